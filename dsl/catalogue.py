@@ -1,0 +1,48 @@
+"""Texts for people, from gettext catalogues. Code holds message ids, never sentences.
+
+Each package keeps its own domain in `locales/<locale>/LC_MESSAGES/<domain>.po`; a house rule compares
+the ids and placeholders of the languages. Values are put in by name and are never read as a format.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Language = Literal["en", "zh"]
+LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_CN"}
+
+
+class MissingMessageError(LookupError):
+    """A message id that no catalogue has: a defect of Baton, not of its user."""
+
+
+class Catalogue:
+    """The messages of one domain.
+
+    Args:
+        domain: the catalogue's name, `dsl`, `engine`, `cli` or `tui`.
+        folder: the `locales` folder that holds it.
+    """
+
+    def __init__(self, domain: str, folder: Path) -> None:
+        self._domain = domain
+        self._folder = folder
+
+    def say(self, language: Language, message: str, /, **values: object) -> str:
+        """The text of a message id in a language, with its values in their places."""
+        template = _translation(self._domain, self._folder, language).gettext(message)
+        if template == message:
+            raise MissingMessageError(f"{self._domain}/{language}: {message}")
+        return template.format_map(values) if values else template.format()
+
+    def has(self, language: Language, message: str) -> bool:
+        """True if the language has the message."""
+        return _translation(self._domain, self._folder, language).gettext(message) != message
+
+
+@cache
+def _translation(domain: str, folder: Path, language: Language) -> gettext.NullTranslations:
+    return gettext.translation(domain, folder, [LOCALES[language]])

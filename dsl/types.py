@@ -1,0 +1,125 @@
+"""The static types of the language. A unit is part of the type: a currency, a kind of day."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
+
+DurationUnit = Literal["minute", "hour", "day", "week", "working_hour", "working_day"]
+
+
+class Duration(NamedTuple):
+    """A span of time as it was written: `3 days` is not `3 working days`, so nothing is converted."""
+
+    amount: int
+    unit: DurationUnit
+
+
+class Tagged(Struct, frozen=True, tag_field="is", omit_defaults=True):
+    """A frozen value that its JSON form names by `is`."""
+
+
+class TextType(Tagged, tag="text"):
+    """Any line of text."""
+
+
+class IntegerType(Tagged, tag="integer"):
+    """A whole number, inclusive bounds where declared (`1..15`)."""
+
+    low: int | None = None
+    high: int | None = None
+
+
+class NumberType(Tagged, tag="number"):
+    """A decimal number without a unit."""
+
+    low: int | None = None
+    high: int | None = None
+
+
+class PercentType(Tagged, tag="percent"):
+    """A decimal in percentage points: `60%` has the value 60."""
+
+
+class MoneyType(Tagged, tag="money"):
+    """A decimal amount; the currency (ISO 4217) is part of the type."""
+
+    currency: str
+
+
+class DateType(Tagged, tag="date"):
+    """A calendar day in the rulebook's zone."""
+
+
+class TimeType(Tagged, tag="time"):
+    """A time of day, to the minute."""
+
+
+class DateTimeType(Tagged, tag="datetime"):
+    """An instant."""
+
+
+class DurationType(Tagged, tag="duration"):
+    """A span of time with its unit."""
+
+
+class YesNoType(Tagged, tag="yes_no"):
+    """Yes or no."""
+
+
+class Option(Struct, frozen=True):
+    """One of the options of a choice; the title is per language code."""
+
+    id: str
+    title: dict[str, str]
+
+
+class ChoiceType(Tagged, tag="choice"):
+    """One of the listed options."""
+
+    options: tuple[Option, ...]
+
+
+class PersonType(Tagged, tag="person"):
+    """A person of the directory; the value is the person's id."""
+
+
+class DepartmentType(Tagged, tag="department"):
+    """A department of the directory; the value is its name."""
+
+
+class FileType(Tagged, tag="file"):
+    """A file given as evidence; the value is its SHA-256 in hexadecimal."""
+
+
+class ListType(Tagged, tag="list"):
+    """A list of records of one declared shape."""
+
+    record: str
+
+
+class RecordType(Tagged, tag="record"):
+    """One record, as a `for each` binds it."""
+
+    record: str
+
+
+Type = (
+    TextType
+    | IntegerType
+    | NumberType
+    | PercentType
+    | MoneyType
+    | DateType
+    | TimeType
+    | DateTimeType
+    | DurationType
+    | YesNoType
+    | ChoiceType
+    | PersonType
+    | DepartmentType
+    | FileType
+    | ListType
+    | RecordType
+)

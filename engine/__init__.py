@@ -1,0 +1,1 @@
+"""The rule engine: process graph, people, clocks, commands, events, stores, views and the service."""

@@ -1,0 +1,181 @@
+"""The store port: what the engine asks of any store, and the shapes that cross it.
+
+A transaction is all or nothing and durable when `append` returns. Rows are the query side; they can
+be rebuilt from the transactions, and reading them never returns a shared mutable object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from msgspec import Raw, Struct
+
+TableName = Literal["cases", "tasks", "timers", "outbox", "people", "grants", "artefacts", "feeds"]
+Row = dict[str, Any]
+"""A JSON object. Instants in rows are UTC, ISO 8601 to the microsecond, so text order is time order."""
+
+
+class Draft(Struct, frozen=True, omit_defaults=True):
+    """An event before the store has placed it. `data` is the exact JSON that will be stored."""
+
+    stream: str
+    type: str
+    version: int
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: str
+    authenticated: str
+    host: str
+    command_id: str
+    data: Raw
+    on_behalf_of: str | None = None
+    cause: str | None = None
+    artefact: str | None = None
+
+
+class StoredEvent(Struct, frozen=True, omit_defaults=True):
+    """An event as it lies in the ledger.
+
+    `sequence` counts from 1 in the stream, `position` from 1 over the whole store. `previous` is the
+    SHA-256 (hexadecimal) of the exact stored bytes of the event before it in the stream, or empty.
+    """
+
+    stream: str
+    sequence: int
+    position: int
+    type: str
+    version: int
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: str
+    authenticated: str
+    host: str
+    command_id: str
+    previous: str
+    data: Raw
+    on_behalf_of: str | None = None
+    cause: str | None = None
+    artefact: str | None = None
+
+
+class RowChange(Struct, frozen=True):
+    """A row as it is from now on; None takes it away."""
+
+    table: TableName
+    key: str
+    row: Row | None
+
+
+class Transaction(Struct, frozen=True):
+    """One command's whole effect.
+
+    `expected` maps each stream that the command has read to the version (last sequence, 0: empty) that
+    it has seen; streams of `events` that are not in `expected` are appended to unconditionally.
+    """
+
+    command_id: str
+    expected: dict[str, int]
+    events: tuple[Draft, ...]
+    rows: tuple[RowChange, ...] = ()
+
+
+class Committed(Struct, frozen=True):
+    """The answer of a store to a transaction that is now durable."""
+
+    command_id: str
+    first_position: int
+    last_position: int
+    repeated: bool = False
+    """True if this command id had been committed before; nothing was written now."""
+
+
+class Conflict(Struct, frozen=True):
+    """Another writer was first: nothing was written. Read again, decide again."""
+
+    stream: str
+    expected: int
+    actual: int
+
+
+class Sealed(Struct, frozen=True):
+    """A private value's place in an event: SHA-256 over salt and value. The value lies beside."""
+
+    commitment: str
+
+
+class KeptFile(Struct, frozen=True):
+    """A file that the store has taken in; `size` in bytes."""
+
+    sha256: str
+    size: int
+
+
+class Damage(Struct, frozen=True):
+    """What `verify` found: a message code of the engine's catalogue, its values, and the place."""
+
+    code: str
+    where: str
+    values: dict[str, str]
+
+
+class Store(Protocol):
+    """See the module's docstring. Failing disks raise `engine.store.failure.StoreFailure`."""
+
+    def append(self, transaction: Transaction) -> Committed | Conflict:
+        """Make the transaction durable, or write nothing."""
+
+    def committed(self, command_id: str) -> Committed | None:
+        """The earlier answer to a command id."""
+
+    def version(self, stream: str) -> int:
+        """The last sequence of a stream, 0 if it is empty."""
+
+    def read(self, stream: str, after: int = 0) -> Iterator[StoredEvent]:
+        """The events of a stream behind a sequence, in order."""
+
+    def changes(self, after: int = 0) -> Iterator[StoredEvent]:
+        """The events of every stream behind a position, in order."""
+
+    def position(self) -> int:
+        """The last position, after catching up with other writers."""
+
+    def get(self, table: TableName, key: str) -> Row | None:
+        """One row, by key."""
+
+    def rows(
+        self,
+        table: TableName,
+        where: Mapping[str, str | int | bool] | None = None,
+        *,
+        order: str | None = None,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> list[Row]:
+        """Rows whose fields equal `where`, sorted by a field (missing last), then by key; one page."""
+
+    def count(self, table: TableName, where: Mapping[str, str | int | bool] | None = None) -> int:
+        """How many rows match."""
+
+    def due_timers(self, now: datetime, limit: int) -> list[Row]:
+        """Rows of `timers` with `at` not after now, earliest first; costs what it returns."""
+
+    def seal(self, value: bytes) -> Sealed:
+        """Keep a private value durably beside the ledger, under a fresh salt."""
+
+    def unseal(self, sealed: Sealed) -> bytes | None:
+        """The private value, checked against its commitment; None once it has been erased."""
+
+    def keep(self, source: Path) -> KeptFile:
+        """Take in a regular file (never a link or a folder) durably, by its SHA-256."""
+
+    def kept(self, sha256: str) -> bytes | None:
+        """A kept file's content, hashed again; None if it is not there."""
+
+    def verify(self) -> Iterator[Damage]:
+        """Every chain, every hash, and the rows against a rebuild from the transactions."""
+
+    def close(self) -> None:
+        """Release every handle."""
