@@ -1,0 +1,22 @@
+"""One applier per event: how the state follows from what was recorded. Nothing is evaluated here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from engine.appliers import actions, approvals, cases, items, timing
+from engine.events import Event
+from engine.state import CaseState
+
+Applier = Callable[[CaseState, Any, datetime], None]
+
+APPLIERS: dict[type[Event], Applier] = {
+    **cases.APPLIERS,
+    **approvals.APPLIERS,
+    **items.APPLIERS,
+    **actions.APPLIERS,
+    **timing.APPLIERS,
+}
+"""The applier of each event type."""

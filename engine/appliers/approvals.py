@@ -1,0 +1,133 @@
+"""Approvals: rounds, steps, votes, revisions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.events import (
+    ApprovalBegun,
+    ApprovalEnded,
+    Approved,
+    Escalated,
+    Filled,
+    Rejected,
+    Resubmitted,
+    Returned,
+    RevisionOpened,
+    Slot,
+    StepEnded,
+    StepOpened,
+    StepSkipped,
+)
+from engine.state import ApprovalState, CaseState, RevisionTask, StepTask, Vote
+
+
+def approval_begun(state: CaseState, event: ApprovalBegun, at: datetime) -> None:
+    """A new round knows nothing of the votes of the last."""
+    del at
+    state.approvals[event.approval] = ApprovalState(event.round)
+
+
+def step_opened(state: CaseState, event: StepOpened, at: datetime) -> None:
+    """The step waits for its slots."""
+    roles: dict[str, Filled] = {}
+    for slot in event.slots:
+        for role, via in zip(slot.roles, slot.via, strict=True):
+            roles[role] = Filled(slot.people, via)
+    task = StepTask(
+        id=event.task,
+        kind="step",
+        ref=f"{event.approval}.{event.step}",
+        opened_at=at,
+        due=event.due,
+        round=event.round,
+        roles=roles,
+        approval=event.approval,
+        step=event.step,
+        slots=event.slots,
+    )
+    state.add(task, event.timers)
+
+
+def step_skipped(state: CaseState, event: StepSkipped, at: datetime) -> None:
+    """Nothing waits; the event says why."""
+    del state, event, at
+
+
+def voted(state: CaseState, event: Approved | Rejected, at: datetime) -> None:
+    """The answer is kept with the step."""
+    task = state.tasks[event.task]
+    assert isinstance(task, StepTask)
+    approves = isinstance(event, Approved)
+    task.votes.append(
+        Vote(person=event.person, approves=approves, opinion=event.opinion, at=at)
+    )
+    state.people.add(event.person)
+    if approves:
+        state.approvals[task.approval].approvers.add(event.person)
+
+
+def returned(state: CaseState, event: Returned, at: datetime) -> None:
+    """The sender has a part in the case; `StepEnded` follows."""
+    del at
+    state.people.add(event.person)
+
+
+def step_ended(state: CaseState, event: StepEnded, at: datetime) -> None:
+    """The step is over, whatever the answer."""
+    state.change(state.tasks[event.task], "done", at)
+
+
+def approval_ended(state: CaseState, event: ApprovalEnded, at: datetime) -> None:
+    """The approval has its answer."""
+    del at
+    state.approvals[event.approval].status = event.outcome
+
+
+def revision_opened(state: CaseState, event: RevisionOpened, at: datetime) -> None:
+    """The application waits for its revision."""
+    task = RevisionTask(
+        id=event.task,
+        kind="revision",
+        ref=event.approval,
+        opened_at=at,
+        roles={event.role: event.filled},
+        approval=event.approval,
+        role=event.role,
+    )
+    state.add(task)
+
+
+def resubmitted(state: CaseState, event: Resubmitted, at: datetime) -> None:
+    """The revision is done."""
+    state.change(state.tasks[event.task], "done", at)
+    state.people.add(event.person)
+
+
+def escalated(state: CaseState, event: Escalated, at: datetime) -> None:
+    """The added people may fill any slot of the step; those who could still can."""
+    del at
+    task = state.tasks[event.task]
+    assert isinstance(task, StepTask)
+    more = event.filled.people
+    task.slots = tuple(
+        Slot(slot.roles, tuple(dict.fromkeys(slot.people + more)), slot.need, slot.via)
+        for slot in task.slots
+    )
+    task.roles[event.role] = event.filled
+    state.people.update(more)
+
+
+APPLIERS = {
+    ApprovalBegun: approval_begun,
+    StepOpened: step_opened,
+    StepSkipped: step_skipped,
+    Approved: voted,
+    Rejected: voted,
+    Returned: returned,
+    StepEnded: step_ended,
+    ApprovalEnded: approval_ended,
+    RevisionOpened: revision_opened,
+    Resubmitted: resubmitted,
+    Escalated: escalated,
+}

@@ -1,0 +1,93 @@
+"""The case as a whole: opening, movement, facts, comments, end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.events import (
+    CaseClosed,
+    CaseOpened,
+    CaseWithdrawn,
+    Commented,
+    FactChanged,
+    Moved,
+    StageEntered,
+)
+from engine.state import CaseState
+
+
+def case_opened(state: CaseState, event: CaseOpened, at: datetime) -> None:
+    """The case stands at the start of its process."""
+    state.id = event.case
+    state.rulebook = event.rulebook
+    state.rulebook_version = event.rulebook_version
+    state.process = event.process
+    state.subject = event.subject
+    state.subject_name = event.subject_name
+    state.opener = event.opener
+    state.opened_at = at
+    state.facts = dict(event.facts)
+    state.sealed = dict(event.sealed)
+    state.unlisted = set(event.items)
+    state.people = {event.subject, event.opener}
+    state.tokens["start"] = 1
+
+
+def moved(state: CaseState, event: Moved, at: datetime) -> None:
+    """Every token of the node goes; the targets get one each."""
+    del at
+    state.tokens.pop(event.node, None)
+    for node in event.to:
+        state.tokens[node] += 1
+    state.unlisted.difference_update(event.skipped)
+    state.passed[event.node] = None
+
+
+def stage_entered(state: CaseState, event: StageEntered, at: datetime) -> None:
+    """The latest stage is the one that the case is said to be in."""
+    del at
+    state.stage = event.stage
+
+
+def fact_changed(state: CaseState, event: FactChanged, at: datetime) -> None:
+    """The value is replaced; decoded values are made anew when next needed."""
+    del at
+    if event.sealed is None:
+        state.facts[event.fact] = event.new
+    else:
+        state.sealed[event.fact] = event.sealed
+    state.decoded = None
+
+
+def commented(state: CaseState, event: Commented, at: datetime) -> None:
+    """Whoever speaks has a part in the case."""
+    del at
+    state.people.add(event.person)
+
+
+def case_withdrawn(state: CaseState, event: CaseWithdrawn, at: datetime) -> None:
+    """The withdrawal is recorded; `CaseClosed` follows."""
+    del at
+    state.people.add(event.person)
+
+
+def case_closed(state: CaseState, event: CaseClosed, at: datetime) -> None:
+    """What was still open is cancelled, and no timer stands."""
+    for task in [state.tasks[task] for task in state.active]:
+        state.change(task, "cancelled", at)
+    state.timers.clear()
+    state.timers_of.clear()
+    state.tokens.clear()
+    state.status = event.outcome
+    state.closed_at = at
+
+
+APPLIERS = {
+    CaseOpened: case_opened,
+    Moved: moved,
+    StageEntered: stage_entered,
+    FactChanged: fact_changed,
+    Commented: commented,
+    CaseWithdrawn: case_withdrawn,
+    CaseClosed: case_closed,
+}

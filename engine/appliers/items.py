@@ -1,0 +1,166 @@
+"""Items: listing, roles, content, evidence, signatures, ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.events import (
+    ContentProvided,
+    EvidenceAttached,
+    HandedOver,
+    ItemApplies,
+    ItemDone,
+    ItemReady,
+    ItemRefused,
+    ItemsListed,
+    ItemWaived,
+    Named,
+    NamingOpened,
+    RoleFilled,
+    Signed,
+)
+from engine.state import Attachment, CaseState, ItemTask, Signature, Task
+
+
+def items_listed(state: CaseState, event: ItemsListed, at: datetime) -> None:
+    """Every instance is in the case from now on."""
+    state.unlisted.discard(event.item)
+    state.items.setdefault(event.item, [])
+    for instance in event.instances:
+        task = ItemTask(
+            id=instance.task,
+            kind="item",
+            ref=event.item,
+            opened_at=at,
+            status=instance.status,
+            due=instance.due,
+            roles=dict(event.roles),
+            key=instance.key,
+            record=instance.record,
+        )
+        state.add(task, instance.timers)
+
+
+def item_ready(state: CaseState, event: ItemReady, at: datetime) -> None:
+    """The item need not wait any more."""
+    state.change(state.tasks[event.task], "open", at)
+
+
+def item_applies(state: CaseState, event: ItemApplies, at: datetime) -> None:
+    """An item comes into the case or leaves it, after a fact has changed."""
+    task = state.tasks[event.task]
+    if event.applies:
+        state.change(task, "waiting" if event.waiting else "open", at)
+        task.due = event.due
+        state.set_timers(task.id, event.timers)
+    else:
+        state.change(task, "not_applicable", at)
+
+
+def role_filled(state: CaseState, event: RoleFilled, at: datetime) -> None:
+    """The role's people stand in each of the tasks."""
+    del at
+    for task in event.tasks:
+        state.tasks[task].roles[event.role] = event.filled
+    state.people.update(event.filled.people)
+
+
+def naming_opened(state: CaseState, event: NamingOpened, at: datetime) -> None:
+    """Somebody must name the role's person."""
+    task = Task(
+        id=event.task,
+        kind="naming",
+        ref=event.role,
+        opened_at=at,
+        due=event.due,
+        roles={event.role: event.filled},
+    )
+    state.add(task, event.timers)
+
+
+def named(state: CaseState, event: Named, at: datetime) -> None:
+    """The role has its person."""
+    state.change(state.tasks[event.task], "done", at)
+    state.named[event.role] = event.person
+    state.people.update((event.person, event.by))
+
+
+def content_provided(state: CaseState, event: ContentProvided, at: datetime) -> None:
+    """What is said later stands."""
+    del at
+    _item(state, event.task).contents.update(event.values)
+    state.people.add(event.person)
+
+
+def evidence_attached(state: CaseState, event: EvidenceAttached, at: datetime) -> None:
+    """Earlier files stay beside the new one."""
+    del at
+    attachment = Attachment(
+        sha256=event.sha256,
+        size=event.size,
+        name=event.name,
+        person=event.person,
+        received_from=event.received_from,
+    )
+    _item(state, event.task).evidence.setdefault(event.evidence, []).append(attachment)
+    state.people.add(event.person)
+
+
+def handed_over(state: CaseState, event: HandedOver, at: datetime) -> None:
+    """Handing over is the giver's signature."""
+    task = _item(state, event.task)
+    state.change(task, "handed_over", at)
+    if event.roles:
+        task.signatures.append(Signature(person=event.person, roles=event.roles, at=at))
+    state.people.add(event.person)
+
+
+def signed(state: CaseState, event: Signed, at: datetime) -> None:
+    """One more signature."""
+    _item(state, event.task).signatures.append(
+        Signature(person=event.person, roles=event.roles, at=at)
+    )
+    state.people.add(event.person)
+
+
+def item_refused(state: CaseState, event: ItemRefused, at: datetime) -> None:
+    """Open again; content and evidence stay, signatures do not."""
+    task = _item(state, event.task)
+    state.change(task, "open", at)
+    task.signatures.clear()
+    task.round += 1
+    state.people.add(event.person)
+
+
+def item_waived(state: CaseState, event: ItemWaived, at: datetime) -> None:
+    """Done without."""
+    state.change(state.tasks[event.task], "waived", at)
+    state.people.add(event.person)
+
+
+def item_done(state: CaseState, event: ItemDone, at: datetime) -> None:
+    """Signed by all."""
+    state.change(state.tasks[event.task], "done", at)
+
+
+def _item(state: CaseState, task: str) -> ItemTask:
+    found = state.tasks[task]
+    assert isinstance(found, ItemTask)
+    return found
+
+
+APPLIERS = {
+    ItemsListed: items_listed,
+    ItemReady: item_ready,
+    ItemApplies: item_applies,
+    RoleFilled: role_filled,
+    NamingOpened: naming_opened,
+    Named: named,
+    ContentProvided: content_provided,
+    EvidenceAttached: evidence_attached,
+    HandedOver: handed_over,
+    Signed: signed,
+    ItemRefused: item_refused,
+    ItemWaived: item_waived,
+    ItemDone: item_done,
+}

@@ -1,0 +1,51 @@
+"""Clocks: timers, deadlines, notices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.events import AttemptRefused, BecameOverdue, DueChanged, NoticeQueued, TimerFired
+from engine.state import CaseState, timer_owner
+
+
+def timer_fired(state: CaseState, event: TimerFired, at: datetime) -> None:
+    """A timer fires once."""
+    del at
+    state.timers.pop(event.timer, None)
+    owned = state.timers_of.get(timer_owner(event.timer))
+    if owned and event.timer in owned:
+        owned.remove(event.timer)
+
+
+def became_overdue(state: CaseState, event: BecameOverdue, at: datetime) -> None:
+    """The deadline has passed."""
+    del at
+    state.tasks[event.task].late = True
+
+
+def due_changed(state: CaseState, event: DueChanged, at: datetime) -> None:
+    """A new deadline, a new chance to be in time."""
+    task = state.tasks[event.task]
+    task.due = event.due
+    task.late = event.due is not None and event.due <= at
+    state.set_timers(task.id, event.timers)
+
+
+def notice_queued(state: CaseState, event: NoticeQueued, at: datetime) -> None:
+    """Notices are counted, so that each has an id of its own."""
+    del event, at
+    state.notices += 1
+
+
+def attempt_refused(state: CaseState, event: AttemptRefused, at: datetime) -> None:
+    """Lies in a stream of its own and changes nothing."""
+    del state, event, at
+
+
+APPLIERS = {
+    TimerFired: timer_fired,
+    BecameOverdue: became_overdue,
+    DueChanged: due_changed,
+    NoticeQueued: notice_queued,
+    AttemptRefused: attempt_refused,
+}

@@ -1,0 +1,43 @@
+"""The only places where the wall clock is read and where ids are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Protocol
+from uuid import uuid4
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+        return datetime.now(UTC)
+
+
+class SandboxClock:
+    """A clock that stands where a sandbox workspace has set it.
+
+    Args:
+        read: gives the instant that the workspace holds.
+    """
+
+    def __init__(self, read: Callable[[], datetime]) -> None:
+        self._read = read
+
+    def now(self) -> datetime:
+        """The workspace's instant, UTC."""
+        return self._read()
+
+
+def new_command_id() -> str:
+    """An id for a command that its sender has not named."""
+    return uuid4().hex

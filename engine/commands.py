@@ -1,0 +1,206 @@
+"""What people ask of a case. Commands are data; deciders answer them with events or a refusal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from dsl.expressions.tree import Wire
+from engine.store.port import KeptFile, Sealed
+
+
+class Actor(Struct, frozen=True, omit_defaults=True):
+    """Who acts, for whom, and how it is known.
+
+    Attributes:
+        person: a person's id, `system:NAME` for a system, `baton` for the engine's own clock.
+        on_behalf_of: the person for whom `person` acts, if any.
+        authenticated: how the actor was identified (`account:ANN`, `sandbox`, `scenario`, `clock`).
+        host: the machine the act came from.
+    """
+
+    person: str
+    authenticated: str
+    host: str
+    on_behalf_of: str | None = None
+
+    @property
+    def authority(self) -> str:
+        """The person whose rights count."""
+        return self.on_behalf_of or self.person
+
+
+class Open(Struct, frozen=True, tag_field="do", tag="open"):
+    """Open a case. `facts` in wire form; `sealed` names the private ones, already kept."""
+
+    process: str
+    subject: str
+    facts: dict[str, Wire]
+    sealed: dict[str, Sealed]
+
+
+class Approve(Struct, frozen=True, tag_field="do", tag="approve"):
+    """Approve a step. `seen` is the content hash of what the approver was shown."""
+
+    task: str
+    opinion: str
+    seen: str
+
+
+class Reject(Struct, frozen=True, tag_field="do", tag="reject"):
+    """Reject a step; the rulebook says what follows."""
+
+    task: str
+    opinion: str
+    seen: str
+
+
+class Return(Struct, frozen=True, tag_field="do", tag="return"):
+    """Send an application back for revision."""
+
+    task: str
+    opinion: str
+
+
+class Resubmit(Struct, frozen=True, tag_field="do", tag="resubmit"):
+    """Send a revised application on its way again."""
+
+    task: str
+    comment: str
+    facts: dict[str, Wire]
+    sealed: dict[str, Sealed]
+
+
+class Name(Struct, frozen=True, tag_field="do", tag="name"):
+    """Name the person who fills a role."""
+
+    task: str
+    person: str
+
+
+class Provide(Struct, frozen=True, tag_field="do", tag="provide"):
+    """State content of an item, in wire form."""
+
+    task: str
+    values: dict[str, Wire]
+
+
+class Attach(Struct, frozen=True, tag_field="do", tag="attach"):
+    """Attach a kept file as evidence, with its name and from whom it came."""
+
+    task: str
+    evidence: str
+    file: KeptFile
+    name: str
+    received_from: str | None
+
+
+class HandOver(Struct, frozen=True, tag_field="do", tag="hand_over"):
+    """Hand an item over; values given here are provided first."""
+
+    task: str
+    values: dict[str, Wire]
+
+
+class Sign(Struct, frozen=True, tag_field="do", tag="sign"):
+    """Accept a hand-over. `seen` is the content hash of what the signer was shown."""
+
+    task: str
+    seen: str
+
+
+class Refuse(Struct, frozen=True, tag_field="do", tag="refuse"):
+    """Refuse a hand-over, with the reason."""
+
+    task: str
+    reason: str
+
+
+class Waive(Struct, frozen=True, tag_field="do", tag="waive"):
+    """Do without an item or a gate, with the reason. `task` is an item task or `gate:ID`."""
+
+    task: str
+    reason: str
+
+
+class Complete(Struct, frozen=True, tag_field="do", tag="complete"):
+    """Report an action or an access change as done."""
+
+    task: str
+    note: str
+
+
+class Answer(Struct, frozen=True, tag_field="do", tag="answer"):
+    """Another system's answer to a call."""
+
+    system: str
+    operation: str
+    ok: bool
+    note: str
+
+
+class Comment(Struct, frozen=True, tag_field="do", tag="comment"):
+    """Say something, about a task or about the case."""
+
+    text: str
+    task: str | None
+
+
+class Withdraw(Struct, frozen=True, tag_field="do", tag="withdraw"):
+    """Withdraw the application."""
+
+    reason: str
+
+
+class ChangeFact(Struct, frozen=True, tag_field="do", tag="change_fact"):
+    """Change a fact, with the reason. A private value comes sealed and `value` is None."""
+
+    fact: str
+    value: Wire
+    sealed: Sealed | None
+    reason: str
+
+
+class Tick(Struct, frozen=True, tag_field="do", tag="tick"):
+    """Fire the timers that are due, at most `limit` of them."""
+
+    limit: int
+
+
+Command = (
+    Open
+    | Approve
+    | Reject
+    | Return
+    | Resubmit
+    | Name
+    | Provide
+    | Attach
+    | HandOver
+    | Sign
+    | Refuse
+    | Waive
+    | Complete
+    | Answer
+    | Comment
+    | Withdraw
+    | ChangeFact
+    | Tick
+)
+
+CommandName = Literal[
+    "open", "approve", "reject", "return", "resubmit", "name", "provide", "attach", "hand_over",
+    "sign", "refuse", "waive", "complete", "answer", "comment", "withdraw", "change_fact", "tick",
+]  # fmt: skip
+
+
+class Request(Struct, frozen=True):
+    """A command on its way: to which case, by whom, when (UTC), under which id."""
+
+    id: str
+    case: str
+    actor: Actor
+    at: datetime
+    command: Command

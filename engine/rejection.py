@@ -1,0 +1,30 @@
+"""A refusal is a value: what was asked cannot be, and why. Texts are in the engine's catalogue."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+RefusalKind = Literal["authority", "missing", "too_early", "closed", "changed", "invalid"]
+
+
+class Refusal(Struct, frozen=True):
+    """Why a command was not carried out.
+
+    Attributes:
+        code: `R1xx`, explained by a page.
+        kind: the family that a scenario names (`not allowed`, `missing`, `too early`).
+        values: what the text of the code speaks of, by name; ids and typed text, shown as data.
+        ids: the things that are missing or in the way (content, evidence, item, fact ids).
+    """
+
+    code: str
+    kind: RefusalKind
+    values: dict[str, str]
+    ids: tuple[str, ...] = ()
+
+
+def beyond_authority(person: str, what: str, who: str) -> Refusal:
+    """R101: `person` may not do `what`; `who` may."""
+    return Refusal("R101", "authority", {"person": person, "what": what, "who": who})

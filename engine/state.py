@@ -1,0 +1,247 @@
+"""The state of one case: what folding its events gives. Only appliers change it.
+
+Counters stand beside the things they count, so that a step costs what it touches however large the
+case is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from dsl.expressions.tree import Wire
+from engine.events import Filled, Slot, TimerSet
+from engine.store.port import Sealed
+
+TaskKind = Literal["step", "revision", "naming", "item", "action"]
+TaskStatus = Literal[
+    "waiting", "open", "handed_over", "done", "waived", "not_applicable", "cancelled"
+]
+ENDED: frozenset[TaskStatus] = frozenset({"done", "waived", "not_applicable", "cancelled"})
+SETTLED: frozenset[TaskStatus] = frozenset({"done", "waived", "not_applicable"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Task:
+    """Something that waits for people.
+
+    Attributes:
+        id: `CASE/DECLARATION[KEY]#ROUND`.
+        ref: the declaration (`approval.step` for a step, the role's id for a naming).
+        late: the deadline has passed; overdue is late and not ended.
+        roles: role id → its people, as recorded.
+    """
+
+    id: str
+    kind: TaskKind
+    ref: str
+    opened_at: datetime
+    status: TaskStatus = "open"
+    due: datetime | None = None
+    late: bool = False
+    round: int = 1
+    ended_at: datetime | None = None
+    roles: dict[str, Filled] = field(default_factory=dict)
+
+    @property
+    def ended(self) -> bool:
+        """True if nothing can be done about it any more."""
+        return self.status in ENDED
+
+    @property
+    def overdue(self) -> bool:
+        """True if it is late and still waits for somebody."""
+        return self.late and self.status in ("open", "handed_over")
+
+
+@dataclass(slots=True, kw_only=True)
+class Vote:
+    """One approver's answer."""
+
+    person: str
+    approves: bool
+    opinion: str
+    at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class StepTask(Task):
+    """A step of an approval."""
+
+    approval: str
+    step: str
+    slots: tuple[Slot, ...]
+    votes: list[Vote] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class RevisionTask(Task):
+    """A returned application that waits for its revision."""
+
+    approval: str
+    role: str
+
+
+@dataclass(slots=True, kw_only=True)
+class ActionTask(Task):
+    """An action, or one operation of an access."""
+
+    operation: Literal["action", "grant", "revoke"]
+    role: str
+    call: str | None = None
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Attachment:
+    """A file given as evidence."""
+
+    sha256: str
+    size: int
+    name: str
+    person: str
+    received_from: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Signature:
+    """Who signed for which roles, and when."""
+
+    person: str
+    roles: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class ItemTask(Task):
+    """One instance of an item; `record` is the record it was made for, in wire form."""
+
+    key: str | None
+    record: dict[str, Wire] | None
+    contents: dict[str, Wire] = field(default_factory=dict)
+    evidence: dict[str, list[Attachment]] = field(default_factory=dict)
+    signatures: list[Signature] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ApprovalState:
+    """Where an approval stands; `approvers` have said yes in this round."""
+
+    round: int
+    status: Literal["running", "approved", "rejected", "returned"] = "running"
+    approvers: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class GateState:
+    """A gate is shut until its conditions hold or it is waived."""
+
+    open: bool = False
+    waived_by: str | None = None
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class CaseState:
+    """One case.
+
+    Attributes:
+        version: the sequence of the last event folded; 0 before the case is opened.
+        facts: wire values; private ones are in `sealed` only.
+        decoded: the facts as Python values, made from `facts` when first needed (derived).
+        tokens: node → tokens that stand there.
+        items: item declaration → its task ids, in order; absent until listed.
+        unlisted: placed items that the flow has neither listed nor skipped.
+        undone: item declaration → instances that are not done, waived or not applicable.
+        statuses: item instances per status.
+        active: ids of tasks that have not ended, in order of opening.
+        timers: standing timers by id; `timers_of` lists them per task or armed action.
+        people: everybody who has or had a part in the case.
+    """
+
+    id: str = ""
+    version: int = 0
+    last_at: datetime | None = None
+    artefact: str = ""
+    rulebook: str = ""
+    rulebook_version: str = ""
+    process: str = ""
+    subject: str = ""
+    subject_name: str = ""
+    opener: str = ""
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    status: Literal["open", "closed", "rejected", "withdrawn"] = "open"
+    stage: str | None = None
+    facts: dict[str, Wire] = field(default_factory=dict)
+    sealed: dict[str, Sealed] = field(default_factory=dict)
+    decoded: dict[str, object] | None = field(default=None, compare=False)
+    tokens: Counter[str] = field(default_factory=Counter)
+    tasks: dict[str, Task] = field(default_factory=dict)
+    active: dict[str, None] = field(default_factory=dict)
+    items: dict[str, list[str]] = field(default_factory=dict)
+    unlisted: set[str] = field(default_factory=set)
+    undone: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[str] = field(default_factory=Counter)
+    approvals: dict[str, ApprovalState] = field(default_factory=dict)
+    gates: dict[str, GateState] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
+    timers: dict[str, TimerSet] = field(default_factory=dict)
+    timers_of: dict[str, list[str]] = field(default_factory=dict)
+    people: set[str] = field(default_factory=set)
+    notices: int = 0
+    passed: dict[str, None] = field(default_factory=dict)
+    """Nodes that a token has left, in order: the way the case came."""
+
+    def item(self, task: str) -> ItemTask | None:
+        """The item task of that id."""
+        found = self.tasks.get(task)
+        return found if isinstance(found, ItemTask) else None
+
+    @property
+    def undone_items(self) -> int:
+        """Item instances that hold the close of the case."""
+        return self.undone.total()
+
+    def add(self, task: Task, timers: tuple[TimerSet, ...] = ()) -> None:
+        """Take in a new task with its timers."""
+        self.tasks[task.id] = task
+        if not task.ended:
+            self.active[task.id] = None
+        if isinstance(task, ItemTask):
+            self.items[task.ref].append(task.id)
+            self.statuses[task.status] += 1
+            self.undone[task.ref] += task.status not in SETTLED
+        self.set_timers(task.id, timers)
+        for filled in task.roles.values():
+            self.people.update(filled.people)
+
+    def change(self, task: Task, status: TaskStatus, at: datetime) -> None:
+        """Give a task another status; a task that ends leaves its timers behind."""
+        if isinstance(task, ItemTask):
+            self.statuses[task.status] -= 1
+            self.statuses[status] += 1
+            self.undone[task.ref] += (status not in SETTLED) - (task.status not in SETTLED)
+        task.status = status
+        if task.ended:
+            task.ended_at = at
+            self.active.pop(task.id, None)
+            self.set_timers(task.id, ())
+        else:
+            task.ended_at = None
+            self.active[task.id] = None
+
+    def set_timers(self, owner: str, timers: tuple[TimerSet, ...]) -> None:
+        """Put an owner's timers in the place of those that it had."""
+        for old in self.timers_of.pop(owner, ()):
+            self.timers.pop(old, None)
+        if timers:
+            self.timers_of[owner] = [timer.id for timer in timers]
+            self.timers.update((timer.id, timer) for timer in timers)
+
+
+def timer_owner(timer: str) -> str:
+    """The task or declaration that a timer id (`OWNER!kind`) belongs to."""
+    return timer.rpartition("!")[0]
