@@ -1,0 +1,59 @@
+# Baton: what a person and a CI server call. Needs Python 3.11 or newer, git and make.
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.setup-stamp
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */locales/*/LC_MESSAGES/*.po))
+PACKAGES := cli tui engine dsl
+PYTEST := $(BIN)/pytest -n 2 -q
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-long lint unit wheel bench schemas clean
+
+help: ## show what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: $(STAMP) $(CATALOGUES) ## make the virtual environment, once
+
+$(STAMP): pyproject.toml setup.py
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+%.mo: %.po $(STAMP)
+	$(BIN)/pybabel -q compile -i $< -o $@
+
+demo: setup ## three cases of a sample company, from opening to where they stand
+	$(BIN)/python -m cli.demo
+
+lint: setup ## format, lint, types, layers, dependencies, dead code
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry .
+	$(BIN)/vulture
+
+unit: setup ## every test that takes seconds
+	$(PYTEST) -m 'not long'
+
+wheel: setup ## the built wheel, installed outside the checkout, works
+	$(BIN)/python tests/house/wheel_smoke.py --borrow
+
+test: lint unit wheel ## what must hold before a change goes in
+
+test-long: setup ## tests that take minutes; the wheel with its own dependencies
+	$(PYTEST) -m long
+	$(BIN)/python tests/house/wheel_smoke.py
+
+bench: setup ## measurements side by side: JSON lines and a table
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(BIN)/python -m benchmarks
+
+schemas: setup ## write schemas/ anew
+	$(BIN)/python -m cli.main schema --all schemas
+
+clean: ## remove what was built, not the environment
+	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -f $(CATALOGUES)
