@@ -1,0 +1,307 @@
+"""Source nodes: what a text says, before any name is looked up.
+
+A rulebook is a sequence of parts, one per declaration. Spans inside a declaration are relative to
+the begin of its part, so that a part is the same value wherever it stands in the file.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from dsl.nodes.declarations import (
+    Access,
+    Action,
+    AnyoneIn,
+    Approval,
+    BackOnReject,
+    Bounds,
+    Call,
+    ChoiceType,
+    Content,
+    DecideOnTimeout,
+    Declared,
+    EndOnReject,
+    EscalateOnTimeout,
+    EveryoneIn,
+    Evidence,
+    External,
+    Fact,
+    Feed,
+    Field,
+    ForEach,
+    Gate,
+    Header,
+    HeadOfDepartment,
+    HeadOfDepartmentOf,
+    Held,
+    HeldStage,
+    HeldText,
+    HeldWord,
+    HolderOfPost,
+    Item,
+    LanguageTitle,
+    ListType,
+    ManagerOf,
+    NamedBy,
+    Option,
+    Record,
+    RemindOnTimeout,
+    Resolver,
+    ReturnOnReject,
+    Role,
+    Rung,
+    SimpleType,
+    Sla,
+    Step,
+    Subject,
+    ThePerson,
+    TypeNode,
+)
+from dsl.nodes.expressions import (
+    And,
+    ApprovalIs,
+    Arithmetic,
+    AtTime,
+    Compare,
+    CountOf,
+    Date,
+    DateTime,
+    DaysUntil,
+    Duration,
+    EveryItemDone,
+    Expression,
+    ItemCount,
+    ItemIs,
+    Known,
+    Literals,
+    Money,
+    Name,
+    Node,
+    Not,
+    Number,
+    OneOf,
+    Or,
+    Party,
+    PartyName,
+    Path,
+    Percent,
+    Quantified,
+    Shift,
+    SumOf,
+    SuperiorOf,
+    Text,
+    Time,
+    Value,
+    Word,
+    YesNo,
+)
+from dsl.nodes.processes import Choose, Do, Flow, Process, StageMark, Together
+from dsl.nodes.scenarios import (
+    Act,
+    Entry,
+    ExpectApproval,
+    ExpectCase,
+    ExpectDue,
+    ExpectGate,
+    ExpectItem,
+    ExpectNobodyNotified,
+    ExpectNotified,
+    ExpectRefused,
+    FactBecomes,
+    GivenBefore,
+    GivenFacts,
+    GivenPerson,
+    GivenRow,
+    Moment,
+    Scenario,
+    ScenarioLine,
+    Start,
+    SystemAnswers,
+    Target,
+    Verb,
+    WaitTime,
+)
+from dsl.source import Span
+
+Declaration = (
+    Fact
+    | Record
+    | Feed
+    | Role
+    | Item
+    | Approval
+    | Sla
+    | Gate
+    | Action
+    | Access
+    | Process
+    | Scenario
+)
+
+
+class Comment(Struct, frozen=True):
+    """A comment with its `#`; for the formatter, which puts it back by its place."""
+
+    text: str
+    span: Span
+
+
+class Part(Struct, frozen=True, omit_defaults=True):
+    """One declaration in its text.
+
+    Attributes:
+        start: offset of the part in the original text; a span `s` of the declaration stands at
+            `part.at(s)` of the text.
+        declaration: None if its text could not be read (a diagnostic says why).
+        broken: True if a line of the declaration could not be read and is left out, so what seems
+            to be missing may have been written.
+        comments: the comments from its first line to the next part, spans relative.
+    """
+
+    start: int
+    declaration: Declaration | None
+    broken: bool = False
+    comments: tuple[Comment, ...] = ()
+
+    def at(self, span: Span) -> Span:
+        """The span in the original text."""
+        return span.shift(self.start)
+
+
+class Rulebook(Struct, frozen=True, omit_defaults=True):
+    """A whole text. The header's part starts at 0, so its spans are those of the text.
+
+    Attributes:
+        header: None if the text does not begin with `rulebook` or its first line is unreadable.
+        header_broken: as `Part.broken`, for the header.
+        comments: the comments before the first declaration.
+    """
+
+    dialect: Literal["en", "zh"]
+    header: Header | None
+    parts: tuple[Part, ...]
+    header_broken: bool = False
+    comments: tuple[Comment, ...] = ()
+
+
+__all__ = [
+    "Access",
+    "Act",
+    "Action",
+    "And",
+    "AnyoneIn",
+    "Approval",
+    "ApprovalIs",
+    "Arithmetic",
+    "AtTime",
+    "BackOnReject",
+    "Bounds",
+    "Call",
+    "ChoiceType",
+    "Choose",
+    "Comment",
+    "Compare",
+    "Content",
+    "CountOf",
+    "Date",
+    "DateTime",
+    "DaysUntil",
+    "DecideOnTimeout",
+    "Declaration",
+    "Declared",
+    "Do",
+    "Duration",
+    "EndOnReject",
+    "Entry",
+    "EscalateOnTimeout",
+    "EveryItemDone",
+    "EveryoneIn",
+    "Evidence",
+    "ExpectApproval",
+    "ExpectCase",
+    "ExpectDue",
+    "ExpectGate",
+    "ExpectItem",
+    "ExpectNobodyNotified",
+    "ExpectNotified",
+    "ExpectRefused",
+    "Expression",
+    "External",
+    "Fact",
+    "FactBecomes",
+    "Feed",
+    "Field",
+    "Flow",
+    "ForEach",
+    "Gate",
+    "GivenBefore",
+    "GivenFacts",
+    "GivenPerson",
+    "GivenRow",
+    "HeadOfDepartment",
+    "HeadOfDepartmentOf",
+    "Header",
+    "Held",
+    "HeldStage",
+    "HeldText",
+    "HeldWord",
+    "HolderOfPost",
+    "Item",
+    "ItemCount",
+    "ItemIs",
+    "Known",
+    "LanguageTitle",
+    "ListType",
+    "Literals",
+    "ManagerOf",
+    "Moment",
+    "Money",
+    "Name",
+    "NamedBy",
+    "Node",
+    "Not",
+    "Number",
+    "OneOf",
+    "Option",
+    "Or",
+    "Part",
+    "Party",
+    "PartyName",
+    "Path",
+    "Percent",
+    "Process",
+    "Quantified",
+    "Record",
+    "RemindOnTimeout",
+    "Resolver",
+    "ReturnOnReject",
+    "Role",
+    "Rulebook",
+    "Rung",
+    "Scenario",
+    "ScenarioLine",
+    "Shift",
+    "SimpleType",
+    "Sla",
+    "Span",
+    "StageMark",
+    "Start",
+    "Step",
+    "Subject",
+    "SumOf",
+    "SuperiorOf",
+    "SystemAnswers",
+    "Target",
+    "Text",
+    "ThePerson",
+    "Time",
+    "Together",
+    "TypeNode",
+    "Value",
+    "Verb",
+    "WaitTime",
+    "Word",
+    "YesNo",
+]

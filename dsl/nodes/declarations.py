@@ -1,0 +1,376 @@
+"""Source nodes of declarations. A clause that is not written is None, False or an empty tuple.
+
+A clause that may stand once only is in a single field: the parser has reported a second one.
+What must be written but is not (an item without `from`) is left for resolution to report.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dsl.model import Channel
+from dsl.nodes.expressions import Duration, Expression, Name, Node, Number, Party, Text, Value
+
+
+class LanguageTitle(Node, frozen=True):
+    """`title en "…"`."""
+
+    language: Name
+    text: Text
+
+
+class Declared(Node, frozen=True, kw_only=True):
+    """What every declaration has. `span` reaches from its keyword to its last token.
+
+    A declaration without a title has been reported; its id then stands for the title.
+    """
+
+    id: Name
+    title: Text
+    titles: tuple[LanguageTitle, ...] = ()
+    because: Text | None = None
+
+
+class Header(Declared, frozen=True):
+    """The lines at the top of the text."""
+
+    version: Text | None = None
+    jurisdiction: Name | None = None
+    calendar: Name | None = None
+    timezone: Text | None = None
+    currency: Name | None = None
+    maintained_by: Text | None = None
+
+
+class SimpleType(Node, frozen=True):
+    """A type that is one word."""
+
+    word: Literal[
+        "text", "integer", "number", "percent", "money", "date", "time", "datetime", "duration",
+        "yes_no", "person", "department", "file",
+    ]  # fmt: skip
+
+
+class Option(Node, frozen=True):
+    """One option of a choice."""
+
+    id: Name
+    title: Text | None = None
+
+
+class ChoiceType(Node, frozen=True):
+    """`choice a "t", b`."""
+
+    options: tuple[Option, ...]
+
+
+class ListType(Node, frozen=True):
+    """`list of RECORD`."""
+
+    record: Name
+
+
+TypeNode = SimpleType | ChoiceType | ListType
+
+
+class Bounds(Node, frozen=True):
+    """`1..15`, both ends included."""
+
+    low: Number
+    high: Number
+
+
+class Fact(Declared, frozen=True):
+    """Something a case knows."""
+
+    type: TypeNode
+    optional: bool = False
+    default: Value | None = None
+    bounds: Bounds | None = None
+    feed: Name | None = None
+    private_to: tuple[Name, ...] = ()
+    set_by: tuple[Name, ...] = ()
+
+
+class Field(Node, frozen=True):
+    """One field of a record."""
+
+    id: Name
+    type: TypeNode
+    title: Text | None = None
+    optional: bool = False
+    default: Value | None = None
+    bounds: Bounds | None = None
+
+
+class Record(Declared, frozen=True):
+    """The shape of one row of a list."""
+
+    fields: tuple[Field, ...] = ()
+    key: Name | None = None
+    held_by: Name | None = None
+
+
+class Feed(Declared, frozen=True):
+    """A list that another system supplies."""
+
+    record: Name
+
+
+class Subject(Node, frozen=True):
+    """`subject`."""
+
+
+class ManagerOf(Node, frozen=True):
+    """`manager of R`."""
+
+    role: Name
+
+
+class HeadOfDepartmentOf(Node, frozen=True):
+    """`head of department of R`."""
+
+    role: Name
+
+
+class HeadOfDepartment(Node, frozen=True):
+    """`head of department "X"`."""
+
+    department: Text
+
+
+class HolderOfPost(Node, frozen=True):
+    """`holder of post "X" [in department "Y"]`."""
+
+    post: Text
+    department: Text | None = None
+
+
+class AnyoneIn(Node, frozen=True):
+    """`anyone in group "G"`."""
+
+    group: Text
+
+
+class EveryoneIn(Node, frozen=True):
+    """`everyone in group "G"`."""
+
+    group: Text
+
+
+class NamedBy(Node, frozen=True):
+    """`named by R [within D]`."""
+
+    role: Name
+    within: Duration | None = None
+
+
+class ThePerson(Node, frozen=True):
+    """`person "ID"`."""
+
+    person: Text
+
+
+class External(Node, frozen=True):
+    """`external`."""
+
+
+Resolver = (
+    Subject
+    | ManagerOf
+    | HeadOfDepartmentOf
+    | HeadOfDepartment
+    | HolderOfPost
+    | AnyoneIn
+    | EveryoneIn
+    | NamedBy
+    | ThePerson
+    | External
+)
+
+
+class Role(Declared, frozen=True):
+    """Who; the first resolver and its fallbacks."""
+
+    resolvers: tuple[Resolver, ...] = ()
+    never: tuple[Name, ...] = ()
+
+
+class ForEach(Node, frozen=True):
+    """`for each x in LIST [where C]`."""
+
+    variable: Name
+    over: Name
+    where: Expression | None = None
+
+
+class Content(Node, frozen=True):
+    """`provide ID "t" TYPE [optional] [when C]`."""
+
+    id: Name
+    title: Text
+    type: TypeNode
+    optional: bool = False
+    when: Expression | None = None
+
+
+class Evidence(Node, frozen=True):
+    """`evidence ID "t" TYPE [optional] [from R] [when C]`."""
+
+    id: Name
+    title: Text
+    type: TypeNode
+    optional: bool = False
+    source: Name | None = None
+    when: Expression | None = None
+
+
+class Item(Declared, frozen=True):
+    """Something that is handed over. `signers`: rounds in order (`signed by A, B then C`)."""
+
+    group: Name | None = None
+    applies: Expression | None = None
+    each: ForEach | None = None
+    giver: Name | None = None
+    receiver: Name | None = None
+    accountable: Name | None = None
+    contents: tuple[Content, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    signers: tuple[tuple[Name, ...], ...] = ()
+    due: Expression | None = None
+    sla: Name | None = None
+    after: tuple[Name, ...] = ()
+    read_only_for: tuple[Name, ...] = ()
+    waiver: Name | None = None
+    final: bool = False
+
+
+class Step(Node, frozen=True):
+    """One step; `mode` says how many of `roles` decide, `count` belongs to `count`."""
+
+    roles: tuple[Name, ...]
+    mode: Literal["one", "all", "any", "count"]
+    count: int | None = None
+    id: Name | None = None
+    when: Expression | None = None
+    within: Duration | None = None
+
+
+class EndOnReject(Node, frozen=True):
+    """`on reject end`."""
+
+
+class ReturnOnReject(Node, frozen=True):
+    """`on reject return to R`."""
+
+    role: Name
+
+
+class BackOnReject(Node, frozen=True):
+    """`on reject back to step ID`."""
+
+    step: Name
+
+
+class EscalateOnTimeout(Node, frozen=True):
+    """`on timeout escalate to R`."""
+
+    role: Name
+
+
+class DecideOnTimeout(Node, frozen=True):
+    """`on timeout approve` or `reject`."""
+
+    outcome: Literal["approve", "reject"]
+
+
+class RemindOnTimeout(Node, frozen=True):
+    """`on timeout remind`."""
+
+
+class Approval(Declared, frozen=True):
+    """A chain of steps. `repeat`: `nobody approves twice` / `same approver passes`."""
+
+    steps: tuple[Step, ...] = ()
+    opinion_required: bool = False
+    repeat: Literal["allowed", "forbidden", "passes"] = "allowed"
+    on_reject: EndOnReject | ReturnOnReject | BackOnReject | None = None
+    on_timeout: EscalateOnTimeout | DecideOnTimeout | RemindOnTimeout | None = None
+
+
+class Rung(Node, frozen=True):
+    """`remind P D before due by CH` or `escalate to P D after due by CH`."""
+
+    party: Party
+    duration: Duration
+    direction: Literal["before", "after"]
+    channel: Channel
+    escalates: bool
+
+
+class Sla(Declared, frozen=True):
+    """A ladder of reminders and escalations."""
+
+    default: bool = False
+    rungs: tuple[Rung, ...] = ()
+    pause_waiting_for: Name | None = None
+
+
+class HeldStage(Node, frozen=True):
+    """`stage ID`."""
+
+    stage: Name
+
+
+class HeldWord(Node, frozen=True):
+    """A thing that the language has a word for."""
+
+    word: Literal["severance", "wages", "certificate", "archive", "access"]
+
+
+class HeldText(Node, frozen=True):
+    """A thing of the rulebook's own naming, quoted."""
+
+    text: Text
+
+
+Held = HeldStage | HeldWord | HeldText
+
+
+class Gate(Declared, frozen=True):
+    """Holds things back until every condition of `until` is true."""
+
+    holds: tuple[Held, ...] = ()
+    until: tuple[Expression, ...] = ()
+    waiver: Name | None = None
+    say: Text | None = None
+
+
+class Call(Node, frozen=True):
+    """`call SYSTEM.OPERATION [with a, b]`."""
+
+    system: Name
+    operation: Name
+    arguments: tuple[Expression, ...] = ()
+
+
+class Action(Declared, frozen=True):
+    """Something that a person or a system does. `within` comes from `by R within D`."""
+
+    on: Expression | None = None
+    call: Call | None = None
+    by: Name | None = None
+    within: Duration | None = None
+    releases: tuple[HeldWord | HeldText, ...] = ()
+
+
+class Access(Declared, frozen=True):
+    """An account or right."""
+
+    grant_on: Expression | None = None
+    grant_to: Name | None = None
+    revoke_on: Expression | None = None
+    revoke_from: Name | None = None
+    transfer_to: Name | None = None
+    by: Name | None = None
+    within: Duration | None = None
