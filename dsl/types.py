@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, dataclass_transform
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 DurationUnit = Literal["minute", "hour", "day", "week", "working_hour", "working_day"]
 
@@ -16,6 +16,7 @@ class Duration(NamedTuple):
     unit: DurationUnit
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Tagged(Struct, frozen=True, tag_field="is", omit_defaults=True):
     """A frozen value that its JSON form names by `is`."""
 
