@@ -1,0 +1,45 @@
+"""Runs every measurement of this folder: `python -m benchmarks [--items 10 50] [--rounds 5]`.
+
+A file `<engine>_<flow>.py` takes part by having `CONTENDERS`, a tuple of `harness.Contender`. Prints
+JSON lines to the standard output and a table to the standard error; `--output` keeps both in a folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from benchmarks.harness import Contender, json_lines, measure, table
+
+FLOW = "offboarding"
+
+
+def contenders(flow: str) -> tuple[Contender, ...]:
+    """Those of every file of the flow, by file name: Baton stands first and is the measure."""
+    files = sorted(Path(__file__).parent.glob(f"*_{flow}.py"))
+    modules = (import_module(f"benchmarks.{file.stem}") for file in files)
+    return tuple(contender for module in modules for contender in module.CONTENDERS)
+
+
+def main() -> int:
+    """Measures and prints; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--items", type=int, nargs="+", default=[10, 50, 200], metavar="N")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N")
+    parser.add_argument("--output", type=Path, help="folder for results.jsonl and results.md")
+    options = parser.parse_args()
+    results = tuple(measure(FLOW, contenders(FLOW), options.items, options.rounds))
+    lines, drawn = json_lines(results), table(results)
+    sys.stdout.write(lines)
+    sys.stderr.write(drawn)
+    if options.output is not None:
+        options.output.mkdir(parents=True, exist_ok=True)
+        (options.output / "results.jsonl").write_text(lines, encoding="utf-8")
+        (options.output / "results.md").write_text(drawn, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
