@@ -1,0 +1,275 @@
+"""Working days, working hours and what a span of time means on them.
+
+Instants are aware datetimes, given back in UTC; days are plain dates in the calendar's zone. Public
+holidays come from the `holidays` library, one country at a time, when a day is first asked for.
+"""
+
+from __future__ import annotations
+
+import importlib
+import zoneinfo
+from calendar import isleap
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from itertools import pairwise
+from types import ModuleType
+from typing import TYPE_CHECKING, Literal, overload
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from holidays import HolidayBase
+
+    from dsl.types import Duration
+
+Direction = Literal["before", "after"]
+Hours = tuple[tuple[str, str], ...]
+USUAL_HOURS: Hours = (("09:00", "12:00"), ("13:00", "18:00"))
+MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
+_DAY = timedelta(days=1)
+_ELAPSED = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
+_CALENDAR_DAYS = {"day": 1, "week": 7}
+_NEVER_ADJUSTED = 9999
+_PLAIN_ENTRY = len(("month", "day", "name"))
+
+
+class CalendarProblem(Struct, frozen=True):
+    """A calendar that cannot be had: a message code of the engine's catalogue and its values."""
+
+    code: Literal["P401", "P402"]
+    values: dict[str, str]
+
+
+class _CountryYear(Struct, frozen=True):
+    holidays: frozenset[date]
+    moved_work: frozenset[date]
+    weekend: frozenset[date]
+    provisional: bool
+
+
+class WorkCalendar(Struct, frozen=True):
+    """When work is done.
+
+    Attributes:
+        zone: IANA name of the zone that days and hours are meant in.
+        country: what `calendar_named` accepts; None knows no public holidays.
+        hours: working intervals of a day as `HH:MM`, in order, apart from each other.
+        weekdays: working days of a week, 0 is Monday; None: what is usual in the country.
+        overrides: days that a company has decided on itself; True is a working day.
+    """
+
+    zone: str
+    country: str | None = None
+    hours: Hours = USUAL_HOURS
+    weekdays: tuple[int, ...] | None = None
+    overrides: dict[date, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse hours and weeks that no work can be done in; compiled rulebooks never hold them."""
+        edges = [time.fromisoformat(edge) for interval in self.hours for edge in interval]
+        if not edges or any(a >= b for a, b in pairwise(edges)):
+            raise ValueError("hours must be intervals in order")
+        if self.weekdays is not None and not set(self.weekdays) & set(range(7)):
+            raise ValueError("a week must have a working day")
+
+    def is_working_day(self, day: date) -> bool:
+        """True if work is done on the day: overrides, then the country, then the weekday."""
+        override = self.overrides.get(day)
+        if override is not None:
+            return override
+        usual = day.weekday() in (self.weekdays or MONDAY_TO_FRIDAY)
+        if self.country is None:
+            return usual
+        known = _country_year(self.country, day.year)
+        if self.weekdays is None:
+            usual = day not in known.weekend
+        return day in known.moved_work or (usual and day not in known.holidays)
+
+    def provisional(self, day: date) -> bool:
+        """True where the country moves working days each year and has not yet said which."""
+        if self.country is None or day in self.overrides:
+            return False
+        return _country_year(self.country, day.year).provisional
+
+    def day_of(self, moment: date | datetime) -> date:
+        """The day in this zone on which a moment lies."""
+        if isinstance(moment, datetime):
+            return moment.astimezone(ZoneInfo(self.zone)).date()
+        return moment
+
+    def at_time(self, day: date, clock: str) -> datetime:
+        """The instant of a time of day, `HH:MM`.
+
+        Where the clocks go back it is the first of the two, where they go forward it is as much later
+        as the clocks were moved.
+        """
+        wall = datetime.combine(day, time.fromisoformat(clock), ZoneInfo(self.zone))
+        return wall.astimezone(UTC)
+
+    def deadline(self, day: date) -> datetime:
+        """The instant at which something due on a day is due: the end of working hours."""
+        return self.at_time(day, self.hours[-1][1])
+
+    @overload
+    def shift(self, moment: datetime, duration: Duration, direction: Direction) -> datetime: ...
+    @overload
+    def shift(self, moment: date, duration: Duration, direction: Direction) -> date | datetime: ...
+    def shift(
+        self, moment: date | datetime, duration: Duration, direction: Direction
+    ) -> date | datetime:
+        """A point before or after another one.
+
+        Units of days turn a date into a date and leave an instant its time of day, save that working
+        days end with working hours. Calendar days that end on a closed day move on in their direction.
+        Units of hours give an instant; a date stands for its deadline then.
+        """
+        if duration.unit not in ("day", "week", "working_day"):
+            instant = moment if isinstance(moment, datetime) else self.deadline(moment)
+            return self._shift_hours(instant, duration, direction)
+        day = self._shift_days(self.day_of(moment), duration, direction)
+        if not isinstance(moment, datetime):
+            return day
+        if duration.unit == "working_day":
+            return self.deadline(day)
+        wall = moment.astimezone(ZoneInfo(self.zone))
+        return datetime.combine(day, wall.timetz()).astimezone(UTC)
+
+    def budget(self, start: datetime, duration: Duration) -> datetime:
+        """When a span that begins at an instant is used up.
+
+        Days end with working hours and do not count the day of the start; `8 hours` is elapsed time,
+        `8 working hours` is time in which work is done.
+        """
+        if duration.unit in ("day", "week", "working_day"):
+            return self.deadline(self._shift_days(self.day_of(start), duration, "after"))
+        return self._shift_hours(start, duration, "after")
+
+    def worked(self, start: datetime, end: datetime) -> timedelta:
+        """The working time between two instants; zero if the end is not after the start."""
+        total = timedelta()
+        if end <= start:
+            return total
+        for opens, closes in self._intervals(start, "after"):
+            if opens >= end:
+                break
+            total += min(closes, end) - max(opens, start)
+        return total
+
+    def after_working(self, start: datetime, span: timedelta) -> datetime:
+        """The first instant by which so much working time has passed since the start."""
+        return self._work_off(start, span, "after")
+
+    def _shift_days(self, day: date, duration: Duration, direction: Direction) -> date:
+        sign = _DAY if direction == "after" else -_DAY
+        if duration.unit == "working_day":
+            return self._nth_working_day(day, duration.amount, sign)
+        return self._open_day(day + sign * duration.amount * _CALENDAR_DAYS[duration.unit], sign)
+
+    def _nth_working_day(self, day: date, amount: int, sign: timedelta) -> date:
+        for _ in range(amount):
+            day = self._open_day(day + sign, sign)
+        return self._open_day(day, sign)
+
+    def _open_day(self, day: date, sign: timedelta) -> date:
+        while not self.is_working_day(day):
+            day += sign
+        return day
+
+    def _shift_hours(self, start: datetime, duration: Duration, direction: Direction) -> datetime:
+        if duration.unit == "working_hour":
+            return self._work_off(start, timedelta(hours=duration.amount), direction)
+        span = _ELAPSED[duration.unit] * duration.amount
+        return start.astimezone(UTC) + (span if direction == "after" else -span)
+
+    def _work_off(self, start: datetime, span: timedelta, direction: Direction) -> datetime:
+        start = start.astimezone(UTC)
+        if not span:
+            return start
+        for opens, closes in self._intervals(start, direction):
+            begin, end = max(opens, start), closes
+            if direction == "before":
+                begin, end = opens, min(closes, start)
+            if end - begin >= span:
+                return begin + span if direction == "after" else end - span
+            span -= end - begin
+        raise AssertionError("working intervals never run out")
+
+    def _intervals(
+        self, start: datetime, direction: Direction
+    ) -> Iterator[tuple[datetime, datetime]]:
+        """Working intervals that reach beyond the start, away from it, without end."""
+        later = direction == "after"
+        sign = _DAY if later else -_DAY
+        hours = self.hours if later else self.hours[::-1]
+        day = self._open_day(self.day_of(start), sign)
+        while True:
+            for first, last in hours:
+                opens, closes = self.at_time(day, first), self.at_time(day, last)
+                beyond = closes > start if later else opens < start
+                if beyond and opens < closes:
+                    yield opens, closes
+            day = self._open_day(day + sign, sign)
+
+
+def calendar_named(name: str | None, zone: str) -> WorkCalendar | CalendarProblem:
+    """The calendar of a country, in a zone.
+
+    Args:
+        name: an ISO 3166 country code (`CN`), with a subdivision where it matters (`DE-BY`); None
+            for Monday to Friday without public holidays.
+        zone: an IANA zone.
+    """
+    try:
+        ZoneInfo(zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return CalendarProblem("P402", {"zone": zone})
+    if name is not None and not _is_country(name):
+        return CalendarProblem("P401", {"name": name})
+    return WorkCalendar(zone, name)
+
+
+def _is_country(name: str) -> bool:
+    code, dash, subdivision = name.partition("-")
+    library = _library()
+    if code not in {names[1] for names in library.registry.COUNTRIES.values()}:
+        return False
+    return not dash or subdivision in getattr(library, code).subdivisions
+
+
+def _library() -> ModuleType:
+    """Loaded on first use: it costs more than a whole command that needs no calendar."""
+    return importlib.import_module("holidays")
+
+
+@cache
+def _country_year(name: str, year: int) -> _CountryYear:
+    country, _, subdivision = name.partition("-")
+    # A neighbouring year's notice can move a day of this one, and New Year is observed across it.
+    around = [one for one in (year - 1, year, year + 1) if date.min.year <= one <= date.max.year]
+    library = _library()
+    table: HolidayBase = library.country_holidays(country, subdiv=subdivision or None, years=around)
+    first = date(year, 1, 1)
+    year_days = [first + _DAY * n for n in range(366 if isleap(year) else 365)]
+    return _CountryYear(
+        holidays=frozenset(day for day in table if day.year == year),
+        moved_work=frozenset(day for day in table.weekend_workdays if day.year == year),
+        weekend=frozenset(day for day in year_days if table.is_weekend(day)),
+        provisional=year > _last_announced(table),
+    )
+
+
+def _last_announced(table: HolidayBase) -> int:
+    """The last year whose moved days the library knows; far off where none are moved regularly."""
+    special = getattr(table, "special_public_holidays", {})
+    years = {year for year, entries in special.items() if _moves_days(entries)}
+    last = max(years, default=_NEVER_ADJUSTED)
+    return last if last - 1 in years else _NEVER_ADJUSTED
+
+
+def _moves_days(entries: tuple[object, ...]) -> bool:
+    rows = entries if entries and isinstance(entries[0], tuple) else (entries,)
+    # The library writes a day that has moved as (to month, to day, from month, from day, …).
+    return any(isinstance(row, tuple) and len(row) > _PLAIN_ENTRY for row in rows)
