@@ -52,7 +52,7 @@ bench: setup ## measurements side by side: JSON lines and a table
 	$(BIN)/python -m benchmarks
 
 schemas: setup ## write schemas/ anew
-	$(BIN)/python -m cli.main schema --all schemas
+	$(BIN)/python -m engine.schemas schemas
 
 clean: ## remove what was built, not the environment
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis
