@@ -46,3 +46,7 @@ class Catalogue:
 @cache
 def _translation(domain: str, folder: Path, language: Language) -> gettext.NullTranslations:
     return gettext.translation(domain, folder, [LOCALES[language]])
+
+
+MESSAGES = Catalogue("dsl", Path(__file__).parent / "locales")
+"""The texts of the language: diagnostics, names of types, values for people."""

@@ -42,7 +42,7 @@ Party = RoleParty | WordParty | SuperiorParty
 
 
 class Constant(Tagged, tag="constant"):
-    """A literal in wire form; `dsl.values.decode(type, value)` gives the Python value."""
+    """A literal in wire form, never an instant: `AtTime` puts a time on a day."""
 
     type: Type
     value: Wire
@@ -134,6 +134,12 @@ class Known(Tagged, tag="known"):
     fact: str
 
 
+class KnownValue(Tagged, tag="known_value"):
+    """True if a field, a content, a party or an attribute of a person has a value."""
+
+    of: Expression
+
+
 class Quantified(Tagged, tag="quantified"):
     """`any x in L where C` or `every x in L where C`."""
 
@@ -216,6 +222,7 @@ Expression = (
     | AnyOf
     | Not
     | Known
+    | KnownValue
     | Quantified
     | CountOf
     | SumOf
