@@ -15,13 +15,16 @@ from zoneinfo import ZoneInfo
 
 from dsl.expressions import tree
 from dsl.expressions.environment import Environment, NoValueError
-from dsl.expressions.scalars import Value, ValueProblem, decode_scalar
+from dsl.expressions.scalars import ValueProblem, decode_scalar
 
-Compiled = Callable[[Mapping[str, Value], Environment], Value]
-"""`compiled(facts, environment)`; an absent fact is absent from the mapping.
+Compiled = Callable[[Mapping[str, object], Environment], object]
+"""`compiled(facts, environment)` on decoded values; an absent fact is absent from the mapping, and
+what `for each x` binds stands beside the facts under its own name.
 
 Raises a LookupError where a value that the expression needs does not exist.
 """
+
+__all__ = ["Compiled", "Environment", "NoValueError", "compile_expression", "holds"]
 
 _FACTS = "facts"
 _ENVIRONMENT = "environment"
@@ -48,7 +51,7 @@ def compile_expression(expression: tree.Expression) -> Compiled:
     return cast("Compiled", FunctionType(inner, builder.names, "expression"))
 
 
-def holds(condition: Compiled, facts: Mapping[str, Value], environment: Environment) -> bool:
+def holds(condition: Compiled, facts: Mapping[str, object], environment: Environment) -> bool:
     """True if a condition is true; one that lacks a value is not true yet."""
     try:
         return condition(facts, environment) is True
@@ -95,13 +98,13 @@ def _first(people: tuple[str, ...]) -> str:
     return people[0]
 
 
-def _given(value: Value | None) -> Value:
+def _given(value: object) -> object:
     if value is None:
         raise NoValueError("not given")
     return value
 
 
-def _exists(evaluate: Callable[[], Value]) -> bool:
+def _exists(evaluate: Callable[[], object]) -> bool:
     try:
         evaluate()
     except LookupError:
@@ -137,7 +140,6 @@ def _fact(_self: _Builder, part: tree.FactValue, _bound: Mapping[str, str]) -> a
 def _variable(_self: _Builder, part: tree.Variable, bound: Mapping[str, str]) -> ast.expr:
     if part.name in bound:
         return _load(bound[part.name])
-    # What `for each x` binds comes with the facts, under the variable's name.
     return _item(_load(_FACTS), part.name)
 
 

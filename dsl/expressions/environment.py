@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from dsl.expressions.scalars import Value
 from dsl.expressions.tree import ApprovalWord, ItemWord, Party, PersonAttribute
 from dsl.types import Duration
 
@@ -24,14 +23,14 @@ class Environment(Protocol):
         """The ids of the people who fill a party now; empty while nobody does."""
         ...
 
-    def attribute(self, person: str, name: PersonAttribute) -> Value | None:
+    def attribute(self, person: str, name: PersonAttribute) -> object:
         """What the directory says of a person: `level` int, `hire_date` date, else str.
 
-        `groups` are joined by `、`. None if the directory does not say.
+        None if the directory does not say.
         """
         ...
 
-    def content(self, item: str, content: str) -> Value | None:
+    def content(self, item: str, content: str) -> object:
         """A content field of an item as last provided, decoded; None before."""
         ...
 
