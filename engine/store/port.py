@@ -114,11 +114,27 @@ class KeptFile(Struct, frozen=True):
 
 
 class Damage(Struct, frozen=True):
-    """What `verify` found: a message code of the engine's catalogue, its values, and the place."""
+    """What is wrong with a store, or with a file that it was asked to take in.
+
+    A message code of the engine's catalogue, the values of its message, and the place.
+    """
 
     code: str
     where: str
     values: dict[str, str]
+
+
+class Summary(Struct, frozen=True):
+    """What a store holds. `last_hash` seals all of it (empty where nothing is chained)."""
+
+    transactions: int
+    events: int
+    streams: int
+    rows: dict[str, int]
+    last_hash: str
+    bytes: int = 0
+    cut: int = 0
+    """How many torn ends of earlier crashes have been set aside."""
 
 
 class Store(Protocol):
@@ -154,7 +170,10 @@ class Store(Protocol):
         offset: int = 0,
         limit: int | None = None,
     ) -> list[Row]:
-        """Rows whose fields equal `where`, sorted by a field (missing last), then by key; one page."""
+        """Rows whose fields equal `where`, sorted by a field (missing last), then by key; one page.
+
+        A field that is a list equals each of its members.
+        """
 
     def count(self, table: TableName, where: Mapping[str, str | int | bool] | None = None) -> int:
         """How many rows match."""
@@ -168,7 +187,7 @@ class Store(Protocol):
     def unseal(self, sealed: Sealed) -> bytes | None:
         """The private value, checked against its commitment; None once it has been erased."""
 
-    def keep(self, source: Path) -> KeptFile:
+    def keep(self, source: Path) -> KeptFile | Damage:
         """Take in a regular file (never a link or a folder) durably, by its SHA-256."""
 
     def kept(self, sha256: str) -> bytes | None:
@@ -176,6 +195,9 @@ class Store(Protocol):
 
     def verify(self) -> Iterator[Damage]:
         """Every chain, every hash, and the rows against a rebuild from the transactions."""
+
+    def summary(self) -> Summary:
+        """Counts and the last hash."""
 
     def close(self) -> None:
         """Release every handle."""

@@ -1,0 +1,67 @@
+"""What a store keeps in memory: versions of streams, command ids, and the rows."""
+
+from __future__ import annotations
+
+from array import array
+
+from engine.store.entries import Entry
+from engine.store.port import Committed, Conflict, Transaction
+from engine.store.rows import Tables, instant
+
+
+class Index:
+    """Everything that can be rebuilt from the entries, and nothing of the events themselves."""
+
+    def __init__(self) -> None:
+        self.tables = Tables()
+        self.position = 0
+        self.streams: dict[str, array[int]] = {}
+        """Positions of each stream's events, in order."""
+        self.commands: dict[str, tuple[int, int]] = {}
+
+    def version(self, stream: str) -> int:
+        """The last sequence of a stream."""
+        return len(self.streams.get(stream, ()))
+
+    def committed(self, command_id: str) -> Committed | None:
+        """The earlier answer to a command id."""
+        span = self.commands.get(command_id)
+        return None if span is None else Committed(command_id, *span, repeated=True)
+
+    def answer(self, transaction: Transaction) -> Committed | Conflict | None:
+        """The answer to a transaction that must not be written; None if it may be.
+
+        Raises:
+            ValueError: a timer without an instant, which no store may take in.
+        """
+        before = self.committed(transaction.command_id)
+        if before is not None:
+            return before
+        for stream, expected in transaction.expected.items():
+            actual = self.version(stream)
+            if actual != expected:
+                return Conflict(stream, expected, actual)
+        for change in transaction.rows:
+            if change.table == "timers" and change.row is not None:
+                instant(change.row)
+        return None
+
+    def follows(self, entry: Entry) -> bool:
+        """True if an entry's numbers continue what is here and its command id is new."""
+        versions: dict[str, int] = {}
+        for number, place in enumerate(entry.places, self.position + 1):
+            version = versions.get(place.stream, self.version(place.stream))
+            if (place.sequence, place.position) != (version + 1, number):
+                return False
+            versions[place.stream] = version + 1
+        return entry.command_id not in self.commands
+
+    def apply(self, entry: Entry) -> Committed:
+        """Take an entry over."""
+        first = self.position + 1
+        for place in entry.places:
+            self.streams.setdefault(place.stream, array("Q")).append(place.position)
+        self.position += len(entry.places)
+        self.commands[entry.command_id] = first, self.position
+        self.tables.apply(entry.rows)
+        return Committed(entry.command_id, first, self.position)

@@ -1,0 +1,150 @@
+"""The ledger's file: created durably, read to its end, appended to in one write and one fsync."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from engine.store import frames
+from engine.store.disk import Disk, os_reason
+from engine.store.failure import StoreFailure
+from engine.store.frames import Flaw, Frame
+
+FILE = "ledger.baton"
+CUT = "cut"
+"""The folder of the torn ends that crashes have left."""
+
+
+class Journal:
+    """A handle on the file. Whoever calls it holds the folder's lock.
+
+    Attributes:
+        end: how far the file has been read, in bytes.
+        digest: the digest of the last frame that has been read.
+        count: how many frames have been read.
+        identity: the digest that the first frame follows.
+    """
+
+    def __init__(self, disk: Disk, folder: Path) -> None:
+        self._disk = disk
+        self._folder = folder
+        self.path = folder / FILE
+        self._handle = self._opened()
+        try:
+            self.identity = self._checked_header()
+        except BaseException:
+            disk.close(self._handle)
+            raise
+        self.end = frames.HEADER_SIZE
+        self.digest = self.identity
+        self.count = 0
+
+    def _opened(self) -> int:
+        try:
+            return self._disk.open(self.path)
+        except FileNotFoundError:
+            self._create()
+            return self._disk.open(self.path)
+        except OSError as error:
+            if error.errno not in {errno.ELOOP, errno.EISDIR}:
+                raise
+            raise StoreFailure("K102", file=str(self.path)) from error
+
+    def _create(self) -> None:
+        unfinished = self._folder / f"new-{self._disk.random(8).hex()}"
+        self._write_whole(unfinished, frames.header(self._disk.random(16)))
+        self._disk.rename(unfinished, self.path)
+        self._disk.fsync_folder(self._folder)
+
+    def _write_whole(self, path: Path, data: bytes) -> None:
+        handle = self._disk.create(path)
+        try:
+            self._write_all(handle, data, 0)
+        finally:
+            self._disk.close(handle)
+
+    def _checked_header(self) -> bytes:
+        head = self.read(frames.HEADER_SIZE, 0)
+        number = frames.format_of(head)
+        if number is not None and number > frames.FORMAT:
+            supported = str(frames.FORMAT)
+            raise StoreFailure("K103", file=str(self.path), found=str(number), supported=supported)
+        if number != frames.FORMAT:
+            raise StoreFailure("K102", file=str(self.path))
+        return sha256(head).digest()
+
+    def read(self, size: int, offset: int) -> bytes:
+        """Bytes of the file."""
+        return self._disk.read(self._handle, size, offset)
+
+    def grown(self) -> bool:
+        """True if there is something behind what has been read; `K118` if the file got shorter."""
+        size = self.size()
+        if size < self.end:
+            raise StoreFailure("K118", file=str(self.path), size=str(size), known=str(self.end))
+        return size > self.end
+
+    def size(self) -> int:
+        """The file's length now."""
+        return self._disk.size(self._handle)
+
+    def unread(self) -> Iterator[Frame | Flaw]:
+        """What lies behind what has been read; take each frame with `passed`."""
+        return frames.scan(self.read, self.end, self.size(), self.digest)
+
+    def whole(self) -> Iterator[Frame | Flaw]:
+        """Every frame that has been read, from the medium again."""
+        return frames.scan(self.read, frames.HEADER_SIZE, self.end, self.identity)
+
+    def passed(self, frame: Frame) -> None:
+        """Count a frame as read."""
+        self.end, self.digest = frame.end, frame.digest
+        self.count += 1
+
+    def append(self, payload: bytes) -> Frame:
+        """Write a frame at the end and wait for the medium. Not yet `passed`.
+
+        Raises:
+            StoreFailure: `K109` the disk failed: whether the frame will be found later is not known,
+                but it is whole or it is cut.
+        """
+        data, digest = frames.encode(payload, self.digest)
+        try:
+            self._write_all(self._handle, data, self.end)
+        except OSError as error:
+            self._take_back()
+            reason = error.strerror or str(error)
+            raise StoreFailure("K109", file=str(self.path), reason=reason) from error
+        return Frame(self.end, payload, digest)
+
+    def _write_all(self, handle: int, data: bytes, offset: int) -> None:
+        if self._disk.write(handle, data, offset) != len(data):
+            raise OSError(errno.ENOSPC, os_reason(errno.ENOSPC))
+        self._disk.fsync(handle)
+
+    def _take_back(self) -> None:
+        try:
+            self._disk.truncate(self._handle, self.end)
+            self._disk.fsync(self._handle)
+        except OSError:
+            # The disk is failing: the next opening finds the frame whole or cuts it.
+            return
+
+    def cut(self, flaw: Flaw) -> Path:
+        """Set a torn end aside, durably, then shorten the file to its last whole frame."""
+        size = self.size()
+        folder = self._folder / CUT
+        self._disk.make_folder(folder)
+        self._disk.fsync_folder(self._folder)
+        aside = folder / f"{flaw.offset}-{self._disk.random(4).hex()}"
+        self._write_whole(aside, self.read(size - flaw.offset, flaw.offset))
+        self._disk.fsync_folder(folder)
+        self._disk.truncate(self._handle, flaw.offset)
+        self._disk.fsync(self._handle)
+        return aside
+
+    def close(self) -> None:
+        """Release the handle."""
+        self._disk.close(self._handle)

@@ -1,0 +1,259 @@
+"""The query side: rows in TinyDB tables whose writes cost what they touch.
+
+TinyDB's extension points carry it (tinydb.readthedocs.io, "How to Extend TinyDB"): a storage that
+hands out the live tables, a table class that reads and updates them in place instead of rewriting a
+file, string keys as document ids, and a document class that copies, so that no reader can reach into
+a table. Rows are made durable by the ledger before they arrive here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, cast, get_args
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+from typing_extensions import override
+
+from engine.store.port import Row, RowChange, TableName
+
+TABLES: tuple[TableName, ...] = get_args(TableName)
+
+Where = Mapping[str, str | int | bool]
+_Facet = tuple[bool, str | float]
+_AFTER_ALL = "\U0010ffff"
+
+
+class RowDocument(Document):
+    """A copy of a row, down to its last list. `doc_id` is the row's key."""
+
+    def __init__(self, value: Mapping[str, Any], doc_id: int) -> None:
+        super().__init__(cast("Row", _copied(value)), doc_id)
+
+
+class IndexedRows(dict[str, Row]):
+    """The live rows of one table by key, with the indexes that its readers have asked for.
+
+    An index by a field is built when the field is first asked for and kept from then on.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_field: dict[str, dict[_Facet, set[str]]] = {}
+        self._by_instant: list[tuple[datetime, str]] | None = None
+
+    @override
+    def __setitem__(self, key: str, row: Row) -> None:
+        if key in self:
+            self._forget(key)
+        super().__setitem__(key, row)
+        for field, facets in self._by_field.items():
+            _enter(facets, row.get(field), key)
+        if self._by_instant is not None:
+            insort(self._by_instant, (instant(row), key))
+
+    @override
+    def __delitem__(self, key: str) -> None:
+        self._forget(key)
+        super().__delitem__(key)
+
+    @override
+    def clear(self) -> None:
+        """Drop every row and every index."""
+        super().clear()
+        self._by_field.clear()
+        self._by_instant = None
+
+    def _forget(self, key: str) -> None:
+        row = self[key]
+        for field, facets in self._by_field.items():
+            for facet in _facets(row.get(field)):
+                facets[facet].discard(key)
+                if not facets[facet]:
+                    del facets[facet]
+        if self._by_instant is not None:
+            del self._by_instant[bisect_left(self._by_instant, (instant(row), key))]
+
+    def having(self, field: str, value: str | float) -> Collection[str]:
+        """The keys of the rows whose field equals a value or is a list with it."""
+        facets = self._by_field.get(field)
+        if facets is None:
+            facets = self._by_field[field] = {}
+            for key, row in self.items():
+                _enter(facets, row.get(field), key)
+        return facets.get(_facet(value), ())
+
+    def due(self, now: datetime, limit: int) -> list[str]:
+        """The keys of the rows whose `at` is not after now, earliest first."""
+        if self._by_instant is None:
+            self._by_instant = sorted((instant(row), key) for key, row in self.items())
+        end = bisect_left(self._by_instant, (now, _AFTER_ALL))
+        return [key for _, key in self._by_instant[: min(end, limit)]]
+
+
+class RowStorage(Storage):
+    """The live tables; nothing is written anywhere."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, IndexedRows] = {name: IndexedRows() for name in TABLES}
+
+    @override
+    def read(self) -> dict[str, dict[str, Any]]:
+        """Every table, live."""
+        return cast("dict[str, dict[str, Any]]", self._tables)
+
+    @override
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Put other content in the place of all tables."""
+        for name, rows in self._tables.items():
+            rows.clear()
+            for key, row in data.get(name, {}).items():
+                rows[key] = row
+
+
+class RowTable(Table):
+    """A table that updates its rows in place."""
+
+    document_class = RowDocument
+    document_id_class = str  # type: ignore[assignment] # TinyDB's hint says int, its docs any class
+
+    def __init__(self, storage: RowStorage, name: str) -> None:
+        # A query cache would hand the same copy to two readers.
+        super().__init__(storage, name, cache_size=0)
+        self._rows = cast("IndexedRows", storage.read()[name])
+
+    @override
+    def _read_table(self) -> dict[str, Mapping[str, Any]]:
+        return cast("dict[str, Mapping[str, Any]]", self._rows)
+
+    @override
+    def _update_table(self, updater: Callable[[dict[Any, Any]], None]) -> None:
+        updater(self._rows)
+
+    def change(self, key: str, row: Row | None) -> None:
+        """Put a row in its place, or take it away."""
+
+        def updater(rows: dict[str, Row]) -> None:
+            if row is not None:
+                rows[key] = row
+            elif key in rows:
+                del rows[key]
+
+        self._update_table(updater)
+
+    def matching(self, where: Where) -> Collection[str]:
+        """The keys of the rows whose fields equal `where`."""
+        if not where:
+            return self._rows.keys()
+        found = sorted((self._rows.having(*pair) for pair in where.items()), key=len)
+        rest = [keys for keys in found[1:] if keys is not found[0]]
+        return [key for key in found[0] if all(key in keys for keys in rest)] if rest else found[0]
+
+    def page(self, where: Where, order: str | None, offset: int, limit: int | None) -> list[Row]:
+        """One page of the matching rows, sorted by a field, then by key."""
+        keys = sorted(self.matching(where))
+        if order is not None:
+            keys.sort(key=lambda key: _rank(self._rows[key].get(order)))
+        stop = None if limit is None else offset + limit
+        return self.copies(islice(keys, offset, stop))
+
+    def due(self, now: datetime, limit: int) -> list[Row]:
+        """The rows whose `at` is not after now, earliest first."""
+        return self.copies(self._rows.due(now, limit))
+
+    def copies(self, keys: Iterable[str]) -> list[Row]:
+        """Rows by key, as copies."""
+        return [RowDocument(self._rows[key], cast("int", key)) for key in keys]
+
+
+class RowBase(TinyDB):
+    """A TinyDB whose tables are row tables."""
+
+    table_class = RowTable  # type: ignore[assignment] # TinyDB's hint is not covariant
+
+
+class Tables:
+    """The rows of one store."""
+
+    def __init__(self) -> None:
+        base = RowBase(storage=RowStorage)
+        self._tables = {name: cast("RowTable", base.table(name)) for name in TABLES}
+
+    def apply(self, changes: Iterable[RowChange]) -> None:
+        """Take over row changes; their rows belong to the tables from now on."""
+        for change in changes:
+            self._tables[change.table].change(change.key, change.row)
+
+    def get(self, table: TableName, key: str) -> Row | None:
+        """A copy of one row."""
+        return cast("Row | None", self._tables[table].get(doc_id=cast("int", key)))
+
+    def page(
+        self, table: TableName, where: Where | None, order: str | None, span: tuple[int, int | None]
+    ) -> list[Row]:
+        """Copies of matching rows; `span` is offset and limit."""
+        return self._tables[table].page(where or {}, order, *span)
+
+    def count(self, table: TableName, where: Where | None = None) -> int:
+        """How many rows match."""
+        return len(self._tables[table].matching(where or {}))
+
+    def sizes(self) -> dict[str, int]:
+        """How many rows each table holds."""
+        return {name: len(table) for name, table in self._tables.items()}
+
+    def due_timers(self, now: datetime, limit: int) -> list[Row]:
+        """Timers due, earliest first."""
+        return self._tables["timers"].due(now, limit)
+
+    def differences(self, other: Tables) -> list[tuple[TableName, str]]:
+        """Table and key of every row that is not the same in both."""
+        found: list[tuple[TableName, str]] = []
+        for name in TABLES:
+            mine, theirs = self._tables[name]._read_table(), other._tables[name]._read_table()  # noqa: SLF001
+            keys = sorted(mine.keys() | theirs.keys())
+            found += [(name, key) for key in keys if mine.get(key) != theirs.get(key)]
+        return found
+
+
+def instant(row: Row) -> datetime:
+    """When a timer is due, aware. `ValueError` if its `at` is no instant with an offset."""
+    at = row.get("at")
+    moment = datetime.fromisoformat(at) if isinstance(at, str) else None
+    if moment is None or moment.utcoffset() is None:
+        message = f"a timer needs `at`, an instant with its offset, not {at!r}"
+        raise ValueError(message)
+    return moment.astimezone(UTC)
+
+
+def _copied(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _copied(part) for key, part in value.items()}
+    return [_copied(part) for part in value] if isinstance(value, list) else value
+
+
+def _facet(value: str | float) -> _Facet:
+    # JSON tells true from 1, Python's equality does not.
+    return isinstance(value, bool), value
+
+
+def _facets(value: object) -> list[_Facet]:
+    parts = value if isinstance(value, list) else [value]
+    return list({_facet(part): None for part in parts if isinstance(part, str | int | float)})
+
+
+def _enter(facets: dict[_Facet, set[str]], value: object, key: str) -> None:
+    for facet in _facets(value):
+        facets.setdefault(facet, set()).add(key)
+
+
+def _rank(value: object) -> tuple[int, float, str]:
+    if isinstance(value, int | float):
+        return 0, value, ""
+    if isinstance(value, str):
+        return 1, 0, value
+    return 2, 0, ""
