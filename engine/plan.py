@@ -9,6 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dsl.expressions.tree import Expression
+
 FORMAT = 1
 """Raised whenever a plan of an older form could not be walked any more."""
 
@@ -29,6 +31,9 @@ class PlanNode(Struct, frozen=True, omit_defaults=True):
             or the second (otherwise); every other node has at most one.
         need: how many tokens a join waits for.
         stage: the stage that the node lies in.
+        reject: for a step, where its token goes on a rejection: `revise:…`, an earlier `step:…`,
+            `approval:…` (the round begins again) or `end:rejected`.
+        condition: for a choice, what decides between its two ways.
     """
 
     id: str
@@ -37,6 +42,8 @@ class PlanNode(Struct, frozen=True, omit_defaults=True):
     next: tuple[str, ...] = ()
     need: int = 1
     stage: str | None = None
+    reject: str | None = None
+    condition: Expression | None = None
 
 
 class Plan(Struct, frozen=True):

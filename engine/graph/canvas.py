@@ -1,0 +1,103 @@
+"""A sheet of cells: texts and pieces of lines are put on it, rows of styled segments come off it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import NamedTuple
+
+from engine.graph.glyphs import EAST, LEVEL, NORTH, SOUTH, UPRIGHT, WEST, Glyphs
+from engine.graph.labels import clusters
+
+Cell = tuple[int, int]
+
+
+class Segment(NamedTuple):
+    """A run of text in one style; the painter knows what the style's name looks like."""
+
+    text: str
+    style: str
+
+
+Row = tuple[Segment, ...]
+BLANK = "blank"
+
+
+class Canvas:
+    """A sheet of `width` × `height` cells.
+
+    Texts keep to the width that they were measured with: a wide sign takes its cell and empties the
+    next one.
+    """
+
+    def __init__(self, width: int, height: int) -> None:
+        self._cells = [[(" ", BLANK)] * width for _ in range(height)]
+
+    def put(self, x: int, y: int, text: str, style: str) -> None:
+        """Write a text from a cell on; it must fit."""
+        row = self._cells[y]
+        for cluster, cells in clusters(text):
+            if not cells and x:
+                row[x - 1] = (row[x - 1][0] + cluster, style)
+                continue
+            row[x] = (cluster, style)
+            for more in range(1, cells):
+                row[x + more] = ("", style)
+            x += cells
+
+    def rows(self) -> tuple[Row, ...]:
+        """Every row in full width, neighbours of one style in one segment."""
+        return tuple(_segments(row) for row in self._cells)
+
+
+def _segments(row: Iterable[tuple[str, str]]) -> Row:
+    segments: list[Segment] = []
+    for text, style in row:
+        if segments and segments[-1].style == style:
+            segments[-1] = Segment(segments[-1].text + text, style)
+        else:
+            segments.append(Segment(text, style))
+    return tuple(segments)
+
+
+class Strokes:
+    """The pieces of lines, cell by cell and net by net, before they become characters."""
+
+    def __init__(self) -> None:
+        self._cells: dict[Cell, dict[int, int]] = {}
+        self._kinds: dict[int, str] = {}
+
+    def draw(self, points: tuple[Cell, ...], net: int, kind: str) -> None:
+        """Add the way along the points; the first and the last one lie on borders of boxes."""
+        self._kinds[net] = kind
+        for (x, y), (end_x, end_y) in pairwise(points):
+            across = (end_x > x) - (end_x < x)
+            along = (end_y > y) - (end_y < y)
+            forth = {(1, 0): EAST, (-1, 0): WEST, (0, 1): SOUTH, (0, -1): NORTH}[across, along]
+            back = {EAST: WEST, WEST: EAST, SOUTH: NORTH, NORTH: SOUTH}[forth]
+            while (x, y) != (end_x, end_y):
+                self._add(x, y, net, forth)
+                x, y = x + across, y + along
+                self._add(x, y, net, back)
+
+    def _add(self, x: int, y: int, net: int, direction: int) -> None:
+        nets = self._cells.setdefault((x, y), {})
+        nets[net] = nets.get(net, 0) | direction
+
+    def paint(self, canvas: Canvas, glyphs: Glyphs) -> None:
+        """Put every piece on the canvas; boxes are put on it afterwards."""
+        for (x, y), nets in self._cells.items():
+            upright = next((net for net, mask in nets.items() if mask == UPRIGHT), None)
+            net = upright if upright is not None else next(iter(nets))
+            kind = self._kinds[net]
+            canvas.put(x, y, _piece(nets, net, kind, glyphs), f"edge.{kind}")
+
+
+def _piece(nets: dict[int, int], net: int, kind: str, glyphs: Glyphs) -> str:
+    if len(nets) > 1:
+        return glyphs.cross
+    mask = nets[net]
+    level, upright = glyphs.strokes.get(kind, glyphs.joints[LEVEL] + glyphs.joints[UPRIGHT])
+    if mask == LEVEL:
+        return level
+    return upright if mask == UPRIGHT else glyphs.joints.get(mask, upright)

@@ -1,0 +1,121 @@
+"""What stands in the boxes: titles in the reader's language, cut or broken to a width in cells."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from wcwidth import iter_graphemes, wcswidth
+
+from engine.graph.build import Graph
+
+Texts = Callable[[str], str]
+"""The text of a message id in the reader's language, from the engine's catalogue."""
+
+
+def labels(
+    graph: Graph, language: str, texts: Texts, own: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The text of every node that has one, uncut.
+
+    Args:
+        graph: as built.
+        language: the reader's language; a title that lacks it is shown in its first language.
+        texts: the messages `graph.*`.
+        own: better texts for some nodes, say the words of a condition as they are written.
+    """
+    better = own or {}
+    return {
+        node: visible(better.get(node) or _label(data, language, texts))
+        for node, data in graph.nodes(data=True)
+    }
+
+
+def _label(data: Mapping[str, object], language: str, texts: Texts) -> str:
+    titles = data["title"]
+    title = ""
+    if isinstance(titles, dict) and titles:
+        title = titles.get(language) or next(iter(titles.values()))
+    match data["kind"]:
+        case "end":
+            return texts(f"graph.end.{data['ref']}")
+        case "revise":
+            return f"{texts('graph.revise')} · {title}"
+        case "choice":
+            return title or texts("graph.choice")
+        case "fork" | "join" | "merge":
+            return ""
+        case _:
+            return f"{title} ×n" if data["many"] else title  # noqa: RUF001 - a sign, not a letter
+
+
+def visible(text: str) -> str:
+    """The text with control, bidi and other unseen characters shown as their code point."""
+    return "".join(
+        f"‹{ord(character):04X}›" if _unseen(character) else character for character in text
+    )
+
+
+def _unseen(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def width(text: str) -> int:
+    """Cells that a visible text takes in a terminal."""
+    return sum(wcswidth(cluster) for cluster in iter_graphemes(text))
+
+
+def clusters(text: str) -> list[tuple[str, int]]:
+    """What a terminal shows as one sign each, with its width in cells (0, 1 or 2)."""
+    return [(cluster, max(0, wcswidth(cluster))) for cluster in iter_graphemes(text)]
+
+
+def cut(text: str, limit: int, sign: str) -> str:
+    """The text, or as much of it as fits into `limit` cells with the sign that it was cut."""
+    if width(text) <= limit:
+        return text
+    return _head(text, limit - width(sign)).rstrip() + sign
+
+
+def broken(text: str, limit: int, sign: str, rows: int = 2) -> tuple[str, ...]:
+    """The text in rows of about the same width, the last one cut if it still does not fit."""
+    lines: list[str] = []
+    rest = text.strip()
+    while width(rest) > limit and len(lines) < rows - 1:
+        left = rows - len(lines)
+        # A wide sign may just miss the even share, hence the cell more.
+        share = min(limit, -(-width(rest) // left) + 1)
+        line = _head(rest, share)
+        line = _whole_words(line, rest, limit)
+        lines.append(line.rstrip())
+        rest = rest[len(line) :].strip()
+    return (*lines, cut(rest, limit, sign))
+
+
+def _head(text: str, limit: int) -> str:
+    taken, used = "", 0
+    for cluster, cells in clusters(text):
+        if used + cells > limit:
+            break
+        taken += cluster
+        used += cells
+    return taken
+
+
+def _whole_words(line: str, text: str, limit: int) -> str:
+    """The end of the line moved to a space nearby, so that no word of an alphabet is parted."""
+    if not _joined(text, len(line)):
+        return line
+    longer = _head(text, limit)
+    later = longer.find(" ", len(line))
+    if later > 0:
+        return longer[:later]
+    if len(text) <= len(longer):
+        return line
+    earlier = line.rfind(" ")
+    return line[:earlier] if earlier > 0 else line
+
+
+def _joined(text: str, place: int) -> bool:
+    around = text[place - 1 : place + 1]
+    return len(around) == 2 and all(sign.isalnum() and width(sign) == 1 for sign in around)  # noqa: PLR2004

@@ -1,0 +1,95 @@
+"""What a process places: the declarations by id, the items of `items`, the things that gates hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dsl import model
+from dsl.expressions.tree import Expression
+from engine.graph.conditions import describe
+
+
+class Members:
+    """The declarations of a rulebook as one of its processes sees them.
+
+    Args:
+        rulebook: a checked model.
+        process: the process's id; the first one if None.
+    """
+
+    def __init__(self, rulebook: model.Rulebook, process: str | None) -> None:
+        self.rulebook = rulebook
+        by_id = {each.id: each for each in rulebook.processes}
+        self.process = by_id[process] if process is not None else rulebook.processes[0]
+        self.roles = {role.id: role for role in rulebook.roles}
+        self.approvals = {approval.id: approval for approval in rulebook.approvals}
+        self.items = {item.id: item for item in rulebook.items}
+        self.gates = {gate.id: gate for gate in rulebook.gates}
+        self.actions = {action.id: action for action in rulebook.actions}
+        self.accesses = {access.id: access for access in rulebook.accesses}
+        self._placed: set[str] = set()
+        self._groups: set[str] = set()
+        for part in _every_do(self.process.body):
+            if part.kind == "item" and part.id:
+                self._placed.add(part.id)
+            if part.kind == "group" and part.id:
+                self._groups.add(part.id)
+
+    def items_of(self, part: model.Do) -> list[model.Item]:
+        """The items of `items` or `items of GROUP`, less those that the process places elsewhere."""
+        free = [item for item in self.items.values() if item.id not in self._placed]
+        if part.kind == "group":
+            return [item for item in free if item.group == part.id]
+        return [item for item in free if item.group not in self._groups]
+
+    def declared(self, kind: str, ref: str) -> model.Gate | model.Action | model.Access:
+        """A gate, an action or an access."""
+        if kind == "gate":
+            return self.gates[ref]
+        return self.actions[ref] if kind == "action" else self.accesses[ref]
+
+    def held_by(self, gate: model.Gate) -> Iterator[str]:
+        """The ids of the nodes that a gate holds back, placed or not."""
+        for held in gate.holds:
+            if isinstance(held, model.HeldStage):
+                yield f"stage:{held.stage}"
+                continue
+            for action in self.actions.values():
+                if held.thing in action.releases:
+                    yield f"action:{action.id}"
+            if held.thing == "access":
+                yield from (f"access:{access}" for access in self.accesses)
+
+    def step_title(self, step: model.Step) -> model.Titles:
+        """Who acts in a step: `A + B` for all, `A / B` for any, `2× A / B` for a quorum."""
+        titles = [self.roles[role].title for role in step.roles]
+        languages = dict.fromkeys(language for title in titles for language in title)
+        between = " + " if step.need is None else " / "
+        quorum = f"{step.need}× " if step.need is not None and step.need > 1 else ""
+        return {
+            language: quorum
+            + between.join(
+                title.get(language) or next(iter(title.values()), role)
+                for role, title in zip(step.roles, titles, strict=True)
+            )
+            for language in languages
+        }
+
+    def condition(self, expression: Expression) -> model.Titles:
+        """A short reading of a condition in the titles of the facts, per language of the rulebook."""
+        return describe(expression, self.rulebook)
+
+
+def _every_do(body: tuple[model.Flow, ...]) -> Iterator[model.Do]:
+    for part in body:
+        match part:
+            case model.Do():
+                yield part
+            case model.Together():
+                for branch in part.branches:
+                    yield from _every_do(branch)
+            case model.Choose():
+                yield from _every_do(part.then)
+                yield from _every_do(part.otherwise)
+            case model.StageMark():
+                pass
