@@ -29,15 +29,10 @@ class TimerSet(Struct, frozen=True, omit_defaults=True):
 
 
 class Slot(Struct, frozen=True):
-    """Who may fill one place of a step: `need` of `people` must approve.
-
-    `roles` are the roles that the people come from; `via` says for each which resolver found them.
-    """
+    """One place of a step: `need` of the people of `roles` must approve."""
 
     roles: tuple[str, ...]
-    people: People
     need: int
-    via: tuple[int, ...]
 
 
 class Filled(Struct, frozen=True, omit_defaults=True):
@@ -96,10 +91,14 @@ class StageEntered(Event, frozen=True):
 
 
 class ApprovalBegun(Event, frozen=True):
-    """A round of an approval began, counted from 1."""
+    """A round of an approval began, counted from 1.
+
+    `kept` are the approvers whose steps stand, when the chain went back to a later step.
+    """
 
     approval: str
     round: int
+    kept: People = ()
 
 
 class StepOpened(Event, frozen=True):
@@ -109,6 +108,7 @@ class StepOpened(Event, frozen=True):
     approval: str
     step: str
     round: int
+    roles: dict[str, Filled]
     slots: tuple[Slot, ...]
     due: datetime | None = None
     timers: tuple[TimerSet, ...] = ()
@@ -183,10 +183,11 @@ class Resubmitted(Event, frozen=True):
 
 
 class NamingOpened(Event, frozen=True):
-    """Somebody must name the person of a role."""
+    """The people of `by` must name the person of `role`."""
 
     task: str
     role: str
+    by: str
     filled: Filled
     due: datetime | None = None
     timers: tuple[TimerSet, ...] = ()
@@ -391,9 +392,13 @@ class NoticeQueued(Event, frozen=True):
 
 
 class FactChanged(Event, frozen=True):
-    """A fact has a new value. Private values are sealed and stand in neither `old` nor `new`."""
+    """A fact has a new value. Private values are sealed and stand in neither `old` nor `new`.
+
+    `before` is the content hash that approvers saw until now.
+    """
 
     fact: str
+    before: str
     person: str
     reason: str
     old: Wire = None

@@ -68,12 +68,18 @@ class Vote:
 
 @dataclass(slots=True, kw_only=True)
 class StepTask(Task):
-    """A step of an approval."""
+    """A step of an approval; `added` may fill any of its slots."""
 
     approval: str
     step: str
     slots: tuple[Slot, ...]
+    added: tuple[str, ...] = ()
     votes: list[Vote] = field(default_factory=list)
+
+    def people_of(self, slot: Slot) -> tuple[str, ...]:
+        """Who may fill a slot: its roles' people and those who were added to the step."""
+        found = [person for role in slot.roles for person in self.roles[role].people]
+        return tuple(dict.fromkeys((*found, *self.added)))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -187,6 +193,8 @@ class CaseState:
     statuses: Counter[str] = field(default_factory=Counter)
     approvals: dict[str, ApprovalState] = field(default_factory=dict)
     gates: dict[str, GateState] = field(default_factory=dict)
+    changes: list[tuple[str, str]] = field(default_factory=list)
+    """Per changed fact the content hash that was seen before it, in order."""
     named: dict[str, str] = field(default_factory=dict)
     timers: dict[str, TimerSet] = field(default_factory=dict)
     timers_of: dict[str, list[str]] = field(default_factory=dict)

@@ -9,12 +9,10 @@ from engine.events import (
     ApprovalEnded,
     Approved,
     Escalated,
-    Filled,
     Rejected,
     Resubmitted,
     Returned,
     RevisionOpened,
-    Slot,
     StepEnded,
     StepOpened,
     StepSkipped,
@@ -25,15 +23,11 @@ from engine.state import ApprovalState, CaseState, RevisionTask, StepTask, Vote
 def approval_begun(state: CaseState, event: ApprovalBegun, at: datetime) -> None:
     """A new round knows nothing of the votes of the last."""
     del at
-    state.approvals[event.approval] = ApprovalState(event.round)
+    state.approvals[event.approval] = ApprovalState(event.round, approvers=set(event.kept))
 
 
 def step_opened(state: CaseState, event: StepOpened, at: datetime) -> None:
     """The step waits for its slots."""
-    roles: dict[str, Filled] = {}
-    for slot in event.slots:
-        for role, via in zip(slot.roles, slot.via, strict=True):
-            roles[role] = Filled(slot.people, via)
     task = StepTask(
         id=event.task,
         kind="step",
@@ -41,7 +35,7 @@ def step_opened(state: CaseState, event: StepOpened, at: datetime) -> None:
         opened_at=at,
         due=event.due,
         round=event.round,
-        roles=roles,
+        roles=dict(event.roles),
         approval=event.approval,
         step=event.step,
         slots=event.slots,
@@ -105,17 +99,12 @@ def resubmitted(state: CaseState, event: Resubmitted, at: datetime) -> None:
 
 
 def escalated(state: CaseState, event: Escalated, at: datetime) -> None:
-    """The added people may fill any slot of the step; those who could still can."""
+    """The added people may fill any slot of the step; those who could before still can."""
     del at
     task = state.tasks[event.task]
     assert isinstance(task, StepTask)
-    more = event.filled.people
-    task.slots = tuple(
-        Slot(slot.roles, tuple(dict.fromkeys(slot.people + more)), slot.need, slot.via)
-        for slot in task.slots
-    )
-    task.roles[event.role] = event.filled
-    state.people.update(more)
+    task.added = tuple(dict.fromkeys((*task.added, *event.filled.people)))
+    state.people.update(event.filled.people)
 
 
 APPLIERS = {

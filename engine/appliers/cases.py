@@ -56,6 +56,7 @@ def fact_changed(state: CaseState, event: FactChanged, at: datetime) -> None:
         state.facts[event.fact] = event.new
     else:
         state.sealed[event.fact] = event.sealed
+    state.changes.append((event.before, event.fact))
     state.decoded = None
 
 

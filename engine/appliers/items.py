@@ -73,7 +73,7 @@ def naming_opened(state: CaseState, event: NamingOpened, at: datetime) -> None:
         ref=event.role,
         opened_at=at,
         due=event.due,
-        roles={event.role: event.filled},
+        roles={event.by: event.filled},
     )
     state.add(task, event.timers)
 

@@ -1,0 +1,39 @@
+"""A published rulebook: all that running it needs, named by the hash of its content."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from dsl.model import Place, Rulebook
+from engine.plan import Plan
+
+
+class Artefact(Struct, frozen=True):
+    """What `publish` stores. The hash covers the meaning (model and plans), not the positions."""
+
+    hash: str
+    rulebook: Rulebook
+    plans: dict[str, Plan]
+    places: dict[str, Place]
+    source: str
+
+
+class Release(Struct, frozen=True):
+    """That an artefact became current for new cases: when, by whom and why."""
+
+    artefact: str
+    rulebook: str
+    version: str
+    published_at: datetime
+    published_by: str
+    reason: str
+
+
+def artefact_hash(rulebook: Rulebook, plans: dict[str, Plan]) -> str:
+    """SHA-256 (hexadecimal) over the canonical JSON of model and plans."""
+    canonical = msgspec.json.encode([rulebook, plans], order="deterministic")
+    return hashlib.sha256(canonical).hexdigest()

@@ -1,0 +1,55 @@
+"""What a person may do in a case. Exclusion beats every grant, also for whoever acts for another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.events import People
+from engine.rejection import Refusal
+from engine.run import Run
+from engine.scope import Scope
+from engine.state import Task
+
+
+def names(scope: Scope, people: Iterable[str]) -> str:
+    """People as a reader knows them: name and id, in the order given."""
+    found = (scope.context.directory.person(person) for person in people)
+    return "、".join(f"{one.name} ({one.id})" for one in found if one is not None)
+
+
+def refuse_unless(run: Run, people: People, what: str) -> Refusal | None:
+    """R101 unless the actor, or the person acted for, is one of the people."""
+    if run.request.actor.authority in people:
+        return None
+    return Refusal(
+        "R101",
+        "authority",
+        {"what": what, "person": names(run, [run.actor]), "who": names(run, people)},
+        people,
+    )
+
+
+def refuse_excluded(run: Run, task: Task, roles: Iterable[str]) -> Refusal | None:
+    """R102 if the actor is kept out of every role of the task, though acting for somebody in it."""
+    actor = run.actor
+    if run.request.actor.on_behalf_of is None:
+        return None
+    book = run.roles
+    own_step = task.kind == "step" and actor == run.state.subject
+    for role in roles:
+        if own_step or actor in book.excluded(run.program.roles[role]):
+            return Refusal("R102", "authority", {"person": names(run, [actor]), "role": role}, (role,))
+    return None
+
+
+def managers(scope: Scope) -> People:
+    """Everybody who manages the process."""
+    book = scope.roles
+    found = [person for role in scope.program.process.managed_by for person in book.people(role)]
+    return tuple(dict.fromkeys(found))
+
+
+def people_of(scope: Scope, roles: Iterable[str]) -> People:
+    """The people of some roles as they resolve now."""
+    book = scope.roles
+    return tuple(dict.fromkeys(person for role in roles for person in book.people(role)))

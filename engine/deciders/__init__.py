@@ -1,0 +1,70 @@
+"""One decider per command: it records what happens, or says why nothing does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.commands import (
+    Answer,
+    Approve,
+    Attach,
+    ChangeFact,
+    Command,
+    Comment,
+    Complete,
+    HandOver,
+    Name,
+    Open,
+    Provide,
+    Refuse,
+    Reject,
+    Resubmit,
+    Return,
+    Sign,
+    Tick,
+    Waive,
+    Withdraw,
+)
+from engine.deciders.answer import answer
+from engine.deciders.attach import attach
+from engine.deciders.change_fact import change_fact
+from engine.deciders.comment import comment
+from engine.deciders.complete import complete
+from engine.deciders.hand_over import hand_over
+from engine.deciders.name import name
+from engine.deciders.open import open_case
+from engine.deciders.provide import provide
+from engine.deciders.refuse import refuse
+from engine.deciders.resubmit import resubmit
+from engine.deciders.sign import sign
+from engine.deciders.tick import tick
+from engine.deciders.vote import approve, reject, send_back
+from engine.deciders.waive import waive
+from engine.deciders.withdraw import withdraw
+from engine.rejection import Refusal
+from engine.run import Run
+
+Decider = Callable[[Run, Any], Refusal | None]
+
+DECIDERS: dict[type[Command], Decider] = {
+    Open: open_case,
+    Approve: approve,
+    Reject: reject,
+    Return: send_back,
+    Resubmit: resubmit,
+    Name: name,
+    Provide: provide,
+    Attach: attach,
+    HandOver: hand_over,
+    Sign: sign,
+    Refuse: refuse,
+    Waive: waive,
+    Complete: complete,
+    Answer: answer,
+    Comment: comment,
+    Withdraw: withdraw,
+    ChangeFact: change_fact,
+    Tick: tick,
+}
+"""The decider of each command."""

@@ -1,0 +1,30 @@
+"""Reporting an action or an access change as done."""
+
+from __future__ import annotations
+
+from engine.authority import refuse_unless
+from engine.commands import Complete
+from engine.events import ActionCompleted
+from engine.finding import open_task
+from engine.rejection import Refusal
+from engine.run import Run
+from engine.state import ActionTask
+from engine.waiting import people_awaited
+
+
+def complete(run: Run, command: Complete) -> Refusal | None:
+    """The person whom the task fell to reports it done; a gate that is shut again holds it."""
+    task = open_task(run, command.task, ActionTask, ("action",))
+    if isinstance(task, Refusal):
+        return task
+    refusal = refuse_unless(run, people_awaited(run.program, task), task.id)
+    shut = tuple(
+        gate
+        for gate in run.program.gates_of(task.ref)
+        if gate not in run.state.gates or not run.state.gates[gate].open
+    )
+    if refusal is None and shut:
+        refusal = Refusal("R121", "too_early", {"task": task.id, "gates": "、".join(shut)}, shut)
+    if refusal is None:
+        run.emit(ActionCompleted(task.id, run.request.actor.authority, command.note))
+    return refusal

@@ -1,0 +1,89 @@
+"""Opening a case."""
+
+from __future__ import annotations
+
+from dsl.expressions.scalars import ValueProblem
+from dsl.expressions.tree import Wire
+from dsl.model import Fact
+from dsl.values import decode
+from engine.authority import people_of, refuse_unless
+from engine.commands import Open
+from engine.events import CaseOpened
+from engine.rejection import Refusal
+from engine.run import Run
+
+
+def open_case(run: Run, command: Open) -> Refusal | None:
+    """The case stands at its start, with every fact that it needs."""
+    subject = run.context.directory.person(command.subject)
+    if subject is None:
+        return Refusal("R110", "invalid", {"person": command.subject})
+    run.state.subject = command.subject
+    refusal = refuse_unless(run, people_of(run, run.program.process.started_by), command.process)
+    facts = _with_defaults(run, command)
+    refusal = refusal or _refuse_facts(run, command, facts)
+    if refusal is not None:
+        run.state.subject = ""
+        return refusal
+    run.emit(
+        CaseOpened(
+            case=run.request.case,
+            rulebook=run.program.rulebook.id,
+            rulebook_version=run.program.rulebook.version,
+            process=command.process,
+            subject=subject.id,
+            subject_name=subject.name,
+            opener=run.actor,
+            facts=facts,
+            sealed=command.sealed,
+            items=run.program.placed_items,
+        )
+    )
+    return None
+
+
+def _with_defaults(run: Run, command: Open) -> dict[str, Wire]:
+    """Given facts, then what feeds hold for the subject, then defaults; in order of declaration."""
+    facts: dict[str, Wire] = {}
+    for fact in run.program.rulebook.facts:
+        value = command.facts.get(fact.id)
+        if value is None and fact.feed is not None:
+            value = list(run.context.feed(fact.feed, command.subject))
+        if value is None and fact.id not in command.sealed:
+            value = fact.default
+        if value is not None:
+            facts[fact.id] = value
+    return facts
+
+
+def _refuse_facts(run: Run, command: Open, facts: dict[str, Wire]) -> Refusal | None:
+    declared = run.program.facts
+    unknown = tuple(fact for fact in (*command.facts, *command.sealed) if fact not in declared)
+    if unknown:
+        return Refusal("R111", "invalid", {"facts": "、".join(unknown)}, unknown)
+    missing = tuple(
+        fact.id
+        for fact in declared.values()
+        if not fact.optional and fact.id not in facts and fact.id not in command.sealed
+    )
+    if missing:
+        titles = (next(iter(declared[fact].title.values())) for fact in missing)
+        return Refusal("R112", "missing", {"facts": "、".join(titles)}, missing)
+    for fact in declared.values():
+        sealed = command.sealed.get(fact.id)
+        wire = facts.get(fact.id) if sealed is None else run.context.unseal(sealed)
+        problem = None if wire is None else check_value(run, fact, wire)
+        if problem is not None:
+            return problem
+    return None
+
+
+def check_value(run: Run, fact: Fact, wire: Wire) -> Refusal | None:
+    """R113 if a wire value is not one of the fact's type."""
+    value = decode(fact.type, wire, run.program.records, run.program.zone)
+    if not isinstance(value, ValueProblem):
+        return None
+    place = ".".join(str(part) for part in (fact.id, *value.path))
+    values = {"fact": place, "problem": value.code}
+    values |= {name: str(one) for name, one in value.values.items()}
+    return Refusal("R113", "invalid", values, (fact.id,))

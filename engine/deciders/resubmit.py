@@ -1,0 +1,34 @@
+"""A revised application goes on its way again."""
+
+from __future__ import annotations
+
+from engine.authority import refuse_unless
+from engine.commands import Resubmit
+from engine.deciders.change_fact import record_change, refuse_change
+from engine.events import Resubmitted
+from engine.finding import open_task
+from engine.flow.tokens import leave_if_there
+from engine.rejection import Refusal
+from engine.run import Run
+from engine.state import RevisionTask
+from engine.waiting import people_awaited
+
+
+def resubmit(run: Run, command: Resubmit) -> Refusal | None:
+    """The reviser may change the facts that nobody else is set over; a new round begins."""
+    task = open_task(run, command.task, RevisionTask, ("revision",))
+    if isinstance(task, Refusal):
+        return task
+    refusal = refuse_unless(run, people_awaited(run.program, task), task.id)
+    for fact in (*command.facts, *command.sealed):
+        value = command.facts.get(fact)
+        refusal = refusal or refuse_change(run, fact, value, command.sealed.get(fact), revising=True)
+    if refusal is not None:
+        return refusal
+    for fact in (*command.facts, *command.sealed):
+        record_change(
+            run, fact, command.facts.get(fact), command.sealed.get(fact), command.comment
+        )
+    run.emit(Resubmitted(task.id, run.request.actor.authority, command.comment))
+    leave_if_there(run, f"revise:{task.approval}")
+    return None

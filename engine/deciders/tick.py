@@ -1,0 +1,52 @@
+"""Time passes: timers fire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engine.commands import Tick
+from engine.events import BecameOverdue, TimerFired, TimerSet
+from engine.flow.actions import bring_up, parse_owner
+from engine.flow.approvals import time_out
+from engine.flow.notices import notify
+from engine.rejection import Refusal
+from engine.run import Run
+from engine.state import ItemTask, StepTask, timer_owner
+
+
+def tick(run: Run, command: Tick) -> Refusal | None:
+    """Fire what is due, the earliest first, each once, at most so many."""
+    due = sorted(
+        (timer for timer in run.state.timers.values() if timer.at <= run.now),
+        key=lambda timer: (timer.at, timer.id),
+    )
+    for timer in due[: command.limit]:
+        if run.state.timers.get(timer.id) == timer:
+            run.emit(TimerFired(timer.id, timer.at))
+            FIRE[timer.kind](run, timer)
+    return None
+
+
+def _due(run: Run, timer: TimerSet) -> None:
+    task = run.state.tasks[timer_owner(timer.id)]
+    run.emit(BecameOverdue(task.id))
+    if isinstance(task, StepTask):
+        time_out(run, task)
+
+
+def _rung(run: Run, timer: TimerSet) -> None:
+    task = run.state.tasks[timer_owner(timer.id)]
+    assert isinstance(task, ItemTask)
+    sla = run.program.sla_of(task.ref)
+    assert sla is not None
+    assert timer.rung is not None
+    rung = sla.rungs[timer.rung]
+    reason = "escalation" if rung.escalates else "reminder"
+    notify(run, task, run.party(rung.party, task), rung.channel, reason)
+
+
+def _moment(run: Run, timer: TimerSet) -> None:
+    bring_up(run, *parse_owner(run, timer_owner(timer.id)))
+
+
+FIRE: dict[str, Callable[[Run, TimerSet], None]] = {"due": _due, "rung": _rung, "moment": _moment}

@@ -1,0 +1,80 @@
+"""Answers to an approval step: approve, reject, return."""
+
+from __future__ import annotations
+
+from dsl.model import EndOnReject
+from engine.authority import refuse_excluded, refuse_unless
+from engine.commands import Approve, Reject, Return
+from engine.events import Approved, Rejected
+from engine.finding import open_task, refuse_blank
+from engine.flow.approvals import conclude, end_step
+from engine.rejection import Refusal
+from engine.run import Run
+from engine.seen import application_hash
+from engine.state import StepTask
+from engine.votes import waited_for
+
+
+def approve(run: Run, command: Approve) -> Refusal | None:
+    """One yes; the step ends when its slots are filled."""
+    task = _votable(run, command)
+    if isinstance(task, Refusal):
+        return task
+    voter = run.request.actor.authority
+    run.emit(Approved(task.id, voter, command.opinion, command.seen))
+    conclude(run, task)
+    return None
+
+
+def reject(run: Run, command: Reject) -> Refusal | None:
+    """One no; the rulebook says what a rejected step means."""
+    task = _votable(run, command)
+    if isinstance(task, Refusal):
+        return task
+    voter = run.request.actor.authority
+    run.emit(Rejected(task.id, voter, command.opinion, command.seen))
+    conclude(run, task)
+    return None
+
+
+def send_back(run: Run, command: Return) -> Refusal | None:
+    """Back for revision, where the rulebook knows a way back; one approver is enough."""
+    found = _votable(run, command)
+    if isinstance(found, Refusal):
+        return found
+    approval, _ = run.program.steps[found.ref]
+    if isinstance(approval.on_reject, EndOnReject):
+        return Refusal("R108", "invalid", {"approval": approval.id})
+    blank = refuse_blank(command.opinion, "opinion")
+    if blank is not None:
+        return blank
+    voter = run.request.actor.authority
+    run.emit(Rejected(found.id, voter, command.opinion, application_hash(run.state)))
+    end_step(run, found, "rejected")
+    return None
+
+
+def _votable(run: Run, command: Approve | Reject | Return) -> StepTask | Refusal:
+    """The step, if the actor may answer it now with what they saw."""
+    task = open_task(run, command.task, StepTask, ("step",))
+    if isinstance(task, Refusal):
+        return task
+    approval, _ = run.program.steps[task.ref]
+    refusal = (
+        refuse_unless(run, waited_for(task), task.id)
+        or refuse_excluded(run, task, tuple(task.roles))
+        or (refuse_blank(command.opinion, "opinion") if approval.opinion_required else None)
+    )
+    if refusal is None and not isinstance(command, Return):
+        refusal = _refuse_changed(run, command.seen)
+    return refusal or task
+
+
+def _refuse_changed(run: Run, seen: str) -> Refusal | None:
+    """R109, with the facts that have changed since, if the approver saw something else."""
+    if seen == application_hash(run.state):
+        return None
+    changes = run.state.changes
+    start = next((i for i, (before, _) in enumerate(changes) if before == seen), 0)
+    changed = tuple(dict.fromkeys(fact for _, fact in changes[start:]))
+    return Refusal("R109", "changed", {"changed": "、".join(changed)}, changed)

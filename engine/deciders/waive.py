@@ -1,0 +1,43 @@
+"""Doing without an item or a gate."""
+
+from __future__ import annotations
+
+from engine.authority import managers, people_of, refuse_unless
+from engine.commands import Waive
+from engine.events import GateOpened, ItemWaived
+from engine.finding import open_task, refuse_blank
+from engine.rejection import Refusal
+from engine.run import Run
+from engine.state import ItemTask
+
+GATE = "gate:"
+
+
+def waive(run: Run, command: Waive) -> Refusal | None:
+    """Whoever the declaration names, else whoever manages the process, with the reason."""
+    if command.task.startswith(GATE):
+        return _waive_gate(run, command, command.task.removeprefix(GATE))
+    task = open_task(run, command.task, ItemTask, ("item",))
+    if isinstance(task, Refusal):
+        return task
+    refusal = _refuse(run, command, run.program.items[task.ref].waiver)
+    if refusal is None:
+        run.emit(ItemWaived(task.id, run.request.actor.authority, command.reason))
+    return refusal
+
+
+def _waive_gate(run: Run, command: Waive, gate: str) -> Refusal | None:
+    if gate not in run.program.gates:
+        return Refusal("R104", "invalid", {"task": command.task, "case": run.state.id})
+    state = run.state.gates.get(gate)
+    if state is not None and state.open:
+        return Refusal("R106", "closed", {"task": command.task, "status": "open"})
+    refusal = _refuse(run, command, run.program.gates[gate].waiver)
+    if refusal is None:
+        run.emit(GateOpened(gate, run.request.actor.authority, command.reason))
+    return refusal
+
+
+def _refuse(run: Run, command: Waive, waiver: str | None) -> Refusal | None:
+    allowed = managers(run) if waiver is None else people_of(run, (waiver,))
+    return refuse_unless(run, allowed, command.task) or refuse_blank(command.reason, "reason")

@@ -1,0 +1,134 @@
+"""What a condition may ask of a case: people, states of items and approvals, the calendar."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from dsl.expressions.tree import (
+    ApprovalWord,
+    ItemWord,
+    Party,
+    PersonAttribute,
+    PersonWord,
+    RoleParty,
+    SuperiorParty,
+)
+from dsl.types import Duration
+from dsl.expressions.scalars import Value, ValueProblem
+from dsl.values import decode
+from engine.context import Context
+from engine.program import Program
+from engine.roles import RoleBook
+from engine.state import SETTLED, CaseState, ItemTask, Task
+
+
+def word_roles(program: Program, word: PersonWord, task: Task | None) -> tuple[str, ...]:
+    """The roles that a word for people means for a task (`giver` of an item, `approver` of a step)."""
+    if task is None:
+        return ()
+    if task.kind == "item":
+        item = program.items[task.ref]
+        roles = {"giver": item.giver, "receiver": item.receiver, "accountable": item.accountable}
+        role = roles.get(word)
+        return (role,) if role else ()
+    return tuple(task.roles) if word == "approver" else ()
+
+
+class CaseEnvironment:
+    """Implements `dsl.expressions.compile.Environment` over one case at one instant."""
+
+    def __init__(
+        self, program: Program, state: CaseState, context: Context, task: Task | None
+    ) -> None:
+        self._program = program
+        self._state = state
+        self._context = context
+        self._task = task
+
+    def people(self, party: Party) -> tuple[str, ...]:
+        """The ids of a party's people."""
+        if isinstance(party, SuperiorParty):
+            directory = self._context.directory
+            above = (directory.manager_of(person) for person in self.people(party.of))
+            return tuple(dict.fromkeys(person for person in above if person is not None))
+        if isinstance(party, RoleParty):
+            return self._role(party.role)
+        if party.word == "subject":
+            return (self._state.subject,)
+        roles = word_roles(self._program, party.word, self._task)
+        return tuple(dict.fromkeys(person for role in roles for person in self._role(role)))
+
+    def attribute(self, person: str, name: PersonAttribute) -> Value | None:
+        """An attribute of a person; None if the directory does not know it."""
+        found = self._context.directory.person(person)
+        return None if found is None else getattr(found, name)
+
+    def content(self, item: str, content: str) -> Value | None:
+        """Content of an item as last provided; None if it was not."""
+        wires = (self._item(task).contents.get(content) for task in self._state.items.get(item, ()))
+        wire = next((wire for wire in wires if wire is not None), None)
+        declared = next(c for c in self._program.items[item].contents if c.id == content)
+        if wire is None:
+            return None
+        value = decode(declared.type, wire, self._program.records, self._program.zone)
+        return None if isinstance(value, ValueProblem) else value
+
+    def item_is(self, item: str, state: ItemWord) -> bool:
+        """True if the item is in the case and every instance of it is in the state."""
+        if state == "done":
+            return item not in self._state.unlisted and not self._state.undone[item]
+        tasks = self._state.items.get(item, ())
+        return bool(tasks) and all(self._word(self._item(task), state) for task in tasks)
+
+    def every_item_done(self) -> bool:
+        """True if no item is unlisted or undone."""
+        return not self._state.unlisted and not self._state.undone_items
+
+    def item_count(self, state: ItemWord) -> int:
+        """How many item instances are in the state."""
+        if state == "overdue":
+            active = (self._state.tasks[task] for task in self._state.active)
+            return sum(task.kind == "item" and task.overdue for task in active)
+        statuses = self._state.statuses
+        if state == "done":
+            return sum(statuses[status] for status in SETTLED)
+        return statuses[state]
+
+    def approval_is(self, approval: str, state: ApprovalWord) -> bool:
+        """True if the approval has ended that way."""
+        found = self._state.approvals.get(approval)
+        return found is not None and found.status == state
+
+    def shift(
+        self, moment: date | datetime, duration: Duration, direction: Literal["before", "after"]
+    ) -> date | datetime:
+        """A moment some time before or after another."""
+        return self._context.calendar.shift(moment, duration, direction)
+
+    def at_time(self, day: date, time: str) -> datetime:
+        """A time of day on a date, in the rulebook's zone, as UTC."""
+        return self._context.calendar.at_time(day, time)
+
+    def days_until(self, moment: date | datetime) -> int:
+        """Whole calendar days from today, negative when it is past."""
+        zone = self._program.zone
+        day = moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
+        return (day - self._context.now.astimezone(zone).date()).days
+
+    def _role(self, role: str) -> tuple[str, ...]:
+        recorded = self._task.roles.get(role) if self._task else None
+        if recorded is not None:
+            return recorded.people
+        return RoleBook(self._program, self._state, self._context).people(role)
+
+    def _item(self, task: str) -> ItemTask:
+        found = self._state.tasks[task]
+        assert isinstance(found, ItemTask)
+        return found
+
+    @staticmethod
+    def _word(task: ItemTask, state: ItemWord) -> bool:
+        if state == "overdue":
+            return task.overdue
+        return task.status == state

@@ -1,0 +1,189 @@
+"""Approvals: rounds begin, steps open or are passed over, answers move the token."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dsl.model import (
+    Approval,
+    BackOnReject,
+    DecideOnTimeout,
+    EndOnReject,
+    EscalateOnTimeout,
+    ReturnOnReject,
+    Step,
+    Subject,
+)
+from engine.deadlines import budget_end, due_timer
+from engine.events import (
+    ApprovalBegun,
+    ApprovalEnded,
+    Escalated,
+    Filled,
+    Moved,
+    People,
+    RevisionOpened,
+    Slot,
+    StepEnded,
+    StepOpened,
+    StepSkipped,
+)
+from engine.flow.namings import ask_for_names
+from engine.flow.notices import notify
+from engine.flow.tokens import leave
+from engine.plan import PlanNode
+from engine.run import Run
+from engine.state import StepTask
+from engine.votes import tally, waited_for
+
+
+def arrive_approval(run: Run, node: PlanNode) -> None:
+    """A round begins."""
+    earlier = run.state.approvals.get(node.ref)
+    run.emit(ApprovalBegun(node.ref, earlier.round + 1 if earlier else 1))
+    leave(run, node)
+
+
+def arrive_step(run: Run, node: PlanNode) -> None:
+    """A step opens, unless its condition does not hold or its approver has approved before."""
+    approval, step = run.program.steps[node.ref]
+    if not run.holds(step.when):
+        run.emit(StepSkipped(approval.id, step.id, "condition"))
+        _pass(run, node, approval)
+        return
+    roles = {role: _fill(run, approval, role) for role in step.roles}
+    slots = _slots(run, step, roles)
+    repeated = _same_approver(run, approval, roles, slots)
+    if repeated is not None:
+        run.emit(StepSkipped(approval.id, step.id, "same_approver", repeated))
+        _pass(run, node, approval)
+        return
+    turn = run.state.approvals[approval.id].round
+    task = f"{run.state.id}/{node.ref}#{turn}"
+    due = budget_end(run, step.within)
+    run.emit(
+        StepOpened(task, approval.id, step.id, turn, roles, slots, due, due_timer(task, due))
+    )
+    ask_for_names(run, step.roles)
+
+
+def conclude(run: Run, task: StepTask) -> None:
+    """End the step if its votes decide it."""
+    outcome = tally(task, distinct=_repeat(run, task) == "forbidden")
+    if outcome is not None:
+        end_step(run, task, outcome)
+
+
+def end_step(
+    run: Run, task: StepTask, outcome: Literal["approved", "rejected"], *, timeout: bool = False
+) -> None:
+    """The step has its answer: the token goes on, back, or to the end."""
+    approval, _ = run.program.steps[task.ref]
+    node = run.program.node(f"step:{task.ref}")
+    if outcome == "approved":
+        run.emit(StepEnded(task.id, "approved", timeout))
+        _pass(run, node, approval)
+        return
+    match approval.on_reject:
+        case EndOnReject():
+            run.emit(StepEnded(task.id, "rejected", timeout))
+            run.emit(ApprovalEnded(approval.id, "rejected"))
+            run.emit(Moved(node.id, ("end:rejected",)))
+        case ReturnOnReject():
+            run.emit(StepEnded(task.id, "returned", timeout))
+            run.emit(ApprovalEnded(approval.id, "returned"))
+            run.emit(Moved(node.id, (f"revise:{approval.id}",)))
+        case BackOnReject(step):
+            run.emit(StepEnded(task.id, "returned", timeout))
+            _go_back(run, node, approval, step)
+
+
+def arrive_revise(run: Run, node: PlanNode) -> None:
+    """The application waits for whoever must revise it."""
+    approval = run.program.approvals[node.ref]
+    assert isinstance(approval.on_reject, ReturnOnReject)
+    role = approval.on_reject.role
+    turn = run.state.approvals[approval.id].round
+    task = f"{run.state.id}/{approval.id}.revise#{turn}"
+    run.emit(RevisionOpened(task, approval.id, role, run.roles.fill(role)))
+    ask_for_names(run, (role,))
+
+
+def time_out(run: Run, task: StepTask) -> None:
+    """Nobody has answered in time: do what the rulebook says."""
+    approval, _ = run.program.steps[task.ref]
+    match approval.on_timeout:
+        case EscalateOnTimeout(role):
+            filled = run.roles.fill(role)
+            run.emit(Escalated(task.id, role, filled))
+            notify(run, task, filled.people, "inbox", "timeout")
+        case DecideOnTimeout(outcome):
+            answer = "approved" if outcome == "approve" else "rejected"
+            end_step(run, task, answer, timeout=True)
+        case None:
+            pass
+        case _:
+            notify(run, task, waited_for(task), "inbox", "timeout")
+
+
+def _repeat(run: Run, task: StepTask) -> str:
+    return run.program.approvals[task.approval].repeat
+
+
+def _pass(run: Run, node: PlanNode, approval: Approval) -> None:
+    if node.ref == f"{approval.id}.{approval.steps[-1].id}":
+        run.emit(ApprovalEnded(approval.id, "approved"))
+    leave(run, node)
+
+
+def _go_back(run: Run, node: PlanNode, approval: Approval, target: str) -> None:
+    order = [step.id for step in approval.steps]
+    before = set(order[: order.index(target)])
+    turn = run.state.approvals[approval.id].round
+    kept: People = tuple(
+        vote.person
+        for task in run.state.tasks.values()
+        if isinstance(task, StepTask) and task.approval == approval.id and task.step in before
+        for vote in task.votes
+        if vote.approves
+    )
+    run.emit(ApprovalBegun(approval.id, turn + 1, tuple(dict.fromkeys(kept))))
+    run.emit(Moved(node.id, (f"step:{approval.id}.{target}",)))
+
+
+def _fill(run: Run, approval: Approval, role: str) -> Filled:
+    """Nobody approves for themselves, nor twice where that is forbidden: such people are left out."""
+    exclude: set[str] = set()
+    if approval.repeat == "forbidden":
+        exclude |= run.state.approvals[approval.id].approvers
+    declared = run.program.roles[role]
+    if not any(isinstance(resolver, Subject) for resolver in declared.resolvers):
+        exclude.add(run.state.subject)
+    return run.roles.fill(role, exclude)
+
+
+def _slots(run: Run, step: Step, roles: dict[str, Filled]) -> tuple[Slot, ...]:
+    if step.need is None or len(step.roles) == 1 == step.need:
+        return tuple(Slot((role,), _need(run, role, roles[role])) for role in step.roles)
+    return (Slot(step.roles, step.need),)
+
+
+def _need(run: Run, role: str, filled: Filled) -> int:
+    return max(len(filled.people), 1) if run.roles.everyone(role, filled) else 1
+
+
+def _same_approver(
+    run: Run, approval: Approval, roles: dict[str, Filled], slots: tuple[Slot, ...]
+) -> str | None:
+    """The earlier approver whose yes fills every slot, where the rulebook lets it pass."""
+    if approval.repeat != "passes":
+        return None
+    approvers = run.state.approvals[approval.id].approvers
+    first: str | None = None
+    for slot in slots:
+        people = {person for role in slot.roles for person in roles[role].people}
+        matching = sorted(people & approvers)
+        if len(matching) < slot.need:
+            return None
+        first = first or matching[0]
+    return first

@@ -1,0 +1,157 @@
+"""Items: listed when the flow arrives, ready when what they wait for is done."""
+
+from __future__ import annotations
+
+from dsl.expressions.tree import Wire
+from dsl.model import Item
+from engine.deadlines import item_due, item_timers
+from engine.events import Filled, ItemApplies, ItemInstance, ItemReady, ItemsListed, RoleFilled
+from engine.flow.namings import ask_for_names
+from engine.flow.tokens import leave_if_there
+from engine.plan import PlanNode
+from engine.run import Run
+from engine.state import ItemTask
+
+
+def arrive_item(run: Run, node: PlanNode) -> None:
+    """The item enters the case, with an instance per record where it says so."""
+    item = run.program.items[node.ref]
+    roles = {role: run.roles.fill(role) for role in _roles_of(item)}
+    found = tuple(_instance(run, item, record, roles) for record in _records(run, item))
+    run.emit(ItemsListed(item.id, roles, found))
+    ask_for_names(run, roles)
+    item_settled(run, item.id)
+
+
+def item_settled(run: Run, item: str) -> None:
+    """If nothing of an item is undone: the flow goes on, and what waited for it is ready."""
+    if not is_done(run, item):
+        return
+    leave_if_there(run, f"item:{item}")
+    for dependent in run.program.dependents.get(item, ()):
+        _wake(run, dependent)
+
+
+def is_done(run: Run, item: str) -> bool:
+    """True if the item is in the case, or skipped, and no instance of it is undone."""
+    return item not in run.state.unlisted and not run.state.undone[item]
+
+
+def reconsider_items(run: Run) -> None:
+    """After a fact has changed: what applies, which records there are."""
+    for item_id in list(run.state.items):
+        item = run.program.items[item_id]
+        before = len(run.state.items[item_id])
+        _add_new_records(run, item)
+        for task_id in run.state.items[item_id][:before]:
+            task = run.state.item(task_id)
+            if task is not None and task.status in ("waiting", "open", "not_applicable"):
+                _reconsider(run, item, task)
+        item_settled(run, item_id)
+
+
+def _reconsider(run: Run, item: Item, task: ItemTask) -> None:
+    applies = _wanted(run, item, task) and run.holds(item.applies, task)
+    if applies == (task.status != "not_applicable"):
+        return
+    if not applies:
+        run.emit(ItemApplies(task.id, applies=False))
+        return
+    due = item_due(run, task)
+    run.emit(
+        ItemApplies(
+            task.id,
+            applies=True,
+            waiting=_must_wait(run, item),
+            due=due,
+            timers=item_timers(run, task, due),
+        )
+    )
+    lacking = [role for role, filled in task.roles.items() if filled.lacking]
+    for role in lacking:
+        run.emit(RoleFilled(role, (task.id,), run.roles.fill(role)))
+    ask_for_names(run, lacking)
+
+
+def _wanted(run: Run, item: Item, task: ItemTask) -> bool:
+    """True unless the record that the instance was made for is gone."""
+    return task.key is None or task.key in {_key(run, item, one) for one in _records(run, item)}
+
+
+def _add_new_records(run: Run, item: Item) -> None:
+    if item.each is None:
+        return
+    known = {run.state.tasks[task].id for task in run.state.items[item.id]}
+    fresh = [one for one in _records(run, item) if _task_id(run, item, one) not in known]
+    if fresh:
+        roles = {role: run.roles.fill(role) for role in _roles_of(item)}
+        run.emit(
+            ItemsListed(item.id, roles, tuple(_instance(run, item, one, roles) for one in fresh))
+        )
+        ask_for_names(run, roles)
+
+
+def _wake(run: Run, dependent: str) -> None:
+    item = run.program.items[dependent]
+    if _must_wait(run, item):
+        return
+    for task in run.state.items.get(dependent, ()):
+        if run.state.tasks[task].status == "waiting":
+            run.emit(ItemReady(task))
+
+
+def _must_wait(run: Run, item: Item) -> bool:
+    return not all(is_done(run, before) for before in item.after)
+
+
+def _roles_of(item: Item) -> tuple[str, ...]:
+    named = [item.giver, item.receiver, *([item.accountable] if item.accountable else [])]
+    signing = [role for turn in item.signers for role in turn]
+    return tuple(dict.fromkeys((*named, *signing)))
+
+
+def _records(run: Run, item: Item) -> list[dict[str, Wire] | None]:
+    """The records that the item has an instance for; one None if it is not per record."""
+    if item.each is None:
+        return [None]
+    rows = run.fact_wire(item.each.over)
+    if not isinstance(rows, list):
+        return []
+    if item.each.where is None:
+        return list(rows)
+    return [row for row in rows if run.holds(item.each.where, _draft(run, item, row, {}))]
+
+
+def _key(run: Run, item: Item, record: dict[str, Wire] | None) -> str | None:
+    return None if record is None else str(record[run.program.record_of(item).key])
+
+
+def _task_id(run: Run, item: Item, record: dict[str, Wire] | None) -> str:
+    key = _key(run, item, record)
+    return f"{run.state.id}/{item.id}" + (f"[{key}]" if key is not None else "") + "#1"
+
+
+def _draft(
+    run: Run, item: Item, record: dict[str, Wire] | None, roles: dict[str, Filled]
+) -> ItemTask:
+    """The instance as it would be, so that expressions can speak of it before it is there."""
+    return ItemTask(
+        id=_task_id(run, item, record),
+        kind="item",
+        ref=item.id,
+        opened_at=run.now,
+        roles=roles,
+        key=_key(run, item, record),
+        record=record,
+    )
+
+
+def _instance(
+    run: Run, item: Item, record: dict[str, Wire] | None, roles: dict[str, Filled]
+) -> ItemInstance:
+    draft = _draft(run, item, record, roles)
+    if not run.holds(item.applies, draft):
+        return ItemInstance(draft.id, "not_applicable", draft.key, record)
+    due = item_due(run, draft)
+    status = "waiting" if _must_wait(run, item) else "open"
+    return ItemInstance(draft.id, status, draft.key, record, due, item_timers(run, draft, due))

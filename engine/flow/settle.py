@@ -1,0 +1,141 @@
+"""The settle loop: each event's consequences, until nothing follows any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.events import (
+    ActionCompleted,
+    CaseClosed,
+    CaseOpened,
+    CaseWithdrawn,
+    Event,
+    FactChanged,
+    GateOpened,
+    ItemApplies,
+    ItemDone,
+    ItemWaived,
+    Moved,
+    Named,
+)
+from engine.flow.actions import action_done, arm_revocations, arrive_action
+from engine.flow.approvals import arrive_approval, arrive_revise, arrive_step
+from engine.flow.facts import recompute
+from engine.flow.gates import arrive_gate, arrive_stage, watch_gates
+from engine.flow.items import arrive_item, item_settled
+from engine.flow.namings import spread_name
+from engine.flow.tokens import leave
+from engine.plan import NodeKind, PlanNode
+from engine.run import Run
+
+HELD_BY_GATES: frozenset[NodeKind] = frozenset({"stage", "gate", "action", "access"})
+
+
+def settle(run: Run) -> None:
+    """Work off everything that follows from the events so far, then look at the gates and the end."""
+    while True:
+        while run.pending:
+            event = run.pending.popleft()
+            reaction = REACTIONS.get(type(event))
+            if reaction is not None and run.state.status == "open":
+                reaction(run, event)
+        if run.state.status != "open":
+            return
+        watch_gates(run)
+        if run.pending:
+            continue
+        if not run.state.tokens.total() and not run.state.undone_items:
+            run.emit(CaseClosed("closed"))
+
+
+def _opened(run: Run, event: CaseOpened) -> None:
+    del event
+    arm_revocations(run)
+    leave(run, run.program.node(run.program.plan.start))
+
+
+def _moved(run: Run, event: Moved) -> None:
+    for item in event.skipped:
+        item_settled(run, item)
+    for target in event.to:
+        if run.state.tokens[target] and run.state.status == "open":
+            arrive(run, run.program.node(target))
+
+
+def arrive(run: Run, node: PlanNode) -> None:
+    """A token has come to a node, or what it waits for there may have come about."""
+    ARRIVALS[node.kind](run, node)
+
+
+def _choose(run: Run, node: PlanNode) -> None:
+    way = 0 if run.holds(node.condition) else 1
+    skipped = run.program.skipped_by[node.id][1 - way]
+    run.emit(Moved(node.id, (node.next[way],), skipped))
+
+
+def _join(run: Run, node: PlanNode) -> None:
+    if run.state.tokens[node.id] >= node.need:
+        leave(run, node)
+
+
+def _end(run: Run, node: PlanNode) -> None:
+    if node.id == "end:rejected":
+        run.emit(CaseClosed("rejected"))
+    else:
+        leave(run, node)
+
+
+def _gate_opened(run: Run, event: GateOpened) -> None:
+    del event
+    for node in [run.program.node(one) for one, count in run.state.tokens.items() if count]:
+        if node.kind in HELD_BY_GATES:
+            arrive(run, node)
+
+
+def _item_ended(run: Run, event: ItemDone | ItemWaived | ItemApplies) -> None:
+    item_settled(run, run.state.tasks[event.task].ref)
+
+
+def _action_completed(run: Run, event: ActionCompleted) -> None:
+    action_done(run, run.state.tasks[event.task].ref)
+
+
+def _fact_changed(run: Run, event: FactChanged) -> None:
+    del event
+    recompute(run)
+
+
+def _withdrawn(run: Run, event: CaseWithdrawn) -> None:
+    del event
+    run.emit(CaseClosed("withdrawn"))
+
+
+ARRIVALS: dict[NodeKind, Callable[[Run, PlanNode], None]] = {
+    "stage": arrive_stage,
+    "fork": leave,
+    "join": _join,
+    "choice": _choose,
+    "merge": leave,
+    "approval": arrive_approval,
+    "step": arrive_step,
+    "revise": arrive_revise,
+    "item": arrive_item,
+    "gate": arrive_gate,
+    "action": arrive_action,
+    "access": arrive_action,
+    "end": _end,
+}
+
+REACTIONS: dict[type[Event], Callable[[Run, Any], None]] = {
+    CaseOpened: _opened,
+    Moved: _moved,
+    Named: spread_name,
+    ItemDone: _item_ended,
+    ItemWaived: _item_ended,
+    ItemApplies: _item_ended,
+    ActionCompleted: _action_completed,
+    GateOpened: _gate_opened,
+    FactChanged: _fact_changed,
+    CaseWithdrawn: _withdrawn,
+}

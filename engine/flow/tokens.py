@@ -1,0 +1,23 @@
+"""Tokens: how they leave a node."""
+
+from __future__ import annotations
+
+from engine.events import Moved
+from engine.plan import PlanNode
+from engine.run import Run
+
+
+def leave(run: Run, node: PlanNode) -> None:
+    """The node is done: its tokens go on to whatever follows."""
+    run.emit(Moved(node.id, node.next))
+
+
+def stands_at(run: Run, node: str) -> bool:
+    """True if a token stands at the node."""
+    return run.state.tokens[node] > 0
+
+
+def leave_if_there(run: Run, node: str) -> None:
+    """Let the token go on that waits at the node, if one does."""
+    if stands_at(run, node):
+        leave(run, run.program.node(node))

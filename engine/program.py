@@ -1,0 +1,144 @@
+"""A published rulebook made ready to run: declarations by id, expressions compiled once, indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from dsl.expressions.compile import Compiled, compile_expression
+from dsl.expressions.tree import Expression
+from dsl.model import Approval, HeldStage, HeldThing, Item, Record, Sla, Step
+from dsl.types import ListType
+from engine.artefact import Artefact
+from engine.plan import Plan, PlanNode
+
+
+class _Declared(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_D = TypeVar("_D", bound=_Declared)
+
+
+class Program:
+    """One process of one artefact.
+
+    Args:
+        artefact: the published rulebook.
+        process: the id of the process to run.
+    """
+
+    def __init__(self, artefact: Artefact, process: str) -> None:
+        rulebook = artefact.rulebook
+        self.artefact = artefact.hash
+        self.places = artefact.places
+        self.rulebook = rulebook
+        self.zone = ZoneInfo(rulebook.timezone)
+        self.plan: Plan = artefact.plans[process]
+        self.process = by_id(rulebook.processes)[process]
+        self.facts = by_id(rulebook.facts)
+        self.records = by_id(rulebook.records)
+        self.feeds = by_id(rulebook.feeds)
+        self.roles = by_id(rulebook.roles)
+        self.items = by_id(rulebook.items)
+        self.approvals = by_id(rulebook.approvals)
+        self.gates = by_id(rulebook.gates)
+        self.actions = by_id(rulebook.actions)
+        self.accesses = by_id(rulebook.accesses)
+        self.steps: dict[str, tuple[Approval, Step]] = {
+            f"{approval.id}.{step.id}": (approval, step)
+            for approval in rulebook.approvals
+            for step in approval.steps
+        }
+        self._slas = by_id(rulebook.slas)
+        self._default_sla = next((sla for sla in rulebook.slas if sla.default), None)
+        self._compiled: dict[int, Compiled] = {}
+        self.dependents = _dependents(self)
+        self.placed_items = tuple(
+            node.ref for node in self.plan.nodes.values() if node.kind == "item"
+        )
+        self.skipped_by = {
+            node.id: self._items_only_behind(node)
+            for node in self.plan.nodes.values()
+            if node.kind == "choice"
+        }
+
+    def node(self, node: str) -> PlanNode:
+        """A node of the plan."""
+        return self.plan.nodes[node]
+
+    def compiled(self, expression: Expression) -> Compiled:
+        """The callable of one of the rulebook's expressions, compiled when first needed."""
+        found = self._compiled.get(id(expression))
+        if found is None:
+            found = self._compiled[id(expression)] = compile_expression(expression)
+        return found
+
+    def sla_of(self, item: str) -> Sla | None:
+        """The ladder of an item: its own or the default one."""
+        named = self.items[item].sla
+        return self._slas[named] if named else self._default_sla
+
+    def record_of(self, item: Item) -> Record:
+        """The shape of the records that an item is made for."""
+        assert item.each is not None
+        over = self.facts[item.each.over].type
+        assert isinstance(over, ListType)
+        return self.records[over.record]
+
+    def gates_of(self, ref: str) -> tuple[str, ...]:
+        """The gates that hold an action or access, or (by its id) a stage."""
+        releases: tuple[str, ...] = ()
+        if ref in self.actions:
+            releases = self.actions[ref].releases
+        elif ref in self.accesses:
+            releases = ("access",)
+        return tuple(
+            gate.id
+            for gate in self.rulebook.gates
+            if any(isinstance(held, HeldThing) and held.thing in releases for held in gate.holds)
+        )
+
+    def gates_of_stage(self, stage: str) -> tuple[str, ...]:
+        """The gates that hold a stage."""
+        return tuple(
+            gate.id for gate in self.rulebook.gates if HeldStage(stage) in gate.holds
+        )
+
+    def _items_only_behind(self, choice: PlanNode) -> tuple[tuple[str, ...], ...]:
+        """For each way of a choice, the items that are met only on it."""
+        reached = [self._reach(head) for head in choice.next]
+        return tuple(
+            tuple(
+                self.plan.nodes[node].ref
+                for node in mine
+                if self.plan.nodes[node].kind == "item"
+                and not any(node in others for others in reached if others is not mine)
+            )
+            for mine in reached
+        )
+
+    def _reach(self, head: str) -> dict[str, None]:
+        seen: dict[str, None] = {}
+        todo = [head]
+        while todo:
+            node = todo.pop()
+            if node not in seen:
+                seen[node] = None
+                todo.extend(self.plan.nodes[node].next)
+        return seen
+
+
+def by_id(declarations: Iterable[_D]) -> dict[str, _D]:
+    """Declarations by their ids, in order."""
+    return {one.id: one for one in declarations}
+
+
+def _dependents(program: Program) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for item in program.rulebook.items:
+        for before in item.after:
+            found.setdefault(before, []).append(item.id)
+    return {item: tuple(after) for item, after in found.items()}

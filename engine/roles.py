@@ -1,0 +1,134 @@
+"""Who fills a role: resolvers in order, exclusions first, nobody who has left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import assert_never
+
+from dsl.model import (
+    AnyoneIn,
+    EveryoneIn,
+    External,
+    HeadOfDepartment,
+    HeadOfDepartmentOf,
+    HolderOfPost,
+    ManagerOf,
+    NamedBy,
+    Resolver,
+    Role,
+    Subject,
+    ThePerson,
+)
+from engine.context import Context
+from engine.events import Filled, People
+from engine.program import Program
+from engine.state import CaseState
+
+NOBODY = Filled((), lacking="nobody")
+
+
+class RoleBook:
+    """Resolves the roles of one case at one instant.
+
+    Args:
+        program: the rulebook that declares the roles.
+        state: the case; it knows the subject and who has been named.
+        context: gives the directory and the day.
+    """
+
+    def __init__(self, program: Program, state: CaseState, context: Context) -> None:
+        self._program = program
+        self._state = state
+        self._directory = context.directory
+        self._today: date = context.now.astimezone(program.zone).date()
+
+    def fill(self, role: str, exclude: Iterable[str] = ()) -> Filled:
+        """The people of a role now; `exclude` beats every resolver, as `never` does."""
+        declared = self._program.roles[role]
+        banned = {*exclude, *self.excluded(declared)}
+        for index, resolver in enumerate(declared.resolvers):
+            if isinstance(resolver, External):
+                return Filled((), index, "external")
+            if self._unnamed(role, resolver):
+                return Filled((), index, "unnamed")
+            found = self._find(role, resolver)
+            people = tuple(one for one in found if one not in banned and self._present(one))
+            if people:
+                return Filled(people, index)
+        return NOBODY
+
+    def naming(self, role: str) -> tuple[str, NamedBy]:
+        """Of a role that lacks a name: the role that must be named first, and by whom."""
+        resolver = self._program.roles[role].resolvers[self.fill(role).via]
+        if isinstance(resolver, NamedBy):
+            return role, resolver
+        assert isinstance(resolver, ManagerOf | HeadOfDepartmentOf)
+        return self.naming(resolver.role)
+
+    def people(self, role: str) -> People:
+        """The people of a role now."""
+        return self.fill(role).people
+
+    def excluded(self, role: Role) -> set[str]:
+        """Everybody whom `never` keeps out of a role."""
+        return {person for other in role.never for person in self.people(other)}
+
+    def everyone(self, role: str, filled: Filled) -> bool:
+        """True if the role was found by a resolver that means each of its people."""
+        return isinstance(self._program.roles[role].resolvers[filled.via], EveryoneIn)
+
+    def _unnamed(self, role: str, resolver: Resolver) -> bool:
+        if isinstance(resolver, NamedBy):
+            return role not in self._state.named
+        if isinstance(resolver, ManagerOf | HeadOfDepartmentOf):
+            return self.fill(resolver.role).lacking == "unnamed"
+        return False
+
+    def _present(self, person: str) -> bool:
+        found = self._directory.person(person)
+        return found is not None and found.works_on(self._today)
+
+    def _find(self, role: str, resolver: Resolver) -> People:
+        match resolver:
+            case Subject():
+                return (self._state.subject,)
+            case ManagerOf(of) | HeadOfDepartmentOf(of):
+                return self._above(resolver, self.people(of))
+            case HeadOfDepartment(department):
+                return _some(self._directory.head_of(department))
+            case HolderOfPost():
+                return self._holders(resolver)
+            case AnyoneIn(group) | EveryoneIn(group):
+                return self._directory.members(group)
+            case ThePerson(person):
+                return (person,)
+            case NamedBy():
+                return (self._state.named[role],)
+            case External():
+                return ()
+        assert_never(resolver)
+
+    def _above(self, resolver: ManagerOf | HeadOfDepartmentOf, below: People) -> People:
+        directory = self._directory
+        found: dict[str, None] = {}
+        for person in below:
+            if isinstance(resolver, ManagerOf):
+                above = directory.manager_of(person)
+            else:
+                above = directory.head_of(directory.department_of(person) or "")
+            if above is not None and above not in below:
+                found[above] = None
+        return tuple(found)
+
+    def _holders(self, resolver: HolderOfPost) -> People:
+        if resolver.department is not None:
+            return self._directory.holders(resolver.post, resolver.department)
+        own = self._directory.department_of(self._state.subject)
+        return self._directory.holders(resolver.post, own or "") or self._directory.holders(
+            resolver.post
+        )
+
+
+def _some(person: str | None) -> People:
+    return () if person is None else (person,)

@@ -1,0 +1,42 @@
+"""One decision under way: a scope that also records events and lets the state follow them."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from engine.commands import Request
+from engine.context import Context
+from engine.events import Event
+from engine.program import Program
+from engine.replay import fold
+from engine.scope import Scope
+from engine.state import CaseState
+
+
+class Run(Scope):
+    """Collects the events of one decision.
+
+    Attributes:
+        request: what is being decided.
+        events: what has happened so far, in order.
+        pending: events whose consequences are not settled yet.
+    """
+
+    def __init__(
+        self, program: Program, state: CaseState, request: Request, context: Context
+    ) -> None:
+        super().__init__(program, state, context)
+        self.request = request
+        self.events: list[Event] = []
+        self.pending: deque[Event] = deque()
+
+    @property
+    def actor(self) -> str:
+        """The person who acts (not the one on whose behalf)."""
+        return self.request.actor.person
+
+    def emit(self, event: Event) -> None:
+        """Record an event; what follows from it is settled later."""
+        fold(self.state, event, self.now)
+        self.events.append(event)
+        self.pending.append(event)

@@ -1,0 +1,114 @@
+"""One case at one instant, read-only: its facts as values, its conditions, its roles."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from dsl.expressions.compile import holds
+from dsl.expressions.scalars import Value, ValueProblem
+from dsl.expressions.tree import Expression, Party, Wire
+from dsl.expressions.uses import facts_of
+from dsl.values import decode
+from engine.context import Context
+from engine.environment import CaseEnvironment
+from engine.events import People
+from engine.program import Program
+from engine.roles import RoleBook
+from engine.state import CaseState, ItemTask, Task
+
+
+class Scope:
+    """What deciders and views ask of a case.
+
+    Args:
+        program: the process that the case runs.
+        state: the case.
+        context: the world at one instant.
+    """
+
+    def __init__(self, program: Program, state: CaseState, context: Context) -> None:
+        self.program = program
+        self.state = state
+        self.context = context
+
+    @property
+    def now(self) -> datetime:
+        """The effective instant."""
+        return self.context.now
+
+    @property
+    def today(self) -> date:
+        """The day in the rulebook's zone."""
+        return self.context.now.astimezone(self.program.zone).date()
+
+    @property
+    def roles(self) -> RoleBook:
+        """The roles as they resolve now."""
+        return RoleBook(self.program, self.state, self.context)
+
+    def facts(self) -> dict[str, Value]:
+        """The facts as Python values, private ones included; a fact without a value is absent."""
+        if self.state.decoded is None:
+            self.state.decoded = self._decode_facts()
+        return self.state.decoded
+
+    def evaluate(self, expression: Expression, task: Task | None = None) -> Value:
+        """The value of an expression now; `task` is the item that its words speak of."""
+        return self.program.compiled(expression)(self._facts_for(task), self._environment(task))
+
+    def holds(self, condition: Expression | None, task: Task | None = None) -> bool:
+        """True if there is no condition, or if it is true now; lacking values make it not true."""
+        if condition is None:
+            return True
+        compiled = self.program.compiled(condition)
+        return holds(compiled, self._facts_for(task), self._environment(task))
+
+    def fact_wire(self, fact: str) -> Wire:
+        """A fact in wire form, private ones included; None if it has no value."""
+        sealed = self.state.sealed.get(fact)
+        return self.state.facts.get(fact) if sealed is None else self.context.unseal(sealed)
+
+    def is_private(self, expression: Expression) -> bool:
+        """True if the expression reads a fact that not everybody may see."""
+        return any(self.program.facts[fact].private_to for fact in facts_of(expression))
+
+    def party(self, party: Party, task: Task) -> People:
+        """The people whom a party of a ladder means for a task."""
+        return self._environment(task).people(party)
+
+    def _environment(self, task: Task | None) -> CaseEnvironment:
+        return CaseEnvironment(self.program, self.state, self.context, task)
+
+    def _facts_for(self, task: Task | None) -> dict[str, Value]:
+        if isinstance(task, ItemTask) and task.record is not None:
+            return {**self.facts(), **self._variable(task)}
+        return self.facts()
+
+    def _decode_facts(self) -> dict[str, Value]:
+        wires = dict(self.state.facts)
+        for fact, sealed in self.state.sealed.items():
+            wires[fact] = self.context.unseal(sealed)
+        found: dict[str, Value] = {}
+        for fact, wire in wires.items():
+            if wire is None or fact not in self.program.facts:
+                continue
+            value = decode(
+                self.program.facts[fact].type, wire, self.program.records, self.program.zone
+            )
+            if not isinstance(value, ValueProblem):
+                found[fact] = value
+        return found
+
+    def _variable(self, task: ItemTask) -> dict[str, Value]:
+        each = self.program.items[task.ref].each
+        assert each is not None
+        return {each.variable: self.record_value(task)}
+
+    def record_value(self, task: ItemTask) -> Value:
+        """The record that an item instance was made for, as Python values."""
+        each = self.program.items[task.ref].each
+        assert each is not None
+        from_list = self.program.facts[each.over].type
+        value = decode(from_list, [task.record], self.program.records, self.program.zone)
+        assert isinstance(value, list)
+        return value[0]
