@@ -1,0 +1,88 @@
+"""What is wrong with a file that somebody gives to Baton: data here, texts in the catalogue."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from dsl.catalogue import Catalogue, Language
+
+_SHOWN = 60
+
+
+class ImportProblem(Struct, frozen=True):
+    """One problem and its place.
+
+    Attributes:
+        code: `P1xx` or `P2xx`, explained by a page.
+        file: the file's name as it was given, without its folder.
+        row: as a spreadsheet counts, the header being row 1; in JSON the entry, counted from 1.
+        column: the column's name as it stands in the file.
+        values: what the text of the code speaks of, by name, made visible and short.
+    """
+
+    code: str
+    file: str
+    row: int | None
+    column: str | None
+    values: dict[str, str]
+
+
+class Explained(Struct, frozen=True):
+    """A problem in words: where it is, what and why, and what to do."""
+
+    place: str
+    title: str
+    text: str
+    hint: str
+
+
+def explain(problem: ImportProblem, catalogue: Catalogue, language: Language) -> Explained:
+    """The words for a problem, from the engine's catalogue."""
+    if problem.row is None:
+        place = catalogue.say(language, "import.place.file", file=problem.file)
+    elif problem.column is None:
+        place = catalogue.say(language, "import.place.row", file=problem.file, row=problem.row)
+    else:
+        place = catalogue.say(
+            language,
+            "import.place.cell",
+            file=problem.file,
+            row=problem.row,
+            column=problem.column,
+        )
+    values = dict(problem.values)
+    if "wanted" in values:
+        values["wanted"] = catalogue.say(language, f"wanted.{values['wanted']}")
+    return Explained(
+        place,
+        catalogue.say(language, f"{problem.code}.title"),
+        catalogue.say(language, f"{problem.code}.text", **values),
+        catalogue.say(language, f"{problem.code}.hint", **values),
+    )
+
+
+def in_order(problems: list[ImportProblem]) -> tuple[ImportProblem, ...]:
+    """By file as they were read, then by row; problems of a whole file first."""
+    files = list(dict.fromkeys(problem.file for problem in problems))
+    return tuple(
+        sorted(problems, key=lambda one: (files.index(one.file), one.row or 0, one.column or ""))
+    )
+
+
+def visible(value: object) -> str:
+    """Any value as one short line in which every character can be seen."""
+    text = "".join(_seen(char) for char in str(value)[: _SHOWN + 1])
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+def is_hidden(char: str) -> bool:
+    """True for control, bidirectional and other characters that do not show themselves."""
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def _seen(char: str) -> str:
+    return f"<U+{ord(char):04X}>" if is_hidden(char) else char
