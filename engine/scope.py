@@ -76,6 +76,11 @@ class Scope:
         """The people whom a party of a ladder means for a task."""
         return self._environment(task).people(party)
 
+    def role_in(self, role: str, task: Task) -> People:
+        """A role's people as the task recorded them, else as they resolve now."""
+        recorded = task.roles.get(role)
+        return recorded.people if recorded is not None else self.roles.people(role)
+
     def _environment(self, task: Task | None) -> CaseEnvironment:
         return CaseEnvironment(self.program, self.state, self.context, task)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.commands import HandOver
+from engine.completeness import missing_parts
 from engine.deciders.provide import givable, refuse_values
 from engine.events import ContentProvided, HandedOver, ItemDone
 from engine.rejection import Refusal
@@ -35,11 +36,11 @@ def _refuse_incomplete(run: Run, task: ItemTask, command: HandOver) -> Refusal |
     receiver = task.roles[item.receiver]
     if receiver.lacking in ("unnamed", "nobody"):
         return Refusal("R117", "too_early", {"role": item.receiver}, (item.receiver,))
-    missing = tuple(one.id for one in missing_parts(run, task, command.values))
+    missing = missing_parts(run, task, command.values)
     if missing:
-        titles = {one.id: next(iter(one.title.values())) for one in (*item.contents, *item.evidence)}
-        listed = "、".join(titles[one] for one in missing)
-        return Refusal("R118", "missing", {"task": task.id, "missing": listed}, missing)
+        listed = "、".join(next(iter(one.title.values())) for one in missing)
+        ids = tuple(one.id for one in missing)
+        return Refusal("R118", "missing", {"task": task.id, "missing": listed}, ids)
     return None
 
 

@@ -8,7 +8,7 @@ from engine.commands import Tick
 from engine.events import BecameOverdue, TimerFired, TimerSet
 from engine.flow.actions import bring_up, parse_owner
 from engine.flow.approvals import time_out
-from engine.flow.notices import notify
+from engine.flow.notices import Reason, notify
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.state import ItemTask, StepTask, timer_owner
@@ -41,7 +41,7 @@ def _rung(run: Run, timer: TimerSet) -> None:
     assert sla is not None
     assert timer.rung is not None
     rung = sla.rungs[timer.rung]
-    reason = "escalation" if rung.escalates else "reminder"
+    reason: Reason = "escalation" if rung.escalates else "reminder"
     notify(run, task, run.party(rung.party, task), rung.channel, reason)
 
 

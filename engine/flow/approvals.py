@@ -36,6 +36,9 @@ from engine.run import Run
 from engine.state import StepTask
 from engine.votes import tally, waited_for
 
+Answer = Literal["approved", "rejected"]
+_ANSWERS: dict[Literal["approve", "reject"], Answer] = {"approve": "approved", "reject": "rejected"}
+
 
 def arrive_approval(run: Run, node: PlanNode) -> None:
     """A round begins."""
@@ -74,9 +77,7 @@ def conclude(run: Run, task: StepTask) -> None:
         end_step(run, task, outcome)
 
 
-def end_step(
-    run: Run, task: StepTask, outcome: Literal["approved", "rejected"], *, timeout: bool = False
-) -> None:
+def end_step(run: Run, task: StepTask, outcome: Answer, *, timeout: bool = False) -> None:
     """The step has its answer: the token goes on, back, or to the end."""
     approval, _ = run.program.steps[task.ref]
     node = run.program.node(f"step:{task.ref}")
@@ -118,8 +119,7 @@ def time_out(run: Run, task: StepTask) -> None:
             run.emit(Escalated(task.id, role, filled))
             notify(run, task, filled.people, "inbox", "timeout")
         case DecideOnTimeout(outcome):
-            answer = "approved" if outcome == "approve" else "rejected"
-            end_step(run, task, answer, timeout=True)
+            end_step(run, task, _ANSWERS[outcome], timeout=True)
         case None:
             pass
         case _:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dsl.expressions.tree import Wire
 from dsl.model import Item
 from engine.deadlines import item_due, item_timers
@@ -153,5 +155,5 @@ def _instance(
     if not run.holds(item.applies, draft):
         return ItemInstance(draft.id, "not_applicable", draft.key, record)
     due = item_due(run, draft)
-    status = "waiting" if _must_wait(run, item) else "open"
+    status: Literal["waiting", "open"] = "waiting" if _must_wait(run, item) else "open"
     return ItemInstance(draft.id, status, draft.key, record, due, item_timers(run, draft, due))

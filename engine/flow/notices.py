@@ -11,13 +11,10 @@ from engine.run import Run
 from engine.state import Task
 
 
-def notify(
-    run: Run,
-    task: Task,
-    people: People,
-    channel: Channel,
-    reason: Literal["reminder", "escalation", "timeout"],
-) -> None:
+Reason = Literal["reminder", "escalation", "timeout"]
+
+
+def notify(run: Run, task: Task, people: People, channel: Channel, reason: Reason) -> None:
     """Queue one notice about a task; nothing is queued for nobody."""
     if not people:
         return

@@ -1,0 +1,33 @@
+"""What an item still lacks before it can be handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dsl.expressions.tree import Wire
+from dsl.model import Content, Evidence
+from engine.scope import Scope
+from engine.state import ItemTask
+
+
+def missing_parts(
+    scope: Scope, task: ItemTask, values: Mapping[str, Wire] | None = None
+) -> tuple[Content | Evidence, ...]:
+    """Content and evidence that the item asks for and does not have; `values` count as given."""
+    item = scope.program.items[task.ref]
+    given = {**task.contents, **(values or {})}
+    contents = (
+        one for one in item.contents if _blank(given.get(one.id)) and _asked(scope, task, one)
+    )
+    files = (
+        one for one in item.evidence if not task.evidence.get(one.id) and _asked(scope, task, one)
+    )
+    return (*contents, *files)
+
+
+def _asked(scope: Scope, task: ItemTask, part: Content | Evidence) -> bool:
+    return not part.optional and scope.holds(part.when, task)
+
+
+def _blank(wire: Wire) -> bool:
+    return wire is None or (isinstance(wire, str) and not wire.strip())
