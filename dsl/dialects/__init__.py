@@ -1,0 +1,81 @@
+"""The dialects: keyword tables as data, one per language, for one grammar."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+
+from msgspec import Struct
+
+from dsl.nodes import Word
+
+DialectName = Literal["en", "zh"]
+NAMES: tuple[DialectName, ...] = ("en", "zh")
+_LEXEME = re.compile(r"\w+|[^\w\s]")
+
+
+class Spelling(Struct, frozen=True):
+    """One spelling of keywords: its words and the terminals that it may be, first choice first."""
+
+    words: tuple[str, ...]
+    terminals: tuple[str, ...]
+
+
+class Dialect(Struct, frozen=True):
+    """The words of one dialect.
+
+    Attributes:
+        spellings: by first word, the longest first.
+        written: per terminal the spelling that the formatter writes.
+        words: what a name stands for where nothing of that name is declared.
+        unread_declarations: words that begin a declaration which is not read.
+        unread_clauses: words that begin a clause which is not read.
+    """
+
+    name: DialectName
+    spellings: dict[str, tuple[Spelling, ...]]
+    written: dict[str, str]
+    words: dict[str, Word]
+    unread_declarations: frozenset[str]
+    unread_clauses: tuple[tuple[str, ...], ...]
+
+    def terminals(self, word: str) -> tuple[str, ...]:
+        """The terminals that a single word may be."""
+        for spelling in self.spellings.get(word, ()):
+            if spelling.words == (word,):
+                return spelling.terminals
+        return ()
+
+
+@cache
+def dialect(name: DialectName) -> Dialect:
+    """The dialect of a name, read from its table."""
+    table = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text("utf-8"))
+    keywords: dict[str, list[str]] = table["keywords"]
+    return Dialect(
+        name,
+        _spellings(keywords),
+        {terminal: spellings[0] for terminal, spellings in keywords.items()},
+        {text: cast("Word", word) for word, texts in table["words"].items() for text in texts},
+        frozenset(table["unread"]["declarations"]),
+        tuple(tuple(_LEXEME.findall(clause)) for clause in table["unread"]["clauses"]),
+    )
+
+
+def other(known: Dialect) -> Dialect:
+    """The other dialect."""
+    return dialect("zh" if known.name == "en" else "en")
+
+
+def _spellings(keywords: dict[str, list[str]]) -> dict[str, tuple[Spelling, ...]]:
+    terminals: dict[tuple[str, ...], list[str]] = {}
+    for terminal, spellings in keywords.items():
+        for spelling in spellings:
+            terminals.setdefault(tuple(_LEXEME.findall(spelling)), []).append(terminal)
+    by_word: dict[str, list[Spelling]] = {}
+    for words, choices in sorted(terminals.items(), key=lambda entry: -len(entry[0])):
+        by_word.setdefault(words[0], []).append(Spelling(words, tuple(choices)))
+    return {word: tuple(spellings) for word, spellings in by_word.items()}
