@@ -411,6 +411,12 @@ class GivenPerson(Tagged, tag="given_person"):
     name: str
 
 
+class GivenBefore(Tagged, tag="given_before"):
+    """Everything that the flow asks for before the target has been done by whoever should."""
+
+    target: Target
+
+
 class Start(Tagged, tag="start"):
     """The case opens."""
 
@@ -431,13 +437,22 @@ class FactBecomes(Tagged, tag="fact_becomes"):
     at: str | None = None
 
 
+class SystemAnswers(Tagged, tag="system_answers"):
+    """Another system answers a call."""
+
+    system: str
+    operation: str
+    ok: bool = True
+    at: str | None = None
+
+
 class Act(Tagged, tag="act"):
     """An act of a role's people. Times are local to the rulebook's zone (`2026-03-02T09:00`)."""
 
     role: str
     verb: Literal[
         "approve", "reject", "return", "name", "hand_over", "sign", "refuse", "waive", "complete",
-        "withdraw",
+        "withdraw", "resubmit",
     ]  # fmt: skip
     target: Target | None = None
     count: int | None = None
@@ -507,9 +522,11 @@ class ExpectCase(Tagged, tag="expect_case"):
 ScenarioLine = (
     GivenFacts
     | GivenPerson
+    | GivenBefore
     | Start
     | WaitTime
     | FactBecomes
+    | SystemAnswers
     | Act
     | ExpectItem
     | ExpectDue
