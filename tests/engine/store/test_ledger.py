@@ -1,0 +1,378 @@
+"""The ledger under crashes, failing disks, strangers' files and forgers."""
+
+from __future__ import annotations
+
+import errno
+import os
+from hashlib import sha256
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+
+from engine.store import frames
+from engine.store.disk import Disk
+from engine.store.failure import StoreFailure
+from engine.store.port import Committed, KeptFile, RowChange
+from tests.engine.store.samples import damage, filled, ledger, signing
+
+FILE = "ledger.baton"
+
+
+def starts(data: bytes) -> list[int]:
+    """Where each frame begins, and the end, worked out from the length fields alone."""
+    found = [frames.HEADER_SIZE]
+    while found[-1] < len(data):
+        found.append(found[-1] + frames.HEAD_SIZE + int(data[found[-1] : found[-1] + 8], 16) + 1)
+    return found
+
+
+class TestReopening:
+    def test_everything_is_there_again(self, tmp_path: Path) -> None:
+        filled(tmp_path)
+        store = ledger(tmp_path)
+        assert store.position() == 5
+        assert [e.command_id for e in store.read("2026-0001")] == ["c0", "c1", "c2", "c3", "c4"]
+        assert store.get("cases", "2026-0001") == {"status": "open", "signed": 5}
+        assert store.append(signing("c0")) == Committed("c0", 1, 1, repeated=True)
+        assert store.repairs == ()
+        assert list(store.verify()) == []
+
+    def test_the_file_says_what_the_docs_say(self, tmp_path: Path) -> None:
+        """A reader of twenty lines, with nothing of Baton in it, checks the whole chain."""
+        data = filled(tmp_path)
+        header, rest = data.split(b"\n", 1)
+        previous = sha256(header + b"\n").digest()
+        while rest:
+            length, crc, digest = rest[:82].split(b" ")
+            payload = rest[83 : 83 + int(length, 16)]
+            assert int(crc, 16) == crc32(length + digest + payload)
+            previous = sha256(previous + payload).digest()
+            assert previous.hex().encode() == digest
+            rest = rest[83 + len(payload) + 1 :]
+        assert ledger(tmp_path).summary().last_hash == previous.hex()
+
+    def test_handles_see_each_other(self, tmp_path: Path) -> None:
+        one, two = ledger(tmp_path), ledger(tmp_path)
+        one.append(signing("c1", expected=0, rows=(RowChange("cases", "k", {"n": 1}),)))
+        assert two.version("2026-0001") == 1
+        assert two.get("cases", "k") == {"n": 1}
+        assert isinstance(two.append(signing("c2", expected=1)), Committed)
+        assert [e.command_id for e in one.read("2026-0001")] == ["c1", "c2"]
+        assert one.summary() == two.summary()
+
+    def test_a_closed_store_refuses(self, tmp_path: Path) -> None:
+        store = ledger(tmp_path)
+        store.close()
+        store.close()
+        with pytest.raises(StoreFailure, match="K110"):
+            store.position()
+
+    def test_private_to_the_account(self, tmp_path: Path) -> None:
+        filled(tmp_path / "store")
+        assert (tmp_path / "store").stat().st_mode & 0o077 == 0
+        assert (tmp_path / "store" / FILE).stat().st_mode & 0o077 == 0
+
+
+class TestStrangers:
+    @pytest.mark.parametrize(
+        "text", ["", "hello\n", "{}", "baton-ledger 1 ", "baton-ledger 0 " + "a" * 32 + "\n"]
+    )
+    def test_a_foreign_file_is_left_alone(self, tmp_path: Path, text: str) -> None:
+        (tmp_path / FILE).write_text(text)
+        assert damage(tmp_path).code == "K102"
+        assert (tmp_path / FILE).read_text() == text
+
+    def test_a_newer_format(self, tmp_path: Path) -> None:
+        (tmp_path / FILE).write_text("baton-ledger 7 whatever stands here\n" * 3)
+        found = damage(tmp_path)
+        assert (found.code, found.values["found"], found.values["supported"]) == ("K103", "7", "1")
+
+    def test_a_link_or_a_folder_in_its_place(self, tmp_path: Path) -> None:
+        filled(tmp_path / "real")
+        (tmp_path / "linked").mkdir()
+        (tmp_path / "linked" / FILE).symlink_to(tmp_path / "real" / FILE)
+        (tmp_path / "folder" / FILE).mkdir(parents=True)
+        assert damage(tmp_path / "linked").code == "K102"
+        assert damage(tmp_path / "folder").code == "K102"
+
+    def test_no_place_for_it(self, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        assert damage(tmp_path / "file").code == "K101"
+        assert damage(tmp_path / "missing" / "below").code == "K101"
+
+    @pytest.mark.parametrize("reason", [errno.EACCES, errno.EROFS])
+    def test_a_folder_that_must_not_be_written(self, tmp_path: Path, reason: int) -> None:
+        class ReadOnly(Disk):
+            def open_or_create(self, path: Path) -> int:
+                raise OSError(reason, os.strerror(reason), str(path))
+
+        found = damage(tmp_path, ReadOnly())
+        assert (found.code, found.values["file"]) == ("K104", str(tmp_path / "lock"))
+
+
+class TestTornTail:
+    def test_cut_at_every_byte_of_the_last_two_frames(self, tmp_path: Path) -> None:
+        data = filled(tmp_path)
+        begin = starts(data)
+        for size in range(begin[-3], len(data)):
+            (tmp_path / FILE).write_bytes(data[:size])
+            whole = max(n for n, start in enumerate(begin) if start <= size)
+            store = ledger(tmp_path)
+            assert store.position() == whole
+            assert (tmp_path / FILE).read_bytes() == data[: begin[whole]]
+            if size == begin[whole]:
+                assert store.repairs == ()
+            else:
+                [repair] = store.repairs
+                assert repair.code == "K105"
+                assert repair.values["offset"] == str(begin[whole])
+                assert Path(repair.values["kept"]).read_bytes() == data[begin[whole] : size]
+            store.close()
+
+    def test_blocks_that_were_never_written(self, tmp_path: Path) -> None:
+        data = filled(tmp_path)
+        last = starts(data)[-2]
+        zeroed = data[:last] + bytes(len(data) - last)
+        (tmp_path / FILE).write_bytes(zeroed)
+        store = ledger(tmp_path)
+        assert store.position() == 4
+        assert [repair.code for repair in store.repairs] == ["K105"]
+        assert store.summary().cut == 1
+
+    def test_the_command_that_was_cut_can_be_given_again(self, tmp_path: Path) -> None:
+        data = filled(tmp_path)
+        (tmp_path / FILE).write_bytes(data[:-1])
+        store = ledger(tmp_path)
+        assert store.committed("c4") is None
+        assert store.append(signing("c4", expected=4)) == Committed("c4", 5, 5)
+        assert list(ledger(tmp_path).verify()) == []
+
+    def test_an_open_handle_mends_what_another_process_tore(self, tmp_path: Path) -> None:
+        store = ledger(tmp_path)
+        store.append(signing("c1"))
+        with (tmp_path / FILE).open("ab") as file:
+            file.write(b"000000ff 0000")
+        assert store.position() == 1
+        assert [repair.code for repair in store.repairs] == ["K105"]
+        assert isinstance(store.append(signing("c2")), Committed)
+
+
+class TestDamage:
+    def test_flip_one_bit_of_every_byte_of_the_last_three_frames(self, tmp_path: Path) -> None:
+        """No flip is taken for good, none for a crash; its frame is named."""
+        data = filled(tmp_path)
+        begin = starts(data)
+        for at in range(begin[-4], len(data)):
+            broken = bytearray(data)
+            broken[at] ^= 1 << (at % 8)
+            (tmp_path / FILE).write_bytes(broken)
+            found = damage(tmp_path)
+            frame = max(n for n, start in enumerate(begin) if start <= at)
+            assert found.code in {"K106", "K107"}
+            assert found.values["offset"] == str(begin[frame]), at
+            assert found.values["events"] == str(frame)
+            assert (tmp_path / FILE).read_bytes() == broken
+        assert not (tmp_path / "cut").exists()
+
+    def test_a_forger_who_knows_the_checksum(self, tmp_path: Path) -> None:
+        data = filled(tmp_path)
+        first, second = starts(data)[:2]
+        payload = data[first + frames.HEAD_SIZE : second - 1].replace(b"E001", b"E002")
+        digest = data[first + 18 : first + 82]
+        length = b"%08x" % len(payload)
+        forged = b"%s %08x %s\n%s\n" % (length, crc32(length + digest + payload), digest, payload)
+        (tmp_path / FILE).write_bytes(data[:first] + forged + data[second:])
+        found = damage(tmp_path)
+        assert (found.code, found.values["events"]) == ("K107", "0")
+
+    def test_a_forger_who_chains_anew_is_caught_by_the_next_frame(self, tmp_path: Path) -> None:
+        data = filled(tmp_path)
+        first, second = starts(data)[:2]
+        payload = data[first + frames.HEAD_SIZE : second - 1].replace(b"E001", b"E002")
+        forged, _ = frames.encode(payload, sha256(data[:first]).digest())
+        (tmp_path / FILE).write_bytes(data[:first] + forged + data[second:])
+        found = damage(tmp_path)
+        assert (found.code, found.values["events"]) == ("K107", "1")
+
+    @pytest.mark.parametrize("taken", [0, 2])
+    def test_a_frame_taken_out_or_put_twice(self, tmp_path: Path, taken: int) -> None:
+        data = filled(tmp_path)
+        begin = starts(data)
+        piece = data[begin[1] : begin[2]] * taken
+        (tmp_path / FILE).write_bytes(data[: begin[1]] + piece + data[begin[2] :])
+        assert damage(tmp_path).code == "K107"
+
+    def test_another_ledgers_frames_do_not_fit(self, tmp_path: Path) -> None:
+        mine, other = filled(tmp_path / "a"), filled(tmp_path / "b")
+        (tmp_path / "a" / FILE).write_bytes(
+            mine[: frames.HEADER_SIZE] + other[frames.HEADER_SIZE :]
+        )
+        assert damage(tmp_path / "a").code == "K107"
+
+    def test_an_open_handle_notices_a_shorter_file(self, tmp_path: Path) -> None:
+        data = filled(tmp_path)
+        store = ledger(tmp_path)
+        os.truncate(tmp_path / FILE, starts(data)[2])
+        with pytest.raises(StoreFailure, match="K118"):
+            store.append(signing("c9"))
+        with pytest.raises(StoreFailure, match="K110"):
+            store.position()
+
+    def test_verify_reads_the_medium_again(self, tmp_path: Path) -> None:
+        data = filled(tmp_path)
+        store = ledger(tmp_path)
+        at = starts(data)[2] + frames.HEAD_SIZE + 30
+        (tmp_path / FILE).write_bytes(data[:at] + b"!" + data[at + 1 :])
+        [found] = store.verify()
+        assert (found.code, found.values["events"]) == ("K106", "2")
+
+    def test_verify_compares_the_rows_with_a_rebuild(self, tmp_path: Path) -> None:
+        filled(tmp_path)
+        store = ledger(tmp_path)
+        store._index.tables.apply([RowChange("cases", "2026-0001", {"status": "closed"})])
+        store._index.tables.apply([RowChange("tasks", "t", {})])
+        found = [(damage.code, damage.where) for damage in store.verify()]
+        assert found == [("K116", "cases/2026-0001"), ("K116", "tasks/t")]
+
+    def test_what_lies_beside_is_hashed_again(self, tmp_path: Path) -> None:
+        store = ledger(tmp_path / "store")
+        (tmp_path / "mail").write_bytes(b"we confirm")
+        kept, sealed = store.keep(tmp_path / "mail"), store.seal(b"18000 CNY")
+        assert isinstance(kept, KeptFile)
+        store.append(signing("c1", evidence=kept, pay=sealed))
+        for area, name in (("evidence", kept.sha256), ("sealed", sealed.commitment)):
+            path = tmp_path / "store" / area / name[:2] / name
+            path.write_bytes(path.read_bytes() + b"!")
+        assert sorted(damage.code for damage in store.verify()) == ["K113", "K115"]
+        with pytest.raises(StoreFailure, match="K113"):
+            store.unseal(sealed)
+        with pytest.raises(StoreFailure, match="K115"):
+            store.kept(kept.sha256)
+        (tmp_path / "store" / "sealed" / sealed.commitment[:2] / sealed.commitment).unlink()
+        assert store.unseal(sealed) is None
+
+
+class FailingDisk(Disk):
+    """Fails the calls that it is told to fail, once it is told."""
+
+    def __init__(self) -> None:
+        self.failing: set[str] = set()
+        self.calls: list[str] = []
+
+    def write(self, handle: int, data: bytes, offset: int) -> int:
+        self.calls.append("write")
+        if "write" in self.failing:
+            raise OSError(errno.EIO, "input/output error")
+        if "half" in self.failing:
+            return super().write(handle, data[: len(data) // 2], offset)
+        return super().write(handle, data, offset)
+
+    def fsync(self, handle: int) -> None:
+        self.calls.append("fsync")
+        if "fsync" in self.failing:
+            raise OSError(errno.EIO, "input/output error")
+        super().fsync(handle)
+
+    def truncate(self, handle: int, size: int) -> None:
+        if "truncate" in self.failing:
+            raise OSError(errno.EIO, "input/output error")
+        super().truncate(handle, size)
+
+    def read(self, handle: int, size: int, offset: int) -> bytes:
+        if "read" in self.failing:
+            raise OSError(errno.EIO, "input/output error")
+        return super().read(handle, size, offset)
+
+
+class TestFailingDisk:
+    @pytest.fixture
+    def disk(self) -> FailingDisk:
+        return FailingDisk()
+
+    def test_one_write_and_one_fsync_a_transaction(self, tmp_path: Path, disk: FailingDisk) -> None:
+        store = ledger(tmp_path, disk)
+        disk.calls.clear()
+        store.append(signing("c1", rows=(RowChange("cases", "k", {}),)))
+        assert disk.calls == ["write", "fsync"]
+
+    @pytest.mark.parametrize("fault", ["write", "half", "fsync"])
+    def test_the_command_is_refused_and_nothing_lost(
+        self, tmp_path: Path, disk: FailingDisk, fault: str
+    ) -> None:
+        data = filled(tmp_path)
+        store = ledger(tmp_path, disk)
+        disk.failing = {fault}
+        with pytest.raises(StoreFailure, match="K109"):
+            store.append(signing("c9"))
+        disk.failing = set()
+        with pytest.raises(StoreFailure, match="K110"):
+            store.append(signing("c9"))
+        assert (tmp_path / FILE).read_bytes() == data
+        again = ledger(tmp_path)
+        assert again.position() == 5
+        assert again.append(signing("c9")) == Committed("c9", 6, 6)
+
+    @pytest.mark.parametrize("fault", ["half", "fsync"])
+    def test_even_if_the_disk_cannot_take_it_back(
+        self, tmp_path: Path, disk: FailingDisk, fault: str
+    ) -> None:
+        filled(tmp_path)
+        store = ledger(tmp_path, disk)
+        disk.failing = {fault, "truncate"}
+        with pytest.raises(StoreFailure, match="K109"):
+            store.append(signing("c9", expected=5))
+        again = ledger(tmp_path)
+        # An fsync that fails says nothing about the bytes: the command id tells, and counts once.
+        known = again.committed("c9") is not None
+        assert known == (fault == "fsync")
+        again.append(signing("c9", expected=5))
+        assert again.position() == 6
+        assert list(again.verify()) == []
+
+    def test_a_disk_that_cannot_be_read(self, tmp_path: Path, disk: FailingDisk) -> None:
+        filled(tmp_path)
+        store = ledger(tmp_path, disk)
+        disk.failing = {"read"}
+        with pytest.raises(StoreFailure, match="K101"):
+            list(store.read("2026-0001"))
+        assert damage(tmp_path, disk).code == "K101"
+
+    def test_private_values_and_evidence(self, tmp_path: Path, disk: FailingDisk) -> None:
+        store = ledger(tmp_path / "store", disk)
+        (tmp_path / "mail").write_bytes(b"we confirm")
+        disk.failing = {"fsync"}
+        with pytest.raises(StoreFailure, match="K109"):
+            store.seal(b"18000 CNY")
+        with pytest.raises(StoreFailure, match="K109"):
+            store.keep(tmp_path / "mail")
+        disk.failing = set()
+        assert list((tmp_path / "store" / "incoming").iterdir()) == []
+        assert store.unseal(store.seal(b"18000 CNY")) == b"18000 CNY"
+
+    def test_a_creation_that_fails_can_be_repeated(self, tmp_path: Path, disk: FailingDisk) -> None:
+        disk.failing = {"fsync"}
+        assert damage(tmp_path / "store", disk).code == "K101"
+        disk.failing = set()
+        assert ledger(tmp_path / "store", disk).position() == 0
+
+
+def test_a_lock_that_is_never_given_back_is_an_answer(tmp_path: Path) -> None:
+    class Impatient(Disk):
+        def pause(self, seconds: float) -> None:
+            assert seconds < 1
+
+    store = ledger(tmp_path)
+    with store._lock.held(exclusive=True):
+        assert damage(tmp_path, Impatient()).code == "K108"
+    assert ledger(tmp_path).position() == 0
+
+
+def test_a_transaction_too_large_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = ledger(tmp_path)
+    monkeypatch.setattr("engine.store.ledger.LARGEST_PAYLOAD", 2000)
+    with pytest.raises(StoreFailure, match="K111"):
+        store.append(signing("c1", note="x" * 2000))
+    assert isinstance(store.append(signing("c1")), Committed)
