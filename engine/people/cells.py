@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from datetime import date
 
 # A cell that begins so is a formula, or ends the cell, for one spreadsheet program or another (OWASP,
 # CSV injection); the full-width twins are folded by programs set to Chinese or Japanese.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
+_ANSWERS = {
+    "yes": True, "y": True, "true": True, "1": True, "是": True, "√": True,
+    "no": False, "n": False, "false": False, "0": False, "否": False,
+}  # fmt: skip
 
 
 def safe_cell(text: str) -> str:
@@ -18,6 +26,22 @@ def cell_text(cell: str) -> str:
     """The text of a cell that was read: composed (NFC), trimmed, without the guarding apostrophe."""
     text = unicodedata.normalize("NFC", cell).strip()
     return text[1:] if text.startswith("'") and _needs_apostrophe(text[1:]) else text
+
+
+def parse_day(text: str) -> date | None:
+    """The day that a text states, the year first; None if it states none."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        return date(*(int(part) for part in match.groups() if part))
+    except ValueError:
+        return None
+
+
+def parse_answer(text: str) -> bool | None:
+    """Yes or no in the words that spreadsheets hold; None if it is neither."""
+    return _ANSWERS.get(text.casefold())
 
 
 def _needs_apostrophe(text: str) -> bool:

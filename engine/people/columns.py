@@ -60,22 +60,23 @@ def match_columns(sheet: Sheet, known: Mapping[str, Names], required: tuple[str,
     A column that nobody knows, two for one field and a required one that is missing are problems.
     """
     fields = {name_key(name): field for field, names in known.items() for name in names}
+    fields.update({name_key(field): field for field in known})
     found: dict[str, str] = {}
     problems: list[ImportProblem] = []
     for column in sheet.columns:
         field = fields.get(name_key(column))
         if field is None:
             values = {"column": visible(column), "known": _listed(known)}
-            problems.append(ImportProblem("P116", sheet.file, 1, None, values))
+            problems.append(ImportProblem("P116", sheet.file, sheet.header, None, values))
         elif field in found:
             values = {"column": visible(column), "other": visible(found[field])}
-            problems.append(ImportProblem("P117", sheet.file, 1, None, values))
+            problems.append(ImportProblem("P117", sheet.file, sheet.header, None, values))
         else:
             found[field] = column
     for field in required:
         if field not in found and (sheet.columns or sheet.rows):
             values = {"names": " / ".join(known[field])}
-            problems.append(ImportProblem("P115", sheet.file, 1, None, values))
+            problems.append(ImportProblem("P115", sheet.file, sheet.header, None, values))
     return Matched(found, tuple(problems))
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
-from engine.people.cells import cell_text
+from engine.people.cells import cell_text, parse_answer, parse_day
 from engine.people.problem import ImportProblem, is_hidden, visible
 
 if TYPE_CHECKING:
@@ -23,15 +23,10 @@ MAX_TEXT = 100
 MAX_MAIL = 254
 MAX_LEVEL = 99
 _SEPARATORS = re.compile(r"[;；、\n]")
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{2,28}(?:[ ]?(?:x|ext\.?|转) ?[0-9]{1,6})?")
 _LANGUAGES = {
     "zh": "zh", "zh-cn": "zh", "chinese": "zh", "中文": "zh", "汉语": "zh", "简体中文": "zh",
     "en": "en", "english": "en", "英文": "en", "英语": "en",
-}  # fmt: skip
-_ANSWERS = {
-    "yes": True, "y": True, "true": True, "1": True, "是": True, "√": True,
-    "no": False, "n": False, "false": False, "0": False, "否": False,
 }  # fmt: skip
 
 
@@ -82,17 +77,6 @@ def date_of(cell: object) -> date | None:
     return day
 
 
-def parse_day(text: str) -> date | None:
-    """The day that a text states, the year first; None if it states none."""
-    match = _DATE.fullmatch(text)
-    if match is None:
-        return None
-    try:
-        return date(*(int(part) for part in match.groups() if part))
-    except ValueError:
-        return None
-
-
 def _level(cell: object) -> int | None:
     text = text_of(cell)
     if text is None:
@@ -131,10 +115,11 @@ def _language(cell: object) -> str:
 def _yes_no(cell: object) -> bool:
     if isinstance(cell, bool):
         return cell
-    text = text_of(cell) or "no"
-    if text.casefold() not in _ANSWERS:
+    text = text_of(cell)
+    answer = parse_answer(text) if text else False
+    if answer is None:
         raise _problem("P135", text)
-    return _ANSWERS[text.casefold()]
+    return answer
 
 
 def _zone(cell: object) -> str | None:

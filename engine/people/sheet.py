@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.people.cells import cell_text
 from engine.people.problem import ImportProblem, visible
@@ -22,6 +23,7 @@ MAX_ROWS = 200_000
 _ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DELIMITERS = ",;\t"
 _FIRST_ROW = 2
+_MAX_EXPONENT = 30
 
 
 class Row(Struct, frozen=True):
@@ -35,11 +37,16 @@ class Row(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A file's rows. `columns` as written and in order; of JSON all names that occur."""
+    """A file's rows.
+
+    `columns` as written and in order, of JSON all names that occur; `header` is their row, None for
+    JSON.
+    """
 
     file: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    header: int | None = 1
     problems: tuple[ImportProblem, ...] = ()
     warnings: tuple[ImportProblem, ...] = ()
 
@@ -67,7 +74,7 @@ def read_sheet(path: Path) -> Sheet | ImportProblem:
     sheet = _from_json(path.name, text) if json_like else _from_csv(path.name, text)
     if isinstance(sheet, Sheet) and encoding == "gb18030":
         warning = ImportProblem("P160", path.name, None, None, {})
-        return Sheet(sheet.file, sheet.columns, sheet.rows, sheet.problems, (warning,))
+        return replace(sheet, warnings=(warning,))
     return sheet
 
 
@@ -132,7 +139,8 @@ def _named(file: str, header: list[str], records: list[list[str]]) -> Sheet:
         elif any(record):
             padded = record + [""] * (len(header) - len(record))
             rows.append(Row(number, {name: padded[i] for i, name in enumerate(header) if name}))
-    return Sheet(file, tuple(name for name in header if name), tuple(rows), tuple(problems))
+    columns = tuple(name for name in header if name)
+    return Sheet(file, columns, tuple(rows), 1, tuple(problems))
 
 
 def _delimiter(text: str) -> str:
@@ -153,14 +161,14 @@ def _from_json(file: str, text: str) -> Sheet | ImportProblem:
         for number, entry in enumerate(content, 1)
     )
     columns = tuple(dict.fromkeys(name for row in rows for name in row.cells))
-    return Sheet(file, columns, rows)
+    return Sheet(file, columns, rows, None)
 
 
 def _parsed(file: str, text: str) -> object:
     try:
         return json.loads(
             text,
-            parse_float=Decimal,
+            parse_float=_decimal,
             parse_constant=_no_constant,
             object_pairs_hook=_once,
         )
@@ -184,6 +192,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise _TwiceError(name)
         result[name] = value
     return result
+
+
+def _decimal(text: str) -> Decimal:
+    number = Decimal(text)
+    if abs(number.adjusted()) > _MAX_EXPONENT:
+        raise ValueError(text)
+    return number
 
 
 def _no_constant(name: str) -> NoReturn:
