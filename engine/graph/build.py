@@ -6,7 +6,7 @@ block each other by drawing. What is left to check (orders, gates, roles) is che
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import networkx as nx
 
@@ -17,7 +17,7 @@ EdgeKind = Literal["flow", "then", "otherwise", "return", "reject", "after", "ho
 TOKEN_EDGES: frozenset[EdgeKind] = frozenset({"flow", "then", "otherwise"})
 """The kinds of edges that a token walks; `return` and `reject` are taken on a rejection only."""
 
-Graph = nx.DiGraph  # type: ignore[type-arg]
+Graph: TypeAlias = "nx.DiGraph[str]"
 
 
 class Exit(NamedTuple):
@@ -35,9 +35,9 @@ def build(
     """The graph of one process.
 
     Nodes carry `kind`, `ref`, `title` (per language code), `stage`, `place` (or None), `many` (one
-    task per record of a list) and `conditional` (a `when` or `applies` decides on arrival); a choice
-    carries its `condition`. Edges
-    carry `kind` and `also`: the dependencies that run along the same pair of nodes.
+    task per record of a list), `conditional` (a `when` or `applies` decides on arrival) and `depth`
+    (how many branchings it lies in); a choice carries its `condition`. Edges carry `kind` and
+    `also`: the dependencies that run along the same pair of nodes.
 
     Args:
         rulebook: a checked model.
@@ -59,6 +59,7 @@ class _Builder:
         self.places = places
         self.graph: Graph = nx.DiGraph(process=members.process.id)
         self.gateways = {"fork": 0, "choice": 0}
+        self.depth = 0
 
     def run(self) -> None:
         process = self.members.process
@@ -91,6 +92,7 @@ class _Builder:
             place=place,
             many=many,
             conditional=conditional,
+            depth=self.depth,
         )
         return node
 
@@ -143,7 +145,9 @@ class _Builder:
         number = self.gateways["fork"]
         fork = self._node("fork", f"fork:{number}", stage=stage)
         self._connect(exits, fork)
+        self.depth += 1
         ends = [self._sequence(branch, [Exit(fork)], stage)[0] for branch in filled]
+        self.depth -= 1
         join = self._node("join", f"join:{number}", stage=stage)
         for end in ends:
             self._connect(end, join)
@@ -171,20 +175,19 @@ class _Builder:
         return self._connect(otherwise, merge)
 
     def _has_nodes(self, body: tuple[model.Flow, ...]) -> bool:
-        for part in body:
-            match part:
-                case model.StageMark():
-                    return True
-                case model.Do():
-                    if part.kind not in ("items", "group") or self.members.items_of(part):
-                        return True
-                case model.Together():
-                    if any(self._has_nodes(branch) for branch in part.branches):
-                        return True
-                case model.Choose():
-                    if self._has_nodes(part.then) or self._has_nodes(part.otherwise):
-                        return True
-        return False
+        return any(self._is_filled(part) for part in body)
+
+    def _is_filled(self, part: model.Flow) -> bool:
+        match part:
+            case model.StageMark():
+                return True
+            case model.Do():
+                listed = part.kind in ("items", "group")
+                return not listed or bool(self.members.items_of(part))
+            case model.Together():
+                return any(self._has_nodes(branch) for branch in part.branches)
+            case model.Choose():
+                return self._has_nodes(part.then) or self._has_nodes(part.otherwise)
 
     def _do(self, part: model.Do, exits: list[Exit], stage: str | None) -> list[Exit]:
         match part.kind:
@@ -201,7 +204,9 @@ class _Builder:
                 ref = part.id or ""
                 title = self.members.declared(kind, ref).title
                 path = f"{kind}.{ref}"
-                node = self._node(kind, path_id(kind, ref), ref, title=title, stage=stage, path=path)
+                node = self._node(
+                    kind, path_id(kind, ref), ref, title=title, stage=stage, path=path
+                )
                 return self._connect(exits, node)
 
     def _item(self, item: model.Item, exits: list[Exit], stage: str | None) -> list[Exit]:

@@ -21,6 +21,13 @@ class Segment(NamedTuple):
 
 Row = tuple[Segment, ...]
 BLANK = "blank"
+_DIRECTIONS = {
+    (1, 0): (EAST, WEST),
+    (-1, 0): (WEST, EAST),
+    (0, 1): (SOUTH, NORTH),
+    (0, -1): (NORTH, SOUTH),
+}
+"""The way that a step goes, and the way back."""
 
 
 class Canvas:
@@ -70,14 +77,15 @@ class Strokes:
     def draw(self, points: tuple[Cell, ...], net: int, kind: str) -> None:
         """Add the way along the points; the first and the last one lie on borders of boxes."""
         self._kinds[net] = kind
-        for (x, y), (end_x, end_y) in pairwise(points):
-            across = (end_x > x) - (end_x < x)
-            along = (end_y > y) - (end_y < y)
-            forth = {(1, 0): EAST, (-1, 0): WEST, (0, 1): SOUTH, (0, -1): NORTH}[across, along]
-            back = {EAST: WEST, WEST: EAST, SOUTH: NORTH, NORTH: SOUTH}[forth]
-            while (x, y) != (end_x, end_y):
+        for begin, end in pairwise(points):
+            across = (end[0] > begin[0]) - (end[0] < begin[0])
+            along = (end[1] > begin[1]) - (end[1] < begin[1])
+            forth, back = _DIRECTIONS[across, along]
+            x, y = begin
+            for _ in range(abs(end[0] - begin[0]) + abs(end[1] - begin[1])):
                 self._add(x, y, net, forth)
-                x, y = x + across, y + along
+                x += across
+                y += along
                 self._add(x, y, net, back)
 
     def _add(self, x: int, y: int, net: int, direction: int) -> None:
@@ -97,7 +105,7 @@ def _piece(nets: dict[int, int], net: int, kind: str, glyphs: Glyphs) -> str:
     if len(nets) > 1:
         return glyphs.cross
     mask = nets[net]
-    level, upright = glyphs.strokes.get(kind, glyphs.joints[LEVEL] + glyphs.joints[UPRIGHT])
+    level, upright = glyphs.strokes.get(kind, (glyphs.joints[LEVEL], glyphs.joints[UPRIGHT]))
     if mask == LEVEL:
         return level
     return upright if mask == UPRIGHT else glyphs.joints.get(mask, upright)

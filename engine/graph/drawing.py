@@ -12,9 +12,10 @@ from msgspec import Struct
 from engine.graph.build import Graph
 from engine.graph.canvas import Canvas, Row, Strokes
 from engine.graph.glyphs import UNICODE, Frame, Glyphs, Mark
-from engine.graph.labels import Texts, broken, cut, width
+from engine.graph.labels import broken, cut, width
 from engine.graph.layout import Box, Layout, Line
 from engine.graph.placing import Bar, Size
+from engine.graph.view import View
 
 _BARS: dict[str, Bar] = {"fork": "over", "join": "under", "merge": "plain"}
 _FLAT = frozenset({"stage", "start", "end"})
@@ -37,27 +38,25 @@ class Sheet(Struct, frozen=True):
     glyphs: Glyphs = UNICODE
 
 
-def sheet(
-    graph: Graph, texts: Mapping[str, str], say: Texts, limit: int, glyphs: Glyphs = UNICODE
-) -> Sheet:
+def sheet(graph: Graph, texts: Mapping[str, str], limits: Mapping[str, int], view: View) -> Sheet:
     """Texts fitted to boxes.
 
     Args:
         graph: the graph to draw.
         texts: per node, as `engine.graph.labels.labels` gives them.
-        say: the messages `graph.*`.
-        limit: cells of text in a row of a box at most; longer ones take two rows, then are cut.
-        glyphs: the set of characters.
+        limits: per node, cells of text in a row of its box at most; longer texts take up to three
+            rows and are then cut.
+        view: language and characters.
     """
-    kinds = graph.nodes(data="kind")
+    glyphs = view.glyphs
     lines = {
-        node: (cut(texts[node], limit, glyphs.cut),)
-        if kind in _FLAT or kind in _BARS
-        else broken(texts[node], limit, glyphs.cut)
-        for node, kind in kinds
+        node: (cut(texts[node], limits[node], glyphs.cut),)
+        if graph.nodes[node]["kind"] in (*_FLAT, *_BARS)
+        else broken(texts[node], limits[node], glyphs.cut)
+        for node in graph
     }
-    ways = {"then": say("graph.then"), "otherwise": say("graph.otherwise")}
-    conditional = (node for node, holds in graph.nodes(data="conditional") if holds)
+    ways = {"then": view.texts("graph.then"), "otherwise": view.texts("graph.otherwise")}
+    conditional = (node for node in graph if graph.nodes[node]["conditional"])
     return Sheet(lines, ways, frozenset(conditional), glyphs)
 
 
@@ -73,9 +72,7 @@ def size(kind: str, node: str, paper: Sheet) -> Size:
     return Size(text + 6, len(rows) + 2, label=label)
 
 
-def draw(
-    layout: Layout, paper: Sheet, marks: Mapping[str, Mark] | None = None
-) -> tuple[Row, ...]:
+def draw(layout: Layout, paper: Sheet, marks: Mapping[str, Mark] | None = None) -> tuple[Row, ...]:
     """The drawing, every row exactly `layout.width` cells wide.
 
     Args:

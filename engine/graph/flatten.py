@@ -16,20 +16,23 @@ def flatten(graph: Graph, process: str) -> Plan:
 
 
 def _on_the_way(graph: Graph, node: str) -> bool:
-    return node == "start" or any(
-        kind not in ("after", "holds") for _, _, kind in graph.in_edges(node, data="kind")
-    )
+    kinds = (graph.edges[source, node]["kind"] for source in graph.predecessors(node))
+    return node == "start" or any(kind not in ("after", "holds") for kind in kinds)
 
 
 def _flat(graph: Graph, node: str) -> PlanNode:
     attributes = graph.nodes[node]
-    out = {kind: target for _, target, kind in graph.out_edges(node, data="kind")}
+    out = {graph.edges[node, target]["kind"]: target for target in graph.successors(node)}
     tokens = [
-        target for _, target, kind in graph.out_edges(node, data="kind") if kind in TOKEN_EDGES
+        target
+        for target in graph.successors(node)
+        if graph.edges[node, target]["kind"] in TOKEN_EDGES
     ]
     if attributes["kind"] == "choice":
         tokens = [out["then"], out["otherwise"]]
-    incoming = sum(kind in TOKEN_EDGES for _, _, kind in graph.in_edges(node, data="kind"))
+    incoming = sum(
+        graph.edges[source, node]["kind"] in TOKEN_EDGES for source in graph.predecessors(node)
+    )
     return PlanNode(
         id=node,
         kind=attributes["kind"],

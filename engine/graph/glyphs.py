@@ -39,13 +39,13 @@ class Glyphs(Struct, frozen=True):
 
     signs: dict[str, str]
     marks: dict[Mark, str]
-    frames: dict[Frame, str]
+    frames: dict[Frame, tuple[str, ...]]
     ports: dict[Frame, str]
     joints: dict[int, str]
-    strokes: dict[str, str]
+    strokes: dict[str, tuple[str, str]]
     heads: str
     cross: str
-    bars: dict[str, str]
+    bars: dict[str, tuple[str, str, str]]
     heading: str
     ends: str
     cut: str
@@ -73,7 +73,7 @@ UNICODE = Glyphs(
         "skipped": "⊘",
         "closed": "⊠",
     },
-    frames={"plain": "┌┐┘└─│", "conditional": "┌┐┘└╌╎", "here": "╔╗╝╚═║"},
+    frames={"plain": tuple("┌┐┘└─│"), "conditional": tuple("┌┐┘└╌╎"), "here": tuple("╔╗╝╚═║")},
     ports={"plain": "┬┴", "conditional": "┬┴", "here": "╤╧"},
     joints={
         NORTH | SOUTH: "│",
@@ -88,10 +88,10 @@ UNICODE = Glyphs(
         EAST | WEST | SOUTH: "┬",
         15: "╋",
     },
-    strokes={"return": "╌╎", "reject": "╌╎", "after": "┈┊", "holds": "┈┊"},
+    strokes={"return": ("╌", "╎"), "reject": ("╌", "╎"), "after": ("┈", "┊"), "holds": ("┈", "┊")},
     heads="▼▲▽△",
     cross="┼",
-    bars={"fork": "━━━", "join": "━━━", "merge": "╶─╴"},
+    bars={"fork": ("━", "━", "━"), "join": ("━", "━", "━"), "merge": ("╶", "─", "╴")},
     heading="═",
     ends="()",
     cut="…",
@@ -112,15 +112,15 @@ ASCII = Glyphs(
         "end": "x",
     },
     marks={"here": "*", "done": "+", "overdue": "!", "waiting": ".", "skipped": "-", "closed": "X"},
-    frames={"plain": "++++-|", "conditional": "++++-:", "here": "####=H"},
+    frames={"plain": tuple("++++-|"), "conditional": tuple("++++-:"), "here": tuple("####=H")},
     ports={"plain": "++", "conditional": "++", "here": "++"},
     joints={
         mask: "|" if mask == UPRIGHT else "-" if mask == LEVEL else "+" for mask in range(3, 16)
     },
-    strokes={"return": "~!", "reject": "~!", "after": ".:", "holds": ".:"},
+    strokes={"return": ("~", "!"), "reject": ("~", "!"), "after": (".", ":"), "holds": (".", ":")},
     heads="v^v^",
     cross="|",
-    bars={"fork": "===", "join": "===", "merge": "---"},
+    bars={"fork": ("=", "=", "="), "join": ("=", "=", "="), "merge": ("-", "-", "-")},
     heading="=",
     ends="()",
     cut="~",

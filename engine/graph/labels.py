@@ -46,7 +46,7 @@ def _label(data: Mapping[str, object], language: str, texts: Texts) -> str:
         case "fork" | "join" | "merge":
             return ""
         case _:
-            return f"{title} ×n" if data["many"] else title  # noqa: RUF001 - a sign, not a letter
+            return f"{title} ×n" if data["many"] else title
 
 
 def visible(text: str) -> str:
@@ -77,12 +77,12 @@ def cut(text: str, limit: int, sign: str) -> str:
     return _head(text, limit - width(sign)).rstrip() + sign
 
 
-def broken(text: str, limit: int, sign: str, rows: int = 2) -> tuple[str, ...]:
+def broken(text: str, limit: int, sign: str, rows: int = 3) -> tuple[str, ...]:
     """The text in rows of about the same width, the last one cut if it still does not fit."""
     lines: list[str] = []
     rest = text.strip()
     while width(rest) > limit and len(lines) < rows - 1:
-        left = rows - len(lines)
+        left = min(rows - len(lines), -(-width(rest) // limit))
         # A wide sign may just miss the even share, hence the cell more.
         share = min(limit, -(-width(rest) // left) + 1)
         line = _head(rest, share)

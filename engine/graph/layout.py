@@ -7,7 +7,8 @@ the graph's own order, so the same graph always gives the same drawing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -64,18 +65,18 @@ class Layout(Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-def layout(graph: Graph, size_of: Callable[[str], Size]) -> Layout:
+def layout(graph: Graph, sizes: Mapping[str, Size]) -> Layout:
     """Lay a graph out from the top down.
 
     Args:
         graph: as `engine.graph.build.build` makes it. An edge from a node to itself is left out.
-        size_of: the room that a node needs, by id.
+        sizes: the room that each node needs, by id.
     """
     mesh = Mesh(graph)
-    sizes = [size_of(name) for name in mesh.names]
+    rooms = [sizes[name] for name in mesh.names]
     order(mesh)
-    columns = Columns(mesh, sizes)
-    return _Painter(graph, mesh, sizes, columns).run()
+    columns = Columns(mesh, rooms)
+    return _Painter(graph, mesh, rooms, columns).run()
 
 
 class _Painter:
@@ -119,7 +120,7 @@ class _Painter:
         tops: list[dict[int, set[int]]] = [{} for _ in self.mesh.layers]
         bottoms: list[dict[int, set[int]]] = [{} for _ in self.mesh.layers]
         for path in self.mesh.paths:
-            for upper, lower in zip(path.vertices, path.vertices[1:], strict=False):
+            for upper, lower in pairwise(path.vertices):
                 level = self.mesh.level[upper]
                 column = self.columns.bottom[upper][path.line]
                 tops[level].setdefault(path.line, set()).add(column)
@@ -143,7 +144,7 @@ class _Painter:
         upper, lower = path.vertices[0], path.vertices[-1]
         start = self.row[self.mesh.level[upper]] + self.sizes[upper].height - 1
         points: list[Point] = [(self.columns.bottom[upper][path.line], start)]
-        for first, second in zip(path.vertices, path.vertices[1:], strict=False):
+        for first, second in pairwise(path.vertices):
             points += self._turns(path.line, first, second)
         points.append((self.columns.top[lower][path.line], self.row[self.mesh.level[lower]]))
         if path.turned:

@@ -5,6 +5,7 @@ Rejections that lead to one place share their waypoints, so that they join into 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from engine.graph.build import TOKEN_EDGES, Graph
@@ -74,15 +75,13 @@ class Mesh:
         if kind in _MEETING:
             line = self._lines.setdefault((target, turned), index)
         upper, lower = pair
-        vertices = [upper]
-        for level in range(self.level[upper] + 1, self.level[lower]):
-            vertices.append(self._waypoint(line, level))
-        vertices.append(lower)
-        for first, second in zip(vertices, vertices[1:], strict=False):
+        between = range(self.level[upper] + 1, self.level[lower])
+        vertices = (upper, *(self._waypoint(line, level) for level in between), lower)
+        for first, second in pairwise(vertices):
             weight = self._weight(first, second, kind)
             self.below[first][second] = max(weight, self.below[first].get(second, 0))
             self.above[second][first] = self.below[first][second]
-        return Path(self.names[source], self.names[target], kind, line, turned, tuple(vertices))
+        return Path(self.names[source], self.names[target], kind, line, turned, vertices)
 
     def _waypoint(self, line: int, level: int) -> int:
         vertex = self._waypoints.setdefault((line, level), len(self.level))
@@ -117,13 +116,13 @@ def _turned(count: int, edges: list[tuple[int, int, str]]) -> list[bool]:
         stack = [(root, iter(out[root]))]
         while stack:
             node, rest = stack[-1]
-            index = next(rest, None)
-            if index is None:
+            edge = next(rest, None)
+            if edge is None:
                 state[node] = 2
                 stack.pop()
                 continue
-            target = edges[index][1]
-            turned[index] = state[target] == 1
+            target = edges[edge][1]
+            turned[edge] = state[target] == 1
             if not state[target]:
                 state[target] = 1
                 stack.append((target, iter(out[target])))

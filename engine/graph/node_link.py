@@ -13,7 +13,7 @@ def to_json(graph: Graph) -> dict[str, Any]:
     """The graph in plain JSON values; nodes and edges keep the order of the process.
 
     Shape: `{"process", "nodes": [{"id", "kind", "ref", "title", "stage", "place", "many",
-    "conditional"}], "edges": [{"source", "target", "kind", "also"}]}`.
+    "conditional", "depth"}], "edges": [{"source", "target", "kind", "also"}]}`.
     """
     return {
         "process": graph.graph["process"],

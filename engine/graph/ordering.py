@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from itertools import pairwise
 
 from engine.graph.mesh import Mesh
 
@@ -66,7 +67,7 @@ def _sweep(mesh: Mesh, *, down: bool) -> None:
 
 def _crossings(mesh: Mesh) -> int:
     total = 0
-    for upper, lower in zip(mesh.layers, mesh.layers[1:], strict=False):
+    for upper, lower in pairwise(mesh.layers):
         position = {vertex: index for index, vertex in enumerate(lower)}
         seen: list[int] = []
         for vertex in upper:

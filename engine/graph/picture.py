@@ -9,12 +9,18 @@ from msgspec import Struct
 from engine.graph.build import Graph
 from engine.graph.canvas import Row
 from engine.graph.drawing import draw, sheet, size
-from engine.graph.glyphs import UNICODE, Glyphs, Mark
-from engine.graph.labels import Texts, labels
+from engine.graph.glyphs import Mark
+from engine.graph.labels import labels
 from engine.graph.layout import Layout, layout
+from engine.graph.view import View
 
-LIMITS = (36, 28, 22, 18, 16, 14, 12, 10, 8)
-"""Widths of a row of text in a box that are tried, widest first, until the drawing fits."""
+WIDEST = 36
+"""Cells of text in a row of a box at most."""
+TRIALS = (
+    (WIDEST, 0),
+    *((limit, depth) for limit in (28, 22, 18, 16, 14, 12, 10, 8) for depth in (1, 0)),
+)
+"""Narrower rows that are tried until the drawing fits, first inside of branches only."""
 
 
 class Picture(Struct, frozen=True):
@@ -24,31 +30,14 @@ class Picture(Struct, frozen=True):
     layout: Layout
 
 
-class View(Struct, frozen=True):
-    """How a reader wants a graph shown.
-
-    Attributes:
-        language: of the titles.
-        texts: the messages `graph.*` of the engine's catalogue in that language.
-        columns: the width to fit into; None for as wide as it wants to be.
-        glyphs: the set of characters.
-        own: better texts for some nodes.
-    """
-
-    language: str
-    texts: Texts
-    columns: int | None = None
-    glyphs: Glyphs = UNICODE
-    own: Mapping[str, str] | None = None
-
-
 def picture(graph: Graph, view: View, marks: Mapping[str, Mark] | None = None) -> Picture | None:
     """The drawing, or None if it cannot be made to fit; an outline then serves better."""
-    kinds = dict(graph.nodes(data="kind"))
+    kinds = {node: str(graph.nodes[node]["kind"]) for node in graph}
     texts = labels(graph, view.language, view.texts, view.own)
-    for limit in LIMITS:
-        paper = sheet(graph, texts, view.texts, limit, view.glyphs)
-        plan = layout(graph, lambda node, on=paper: size(kinds[node], node, on))  # type: ignore[misc]
+    for limit, deepest in TRIALS:
+        narrow = {node: graph.nodes[node]["depth"] >= deepest for node in graph}
+        paper = sheet(graph, texts, {n: limit if narrow[n] else WIDEST for n in graph}, view)
+        plan = layout(graph, {node: size(kinds[node], node, paper) for node in graph})
         if view.columns is None or plan.width <= view.columns:
             return Picture(draw(plan, paper, marks), plan)
     return None

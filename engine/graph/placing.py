@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from engine.graph.mesh import Mesh
@@ -59,7 +60,7 @@ class Columns:
         """Per vertex and side (True: below), the vertices at the other end of each line."""
         links: dict[tuple[int, bool], dict[int, list[int]]] = {}
         for path in self._mesh.paths:
-            for upper, lower in zip(path.vertices, path.vertices[1:], strict=False):
+            for upper, lower in pairwise(path.vertices):
                 links.setdefault((upper, True), {}).setdefault(path.line, []).append(lower)
                 links.setdefault((lower, False), {}).setdefault(path.line, []).append(upper)
         return links
@@ -78,10 +79,7 @@ class Columns:
         """Sweeps in which each level stands as near as it can to the level beside it."""
         layers = self._mesh.layers
         centre = [0] * len(self._mesh.level)
-        gaps = [
-            [self._gap(first, second) for first, second in zip(layer, layer[1:], strict=False)]
-            for layer in layers
-        ]
+        gaps = [[self._gap(first, second) for first, second in pairwise(layer)] for layer in layers]
         for turn in range(ROUNDS):
             down = turn % 2 == 0
             order = range(len(layers)) if down else range(len(layers) - 1, -1, -1)
@@ -151,7 +149,9 @@ class Columns:
 
     def _docks(self, vertex: int, lines: dict[int, list[int]], *, below: bool) -> dict[int, int]:
         """One column per line along the side of a box, in the order of what the lines lead to."""
-        order = sorted(lines, key=lambda line: (min(map(self._rank.__getitem__, lines[line])), line))
+        order = sorted(
+            lines, key=lambda line: (min(map(self._rank.__getitem__, lines[line])), line)
+        )
         wishes = [self._dock_wish(vertex, lines[line], below=below) for line in order]
         size = self._sizes[vertex]
         gap = 2 * size.label + 3 if below and size.label else 2

@@ -79,36 +79,37 @@ class _Router:
 
     def run(self) -> Space:
         while self.waiting:
-            wire = self._next()
-            row = 1 + max(
-                (row for low, high, row in self.placed if low <= wire.high and wire.low <= high),
-                default=-1,
-            )
-            self.placed.append((wire.low, wire.high, row))
-            earlier = self.turns.get(wire.line)
-            self.turns[wire.line] = earlier._replace(second=row) if earlier else Turn(row)
-            self._mark_split(wire)
+            wire = self._unhindered()
+            if wire is not None:
+                self.waiting.remove(wire)
+                self._place(wire)
+            else:
+                self._part(self.waiting.pop(0))
         return Space(self.turns, 1 + max(row for _, _, row in self.placed))
 
-    def _next(self) -> _Wire:
-        """The first wire that no other must stand above; if there is none, half of one."""
+    def _unhindered(self) -> _Wire | None:
+        """The first wire that no other must stand above."""
         owner = {column: wire.line for wire in self.waiting for column in wire.tops}
         for wire in self.waiting:
             if all(owner.get(column, wire.line) == wire.line for column in wire.bottoms):
-                self.waiting.remove(wire)
                 return wire
-        wire = self.waiting[0]
+        return None
+
+    def _place(self, wire: _Wire, column: int | None = None) -> None:
+        row = 1 + max(
+            (row for low, high, row in self.placed if low <= wire.high and wire.low <= high),
+            default=-1,
+        )
+        self.placed.append((wire.low, wire.high, row))
+        earlier = self.turns.get(wire.line)
+        self.turns[wire.line] = earlier._replace(second=row) if earlier else Turn(row, column)
+
+    def _part(self, wire: _Wire) -> None:
+        """Place the upper half of a wire that waits in a circle; the lower half waits on."""
         column = self._free((wire.low + wire.high) // 2)
-        self._split = column
-        self.waiting[0] = _Wire(wire.line, frozenset({column}), wire.bottoms)
-        return _Wire(wire.line, wire.tops, frozenset({column}))
-
-    _split: int | None = None
-
-    def _mark_split(self, wire: _Wire) -> None:
-        if self._split is not None:
-            self.turns[wire.line] = Turn(self.turns[wire.line].row, self._split)
-            self._split = None
+        between = frozenset({column})
+        self._place(_Wire(wire.line, wire.tops, between), column)
+        self.waiting.insert(0, _Wire(wire.line, between, wire.bottoms))
 
     def _free(self, middle: int) -> int:
         """The free column nearest to the middle; to the right there is always one."""
