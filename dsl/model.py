@@ -17,6 +17,9 @@ Titles = dict[str, str]
 """Title per language code (`zh`, `en`); the first is the language that the rulebook is written in."""
 
 Channel = Literal["sms", "email", "inbox", "dingtalk", "wecom", "feishu"]
+TargetKind = Literal[
+    "approval", "item", "gate", "action", "access", "role", "content", "evidence"
+]  # fmt: skip
 DoKind = Literal["approval", "items", "group", "item", "gate", "action", "access"]
 
 
@@ -292,8 +295,10 @@ class HeldStage(Tagged, tag="stage"):
 
 
 class HeldThing(Tagged, tag="thing"):
-    """A gate that holds whatever `releases` it: severance, wages, certificate, archive, access or
-    a thing of the rulebook's own naming."""
+    """A gate that holds whatever `releases` it.
+
+    The thing is severance, wages, certificate, archive, access or of the rulebook's own naming.
+    """
 
     thing: str
 
@@ -393,7 +398,7 @@ class Process(Struct, frozen=True):
 class Target(Struct, frozen=True, omit_defaults=True):
     """What an act or an expectation of a scenario is about; `key` is a record's key."""
 
-    kind: Literal["approval", "item", "gate", "action", "access", "role", "content", "evidence"]
+    kind: TargetKind
     id: str
     key: str | None = None
 

@@ -1,0 +1,134 @@
+"""Approvals: the chain of steps and what a rejection or a delay does."""
+
+from __future__ import annotations
+
+from dsl import model, nodes
+from dsl.diagnostic import Label
+from dsl.resolve.book import Desk
+from dsl.resolve.expressions import frame_for
+from dsl.resolve.roles import duration_of
+from dsl.resolve.types import titles_of
+
+
+def resolve_approval(desk: Desk, node: nodes.Approval) -> model.Approval | None:
+    """An approval; a rejection ends the case unless it says otherwise."""
+    if not node.steps:
+        desk.missing("step", node.id, desk.keyword("approval"))
+        return None
+    steps = tuple(_step(desk, node, number) for number in range(len(node.steps)))
+    found = tuple(step for step in steps if step is not None)
+    on_reject = _on_reject(desk, node)
+    on_timeout = _on_timeout(desk, node)
+    if len(found) < len(steps):
+        return None
+    _alone(desk, node, found)
+    return model.Approval(
+        node.id.text,
+        titles_of(desk, node.title, node.titles),
+        found,
+        on_reject,
+        node.opinion_required,
+        node.repeat,
+        on_timeout,
+        node.because.text if node.because else None,
+    )
+
+
+def step_id(node: nodes.Step) -> str:
+    """The id of a step: as it says, else those of its roles, joined."""
+    return node.id.text if node.id else "_".join(role.text for role in node.roles)
+
+
+def _step(desk: Desk, approval: nodes.Approval, number: int) -> model.Step | None:
+    node = approval.steps[number]
+    roles = desk.all("role", node.roles)
+    desk.place(f"steps.{step_id(node)}", node)
+    when = frame_for(desk, "approver").condition(node.when) if node.when else None
+    if len(roles) < len(node.roles):
+        return None
+    return model.Step(
+        step_id(node),
+        roles,
+        _need(desk, node),
+        when.tree if when else None,
+        duration_of(node.within),
+    )
+
+
+def _need(desk: Desk, node: nodes.Step) -> int | None:
+    """How many must approve; a role that is everyone of a group needs all of them."""
+    match node.mode:
+        case "all":
+            return None
+        case "any":
+            return 1
+        case "count":
+            return _count(desk, node)
+        case "one":
+            return None if _everyone(desk, node.roles[0].text) else 1
+
+
+def _count(desk: Desk, node: nodes.Step) -> int:
+    count = node.count or 0
+    groups = [role for role in node.roles if _many(desk, role.text)]
+    if count < 1 or (not groups and count > len(node.roles)):
+        desk.error("E410", node, {"count": count, "people": len(node.roles)}, hint=True)
+    return count
+
+
+def _resolvers(desk: Desk, role: str) -> tuple[nodes.Resolver, ...]:
+    declared: nodes.Role | None = getattr(desk.book.of("role").get(role), "node", None)
+    return declared.resolvers if declared else ()
+
+
+def _everyone(desk: Desk, role: str) -> bool:
+    return any(isinstance(each, nodes.EveryoneIn) for each in _resolvers(desk, role))
+
+
+def _many(desk: Desk, role: str) -> bool:
+    """True if a role may be filled by several people."""
+    single = (nodes.Subject, nodes.NamedBy, nodes.ThePerson)
+    return not all(isinstance(each, single) for each in _resolvers(desk, role))
+
+
+def _alone(desk: Desk, node: nodes.Approval, steps: tuple[model.Step, ...]) -> None:
+    first: dict[str, nodes.Step] = {}
+    for step, written in zip(steps, node.steps, strict=True):
+        if step.id in first:
+            label = Label(desk.whole(first[step.id]), desk.book.source.name, "E202.first")
+            desk.error(
+                "E202", written, {"name": step.id}, others=(label,), variant="step", hint=True
+            )
+        first.setdefault(step.id, written)
+
+
+def _on_reject(desk: Desk, node: nodes.Approval) -> model.OnReject:
+    match node.on_reject:
+        case nodes.ReturnOnReject() as back:
+            desk.place("on_reject", back)
+            return model.ReturnOnReject(desk.find("role", back.role) or "")
+        case nodes.BackOnReject() as back:
+            desk.place("on_reject", back)
+            _is_step(desk, node, back.step)
+            return model.BackOnReject(back.step.text)
+        case _:
+            return model.EndOnReject()
+
+
+def _is_step(desk: Desk, node: nodes.Approval, name: nodes.Name) -> None:
+    ids = [step_id(step) for step in node.steps]
+    if name.text not in ids:
+        desk.undeclared("step", name, ids)
+
+
+def _on_timeout(desk: Desk, node: nodes.Approval) -> model.OnTimeout | None:
+    match node.on_timeout:
+        case nodes.EscalateOnTimeout() as late:
+            desk.place("on_timeout", late)
+            return model.EscalateOnTimeout(desk.find("role", late.role) or "")
+        case nodes.DecideOnTimeout() as late:
+            return model.DecideOnTimeout(late.outcome)
+        case nodes.RemindOnTimeout():
+            return model.RemindOnTimeout()
+        case None:
+            return None

@@ -1,0 +1,93 @@
+"""The first pass: every declared name, before any of them is looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dsl import nodes
+from dsl.diagnostic import Label, Term, Value
+from dsl.resolve.book import Book, Desk, Kind, Symbol
+
+KINDS: dict[type, Kind] = {
+    nodes.Fact: "fact",
+    nodes.Record: "record",
+    nodes.Feed: "feed",
+    nodes.Role: "role",
+    nodes.Sla: "sla",
+    nodes.Approval: "approval",
+    nodes.Item: "item",
+    nodes.Gate: "gate",
+    nodes.Action: "action",
+    nodes.Access: "access",
+    nodes.Process: "process",
+    nodes.Scenario: "scenario",
+}
+_WORD = re.compile(r"\w+")
+
+
+def collect(book: Book, rulebook: nodes.Rulebook) -> None:
+    """Puts the declared names into the book; names declared twice or clashing are reported."""
+    book.unread = _unread_words(book, rulebook)
+    for part in rulebook.parts:
+        if part.declaration is None:
+            continue
+        desk = Desk(book, part.start, "")
+        declare(desk, KINDS[type(part.declaration)], part.declaration.id, part.declaration)
+        for kind, name in _inner_names(part.declaration):
+            if kind != "group" or name.text not in book.of("group"):
+                declare(desk, kind, name, part.declaration)
+    _clashes(book)
+
+
+def declare(desk: Desk, kind: Kind, name: nodes.Name, node: object) -> None:
+    """Enters one name; a second one of the same kind is reported with both places."""
+    known = desk.book.of(kind)
+    if name.text not in known:
+        known[name.text] = Symbol(kind, name.text, desk.whole(name), node)
+        return
+    first = Label(known[name.text].span, desk.book.source.name, "E202.first")
+    values: dict[str, Value] = {"name": name.text, "kind": Term(f"kind.{kind}")}
+    desk.error("E202", name, values, others=(first,), hint=True)
+
+
+def _inner_names(declaration: nodes.Declaration) -> Iterator[tuple[Kind, nodes.Name]]:
+    if isinstance(declaration, nodes.Item) and declaration.group is not None:
+        yield "group", declaration.group
+    if isinstance(declaration, nodes.Process):
+        for stage in _stages(declaration.body):
+            yield "stage", stage.id
+
+
+def _stages(body: tuple[nodes.Flow, ...]) -> Iterator[nodes.StageMark]:
+    for flow in body:
+        match flow:
+            case nodes.StageMark():
+                yield flow
+            case nodes.Together():
+                for branch in flow.branches:
+                    yield from _stages(branch)
+            case nodes.Choose():
+                yield from _stages(flow.then)
+                yield from _stages(flow.otherwise)
+            case nodes.Do():
+                pass
+
+
+def _clashes(book: Book) -> None:
+    facts, roles = book.of("fact"), book.of("role")
+    for name in [name for name in roles if name in facts]:
+        first, second = sorted((facts[name], roles[name]), key=lambda symbol: symbol.span)
+        desk = Desk(book, 0, "")
+        others = (desk.declared(first, "label.declared"),)
+        desk.error("E204", second.span, {"name": name}, others=others, hint=True)
+
+
+def _unread_words(book: Book, rulebook: nodes.Rulebook) -> frozenset[str]:
+    """The words of the first lines of unread declarations: one of them is the declared name."""
+    found: set[str] = set()
+    for part in rulebook.parts:
+        if part.declaration is None:
+            line = book.source.position(part.start).line
+            found.update(_WORD.findall(book.source.line(line)))
+    return frozenset(found)

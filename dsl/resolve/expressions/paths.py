@@ -1,0 +1,216 @@
+"""Names and names with dots: facts, loop variables, roles, words for people, options, contents."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from dsl import nodes
+from dsl.diagnostic import Term, Terms, Value
+from dsl.expressions import tree
+from dsl.resolve.expressions.frame import Frame, Rule, Typed, describe
+from dsl.types import (
+    ChoiceType,
+    DateType,
+    DepartmentType,
+    IntegerType,
+    ListType,
+    PersonType,
+    RecordType,
+    TextType,
+    Type,
+    YesNoType,
+)
+
+ATTRIBUTES: dict[str, Type] = {
+    "id": TextType(),
+    "name": TextType(),
+    "department": DepartmentType(),
+    "post": TextType(),
+    "level": IntegerType(),
+    "manager": PersonType(),
+    "mail": TextType(),
+    "phone": TextType(),
+    "language": TextType(),
+    "hire_date": DateType(),
+    "account": TextType(),
+}
+"""What a person has that is one value; groups are asked for by a role (`anyone in group`)."""
+
+
+def is_bare(frame: Frame, node: nodes.Expression) -> bool:
+    """True if the node is a single name that nothing in sight declares: an option, maybe."""
+    if not isinstance(node, nodes.Path) or len(node.names) != 1:
+        return False
+    name = node.names[0].text
+    book = frame.desk.book
+    return name not in frame.variables and not (book.of("fact").keys() | book.of("role")) & {name}
+
+
+def path(frame: Frame, node: nodes.Path, expected: Type | None) -> Typed | None:
+    """The typed expression of a path."""
+    first, rest = node.names[0], node.names[1:]
+    if not rest and isinstance(expected, ChoiceType) and _has(expected, first.text):
+        return Typed(tree.Constant(expected, first.text), expected)
+    if rest and is_bare(frame, nodes.Path((first,), span=first.span)) and _is_item(frame, first):
+        return _content(frame, node)
+    found = _head(frame, first, expected)
+    for name in rest:
+        found = None if found is None else _step(frame, found, name)
+    return found if found is None or _is_given(frame, node, found) else None
+
+
+def key_of(node: nodes.Path) -> str:
+    """The key under which `known` remembers a path."""
+    return ".".join(name.text for name in node.names)
+
+
+def known(frame: Frame, node: nodes.Known, _expected: Type | None) -> Typed | None:
+    """`known F`: yes if there is a value, and then the uses after it are guarded."""
+    guarded = frame.knowing(frozenset({key_of(node.fact)}))
+    found = path(guarded, node.fact, None)
+    if found is None:
+        return None
+    if isinstance(found.tree, tree.FactValue):
+        asked: tree.Expression = tree.Known(found.tree.fact)
+    else:
+        asked = tree.KnownValue(found.tree)
+    return Typed(asked, YesNoType(), frozenset({key_of(node.fact)}))
+
+
+def _has(type_: ChoiceType, name: str) -> bool:
+    return any(option.id == name for option in type_.options)
+
+
+def _is_item(frame: Frame, name: nodes.Name) -> bool:
+    return name.text in frame.desk.book.of("item")
+
+
+def _head(frame: Frame, name: nodes.Name, expected: Type | None) -> Typed | None:
+    book = frame.desk.book
+    if name.text in frame.variables:
+        return Typed(tree.Variable(name.text), frame.variables[name.text])
+    if name.text in book.of("fact"):
+        fact = book.facts.get(name.text)
+        return None if fact is None else Typed(tree.FactValue(fact.id), fact.type)
+    if name.text in book.of("role"):
+        return Typed(tree.PartyValue(tree.RoleParty(name.text)), PersonType())
+    if name.word in get_args(tree.PersonWord):
+        return _word(frame, name)
+    _unknown(frame, name, expected)
+    return None
+
+
+def _word(frame: Frame, name: nodes.Name) -> Typed | None:
+    for word in get_args(tree.PersonWord):
+        if word == name.word and word in frame.words:
+            return Typed(tree.PartyValue(tree.WordParty(word)), PersonType())
+    frame.desk.error("E207", name, {"name": name.text}, hint=True)
+    return None
+
+
+def _unknown(frame: Frame, name: nodes.Name, expected: Type | None) -> None:
+    book = frame.desk.book
+    if isinstance(expected, ChoiceType):
+        options = [option.id for option in expected.options]
+        values: dict[str, Value] = {"value": name.text, "options": Terms(tuple(options))}
+        frame.desk.error("E353", name, values, fix=frame.desk.rename(name, options))
+        return
+    others = book.kinds_of(name.text)
+    if others:
+        symbol = book.of(others[0])[name.text]
+        frame.desk.error(
+            "E203",
+            name,
+            {"name": name.text, "kind": Term("kind.value"), "other": Term(f"kind.{others[0]}")},
+            others=(frame.desk.declared(symbol, "label.declared"),),
+        )
+    elif name.text not in book.unread:
+        in_sight = [*frame.variables, *book.of("fact"), *book.of("role")]
+        frame.desk.undeclared("value", name, in_sight)
+
+
+def _step(frame: Frame, found: Typed, name: nodes.Name) -> Typed | None:
+    match found.type:
+        case RecordType():
+            return _field(frame, found, found.type.record, name)
+        case PersonType():
+            return _attribute(frame, found, name)
+        case ListType():
+            frame.desk.error("E311", name, {"name": name.text}, hint=True, variant="field")
+        case _:
+            frame.desk.error("E205", name, {"name": name.text, "of": describe(found.type)})
+    return None
+
+
+def _field(frame: Frame, found: Typed, record_id: str, name: nodes.Name) -> Typed | None:
+    record = frame.desk.book.records.get(record_id)
+    if record is None:
+        return None
+    for field in record.fields:
+        if field.id == name.text:
+            return Typed(tree.FieldOf(found.tree, field.id), field.type)
+    _no_part(frame, record.id, name, [field.id for field in record.fields])
+    return None
+
+
+def _no_part(frame: Frame, of: str, name: nodes.Name, parts: list[str]) -> None:
+    values: dict[str, Value] = {"name": name.text, "of": of, "parts": Terms(tuple(parts))}
+    frame.desk.error("E205", name, values, variant="field", fix=frame.desk.rename(name, parts))
+
+
+def _attribute(frame: Frame, found: Typed, name: nodes.Name) -> Typed | None:
+    for attribute in get_args(tree.PersonAttribute):
+        if attribute == name.word and attribute in ATTRIBUTES:
+            return Typed(tree.AttributeOf(found.tree, attribute), ATTRIBUTES[attribute])
+    words = tuple(frame.desk.keyword(f"attribute.{each}") for each in ATTRIBUTES)
+    variant = "groups" if name.word == "groups" else "attribute"
+    frame.desk.error("E205", name, {"name": name.text, "parts": Terms(words)}, variant=variant)
+    return None
+
+
+def _content(frame: Frame, node: nodes.Path) -> Typed | None:
+    item, name = node.names[0], node.names[1]
+    declared: nodes.Item = frame.desk.book.of("item")[item.text].node
+    contents = {content.id.text: content for content in declared.contents}
+    if name.text not in contents:
+        _no_part(frame, item.text, name, list(contents))
+        return None
+    type_ = frame.desk.book.contents.get((item.text, name.text))
+    if type_ is None:
+        return None
+    found: Typed | None = Typed(tree.ContentOf(item.text, name.text), type_)
+    for further in node.names[2:]:
+        found = None if found is None else _step(frame, found, further)
+    return found
+
+
+def _is_given(frame: Frame, node: nodes.Path, found: Typed) -> bool:
+    """Reports a path over a fact or field that may have no value here."""
+    keys = [".".join(name.text for name in node.names[: n + 1]) for n in range(len(node.names))]
+    for at, part in enumerate(_chain(found.tree)):
+        if _may_be_missing(frame, part) and keys[at] not in frame.known:
+            values: dict[str, Value] = {"name": keys[at], "known": frame.desk.keyword("known")}
+            frame.desk.error("E306", node, values, hint=True)
+            return False
+    return True
+
+
+def _chain(part: tree.Expression) -> tuple[tree.Expression, ...]:
+    if isinstance(part, tree.FieldOf | tree.AttributeOf):
+        return (*_chain(part.of), part)
+    return (part,)
+
+
+def _may_be_missing(frame: Frame, part: tree.Expression) -> bool:
+    book = frame.desk.book
+    if isinstance(part, tree.FactValue):
+        fact = book.facts[part.fact]
+        return fact.optional and fact.default is None
+    if not isinstance(part, tree.FieldOf) or not isinstance(part.of, tree.Variable):
+        return False
+    type_ = frame.variables[part.of.name]
+    fields = book.records[type_.record].fields if isinstance(type_, RecordType) else ()
+    return any(f.id == part.field and f.optional and f.default is None for f in fields)
+
+
+RULES: dict[type, Rule] = {nodes.Path: path, nodes.Known: known}

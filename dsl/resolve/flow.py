@@ -1,0 +1,91 @@
+"""Processes: each thing once, in sequences, branches and choices."""
+
+from __future__ import annotations
+
+from dsl import model, nodes
+from dsl.diagnostic import Label, Value
+from dsl.resolve.book import Desk, Kind
+from dsl.resolve.expressions import frame_for
+from dsl.resolve.expressions.frame import Frame
+from dsl.resolve.types import titles_of
+
+KINDS: dict[str, Kind] = {
+    "approval": "approval",
+    "item": "item",
+    "group": "group",
+    "gate": "gate",
+    "action": "action",
+    "access": "access",
+}
+
+
+def resolve_process(desk: Desk, node: nodes.Process) -> model.Process | None:
+    """The way of a case."""
+    started_by = desk.all("role", node.started_by)
+    managed_by = desk.all("role", node.managed_by)
+    for clause, names in (("started_by", node.started_by), ("managed_by", node.managed_by)):
+        if names:
+            desk.place(clause, names[0])
+        else:
+            desk.missing(clause, node.id, desk.keyword("process"))
+    if not node.body:
+        desk.missing("first", node.id, desk.keyword("process"))
+    body = _Walk(desk).sequence(node.body, frame_for(desk), "body")
+    if not started_by or not managed_by or not body:
+        return None
+    titles = titles_of(desk, node.title, node.titles)
+    return model.Process(node.id.text, titles, started_by, managed_by, body)
+
+
+class _Walk:
+    """One pass over a process; remembers where each thing stands."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._seen: dict[tuple[str, str | None], nodes.Do] = {}
+
+    def sequence(
+        self, flows: tuple[nodes.Flow, ...], frame: Frame, path: str
+    ) -> tuple[model.Flow, ...]:
+        """A sequence; what could not be resolved is left out and has been reported."""
+        found = [self._flow(flow, frame, f"{path}.{number}") for number, flow in enumerate(flows)]
+        return tuple(flow for flow in found if flow is not None)
+
+    def _flow(self, flow: nodes.Flow, frame: Frame, path: str) -> model.Flow | None:
+        self._desk.place(path, flow)
+        match flow:
+            case nodes.Do():
+                return self._do(flow)
+            case nodes.StageMark():
+                titles = titles_of(self._desk, flow.title, flow.titles)
+                return model.StageMark(flow.id.text, titles)
+            case nodes.Together():
+                branches = enumerate(flow.branches)
+                return model.Together(
+                    tuple(self.sequence(each, frame, f"{path}.{n}") for n, each in branches)
+                )
+            case nodes.Choose():
+                return self._choose(flow, frame, path)
+
+    def _choose(self, flow: nodes.Choose, frame: Frame, path: str) -> model.Flow | None:
+        condition = frame.condition(flow.condition)
+        yes = frame.knowing(condition.yes) if condition else frame
+        no = frame.knowing(condition.no) if condition else frame
+        then = self.sequence(flow.then, yes, f"{path}.then")
+        otherwise = self.sequence(flow.otherwise, no, f"{path}.otherwise")
+        if condition is None:
+            return None
+        return model.Choose(condition.tree, then, otherwise)
+
+    def _do(self, flow: nodes.Do) -> model.Do | None:
+        target = None
+        if flow.kind != "items":
+            target = self._desk.find(KINDS[flow.kind], flow.target)
+            if target is None:
+                return None
+        first = self._seen.setdefault((flow.kind, target), flow)
+        if first is not flow:
+            others = (Label(self._desk.whole(first), self._desk.book.source.name, "E403.first"),)
+            name: Value = target or self._desk.keyword("items")
+            self._desk.error("E403", flow, {"name": name}, others=others, hint=True)
+        return model.Do(flow.kind, target)

@@ -1,0 +1,140 @@
+"""Items: what is handed over, by whom, to whom, and when that counts as done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dsl import model, nodes
+from dsl.diagnostic import Label
+from dsl.expressions.tree import Expression
+from dsl.resolve.book import Desk
+from dsl.resolve.expressions import frame_for
+from dsl.resolve.expressions.frame import Frame
+from dsl.resolve.expressions.lists import binds, list_at
+from dsl.resolve.expressions.moments import moment
+from dsl.resolve.types import scalar_type, titles_of
+from dsl.types import FileType, RecordType, Type
+
+CLAUSES = (
+    "group", "applies", "each", "giver", "receiver", "accountable", "due", "sla", "waiver", "because",
+)  # fmt: skip
+
+
+def content_types(desk: Desk, node: nodes.Item) -> dict[str, Type]:
+    """The types of an item's contents, which conditions of other declarations may read."""
+    found = {each.id.text: scalar_type(desk, each.type) for each in node.contents}
+    return {name: type_ for name, type_ in found.items() if type_ is not None}
+
+
+def resolve_item(desk: Desk, node: nodes.Item) -> model.Item | None:
+    """An item with its defaults: giver and receiver sign, in any order."""
+    _places(desk, node)
+    frame, each = _for_each(desk, node)
+    applies = frame.condition(node.applies) if node.applies else None
+    frame = frame.knowing(applies.yes) if applies else frame
+    giver, receiver = _ends(desk, node)
+    contents = _contents(desk, node, frame)
+    evidence = _evidence(desk, node, frame)
+    due = moment(frame, node.due) if node.due else None
+    signers = tuple(desk.all("role", signed) for signed in node.signers)
+    found = model.Item(
+        node.id.text,
+        titles_of(desk, node.title, node.titles),
+        giver or "",
+        receiver or "",
+        signers or ((giver or "", receiver or ""),),
+        group=node.group.text if node.group else None,
+        applies=applies.tree if applies else None,
+        each=each,
+        accountable=desk.find("role", node.accountable),
+        contents=contents,
+        evidence=evidence,
+        due=due.tree if due else None,
+        sla=desk.find("sla", node.sla),
+        after=desk.all("item", node.after),
+        read_only_for=desk.all("role", node.read_only_for),
+        waiver=desk.find("role", node.waiver),
+        because=node.because.text if node.because else None,
+        final=node.final,
+    )
+    return found if giver and receiver else None
+
+
+def _places(desk: Desk, node: nodes.Item) -> None:
+    for clause in CLAUSES:
+        at: nodes.Node | None = getattr(node, clause)
+        if at is not None:
+            desk.place(clause, at)
+    if node.signers:
+        desk.place("signers", node.signers[0][0])
+    for clause, names in (("after", node.after), ("read_only_for", node.read_only_for)):
+        for name in names:
+            desk.place(f"{clause}.{name.text}", name)
+    for part in _parts(node):
+        desk.place(part.id.text, part)
+
+
+def _ends(desk: Desk, node: nodes.Item) -> tuple[str | None, str | None]:
+    if node.giver is None or node.receiver is None:
+        desk.missing("from_to", node.id, desk.keyword("item"))
+    return desk.find("role", node.giver), desk.find("role", node.receiver)
+
+
+def _for_each(desk: Desk, node: nodes.Item) -> tuple[Frame, model.ForEach | None]:
+    frame = frame_for(desk, "giver", "receiver", *(["accountable"] if node.accountable else []))
+    each = node.each
+    if each is None:
+        return frame, None
+    over = list_at(frame, nodes.Path((each.over,), span=each.over.span))
+    if over is None or not binds(frame, each.variable):
+        return frame, None
+    inner = frame.binding(each.variable.text, RecordType(over[1]))
+    where = inner.condition(each.where) if each.where else None
+    found = model.ForEach(each.variable.text, each.over.text, where.tree if where else None)
+    return inner.knowing(where.yes) if where else inner, found
+
+
+def _when(frame: Frame, node: nodes.Expression | None) -> Expression | None:
+    found = frame.condition(node) if node is not None else None
+    return found.tree if found else None
+
+
+def _contents(desk: Desk, node: nodes.Item, frame: Frame) -> tuple[model.Content, ...]:
+    types: Mapping[tuple[str, str], Type] = desk.book.contents
+    found: list[model.Content] = []
+    for each in node.contents:
+        type_ = types.get((node.id.text, each.id.text))
+        when = _when(frame, each.when)
+        if type_ is not None:
+            titles = {str(desk.book.dialect): each.title.text}
+            found.append(model.Content(each.id.text, titles, type_, each.optional, when))
+    _alone(desk, node)
+    return tuple(found)
+
+
+def _evidence(desk: Desk, node: nodes.Item, frame: Frame) -> tuple[model.Evidence, ...]:
+    found: list[model.Evidence] = []
+    for each in node.evidence:
+        type_ = scalar_type(desk, each.type)
+        if type_ is not None and not isinstance(type_, FileType):
+            desk.error("E314", each.type, {"name": each.id.text}, variant="evidence", hint=True)
+        titles = {str(desk.book.dialect): each.title.text}
+        source = desk.find("role", each.source)
+        when = _when(frame, each.when)
+        found.append(model.Evidence(each.id.text, titles, FileType(), each.optional, source, when))
+    return tuple(found)
+
+
+def _parts(node: nodes.Item) -> tuple[nodes.Content | nodes.Evidence, ...]:
+    return (*node.contents, *node.evidence)
+
+
+def _alone(desk: Desk, node: nodes.Item) -> None:
+    """Reports contents and evidence of one name."""
+    first: dict[str, nodes.Name] = {}
+    for each in _parts(node):
+        if each.id.text in first:
+            label = Label(desk.whole(first[each.id.text]), desk.book.source.name, "E202.first")
+            values = {"name": each.id.text}
+            desk.error("E202", each.id, values, others=(label,), variant="listed")
+        first.setdefault(each.id.text, each.id)

@@ -1,0 +1,145 @@
+"""All declarations of a text, in the order in which they need each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from dsl import model, nodes
+from dsl.diagnostic import Diagnostic
+from dsl.resolve.approvals import resolve_approval
+from dsl.resolve.book import Book, Desk
+from dsl.resolve.collect import KINDS, collect
+from dsl.resolve.facts import resolve_fact, resolve_feed, resolve_record
+from dsl.resolve.flow import resolve_process
+from dsl.resolve.header import Header, resolve_header
+from dsl.resolve.items import content_types, resolve_item
+from dsl.resolve.roles import resolve_role
+from dsl.resolve.scenarios import resolve_scenario
+from dsl.resolve.things import resolve_access, resolve_action, resolve_gate, resolve_sla
+from dsl.source import Source
+
+Resolve = Callable[[Desk, Any], Any]
+
+ORDER: tuple[tuple[type, Resolve], ...] = (
+    (nodes.Record, resolve_record),
+    (nodes.Feed, resolve_feed),
+    (nodes.Fact, resolve_fact),
+    (nodes.Role, resolve_role),
+    (nodes.Sla, resolve_sla),
+    (nodes.Item, resolve_item),
+    (nodes.Approval, resolve_approval),
+    (nodes.Gate, resolve_gate),
+    (nodes.Action, resolve_action),
+    (nodes.Access, resolve_access),
+    (nodes.Process, resolve_process),
+    (nodes.Scenario, resolve_scenario),
+)
+"""Types before what has them, facts before the conditions that read them."""
+
+
+class Resolved(Struct, frozen=True):
+    """The model of a text, None if a part of it could not be resolved, and what is wrong."""
+
+    checked: model.Checked | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def resolve(source: Source, rulebook: nodes.Rulebook) -> Resolved:
+    """Looks up every name, fills in defaults and types every expression.
+
+    Args:
+        source: the text, for names of places.
+        rulebook: its nodes.
+    """
+    book = Book(source, rulebook.dialect)
+    collect(book, rulebook)
+    header = _header(book, rulebook)
+    found: dict[type, list[Any]] = {kind: [] for kind, _ in ORDER}
+    for kind, act in ORDER:
+        if kind is nodes.Item:
+            _contents(book, rulebook)
+        for part in rulebook.parts:
+            if isinstance(part.declaration, kind):
+                found[kind].append(_one(book, part, act))
+    if not found[nodes.Process]:
+        _no_process(book, rulebook)
+    diagnostics = tuple(book.diagnostics)
+    if header is None or diagnostics or any(None in each for each in found.values()):
+        return Resolved(None, diagnostics)
+    return Resolved(model.Checked(_model(book, header, found), book.places), ())
+
+
+def _header(book: Book, rulebook: nodes.Rulebook) -> Header | None:
+    if rulebook.header is None:
+        book.currency = "CNY" if book.dialect == "zh" else "USD"
+        return None
+    desk = Desk(book, 0, "rulebook", broken=rulebook.header_broken)
+    desk.place("", rulebook.header)
+    header = resolve_header(desk, rulebook.header)
+    book.currency = header.currency
+    return header
+
+
+def _contents(book: Book, rulebook: nodes.Rulebook) -> None:
+    """The contents of all items first: any item's conditions may read those of another."""
+    for part in rulebook.parts:
+        if isinstance(part.declaration, nodes.Item):
+            item = part.declaration
+            for content, type_ in content_types(_desk(book, part), item).items():
+                book.contents[(item.id.text, content)] = type_
+
+
+def _desk(book: Book, part: nodes.Part) -> Desk:
+    declaration = part.declaration
+    path = f"{KINDS[type(declaration)]}.{declaration.id.text}" if declaration else ""
+    return Desk(book, part.start, path, broken=part.broken)
+
+
+def _one(book: Book, part: nodes.Part, act: Resolve) -> Any:  # noqa: ANN401 (a model of its kind)
+    declaration = part.declaration
+    if declaration is None:
+        return None
+    desk = _desk(book, part)
+    desk.place("", declaration)
+    found = act(desk, declaration)
+    if isinstance(found, model.Fact):
+        book.facts.setdefault(found.id, found)
+    elif isinstance(found, model.Record):
+        book.records.setdefault(found.id, found)
+    return found
+
+
+def _no_process(book: Book, rulebook: nodes.Rulebook) -> None:
+    if any(part.declaration is None for part in rulebook.parts) or rulebook.header is None:
+        return
+    desk = Desk(book, 0, "rulebook")
+    desk.error("E402", rulebook.header.id, {"process": desk.keyword("process")}, hint=True)
+
+
+def _model(book: Book, header: Header, found: dict[type, list[Any]]) -> model.Rulebook:
+    return model.Rulebook(
+        id=header.id,
+        title=header.title,
+        language=book.dialect,
+        version=header.version,
+        timezone=header.timezone,
+        currency=header.currency,
+        processes=tuple(found[nodes.Process]),
+        jurisdiction=header.jurisdiction,
+        calendar=header.calendar,
+        maintained_by=header.maintained_by,
+        facts=tuple(found[nodes.Fact]),
+        records=tuple(found[nodes.Record]),
+        feeds=tuple(found[nodes.Feed]),
+        roles=tuple(found[nodes.Role]),
+        slas=tuple(found[nodes.Sla]),
+        approvals=tuple(found[nodes.Approval]),
+        items=tuple(found[nodes.Item]),
+        gates=tuple(found[nodes.Gate]),
+        actions=tuple(found[nodes.Action]),
+        accesses=tuple(found[nodes.Access]),
+        scenarios=tuple(found[nodes.Scenario]),
+    )

@@ -1,0 +1,274 @@
+"""Scenarios: sentences of people, typed against facts, roles, items and approvals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dsl import model, nodes
+from dsl.diagnostic import Label, Value
+from dsl.expressions.tree import Wire
+from dsl.resolve.book import Desk
+from dsl.resolve.expressions.literals import is_right
+from dsl.resolve.targets import find_missing, find_target, part_type
+from dsl.resolve.types import titles_of, wire_value
+from dsl.types import FileType, ListType
+
+MORNING = "09:00"
+"""When a line happens that names only a day."""
+
+Rule = Callable[["Stage", Any], model.ScenarioLine | None]
+
+
+class Stage:
+    """One scenario while it is resolved."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.keys: dict[tuple[str, str], nodes.Node] = {}
+
+
+def resolve_scenario(desk: Desk, node: nodes.Scenario) -> model.Scenario:
+    """A scenario; a line that is wrong has been reported and is left out."""
+    stage = Stage(desk)
+    lines: list[model.ScenarioLine] = []
+    for line in node.lines:
+        found = _RULES[type(line)](stage, line)
+        if found is not None:
+            desk.place(f"lines.{len(lines)}", line)
+            lines.append(found)
+    return model.Scenario(node.id.text, titles_of(desk, node.title, node.titles), tuple(lines))
+
+
+def _at(stage: Stage, node: nodes.Moment | None) -> str | None:
+    if node is None or not is_right(stage.desk, node):
+        return None
+    if isinstance(node, nodes.Date):
+        return f"{node.text}T{MORNING}"
+    return f"{node.date.text}T{node.time.text.zfill(len(MORNING))}"
+
+
+def _given_facts(stage: Stage, line: nodes.GivenFacts) -> model.ScenarioLine | None:
+    values: list[tuple[str, Wire]] = []
+    for entry in line.entries:
+        id_ = stage.desk.find("fact", entry.name)
+        fact = stage.desk.book.facts.get(id_ or "")
+        if fact is None:
+            continue
+        wire = wire_value(stage.desk, fact.type, entry.value)
+        if wire is not None:
+            values.append((fact.id, wire))
+    return model.GivenFacts(tuple(values)) if values else None
+
+
+def _given_row(stage: Stage, line: nodes.GivenRow) -> model.ScenarioLine | None:
+    id_ = stage.desk.find("fact", line.fact)
+    fact = stage.desk.book.facts.get(id_ or "")
+    if fact is None:
+        return None
+    if not isinstance(fact.type, ListType):
+        stage.desk.error("E311", line.fact, {"name": fact.id}, variant="row", hint=True)
+        return None
+    record = stage.desk.book.records.get(fact.type.record)
+    if record is None:
+        return None
+    row = _row(stage.desk, record, line)
+    if row is not None:
+        _key_once(stage, fact.id, record.key, line)
+    return None if row is None else model.GivenFacts(((fact.id, [row]),))
+
+
+def _row(desk: Desk, record: model.Record, line: nodes.GivenRow) -> dict[str, Wire] | None:
+    fields = {field.id: field for field in record.fields}
+    row: dict[str, Wire] = {}
+    wrong = False
+    for entry in line.entries:
+        field = fields.get(entry.name.text)
+        if field is None:
+            _no_field(desk, record, entry.name)
+            wrong = True
+            continue
+        wire = wire_value(desk, field.type, entry.value)
+        wrong = wrong or wire is None
+        row[field.id] = wire
+    named = {entry.name.text for entry in line.entries}
+    for field in record.fields:
+        if field.id not in named and field.default is None and not field.optional and not wrong:
+            desk.error("E357", line.fact, {"field": field.id, "record": record.id}, hint=True)
+            wrong = True
+    return None if wrong else row
+
+
+def _no_field(desk: Desk, record: model.Record, name: nodes.Name) -> None:
+    from_record = [field.id for field in record.fields]
+    values: dict[str, Value] = {"field": name.text, "fields": desk.terms(from_record)}
+    desk.error("E356", name, values, fix=desk.rename(name, from_record))
+
+
+def _key_once(stage: Stage, fact: str, key: str, line: nodes.GivenRow) -> None:
+    for entry in line.entries:
+        if entry.name.text != key or not isinstance(entry.value, nodes.Text):
+            continue
+        first = stage.keys.setdefault((fact, entry.value.text), entry.value)
+        if first is not entry.value:
+            where = Label(stage.desk.whole(first), stage.desk.book.source.name, "E202.first")
+            values: dict[str, Value] = {"value": entry.value.text, "field": key}
+            stage.desk.error("E355", entry.value, values, others=(where,), variant="row")
+
+
+def _given_person(stage: Stage, line: nodes.GivenPerson) -> model.ScenarioLine | None:
+    role = stage.desk.find("role", line.role)
+    return None if role is None else model.GivenPerson(role, line.person.text)
+
+
+def _not_yet(stage: Stage, line: nodes.Node) -> model.ScenarioLine | None:
+    stage.desk.error("E411", line, hint=True)
+    return None
+
+
+def _start(stage: Stage, line: nodes.Start) -> model.ScenarioLine | None:
+    at = _at(stage, line.at)
+    return None if at is None else model.Start(at)
+
+
+def _wait(stage: Stage, line: nodes.WaitTime) -> model.ScenarioLine | None:
+    at = _at(stage, line.at)
+    return None if at is None else model.WaitTime(at)
+
+
+def _fact_becomes(stage: Stage, line: nodes.FactBecomes) -> model.ScenarioLine | None:
+    id_ = stage.desk.find("fact", line.fact)
+    fact = stage.desk.book.facts.get(id_ or "")
+    at = _at(stage, line.at)
+    if fact is None:
+        return None
+    wire = wire_value(stage.desk, fact.type, line.value)
+    return None if wire is None else model.FactBecomes(fact.id, wire, at)
+
+
+_VERBS: dict[str, tuple[str, ...]] = {
+    "approve": ("approval",),
+    "reject": ("approval",),
+    "return": ("approval",),
+    "name": ("role",),
+    "hand_over": ("item",),
+    "sign": ("item",),
+    "refuse": ("item",),
+    "waive": ("item", "gate"),
+    "complete": ("action", "access"),
+    "withdraw": (),
+}
+
+
+def _act(stage: Stage, line: nodes.Act) -> model.ScenarioLine | None:
+    desk = stage.desk
+    role = desk.find("role", line.role)
+    target = None
+    if line.target is not None and _VERBS[line.verb]:
+        target = find_target(desk, line.target, _VERBS[line.verb], one=True)
+    content = _content(desk, target, line)
+    at = _at(stage, line.at)
+    if role is None or (target is None and _VERBS[line.verb]):
+        return None
+    return model.Act(
+        role,
+        line.verb,
+        target,
+        line.count,
+        line.text.text if line.text else None,
+        line.person.text if line.person else None,
+        content,
+        at,
+    )
+
+
+def _content(
+    desk: Desk, target: model.Target | None, line: nodes.Act
+) -> tuple[tuple[str, Wire], ...]:
+    if target is None:
+        return ()
+    found: list[tuple[str, Wire]] = []
+    for entry in line.content:
+        type_ = part_type(desk, target.id, entry.name)
+        if type_ is None:
+            continue
+        if isinstance(type_, FileType) and isinstance(entry.value, nodes.Text):
+            found.append((entry.name.text, entry.value.text))
+            continue
+        wire = wire_value(desk, type_, entry.value)
+        if wire is not None:
+            found.append((entry.name.text, wire))
+    return tuple(found)
+
+
+def _expect_item(stage: Stage, line: nodes.ExpectItem) -> model.ScenarioLine | None:
+    target = find_target(stage.desk, line.target, ("item",), one=False)
+    return None if target is None else model.ExpectItem(target, line.state)
+
+
+def _expect_due(stage: Stage, line: nodes.ExpectDue) -> model.ScenarioLine | None:
+    target = find_target(stage.desk, line.target, ("item",), one=False)
+    if not is_right(stage.desk, line.date) or target is None:
+        return None
+    return model.ExpectDue(target, line.date.text)
+
+
+def _expect_approval(stage: Stage, line: nodes.ExpectApproval) -> model.ScenarioLine | None:
+    approval = stage.desk.find("approval", line.approval)
+    role = stage.desk.find("role", line.role)
+    if approval is None or (line.role is not None and role is None):
+        return None
+    return model.ExpectApproval(approval, line.state, role)
+
+
+def _expect_gate(stage: Stage, line: nodes.ExpectGate) -> model.ScenarioLine | None:
+    gate = stage.desk.find("gate", line.gate)
+    because = None
+    if line.because is not None:
+        because = find_target(stage.desk, line.because, ("item", "approval"), one=False)
+    return None if gate is None else model.ExpectGate(gate, line.open, because)
+
+
+def _expect_refused(stage: Stage, line: nodes.ExpectRefused) -> model.ScenarioLine | None:
+    if line.missing is None:
+        return model.ExpectRefused(line.reason)
+    missing = find_missing(stage.desk, line.missing)
+    return None if missing is None else model.ExpectRefused(line.reason, missing)
+
+
+def _expect_notified(stage: Stage, line: nodes.ExpectNotified) -> model.ScenarioLine | None:
+    role = stage.desk.find("role", line.role)
+    about = None
+    if line.about is not None:
+        kinds = ("item", "approval", "action", "access", "gate")
+        about = find_target(stage.desk, line.about, kinds, one=False)
+    return None if role is None else model.ExpectNotified(role, line.channel, about)
+
+
+def _expect_nobody(_stage: Stage, line: nodes.ExpectNobodyNotified) -> model.ScenarioLine | None:
+    return model.ExpectNobodyNotified(line.group.text)
+
+
+def _expect_case(_stage: Stage, line: nodes.ExpectCase) -> model.ScenarioLine | None:
+    return model.ExpectCase(line.state)
+
+
+_RULES: dict[type, Rule] = {
+    nodes.GivenFacts: _given_facts,
+    nodes.GivenRow: _given_row,
+    nodes.GivenPerson: _given_person,
+    nodes.GivenBefore: _not_yet,
+    nodes.SystemAnswers: _not_yet,
+    nodes.Start: _start,
+    nodes.WaitTime: _wait,
+    nodes.FactBecomes: _fact_becomes,
+    nodes.Act: _act,
+    nodes.ExpectItem: _expect_item,
+    nodes.ExpectDue: _expect_due,
+    nodes.ExpectApproval: _expect_approval,
+    nodes.ExpectGate: _expect_gate,
+    nodes.ExpectRefused: _expect_refused,
+    nodes.ExpectNotified: _expect_notified,
+    nodes.ExpectNobodyNotified: _expect_nobody,
+    nodes.ExpectCase: _expect_case,
+}

@@ -1,0 +1,89 @@
+"""What a line of a scenario is about, found by the kinds that its verb can mean."""
+
+from __future__ import annotations
+
+from typing import cast, get_args
+
+from dsl import model, nodes
+from dsl.diagnostic import Term, Value
+from dsl.resolve.book import Desk, Kind
+from dsl.types import FileType, Type
+
+
+def find_target(
+    desk: Desk, node: nodes.Target, kinds: tuple[str, ...], *, one: bool
+) -> model.Target | None:
+    """The declaration that a line names.
+
+    Args:
+        desk: takes the problems.
+        node: the name, with its kind where that is written and a record's key.
+        kinds: what the line can be about.
+        one: the line is about one instance, so an item for each record needs a key.
+    """
+    wanted = kinds if node.kind is None else tuple(k for k in kinds if k == node.kind)
+    found = [kind for kind in wanted if node.name.text in desk.book.of(_kind(kind))]
+    if len(found) > 1:
+        values: dict[str, Value] = {"name": node.name.text, "first": Term(f"kind.{found[0]}")}
+        desk.error("E206", node, {**values, "second": Term(f"kind.{found[1]}")}, hint=True)
+        return None
+    if not found:
+        desk.find(_kind((wanted or kinds)[0]), node.name)
+        return None
+    if found[0] == "item" and not _key_fits(desk, node, one=one):
+        return None
+    return _target(found[0], node)
+
+
+def find_missing(desk: Desk, node: nodes.Target) -> str | None:
+    """The id of what a refusal says is missing: a content, an evidence, or a declaration."""
+    name = node.name.text
+    parts = [part for item in _items(desk) for part in _parts(item)]
+    kinds: tuple[Kind, ...] = ("item", "approval", "gate", "action", "access", "role")
+    declared = [other for kind in kinds for other in desk.book.of(kind)]
+    if name in parts or name in declared:
+        return name
+    if name not in desk.book.unread:
+        desk.undeclared("part", node.name, [*parts, *declared])
+    return None
+
+
+def part_type(desk: Desk, item: str, name: nodes.Name) -> Type | None:
+    """The type of a content or evidence of an item."""
+    declared: nodes.Item = desk.book.of("item")[item].node
+    if any(each.id.text == name.text for each in declared.evidence):
+        return FileType()
+    contents = [each.id.text for each in declared.contents]
+    if name.text not in contents:
+        parts = _parts(declared)
+        values: dict[str, Value] = {"name": name.text, "of": item, "parts": desk.terms(parts)}
+        desk.error("E205", name, values, variant="field", fix=desk.rename(name, parts))
+    return desk.book.contents.get((item, name.text))
+
+
+def _items(desk: Desk) -> list[nodes.Item]:
+    return [symbol.node for symbol in desk.book.of("item").values()]
+
+
+def _parts(item: nodes.Item) -> list[str]:
+    return [*(each.id.text for each in item.contents), *(each.id.text for each in item.evidence)]
+
+
+def _kind(kind: str) -> Kind:
+    return next(each for each in get_args(Kind) if each == kind)
+
+
+def _key_fits(desk: Desk, node: nodes.Target, *, one: bool) -> bool:
+    item: nodes.Item = desk.book.of("item")[node.name.text].node
+    if node.key is None and item.each is not None and one:
+        desk.error("E409", node, {"name": node.name.text}, hint=True)
+        return False
+    if node.key is not None and item.each is None:
+        desk.error("E409", node.key, {"name": node.name.text}, variant="needless")
+        return False
+    return True
+
+
+def _target(kind: str, node: nodes.Target) -> model.Target:
+    key = node.key.text if node.key else None
+    return model.Target(cast("model.TargetKind", kind), node.name.text, key)
