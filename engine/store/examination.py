@@ -82,6 +82,6 @@ def _objects(value: object) -> Iterator[dict[str, Any]]:
         part = waiting.pop()
         if isinstance(part, dict):
             yield part
-            waiting.extend(part.values())
+            waiting.extend(reversed(part.values()))
         elif isinstance(part, list):
-            waiting.extend(part)
+            waiting.extend(reversed(part))

@@ -27,11 +27,11 @@ class Journal:
         identity: the digest that the first frame follows.
     """
 
-    def __init__(self, disk: Disk, folder: Path) -> None:
+    def __init__(self, disk: Disk, folder: Path, *, begin: bool) -> None:
         self._disk = disk
         self._folder = folder
         self.path = folder / FILE
-        self._handle = self._opened()
+        self._handle = self._opened(begin=begin)
         try:
             self.identity = self._checked_header()
         except BaseException:
@@ -41,10 +41,12 @@ class Journal:
         self.digest = self.identity
         self.count = 0
 
-    def _opened(self) -> int:
+    def _opened(self, *, begin: bool) -> int:
         try:
             return self._disk.open(self.path)
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            if not begin:
+                raise StoreFailure("K119", file=str(self.path)) from error
             self._create()
             return self._disk.open(self.path)
         except OSError as error:

@@ -45,20 +45,28 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _FLAWS: dict[FlawKind, str] = {"torn": "K106", "broken": "K106", "changed": "K107"}
 
 
-def open_ledger(folder: Path, disk: Disk | None = None) -> LedgerStore | Damage:
-    """Open the store in a folder, or begin one there. The folder's parent must exist.
+def open_ledger(
+    folder: Path, disk: Disk | None = None, *, begin: bool = True
+) -> LedgerStore | Damage:
+    """Open the store in a folder.
+
+    Args:
+        folder: where it lies; the folder's parent must exist.
+        disk: the operating system, or what stands in for it.
+        begin: if there is no ledger yet, begin one; otherwise that is `K119`. A workspace that had a
+            ledger is opened without, so that a lost file is never mistaken for a fresh start.
 
     Returns:
         The store, or why there is none: `K101` not to be opened, `K102` another file is in the way,
         `K103` written by a newer Baton, `K104` not writable, `K106` or `K107` damaged (with what is
-        still good), `K108` locked for too long. A torn end of a crash is cut, kept and reported in
+        still good), `K108` locked for too long, `K119` not there. A torn end of a crash is cut, kept and reported in
         the store's `repairs`.
     """
     disk = disk or Disk()
     try:
-        if disk.make_folder(folder):
+        if begin and disk.make_folder(folder):
             disk.fsync_folder(folder.parent)
-        return LedgerStore(folder, disk)
+        return LedgerStore(folder, disk, begin=begin)
     except StoreFailure as failure:
         return Damage(failure.code, failure.values.get("file", str(folder)), failure.values)
     except OSError as error:
@@ -74,7 +82,7 @@ class LedgerStore:
         repairs: the torn ends that this handle has cut and set aside (`K105`).
     """
 
-    def __init__(self, folder: Path, disk: Disk) -> None:
+    def __init__(self, folder: Path, disk: Disk, *, begin: bool) -> None:
         self._folder = folder
         self._disk = disk
         self._index = Index()
@@ -87,7 +95,7 @@ class LedgerStore:
             self._lock = FolderLock(disk, folder / "lock")
             handles.callback(self._lock.close)
             with self._lock.held(exclusive=True):
-                self._journal = Journal(disk, folder)
+                self._journal = Journal(disk, folder, begin=begin)
                 handles.callback(self._journal.close)
                 self._take_in_and_mend()
             self._handles = handles.pop_all()

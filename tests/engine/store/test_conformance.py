@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec import Raw, json
@@ -131,7 +132,7 @@ class TestRows:
         assert store.count("tasks") == 0
 
     def test_rows_are_copies(self, store: Store) -> None:
-        mine = {"title": "客户档案", "actors": ["E001"]}
+        mine: dict[str, Any] = {"title": "客户档案", "actors": ["E001"]}
         put(store, RowChange("tasks", "t1", mine))
         mine["actors"].append("E666")
         found = store.get("tasks", "t1")

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 from zlib import crc32
 
 import pytest
+from typing_extensions import override
 
 from engine.store import frames
 from engine.store.disk import Disk
 from engine.store.failure import StoreFailure
-from engine.store.port import Committed, KeptFile, RowChange
+from engine.store.ledger import LedgerStore, open_ledger
+from engine.store.port import Committed, Damage, KeptFile, RowChange
 from tests.engine.store.samples import damage, filled, ledger, signing
 
 FILE = "ledger.baton"
+DOCS = Path(__file__).parents[3] / "docs"
 
 
 def starts(data: bytes) -> list[int]:
@@ -38,19 +44,16 @@ class TestReopening:
         assert store.repairs == ()
         assert list(store.verify()) == []
 
-    def test_the_file_says_what_the_docs_say(self, tmp_path: Path) -> None:
-        """A reader of twenty lines, with nothing of Baton in it, checks the whole chain."""
-        data = filled(tmp_path)
-        header, rest = data.split(b"\n", 1)
-        previous = sha256(header + b"\n").digest()
-        while rest:
-            length, crc, digest = rest[:82].split(b" ")
-            payload = rest[83 : 83 + int(length, 16)]
-            assert int(crc, 16) == crc32(length + digest + payload)
-            previous = sha256(previous + payload).digest()
-            assert previous.hex().encode() == digest
-            rest = rest[83 + len(payload) + 1 :]
-        assert ledger(tmp_path).summary().last_hash == previous.hex()
+    @pytest.mark.parametrize("page", ["ledger.md", "zh/ledger.md"])
+    def test_the_file_says_what_the_docs_say(self, tmp_path: Path, page: str) -> None:
+        """The reader that the docs show, with nothing of Baton in it, checks the whole chain."""
+        filled(tmp_path)
+        text = (DOCS / page).read_text(encoding="utf-8")
+        program = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+        assert program is not None
+        command = [sys.executable, "-I", "-c", program[1]]
+        told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert told.stdout == f"last hash {ledger(tmp_path).summary().last_hash}\n"
 
     def test_handles_see_each_other(self, tmp_path: Path) -> None:
         one, two = ledger(tmp_path), ledger(tmp_path)
@@ -96,6 +99,15 @@ class TestStrangers:
         assert damage(tmp_path / "linked").code == "K102"
         assert damage(tmp_path / "folder").code == "K102"
 
+    def test_a_lost_ledger_is_no_fresh_start(self, tmp_path: Path) -> None:
+        for folder in (tmp_path, tmp_path / "missing"):
+            found = open_ledger(folder, begin=False)
+            assert isinstance(found, Damage)
+            assert found.code in {"K101", "K119"}
+        assert not (tmp_path / FILE).exists()
+        filled(tmp_path)
+        assert isinstance(open_ledger(tmp_path, begin=False), LedgerStore)
+
     def test_no_place_for_it(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
         assert damage(tmp_path / "file").code == "K101"
@@ -104,6 +116,7 @@ class TestStrangers:
     @pytest.mark.parametrize("reason", [errno.EACCES, errno.EROFS])
     def test_a_folder_that_must_not_be_written(self, tmp_path: Path, reason: int) -> None:
         class ReadOnly(Disk):
+            @override
             def open_or_create(self, path: Path) -> int:
                 raise OSError(reason, os.strerror(reason), str(path))
 
@@ -260,6 +273,7 @@ class FailingDisk(Disk):
         self.failing: set[str] = set()
         self.calls: list[str] = []
 
+    @override
     def write(self, handle: int, data: bytes, offset: int) -> int:
         self.calls.append("write")
         if "write" in self.failing:
@@ -268,17 +282,20 @@ class FailingDisk(Disk):
             return super().write(handle, data[: len(data) // 2], offset)
         return super().write(handle, data, offset)
 
+    @override
     def fsync(self, handle: int) -> None:
         self.calls.append("fsync")
         if "fsync" in self.failing:
             raise OSError(errno.EIO, "input/output error")
         super().fsync(handle)
 
+    @override
     def truncate(self, handle: int, size: int) -> None:
         if "truncate" in self.failing:
             raise OSError(errno.EIO, "input/output error")
         super().truncate(handle, size)
 
+    @override
     def read(self, handle: int, size: int, offset: int) -> bytes:
         if "read" in self.failing:
             raise OSError(errno.EIO, "input/output error")
@@ -359,6 +376,7 @@ class TestFailingDisk:
 
 def test_a_lock_that_is_never_given_back_is_an_answer(tmp_path: Path) -> None:
     class Impatient(Disk):
+        @override
         def pause(self, seconds: float) -> None:
             assert seconds < 1
 
