@@ -108,7 +108,7 @@ def read_feed(
             problems.extend(found)
         problems.extend(_repeated_keys(reading, sheet.rows, rows))
     if problems:
-        return in_order(problems)
+        return in_order(problems, path.name)
     strangers = _strangers(reading, sheet.rows, rows, directory)
     return FeedData(tuple(rows), _held(record, rows), (*sheet.warnings, *strangers))
 
@@ -194,7 +194,7 @@ def _strangers(
     if holder is None or directory is None:
         return []
     return [
-        reading.problem("P260", row, holder, value=values[holder])
+        reading.problem("P207", row, holder, value=values[holder])
         for row, values in zip(rows, parsed, strict=True)
         if directory.person(str(values[holder])) is None
     ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dsl.catalogue import Catalogue, Language
 
 _SHOWN = 60
@@ -65,23 +68,25 @@ def explain(problem: ImportProblem, catalogue: Catalogue, language: Language) ->
     )
 
 
-def in_order(problems: list[ImportProblem]) -> tuple[ImportProblem, ...]:
-    """By file as they were read, then by row; problems of a whole file first."""
-    files = list(dict.fromkeys(problem.file for problem in problems))
-    return tuple(
-        sorted(problems, key=lambda one: (files.index(one.file), one.row or 0, one.column or ""))
-    )
+def in_order(problems: Iterable[ImportProblem], first: str) -> tuple[ImportProblem, ...]:
+    """The file of that name first, then by row; problems of a whole file before all."""
+    return tuple(sorted(problems, key=lambda one: (one.file != first, one.row or 0)))
 
 
 def visible(value: object) -> str:
     """Any value as one short line in which every character can be seen."""
-    text = "".join(_seen(char) for char in str(value)[: _SHOWN + 1])
+    plain = json.dumps(value, ensure_ascii=False, default=str) if _is_json(value) else str(value)
+    text = "".join(_seen(char) for char in plain[: _SHOWN + 1])
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def is_hidden(char: str) -> bool:
     """True for control, bidirectional and other characters that do not show themselves."""
     return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def _is_json(value: object) -> bool:
+    return isinstance(value, bool | list | dict)
 
 
 def _seen(char: str) -> str:

@@ -73,14 +73,14 @@ def read_people(
         offices = _load(departments, (DEPARTMENTS, DEPARTMENTS_REQUIRED), DepartmentRow)
     problems = _problems(staff, offices)
     if problems or isinstance(staff, ImportProblem) or isinstance(offices, ImportProblem):
-        return in_order(problems)
+        return in_order(problems, people.name)
     warnings = [*staff.sheet.warnings, *alike(staff.table, staff.rows)]
     if offices is not None:
         warnings += offices.sheet.warnings
     return PeopleFile(
         tuple(_person(row.value) for row in staff.rows),
         _departments(staff.rows, offices.rows if offices else []),
-        in_order(warnings),
+        in_order(warnings, people.name),
     )
 
 

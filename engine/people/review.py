@@ -63,7 +63,11 @@ def review_people(
             yield table.problem("P141", row.number, "account", account=person.account, other=other)
         yield from _references(table, row, known)
         yield from _dates_and_office(table, row)
-    managers = {row.value.id: row.value.manager for row in rows if row.value.manager}
+    managers = {
+        row.value.id: row.value.manager
+        for row in rows
+        if row.value.manager and known.rows[row.value.id] == row.number
+    }
     for loop in loops(managers):
         number = known.rows[loop[0]]
         yield table.problem("P143", number, "manager", loop=" → ".join((*loop, loop[0])))

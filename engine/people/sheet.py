@@ -139,7 +139,7 @@ def _named(file: str, header: list[str], records: list[list[str]]) -> Sheet:
         elif any(record):
             padded = record + [""] * (len(header) - len(record))
             rows.append(Row(number, {name: padded[i] for i, name in enumerate(header) if name}))
-    columns = tuple(name for name in header if name)
+    columns = tuple(dict.fromkeys(name for name in header if name))
     return Sheet(file, columns, tuple(rows), 1, tuple(problems))
 
 
@@ -177,7 +177,7 @@ def _parsed(file: str, text: str) -> object:
     except json.JSONDecodeError as error:
         values = {"line": str(error.lineno), "position": str(error.colno)}
         return ImportProblem("P110", file, None, None, values)
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
         return ImportProblem("P114", file, None, None, {})
 
 
