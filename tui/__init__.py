@@ -1,0 +1,1 @@
+"""Terminal screens over frozen views: they open no store and hold no business rule."""
