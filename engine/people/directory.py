@@ -79,9 +79,7 @@ class Directory:
             ((one.post, one.department), one.id) for one in ordered if one.post and one.department
         )
         self._groups = _index((group, one.id) for one in ordered for group in one.groups)
-        self._staff = _index((one.department, one.id) for one in ordered if one.department)
         self._names = _index((name_key(one.name), one.id) for one in ordered)
-        self._reports = _index((one.manager, one.id) for one in ordered if one.manager)
         self._accounts = {one.account: one.id for one in ordered if one.account}
 
     def person(self, person: str) -> Person | None:
@@ -117,14 +115,6 @@ class Directory:
         """The ids of the members of a group."""
         return self._groups.get(group, ())
 
-    def staff_of(self, department: str) -> tuple[str, ...]:
-        """The ids of those who work in exactly this department."""
-        return self._staff.get(department, ())
-
-    def reports_of(self, person: str) -> tuple[str, ...]:
-        """The ids of those whose direct superior the person is."""
-        return self._reports.get(person, ())
-
     def by_account(self, account: str) -> str | None:
         """The id of the person who works under an operating-system account."""
         return self._accounts.get(account)
@@ -136,10 +126,6 @@ class Directory:
     def groups(self) -> tuple[str, ...]:
         """The names of all groups, sorted."""
         return tuple(sorted(self._groups))
-
-    def posts(self) -> tuple[str, ...]:
-        """The names of all posts, sorted."""
-        return tuple(sorted(self._posts))
 
 
 def directory_of(
