@@ -27,13 +27,12 @@ $(STAMP): pyproject.toml setup.py
 demo: setup ## three cases of a sample company, from opening to where they stand
 	$(BIN)/python -m cli.demo
 
-lint: setup ## format, lint, types, layers, dependencies, dead code
+lint: setup ## format, lint, types, layers, dependencies
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry .
-	$(BIN)/vulture
 
 unit: setup ## every test that takes seconds
 	$(PYTEST) -m 'not long'
