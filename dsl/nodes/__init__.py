@@ -57,7 +57,9 @@ from dsl.nodes.declarations import (
     Step,
     Subject,
     ThePerson,
+    ThingWord,
     TypeNode,
+    TypeWord,
 )
 from dsl.nodes.expressions import (
     And,
@@ -158,12 +160,14 @@ class Part(Struct, frozen=True, omit_defaults=True):
         broken: True if a line of the declaration could not be read and is left out, so what seems
             to be missing may have been written.
         comments: the comments from its first line to the next part, spans relative.
+        lost: the id that an unreadable declaration seems to have, so that nobody reports its uses.
     """
 
     start: int
     declaration: Declaration | None
     broken: bool = False
     comments: tuple[Comment, ...] = ()
+    lost: str | None = None
 
     def at(self, span: Span) -> Span:
         """The span in the original text."""
@@ -296,9 +300,11 @@ __all__ = [
     "Target",
     "Text",
     "ThePerson",
+    "ThingWord",
     "Time",
     "Together",
     "TypeNode",
+    "TypeWord",
     "Value",
     "Verb",
     "WaitTime",

@@ -42,13 +42,17 @@ class Header(Declared, frozen=True):
     maintained_by: Text | None = None
 
 
+TypeWord = Literal[
+    "text", "integer", "number", "percent", "money", "date", "time", "datetime", "duration",
+    "yes_no", "person", "department", "file",
+]  # fmt: skip
+ThingWord = Literal["severance", "wages", "certificate", "archive", "access"]
+
+
 class SimpleType(Node, frozen=True):
     """A type that is one word."""
 
-    word: Literal[
-        "text", "integer", "number", "percent", "money", "date", "time", "datetime", "duration",
-        "yes_no", "person", "department", "file",
-    ]  # fmt: skip
+    word: TypeWord
 
 
 class Option(Node, frozen=True):
@@ -325,7 +329,7 @@ class HeldStage(Node, frozen=True):
 class HeldWord(Node, frozen=True):
     """A thing that the language has a word for."""
 
-    word: Literal["severance", "wages", "certificate", "archive", "access"]
+    word: ThingWord
 
 
 class HeldText(Node, frozen=True):

@@ -1,0 +1,11 @@
+"""Text to tokens to nodes: the text is cut into declarations, each is read statement by statement.
+
+An error in a statement leaves out that statement alone: the others of the declaration, and all
+other declarations, are still read.
+"""
+
+from __future__ import annotations
+
+from dsl.parser.reading import Parsed, Token, parse, tokens
+
+__all__ = ["Parsed", "Token", "parse", "tokens"]

@@ -1,0 +1,91 @@
+"""Puts the statements of a declaration together to one node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from dsl import nodes, syntax_errors
+from dsl.diagnostic import Diagnostic
+from dsl.parser.build_heads import Head
+from dsl.parser.kids import Clause, Clauses
+from dsl.parser.nesting import Flows
+from dsl.source import Span
+
+CLASSES: dict[str, type[nodes.Declared]] = {
+    "header": nodes.Header, "fact": nodes.Fact, "record": nodes.Record, "feed": nodes.Feed,
+    "role": nodes.Role, "item": nodes.Item, "approval": nodes.Approval, "sla": nodes.Sla,
+    "gate": nodes.Gate, "action": nodes.Action, "access": nodes.Access,
+    "process": nodes.Process, "scenario": nodes.Scenario,
+}  # fmt: skip
+
+
+class Assembled(NamedTuple):
+    """A declaration and what is wrong with its whole."""
+
+    declaration: nodes.Declared
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def assemble(kind: str, head: Head, values: Sequence[object], source: str, base: int) -> Assembled:
+    """The declaration of a head and the values of its other statements.
+
+    Args:
+        kind: the kind of declaration.
+        head: its first line.
+        values: clauses, flow lines and scenario lines, in order.
+        source: the name of the text, for diagnostics.
+        base: the offset of the part, for diagnostics.
+    """
+    flows = Flows(source, base)
+    fields, problems = _fields((*head.clauses, *_clauses(values, flows)), source, base)
+    if kind == "process":
+        fields["body"] = flows.body()
+    if kind == "scenario":
+        fields["lines"] = tuple(value for value in values if isinstance(value, nodes.Node))
+    end = max((_end(value) for value in values), default=head.span.end)
+    title = head.title or nodes.Text(head.id.text, span=head.id.span)
+    declaration = CLASSES[kind](
+        id=head.id, title=title, span=Span(head.span.start, max(end, head.span.end)), **fields
+    )
+    if head.title is None:
+        at = head.id.span.shift(base)
+        problems.append(syntax_errors.missing_title(source, at, head.id.text))
+    return Assembled(declaration, (*problems, *flows.diagnostics))
+
+
+def _end(value: object) -> int:
+    span: Span = value.span  # type: ignore[attr-defined]
+    return span.end
+
+
+def _clauses(values: Iterable[object], flows: Flows) -> Iterable[Clause]:
+    """The clauses among the values; everything else is a line of the flow."""
+    for value in values:
+        if isinstance(value, Clauses):
+            yield from value.clauses
+        elif isinstance(value, Clause):
+            if not (value.field == "titles" and flows.takes_title(value.value)):
+                yield value
+        else:
+            flows.add(value)
+
+
+def _fields(
+    clauses: Iterable[Clause], source: str, base: int
+) -> tuple[dict[str, Any], list[Diagnostic]]:
+    fields: dict[str, Any] = {}
+    lists: dict[str, list[object]] = {}
+    first: dict[str, Clause] = {}
+    twice: dict[Span, Diagnostic] = {}
+    for clause in clauses:
+        if clause.many:
+            lists.setdefault(clause.field, []).append(clause.value)
+        elif clause.field in first:
+            places = (clause.span.shift(base), first[clause.field].span.shift(base))
+            twice[clause.span] = syntax_errors.two_places(source, "E108", places)
+        else:
+            first[clause.field] = clause
+            fields[clause.field] = clause.value
+    fields |= {field: tuple(values) for field, values in lists.items()}
+    return fields, list(twice.values())

@@ -1,0 +1,94 @@
+"""The one grammar, built once; statements are read from it by the name of their kind of line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from lark import Lark
+
+from dsl.dialects import Dialect
+from dsl.parser import (
+    build_clauses,
+    build_expressions,
+    build_heads,
+    build_processes,
+    build_scenarios,
+)
+from dsl.parser.kids import Builder, Kids, NameToken
+from dsl.parser.lexemes import Lexeme
+from dsl.parser.lexer import Statement, StatementLexer, expected
+
+_GRAMMAR = Path(__file__).parent.parent / "grammar.lark"
+_COMMENT = re.compile(r"//[^\n]*")
+_TERMINAL = re.compile(r"\b[A-Z][A-Z_]+\b")
+_START = re.compile(r"^\??(\w+_(?:head|line)):", re.MULTILINE)
+
+
+class _Builders:
+    """What Lark calls at each reduction, by the name of the alternative."""
+
+    def __init__(self, builders: Iterable[tuple[str, Builder]]) -> None:
+        for name, builder in builders:
+            setattr(self, name, _called_with_kids(builder))
+
+
+def _called_with_kids(builder: Builder) -> Callable[[list[object]], object]:
+    return lambda children: builder(Kids(children))
+
+
+class Read(NamedTuple):
+    """A statement that was read: what it means, and its tokens."""
+
+    value: object
+    tokens: tuple[NameToken, ...]
+
+
+@cache
+def parser() -> Lark:
+    """The parser of all lines. Every keyword is declared: the lexer finds them in the tables."""
+    text = _COMMENT.sub("", _GRAMMAR.read_text("utf-8"))
+    terminals = " ".join(sorted(set(_TERMINAL.findall(text))))
+    modules = (build_expressions, build_heads, build_clauses, build_processes, build_scenarios)
+    return Lark(
+        f"{text}\n%declare {terminals}\n",
+        parser="lalr",
+        lexer=StatementLexer,
+        start=_START.findall(text),
+        keep_all_tokens=True,
+        maybe_placeholders=False,
+        transformer=_Builders(entry for module in modules for entry in module.BUILDERS.items()),
+    )
+
+
+def read(
+    start: str,
+    lexemes: list[Lexeme],
+    dialect: Dialect,
+    base: int,
+    names: frozenset[int] = frozenset(),
+) -> Read:
+    """Reads one statement.
+
+    Args:
+        start: the kind of line, `item_head` or `item_line`.
+        lexemes: those of the statement, at least one, without comments.
+        dialect: the words to know.
+        base: the offset in the text of the part that the statement belongs to.
+        names: positions of lexemes that are names, whatever the grammar would prefer.
+
+    Raises:
+        StuckError: the statement cannot be read.
+    """
+    statement = Statement(lexemes, dialect, base, names)
+    value = parser().parse(statement, start=start)
+    return Read(value, tuple(statement.tokens))
+
+
+@cache
+def first_terminals(start: str) -> frozenset[str]:
+    """The terminals that can begin a kind of line."""
+    return expected(parser().parse_interactive(start=start).parser_state)
