@@ -1,7 +1,9 @@
 """The checked model: what a rulebook means, in no dialect. JSON through msgspec, hashed by content.
 
 Positions are not part of the meaning. They stand beside the model in `Checked.places`, keyed by
-the path of a declaration or clause: `item.customer_files`, `item.customer_files.due`.
+the path of a declaration or clause: `item.customer_files`, `item.customer_files.due`; its name is
+at `.id`, what has a name of its own at `.content.NAME`, `.evidence.NAME`, `.steps.ID`, a process's
+things at `.body.0`, `.body.1.0` (first of the second branch), `.body.2.then.0`.
 """
 
 from __future__ import annotations

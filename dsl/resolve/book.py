@@ -102,18 +102,20 @@ class Desk:
         """Reports an error of the declaration; `at` is relative to its part.
 
         Keyword arguments: `hint=True` adds `CODE.hint`; `others` are further labels (their spans
-        are those of the whole text); `variant` names another text, `CODE.VARIANT`.
+        are those of the whole text); `variant` names another text, `CODE.VARIANT`, and its hint,
+        `CODE.VARIANT.hint`.
         """
         label = Label(self.whole(at), self.book.source.name, f"{code}.label")
         variant = more.get("variant")
+        text = f"{code}.{variant}" if variant else code
         found = Diagnostic(
             code,
             "error",
             (label, *more.get("others", ())),
             dict(values or {}),
-            f"{code}.hint" if more.get("hint") else None,
+            f"{text}.hint" if more.get("hint") else None,
             more.get("fix"),
-            f"{code}.{variant}" if variant else None,
+            text if variant else None,
         )
         self.book.diagnostics.append(found)
 

@@ -70,8 +70,10 @@ def _places(desk: Desk, node: nodes.Item) -> None:
     for clause, names in (("after", node.after), ("read_only_for", node.read_only_for)):
         for name in names:
             desk.place(f"{clause}.{name.text}", name)
-    for part in _parts(node):
-        desk.place(part.id.text, part)
+    for content in node.contents:
+        desk.place(f"content.{content.id.text}", content)
+    for evidence in node.evidence:
+        desk.place(f"evidence.{evidence.id.text}", evidence)
 
 
 def _ends(desk: Desk, node: nodes.Item) -> tuple[str | None, str | None]:

@@ -104,6 +104,7 @@ def _one(book: Book, part: nodes.Part, act: Resolve) -> Any:  # noqa: ANN401 (a 
         return None
     desk = _desk(book, part)
     desk.place("", declaration)
+    desk.place("id", declaration.id)
     found = act(desk, declaration)
     if isinstance(found, model.Fact):
         book.facts.setdefault(found.id, found)

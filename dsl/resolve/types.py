@@ -60,7 +60,7 @@ def titles_of(
         if language in titles:
             label = Label(desk.whole(first[language]), desk.book.source.name, "E202.first")
             values = {"name": language}
-            desk.error("E202", each.language, values, others=(label,), variant="title")
+            desk.error("E202", each.language, values, others=(label,), variant="title_line")
             continue
         titles[language], first[language] = each.text.text, each
     return titles

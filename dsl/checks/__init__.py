@@ -1,0 +1,32 @@
+"""Checks of a whole model: one file each, and the list of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dsl.checks.after_circle import after_circle
+from dsl.checks.default_slas import default_slas
+from dsl.checks.external_actors import external_actors
+from dsl.checks.idle_gate import idle_gate
+from dsl.checks.never_reached import never_reached
+from dsl.checks.role_circle import role_circle
+from dsl.checks.role_of_itself import role_of_itself
+from dsl.checks.step_back import step_back
+from dsl.diagnostic import Diagnostic
+from dsl.model import Checked
+
+CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
+    role_circle,
+    role_of_itself,
+    after_circle,
+    default_slas,
+    external_actors,
+    step_back,
+    never_reached,
+    idle_gate,
+)
+
+
+def check(checked: Checked) -> tuple[Diagnostic, ...]:
+    """What all checks find."""
+    return tuple(found for each in CHECKS for found in each(checked))

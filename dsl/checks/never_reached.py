@@ -1,0 +1,68 @@
+"""W501: a declaration that no process reaches.
+
+Why: what no process names never happens. `items` reaches every item, `items of GROUP` those of the
+group. A gate that holds something acts from the start of the case and need not be named.
+
+Example: `approval exit "Exit"` and a process without `approval exit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dsl.checks.finding import finding, keyword, label
+from dsl.diagnostic import Diagnostic, Term
+from dsl.model import Checked, Choose, Do, Flow, Rulebook, Together
+
+
+def never_reached(checked: Checked) -> tuple[Diagnostic, ...]:
+    """One warning for each approval, gate, item, action or access that no process holds."""
+    rulebook = checked.rulebook
+    steps = [step for process in rulebook.processes for step in _steps(process.body)]
+    reached = {(step.kind, step.id) for step in steps}
+    return tuple(
+        finding(
+            "W501",
+            "warning",
+            [label(checked, f"{kind}.{name}.id", "W501.label")],
+            {
+                "kind": Term(f"kind.{kind}"),
+                "name": name,
+                "clause": keyword(checked, kind),
+                "process": keyword(checked, "process"),
+            },
+        )
+        for kind, name, ways in _declared(rulebook)
+        if not reached & ways
+    )
+
+
+def _declared(rulebook: Rulebook) -> Iterator[tuple[str, str, set[tuple[str, str | None]]]]:
+    """Kind and id of what a process must reach, and the steps that would."""
+    for approval in rulebook.approvals:
+        yield "approval", approval.id, {("approval", approval.id)}
+    for gate in rulebook.gates:
+        if not gate.holds:
+            yield "gate", gate.id, {("gate", gate.id)}
+    for item in rulebook.items:
+        group = {("group", item.group)} if item.group else set()
+        yield "item", item.id, {("items", None), ("item", item.id), *group}
+    for action in rulebook.actions:
+        yield "action", action.id, {("action", action.id)}
+    for access in rulebook.accesses:
+        yield "access", access.id, {("access", access.id)}
+
+
+def _steps(body: tuple[Flow, ...]) -> Iterator[Do]:
+    for flow in body:
+        match flow:
+            case Do():
+                yield flow
+            case Together():
+                for branch in flow.branches:
+                    yield from _steps(branch)
+            case Choose():
+                yield from _steps(flow.then)
+                yield from _steps(flow.otherwise)
+            case _:
+                pass

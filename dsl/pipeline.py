@@ -1,0 +1,44 @@
+"""The front door: text to checked model."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+from msgspec import Struct
+
+from dsl.checks import check
+from dsl.diagnostic import Diagnostic, in_order
+from dsl.model import Checked, Rulebook
+from dsl.parser import parse
+from dsl.resolve.rulebook import resolve
+from dsl.source import Source
+
+
+class Outcome(Struct, frozen=True):
+    """What came of a text.
+
+    Attributes:
+        checked: the model; None if there is an error.
+        diagnostics: all problems, sorted by place; warnings alone do not prevent a model.
+    """
+
+    checked: Checked | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_source(source: Source) -> Outcome:
+    """Parses, resolves and checks one text; all problems of the text come in one run."""
+    parsed = parse(source)
+    if parsed.rulebook is None:
+        return Outcome(None, in_order(parsed.diagnostics))
+    resolved = resolve(source, parsed.rulebook)
+    found = check(resolved.checked) if resolved.checked else ()
+    diagnostics = in_order([*parsed.diagnostics, *resolved.diagnostics, *found])
+    wrong = any(each.severity == "error" for each in diagnostics)
+    return Outcome(None if wrong else resolved.checked, diagnostics)
+
+
+def content_hash(rulebook: Rulebook) -> str:
+    """SHA-256 in hexadecimal of the model's canonical JSON; places are no part of it."""
+    return hashlib.sha256(msgspec.json.encode(rulebook, order="deterministic")).hexdigest()

@@ -1,0 +1,183 @@
+"""Diagnostics for people and for programs. Only here do message ids become texts."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dsl.catalogue import MESSAGES, Language
+from dsl.diagnostic import Diagnostic, Fix, Keyword, Label, Term, Terms, Value
+from dsl.source import Position, Source, cells
+
+Sources = Mapping[str, Source]
+"""The texts by name."""
+
+WINDOW = 120
+"""Code points of one line that are shown; of a longer line, those around the place."""
+BEFORE = 40
+QUOTED = 80
+"""Code points of typed text that a message quotes."""
+TAB = "    "
+
+
+def render_text(diagnostics: Iterable[Diagnostic], sources: Sources, language: Language) -> str:
+    """All diagnostics as plain text, an empty line between two; ends with a line break.
+
+    Args:
+        diagnostics: in the order in which they shall stand.
+        sources: the texts that the labels point into.
+        language: of the reader; keywords stay in the dialect of the text.
+    """
+    return "\n".join(_block(each, sources, language) for each in diagnostics)
+
+
+def render_json(
+    diagnostics: Iterable[Diagnostic], sources: Sources, language: Language
+) -> list[dict[str, Any]]:
+    """All diagnostics as JSON values.
+
+    Offsets count code points of the original text from 0, lines and columns count from 1.
+    """
+    return [_json(each, sources, language) for each in diagnostics]
+
+
+def say(language: Language, message: str, values: Mapping[str, Value]) -> str:
+    """One message with its values in their places."""
+    shown = {name: value_text(value, language) for name, value in values.items()}
+    return MESSAGES.say(language, message, **shown)
+
+
+def value_text(value: Value, language: Language) -> str:
+    """A value as a message shows it; whatever was typed is shortened and made visible."""
+    match value:
+        case Keyword():
+            return MESSAGES.say(value.dialect, f"keyword.{value.id}")
+        case Term():
+            return MESSAGES.say(language, f"term.{value.id}")
+        case Terms():
+            joint = MESSAGES.say(language, "render.joint")
+            return joint.join(value_text(part, language) for part in value.parts)
+        case int():
+            return str(value)
+        case str():
+            return visible(value if len(value) <= QUOTED else f"{value[: QUOTED - 1]}…")
+
+
+def visible(text: str) -> str:
+    """The text with control and direction characters spelt out, tabs as four spaces."""
+    return "".join(_visible(char) for char in text)
+
+
+def _visible(char: str) -> str:
+    if char == "\t":
+        return TAB
+    # Cc: control, Cf: format (among them the direction marks), Cs and Co have no sign at all.
+    if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"}:
+        return f"<U+{ord(char):04X}>"
+    return char
+
+
+def _block(diagnostic: Diagnostic, sources: Sources, language: Language) -> str:
+    severity = MESSAGES.say(language, f"render.{diagnostic.severity}")
+    lines = [f"{severity} {diagnostic.code}: {_title(diagnostic, language)}"]
+    for label in diagnostic.labels:
+        lines.extend(_excerpt(diagnostic, label, sources, language))
+    lines.append(f"  {_text(diagnostic, language)}")
+    if diagnostic.hint:
+        hint = say(language, diagnostic.hint, diagnostic.values)
+        lines.append(f"  {MESSAGES.say(language, 'render.hint', text=hint)}")
+    if diagnostic.fix:
+        fix = _fix_title(diagnostic, diagnostic.fix, language)
+        lines.append(f"  {MESSAGES.say(language, 'render.fix', text=fix)}")
+    return "\n".join(lines) + "\n"
+
+
+def _title(diagnostic: Diagnostic, language: Language) -> str:
+    return say(language, f"{diagnostic.code}.title", diagnostic.values)
+
+
+def _text(diagnostic: Diagnostic, language: Language) -> str:
+    return say(language, diagnostic.variant or f"{diagnostic.code}.text", diagnostic.values)
+
+
+def _fix_title(diagnostic: Diagnostic, fix: Fix, language: Language) -> str:
+    return say(language, fix.title, {**diagnostic.values, **fix.values})
+
+
+def _label_text(diagnostic: Diagnostic, label: Label, language: Language) -> str:
+    if label.message is None:
+        return ""
+    return say(language, label.message, {**diagnostic.values, **label.values})
+
+
+def _excerpt(
+    diagnostic: Diagnostic, label: Label, sources: Sources, language: Language
+) -> list[str]:
+    """The place of a label: file, line and column, the line, and carets under it."""
+    source = sources[label.source]
+    position = source.position(label.span.start)
+    line, start, end = _clip(source, label, position)
+    before, marked = visible(line[:start]), visible(line[start:end])
+    carets = "^" if label is diagnostic.primary else "-"
+    under = f"{' ' * cells(before)}{carets * max(cells(marked), 1)}"
+    gutter = " " * len(str(position.line))
+    said = _label_text(diagnostic, label, language)
+    return [
+        f"  {gutter}--> {visible(source.name)}:{position.line}:{position.column}",
+        f"  {position.line} | {visible(line)}".rstrip(),
+        f"  {gutter} | {under} {said}".rstrip(),
+    ]
+
+
+def _clip(source: Source, label: Label, position: Position) -> tuple[str, int, int]:
+    """The part of a line that is shown, and where the label begins and ends in it."""
+    line = source.line(position.line)
+    start = position.column - 1
+    end = min(start + label.span.end - label.span.start, len(line))
+    if len(line) <= WINDOW:
+        return line, start, end
+    left = max(start - BEFORE, 0)
+    right = min(left + WINDOW, len(line))
+    head, tail = "…" if left else "", "…" if right < len(line) else ""
+    shift = len(head) - left
+    return f"{head}{line[left:right]}{tail}", start + shift, min(end, right) + shift
+
+
+def _json(diagnostic: Diagnostic, sources: Sources, language: Language) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity,
+        "title": _title(diagnostic, language),
+        "text": _text(diagnostic, language),
+        "labels": [
+            _json_label(diagnostic, label, sources, language) for label in diagnostic.labels
+        ],
+    }
+    if diagnostic.hint:
+        found["hint"] = say(language, diagnostic.hint, diagnostic.values)
+    if diagnostic.fix:
+        edits = [
+            {"start": edit.span.start, "end": edit.span.end, "text": edit.text}
+            for edit in diagnostic.fix.edits
+        ]
+        title = _fix_title(diagnostic, diagnostic.fix, language)
+        found["fix"] = {"title": title, "edits": edits}
+    return found
+
+
+def _json_label(
+    diagnostic: Diagnostic, label: Label, sources: Sources, language: Language
+) -> dict[str, Any]:
+    source = sources[label.source]
+    start, end = source.position(label.span.start), source.position(label.span.end)
+    return {
+        "source": source.name,
+        "start": label.span.start,
+        "end": label.span.end,
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+        "text": _label_text(diagnostic, label, language),
+    }
