@@ -40,13 +40,12 @@ def settle(run: Run) -> None:
             reaction = REACTIONS.get(type(event))
             if reaction is not None and run.state.status == "open":
                 reaction(run, event)
-        if run.state.status != "open":
+        if run.state.status == "open":
+            watch_gates(run)
+            if not run.pending and not run.state.tokens.total() and not run.state.undone_items:
+                run.emit(CaseClosed("closed"))
+        if not run.pending:
             return
-        watch_gates(run)
-        if run.pending:
-            continue
-        if not run.state.tokens.total() and not run.state.undone_items:
-            run.emit(CaseClosed("closed"))
 
 
 def _opened(run: Run, event: CaseOpened) -> None:

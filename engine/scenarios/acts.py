@@ -1,0 +1,171 @@
+"""The sentences of people, turned into commands by whoever of the role can act."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from dsl.model import Act, Evidence, Target
+from engine.commands import (
+    Actor,
+    Approve,
+    Attach,
+    Command,
+    Complete,
+    HandOver,
+    Name,
+    Refuse,
+    Reject,
+    Resubmit,
+    Return,
+    Sign,
+    Waive,
+    Withdraw,
+)
+from engine.rejection import Refusal
+from engine.scenarios.stage import Stage
+from engine.seen import application_hash, item_hash
+from engine.state import ActionTask, ItemTask, RevisionTask, StepTask, Task
+from engine.store.port import KeptFile
+from engine.waiting import people_awaited
+
+Build = Callable[[Stage, Act, Task], Command]
+
+
+def perform(stage: Stage, act: Act) -> None:
+    """Let the role's people act; the stage remembers a refusal."""
+    for _ in range(act.count or 1):
+        refusal = _perform_once(stage, act)
+        if refusal is not None:
+            stage.refused = refusal
+            return
+
+
+def _perform_once(stage: Stage, act: Act) -> Refusal | None:
+    if act.verb == "withdraw":
+        return stage.play(Withdraw(act.text or act.role), _anyone(stage, act.role))
+    if act.verb == "waive" and act.target is not None and act.target.kind == "gate":
+        command = Waive(f"gate:{act.target.id}", act.text or act.role)
+        return stage.play(command, _anyone(stage, act.role))
+    task = find_task(stage, act)
+    if task is None:
+        return Refusal("R122", "too_early", {"what": act.target.id if act.target else act.verb})
+    actor = _actor(stage, act, task)
+    if act.verb == "hand_over":
+        refusal = _attach_files(stage, act, task, actor)
+        if refusal is not None:
+            return refusal
+    return stage.play(BUILD[act.verb](stage, act, task), actor)
+
+
+def find_task(stage: Stage, act: Act) -> Task | None:
+    """The task that an act means: one that is open, else the last of its kind."""
+    fitting = [task for task in stage.state.tasks.values() if _fits(act, task)]
+    people = set(stage.scope.roles.people(act.role))
+    program = stage.program
+    for task in fitting:
+        if people & set(people_awaited(program, task)):
+            return task
+    unfinished = [task for task in fitting if not task.ended]
+    return next(iter(unfinished), fitting[-1] if fitting else None)
+
+
+def _fits(act: Act, task: Task) -> bool:
+    target = act.target
+    if target is None:
+        return isinstance(task, KINDS[act.verb])
+    match task:
+        case StepTask():
+            return target.kind == "approval" and task.approval == target.id
+        case RevisionTask():
+            return act.verb == "resubmit" and task.approval == target.id
+        case ItemTask():
+            return is_instance(task, target)
+        case ActionTask():
+            return target.kind in ("action", "access") and task.ref == target.id
+        case _:
+            return target.kind == "role" and task.ref == target.id
+
+
+def is_instance(task: ItemTask, target: Target) -> bool:
+    """True if a target means this item instance; without a key it means every instance."""
+    same = target.kind == "item" and task.ref == target.id
+    return same and (target.key is None or task.key == target.key)
+
+
+def _actor(stage: Stage, act: Act, task: Task) -> Actor:
+    people = stage.scope.roles.people(act.role)
+    awaited = people_awaited(stage.program, task)
+    fresh = [person for person in people if person in awaited]
+    recorded = [
+        person for role, filled in task.roles.items() if role == act.role for person in filled.people
+    ]
+    chosen = next(iter((*fresh, *recorded, *people)), act.role)
+    return Actor(chosen, "scenario", "scenario")
+
+
+def _anyone(stage: Stage, role: str) -> Actor:
+    people = stage.scope.roles.people(role)
+    return Actor(people[0] if people else role, "scenario", "scenario")
+
+
+def _attach_files(stage: Stage, act: Act, task: Task, actor: Actor) -> Refusal | None:
+    wanted = _evidence(stage, task)
+    for name, wire in act.content:
+        if name in wanted:
+            content = str(wire).encode()
+            file = KeptFile(hashlib.sha256(content).hexdigest(), len(content))
+            attach = Attach(task.id, name, file, str(wire), wanted[name].source)
+            refusal = stage.play(attach, actor)
+            if refusal is not None:
+                return refusal
+    return None
+
+
+def _evidence(stage: Stage, task: Task) -> dict[str, Evidence]:
+    return {one.id: one for one in stage.program.items[task.ref].evidence}
+
+
+def _hand_over(stage: Stage, act: Act, task: Task) -> Command:
+    files = _evidence(stage, task)
+    return HandOver(task.id, {name: wire for name, wire in act.content if name not in files})
+
+
+def _name(stage: Stage, act: Act, task: Task) -> Command:
+    return Name(task.id, stage.cast.person_called(act.person or ""))
+
+
+def _sign(stage: Stage, act: Act, task: Task) -> Command:
+    del stage, act
+    return Sign(task.id, item_hash(task) if isinstance(task, ItemTask) else "")
+
+
+KINDS: dict[str, type[Task]] = {
+    "approve": StepTask,
+    "reject": StepTask,
+    "return": StepTask,
+    "resubmit": RevisionTask,
+    "hand_over": ItemTask,
+    "sign": ItemTask,
+    "refuse": ItemTask,
+    "waive": ItemTask,
+    "complete": ActionTask,
+    "name": Task,
+}
+
+BUILD: dict[str, Build] = {
+    "approve": lambda stage, act, task: Approve(
+        task.id, act.text or "", application_hash(stage.state)
+    ),
+    "reject": lambda stage, act, task: Reject(
+        task.id, act.text or "", application_hash(stage.state)
+    ),
+    "return": lambda stage, act, task: Return(task.id, act.text or ""),
+    "resubmit": lambda stage, act, task: Resubmit(task.id, act.text or "", {}, {}),
+    "name": _name,
+    "hand_over": _hand_over,
+    "sign": _sign,
+    "refuse": lambda stage, act, task: Refuse(task.id, act.text or ""),
+    "waive": lambda stage, act, task: Waive(task.id, act.text or ""),
+    "complete": lambda stage, act, task: Complete(task.id, act.text or ""),
+}

@@ -1,0 +1,124 @@
+"""The cast of a scenario: a company that has just the people whom the rulebook speaks of."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dsl.model import (
+    AnyoneIn,
+    EveryoneIn,
+    ExpectNobodyNotified,
+    GivenPerson,
+    HeadOfDepartment,
+    HeadOfDepartmentOf,
+    HolderOfPost,
+    ManagerOf,
+    Role,
+    Rulebook,
+    Scenario,
+    Subject,
+    ThePerson,
+)
+from engine.people.directory import Department, Directory, Person, directory_of
+
+GROUP_SIZE = 3
+HOME = "·"
+"""The department that the subject works in; no rulebook can name it."""
+
+
+class Cast:
+    """One distinct person per role, three per group, unless the scenario gives people names.
+
+    Args:
+        rulebook: its roles are cast.
+        scenario: its `given R is "Name"` lines name people; one name is one person.
+    """
+
+    def __init__(self, rulebook: Rulebook, scenario: Scenario) -> None:
+        self._names = {
+            line.role: line.name for line in scenario.lines if isinstance(line, GivenPerson)
+        }
+        self._persons: dict[str, Person] = {}
+        self._heads: dict[str, str] = {}
+        self._player: dict[str, str] = {}
+        for role in rulebook.roles:
+            self._cast(role)
+        for role in rulebook.roles:
+            self._relate(role)
+        for line in scenario.lines:
+            if isinstance(line, ExpectNobodyNotified):
+                self._fill_group(line.group)
+
+    @property
+    def subject(self) -> str:
+        """The id of the person whom the case is about."""
+        return next(iter(self._persons))
+
+    def directory(self) -> Directory:
+        """The company as it stands."""
+        departments = [Department(name, head) for name, head in self._heads.items()]
+        return directory_of(self._persons.values(), departments)
+
+    def person_called(self, name: str) -> str:
+        """The id of the person of that name, who joins the company if need be."""
+        for person in self._persons.values():
+            if person.name == name:
+                return person.id
+        return self._add(name, name)
+
+    def _cast(self, role: Role) -> None:
+        title = next(iter(role.title.values()))
+        name = self._names.get(role.id)
+        if any(isinstance(resolver, Subject) for resolver in role.resolvers):
+            self._player[role.id] = self._add(role.id, name or title, first=True)
+        elif name is not None:
+            self._player[role.id] = self.person_called(name)
+        else:
+            self._player[role.id] = self._add(role.id, title)
+
+    def _relate(self, role: Role) -> None:
+        """Put the role's player where each of its resolvers will look."""
+        player = self._player[role.id]
+        for resolver in role.resolvers:
+            match resolver:
+                case ManagerOf(below) if self._player[below] != player:
+                    self._change(self._player[below], manager=player)
+                case HeadOfDepartmentOf():
+                    self._heads.setdefault(HOME, player)
+                case HeadOfDepartment(department):
+                    self._heads.setdefault(department, player)
+                case HolderOfPost(post, department):
+                    self._change(player, post=post, department=department or HOME)
+                case AnyoneIn(group) | EveryoneIn(group):
+                    self._join(player, group)
+                    self._fill_group(group)
+                case ThePerson(person):
+                    self._rename(player, person)
+                case _:
+                    pass
+
+    def _add(self, key: str, name: str, *, first: bool = False) -> str:
+        person = Person(id=key, name=name, department=HOME)
+        if first:
+            self._persons = {key: person, **self._persons}
+        else:
+            self._persons.setdefault(key, person)
+        return key
+
+    def _change(self, person: str, **changes: object) -> None:
+        self._persons[person] = replace(self._persons[person], **changes)
+
+    def _join(self, person: str, group: str) -> None:
+        groups = (*self._persons[person].groups, group)
+        self._change(person, groups=tuple(dict.fromkeys(groups)))
+
+    def _fill_group(self, group: str) -> None:
+        members = [one for one in self._persons.values() if group in one.groups]
+        for number in range(len(members) + 1, GROUP_SIZE + 1):
+            self._join(self._add(f"{group} {number}", f"{group} {number}"), group)
+
+    def _rename(self, player: str, person: str) -> None:
+        self._persons[person] = replace(self._persons.pop(player), id=person)
+        self._player = {
+            role: person if one == player else one for role, one in self._player.items()
+        }

@@ -1,0 +1,139 @@
+"""`given everything before X done`: whoever must act does, as well as can be, until X has come up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dsl.expressions.tree import Wire
+from dsl.model import Content, Item, Target
+from dsl.types import (
+    ChoiceType,
+    DateTimeType,
+    DateType,
+    DurationType,
+    FileType,
+    IntegerType,
+    ListType,
+    MoneyType,
+    NumberType,
+    PercentType,
+    PersonType,
+    TimeType,
+    Type,
+    YesNoType,
+)
+from engine.commands import (
+    Actor,
+    Approve,
+    Attach,
+    Command,
+    Complete,
+    HandOver,
+    Name,
+    Resubmit,
+    Sign,
+)
+from engine.completeness import missing_parts
+from engine.scenarios.stage import Stage
+from engine.seen import application_hash, item_hash
+from engine.state import ActionTask, ItemTask, RevisionTask, StepTask, Task
+from engine.store.port import KeptFile
+from engine.waiting import people_awaited
+
+ROUNDS = 1_000
+"""More acts than any one case of a sane rulebook needs."""
+
+
+def rehearse_until(stage: Stage, target: Target) -> bool:
+    """Play every open task until the target has come up; False if it never does."""
+    for _ in range(ROUNDS):
+        if _has_come(stage, target):
+            return True
+        task = _actable(stage)
+        if task is None:
+            return False
+        person = people_awaited(stage.program, task)[0]
+        actor = Actor(person, "scenario", "scenario")
+        for command in _commands(stage, task):
+            if stage.play(command, actor) is not None:
+                return False
+    return False
+
+
+def _has_come(stage: Stage, target: Target) -> bool:
+    state = stage.state
+    match target.kind:
+        case "approval":
+            return target.id in state.approvals
+        case "item":
+            tasks = [state.tasks[task] for task in state.items.get(target.id, ())]
+            return bool(tasks) and not any(task.status == "waiting" for task in tasks)
+        case "gate":
+            return state.tokens[f"gate:{target.id}"] > 0 or f"gate:{target.id}" in state.passed
+        case _:
+            return any(isinstance(t, ActionTask) and t.ref == target.id for t in state.tasks.values())
+
+
+def _actable(stage: Stage) -> Task | None:
+    tasks = (stage.state.tasks[task] for task in stage.state.active)
+    return next((task for task in tasks if people_awaited(stage.program, task)), None)
+
+
+def _commands(stage: Stage, task: Task) -> list[Command]:
+    match task:
+        case StepTask():
+            return [Approve(task.id, "-", application_hash(stage.state))]
+        case RevisionTask():
+            return [Resubmit(task.id, "-", {}, {})]
+        case ActionTask():
+            return [Complete(task.id, "-")]
+        case ItemTask() if task.status == "handed_over":
+            return [Sign(task.id, item_hash(task))]
+        case ItemTask():
+            return _hand_over(stage, task)
+        case _:
+            return [Name(task.id, stage.cast.person_called(task.ref))]
+
+
+def _hand_over(stage: Stage, task: ItemTask) -> list[Command]:
+    item: Item = stage.program.items[task.ref]
+    missing = missing_parts(stage.scope, task)
+    files = [
+        Attach(task.id, one.id, KeptFile("0" * 64, 1), one.id, one.source)
+        for one in item.evidence
+        if one in missing
+    ]
+    values = {
+        one.id: example(one.type, stage) for one in missing if isinstance(one, Content)
+    }
+    return [*files, HandOver(task.id, values)]
+
+
+def example(type_: Type, stage: Stage) -> Wire:
+    """A plain value of a type."""
+    if isinstance(type_, ChoiceType):
+        return type_.options[0].id
+    if isinstance(type_, IntegerType):
+        return type_.low or 0
+    if isinstance(type_, MoneyType):
+        return f"0 {type_.currency}"
+    return EXAMPLES.get(type(type_), _dash)(stage)
+
+
+def _dash(stage: Stage) -> Wire:
+    del stage
+    return "-"
+
+
+EXAMPLES: dict[type[Type], Callable[[Stage], Wire]] = {
+    NumberType: lambda stage: "0",
+    PercentType: lambda stage: "0%",
+    DateType: lambda stage: stage.scope.today.isoformat(),
+    TimeType: lambda stage: "09:00",
+    DateTimeType: lambda stage: f"{stage.scope.today.isoformat()}T09:00",
+    DurationType: lambda stage: "1 day",
+    YesNoType: lambda stage: False,
+    PersonType: lambda stage: stage.state.subject,
+    FileType: lambda stage: "0" * 64,
+    ListType: lambda stage: [],
+}

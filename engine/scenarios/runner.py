@@ -1,0 +1,164 @@
+"""Running scenarios: each line is played or checked, and what did not hold is told by its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from dsl.expressions.tree import Wire
+from dsl.model import (
+    Act,
+    ExpectRefused,
+    FactBecomes,
+    GivenBefore,
+    GivenFacts,
+    GivenPerson,
+    Rulebook,
+    Scenario,
+    ScenarioLine,
+    Start,
+    SystemAnswers,
+    WaitTime,
+)
+from engine.calendars import CalendarProblem, calendar_named
+from engine.commands import Actor, Answer, ChangeFact, Open
+from engine.program import Program
+from engine.rejection import Refusal
+from engine.scenarios.acts import perform
+from engine.scenarios.cast import Cast
+from engine.scenarios.expectations import CHECKS
+from engine.scenarios.rehearsal import rehearse_until
+from engine.scenarios.stage import Stage
+
+
+class Failure(Struct, frozen=True):
+    """A line that did not hold.
+
+    Attributes:
+        line: its index in the scenario.
+        message: a message id of the engine's catalogue under `scenario.`.
+        values: fills its placeholders.
+        refusal: the refusal that nobody expected, if that is what went wrong.
+    """
+
+    line: int
+    message: str
+    values: dict[str, str]
+    refusal: Refusal | None = None
+
+
+class Result(Struct, frozen=True):
+    """How a scenario went; without failures it held."""
+
+    scenario: str
+    failures: tuple[Failure, ...]
+    stage: Stage | None = None
+
+
+def run_scenarios(program: Program) -> Iterator[Result]:
+    """Every scenario of the rulebook, in order."""
+    for scenario in program.rulebook.scenarios:
+        yield run_scenario(program, scenario)
+
+
+def run_scenario(program: Program, scenario: Scenario) -> Result:
+    """One scenario, on a stage of its own. It ends at the first line that does not hold."""
+    rulebook = program.rulebook
+    calendar = calendar_named(rulebook.calendar, rulebook.timezone)
+    if isinstance(calendar, CalendarProblem):
+        return Result(scenario.id, (Failure(0, "scenario.calendar", dict(calendar.values)),))
+    player = _Player(Stage(program, Cast(rulebook, scenario), calendar), rulebook)
+    for index, line in enumerate(scenario.lines):
+        failure = player.play(index, line)
+        if failure is not None:
+            return Result(scenario.id, (failure,), player.stage)
+    left = player.unexpected(len(scenario.lines) - 1)
+    return Result(scenario.id, (left,) if left else (), player.stage)
+
+
+class _Player:
+    def __init__(self, stage: Stage, rulebook: Rulebook) -> None:
+        self.stage = stage
+        self.rulebook = rulebook
+        self.facts: dict[str, Wire] = {}
+
+    def play(self, index: int, line: ScenarioLine) -> Failure | None:
+        if not isinstance(line, ExpectRefused):
+            left = self.unexpected(index - 1)
+            if left is not None:
+                return left
+        check = CHECKS.get(type(line))
+        if check is None:
+            return self._act(index, line)
+        found = check(self.stage, line)
+        return None if found is None else Failure(index, f"scenario.{type(line).__name__}", found)
+
+    def unexpected(self, index: int) -> Failure | None:
+        """An act that is refused without being expected fails the scenario."""
+        refusal, self.stage.refused = self.stage.refused, None
+        if refusal is None:
+            return None
+        return Failure(index, "scenario.refused", {}, refusal)
+
+    def _act(self, index: int, line: ScenarioLine) -> Failure | None:
+        stage = self.stage
+        match line:
+            case GivenFacts():
+                self._give(line)
+            case GivenPerson():
+                pass  # the cast has read it
+            case Start(at):
+                stage.go_to(at)
+                self._open()
+            case _ if not stage.started:
+                return Failure(index, "scenario.not_started", {})
+            case WaitTime(at):
+                stage.go_to(at)
+            case GivenBefore(target):
+                if not rehearse_until(stage, target):
+                    return Failure(index, "scenario.not_reached", {"what": target.id})
+            case FactBecomes():
+                self._change(line)
+            case SystemAnswers(system, operation, ok, at):
+                stage.go_to(at)
+                actor = Actor(f"system:{system}", "scenario", "scenario")
+                stage.play(Answer(system, operation, ok, ""), actor)
+            case Act():
+                stage.go_to(line.at)
+                perform(stage, line)
+            case _:
+                pass  # expectations have been checked before
+        return None
+
+    def _give(self, line: GivenFacts) -> None:
+        for fact, wire in line.values:
+            before = self.facts.get(fact)
+            if isinstance(before, list) and isinstance(wire, list):
+                self.facts[fact] = [*before, *wire]
+            else:
+                self.facts[fact] = wire
+
+    def _open(self) -> None:
+        private = {fact.id for fact in self.rulebook.facts if fact.private_to}
+        given = self.facts.items()
+        sealed = {fact: self.stage.seal(wire) for fact, wire in given if fact in private}
+        plain = {fact: wire for fact, wire in given if fact not in private}
+        stage = self.stage
+        process = stage.program.process
+        stage.state.subject = stage.cast.subject
+        starters = [one for role in process.started_by for one in stage.scope.roles.people(role)]
+        opener = next(iter(starters), stage.cast.subject)
+        command = Open(process.id, stage.cast.subject, plain, sealed)
+        stage.play(command, Actor(opener, "scenario", "scenario"))
+
+    def _change(self, line: FactBecomes) -> None:
+        stage = self.stage
+        stage.go_to(line.at)
+        fact = stage.program.facts[line.fact]
+        roles = (*fact.set_by, *stage.program.process.managed_by)
+        people = [person for role in roles for person in stage.scope.roles.people(role)]
+        actor = Actor(next(iter(people), stage.state.subject), "scenario", "scenario")
+        sealed = stage.seal(line.value) if fact.private_to else None
+        value = None if sealed else line.value
+        stage.play(ChangeFact(line.fact, value, sealed, line.fact), actor)
