@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from engine.store.disk import Disk
 from engine.store.ledger import LedgerStore, open_ledger
-from engine.store.port import Committed, KeptFile, RowChange
+from engine.store.port import Committed, RowChange
 from tests.engine.store.samples import filled, ledger, signing
 from tests.engine.store.test_ledger import starts
 
@@ -152,20 +152,17 @@ def mortal(calls: int, *, power_cut: bool) -> Iterator[MortalDisk]:
 
 
 def work(folder: Path, disk: Disk, told: list[str]) -> None:
-    """Three commands, each with a private value, a file, an event and rows."""
+    """Three commands, with an event and rows each, two of them with a private value and a file."""
     store = open_ledger(folder, disk)
     assert isinstance(store, LedgerStore)
     for number in range(3):
-        sealed, kept = store.seal(b"18000 CNY"), store.keep(folder.parent / "mail")
-        assert isinstance(kept, KeptFile)
-        command = f"w{number}"
-        rows = (
-            RowChange("cases", CASE, {"signed": store.version(CASE) + 1}),
-            RowChange("tasks", command, {}),
-        )
-        answer = store.append(
-            signing(command, CASE, store.version(CASE), rows, pay=sealed, file=kept)
-        )
+        command, named = f"w{number}", dict[str, object]()
+        if number > 0:
+            named["pay"] = store.seal(b"18000 CNY")
+            named["file"] = store.keep(folder.parent / "mail")
+        version = store.version(CASE)
+        rows = (RowChange("cases", CASE, {"signed": version + 1}), RowChange("tasks", command, {}))
+        answer = store.append(signing(command, CASE, version, rows, **named))
         assert isinstance(answer, Committed)
         told.append(command)
 
