@@ -10,8 +10,8 @@ from dsl.nodes.declarations import Declared
 from dsl.nodes.expressions import Date, DateTime, Name, Node, Text, Value
 
 Verb = Literal[
-    "approve", "reject", "return", "name", "hand_over", "sign", "refuse", "waive", "complete",
-    "withdraw",
+    "approve", "reject", "return", "resubmit", "name", "hand_over", "sign", "refuse", "waive",
+    "complete", "withdraw",
 ]  # fmt: skip
 Moment = Date | DateTime
 """When a line happens; a date alone is a whole day, read by resolution."""

@@ -15,7 +15,8 @@ from dsl.parser.kids import Builder, Kids
 from dsl.source import Span
 
 _VERBS: dict[str, nodes.Verb] = {
-    "APPROVES": "approve", "REJECTS": "reject", "RETURNS": "return", "HANDS_OVER": "hand_over",
+    "APPROVES": "approve", "REJECTS": "reject", "RETURNS": "return", "RESUBMITS": "resubmit",
+    "HANDS_OVER": "hand_over",
     "SIGNS": "sign", "REFUSES": "refuse", "WAIVES": "waive", "COMPLETES": "complete",
     "WITHDRAWS": "withdraw",
 }  # fmt: skip

@@ -21,7 +21,7 @@ UNREAD = "unread"
 _TYPES = frozenset(("CHOICE", "LIST_OF"))
 _SENTENCE = frozenset(
     ("BECOMES", "ANSWERS", "APPROVES", "REJECTS", "RETURNS", "NAMES", "HANDS_OVER", "SIGNS",
-     "REFUSES", "WAIVES", "COMPLETES", "WITHDRAWS", "AMONG")
+     "REFUSES", "WAIVES", "COMPLETES", "WITHDRAWS", "RESUBMITS", "AMONG")
 )  # fmt: skip
 
 

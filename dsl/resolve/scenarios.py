@@ -150,6 +150,7 @@ _VERBS: dict[str, tuple[str, ...]] = {
     "approve": ("approval",),
     "reject": ("approval",),
     "return": ("approval",),
+    "resubmit": ("approval",),
     "name": ("role",),
     "hand_over": ("item",),
     "sign": ("item",),
