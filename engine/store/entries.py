@@ -29,13 +29,10 @@ class Entry(Struct, frozen=True):
     rows: tuple[RowChange, ...]
     payload: bytes
 
-    def offsets(self) -> list[int]:
-        """Where each event begins in the payload."""
-        found, at = [], len(_OPENING)
-        for event in self.events:
-            found.append(at)
-            at += len(event) + 1
-        return found
+    @property
+    def first_offset(self) -> int:
+        """Where the first event begins in the payload; the others follow behind one comma each."""
+        return len(_OPENING)
 
 
 class _Payload(Struct, frozen=True):

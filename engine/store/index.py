@@ -58,10 +58,14 @@ class Index:
 
     def apply(self, entry: Entry) -> Committed:
         """Take an entry over."""
+        self.tables.apply(entry.rows)
+        return self.number(entry)
+
+    def number(self, entry: Entry) -> Committed:
+        """Take an entry over without its rows."""
         first = self.position + 1
         for place in entry.places:
             self.streams.setdefault(place.stream, array("Q")).append(place.position)
         self.position += len(entry.places)
         self.commands[entry.command_id] = first, self.position
-        self.tables.apply(entry.rows)
         return Committed(entry.command_id, first, self.position)

@@ -32,6 +32,7 @@ from engine.store.port import (
     Damage,
     KeptFile,
     Row,
+    RowChange,
     Sealed,
     StoredEvent,
     Summary,
@@ -111,7 +112,8 @@ class LedgerStore:
             entry = place(transaction, self._index.position, self._head)
             _must_fit(entry)
             with self._all_or_poisoned():
-                return self._take(self._journal.append(entry.payload), entry)
+                self._locate(self._journal.append(entry.payload), entry)
+                return self._index.apply(entry)
 
     def committed(self, command_id: str) -> Committed | None:
         """The earlier answer to a command id."""
@@ -244,22 +246,32 @@ class LedgerStore:
         self.repairs += (Damage("K105", f"{self._journal.path}@{flaw.offset}", values),)
 
     def _take_in(self) -> Flaw | None:
+        # Only the last change of a row counts: most rows are written over many times.
+        rows: dict[tuple[TableName, str], RowChange] = {}
+        with self._all_or_poisoned():
+            flaw = self._follow(rows)
+            self._index.tables.apply(rows.values())
+        return flaw
+
+    def _follow(self, rows: dict[tuple[TableName, str], RowChange]) -> Flaw | None:
         for found in self._journal.unread():
             if isinstance(found, Flaw):
                 return found
             entry = _entry(found, self._index)
             if entry is None:
                 return Flaw(found.offset, "changed")
-            with self._all_or_poisoned():
-                self._take(found, entry)
+            self._locate(found, entry)
+            self._index.number(entry)
+            rows.update(((change.table, change.key), change) for change in entry.rows)
         return None
 
-    def _take(self, frame: Frame, entry: Entry) -> Committed:
-        for offset, event in zip(entry.offsets(), entry.events, strict=True):
-            self._offsets.append(frame.payload_offset + offset)
+    def _locate(self, frame: Frame, entry: Entry) -> None:
+        offset = frame.payload_offset + entry.first_offset
+        for event in entry.events:
+            self._offsets.append(offset)
             self._sizes.append(len(event))
+            offset += len(event) + 1
         self._journal.passed(frame)
-        return self._index.apply(entry)
 
     def _events(self, positions: Iterable[int]) -> Iterator[StoredEvent]:
         for position in positions:
