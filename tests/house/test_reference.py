@@ -1,0 +1,32 @@
+"""The language reference shows every keyword of its dialect, and the schemas hold for its example."""
+
+import json
+import re
+
+import msgspec
+import pytest
+from jsonschema import Draft202012Validator
+
+from dsl.dialects import DialectName, dialect
+from dsl.pipeline import check_source
+from dsl.source import of_text
+from engine.schemas import schemas
+from tests.house.reading import ROOT
+
+REFERENCE = {"en": ROOT / "docs" / "language.md", "zh": ROOT / "docs" / "zh" / "language.md"}
+CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("name", ["en", "zh"])
+def test_every_keyword_is_shown(name: DialectName) -> None:
+    shown = "\n".join(CODE.findall(REFERENCE[name].read_text(encoding="utf-8")))
+    assert sorted({word for word in dialect(name).written.values() if word not in shown}) == []
+
+
+@pytest.mark.parametrize("name", ["en", "zh"])
+def test_the_model_of_the_standard_rulebook_fits_its_schema(name: DialectName) -> None:
+    text = (ROOT / "tests" / "cases" / "docs" / f"preamble.{name}.rulebook").read_text("utf-8")
+    checked = check_source(of_text("standard", text)).checked
+    assert checked is not None
+    model = json.loads(msgspec.json.encode(checked.rulebook))
+    assert list(Draft202012Validator(schemas()["model"]).iter_errors(model)) == []
