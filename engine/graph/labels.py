@@ -92,6 +92,15 @@ def broken(text: str, limit: int, sign: str, rows: int = 3) -> tuple[str, ...]:
     return (*lines, cut(rest, limit, sign))
 
 
+def longest_word(text: str) -> int:
+    """The width of the longest run of letters of an alphabet; Chinese can be parted anywhere."""
+    longest = current = 0
+    for sign in text:
+        current = current + 1 if _is_letter(sign) else 0
+        longest = max(longest, current)
+    return longest
+
+
 def _head(text: str, limit: int) -> str:
     taken, used = "", 0
     for cluster, cells in clusters(text):
@@ -106,16 +115,17 @@ def _whole_words(line: str, text: str, limit: int) -> str:
     """The end of the line moved to a space nearby, so that no word of an alphabet is parted."""
     if not _joined(text, len(line)):
         return line
-    longer = _head(text, limit)
-    later = longer.find(" ", len(line))
-    if later > 0:
-        return longer[:later]
-    if len(text) <= len(longer):
-        return line
+    later = text.find(" ", len(line))
+    if 0 < later <= len(_head(text, limit)):
+        return text[:later]
     earlier = line.rfind(" ")
     return line[:earlier] if earlier > 0 else line
 
 
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() and width(sign) == 1
+
+
 def _joined(text: str, place: int) -> bool:
     around = text[place - 1 : place + 1]
-    return len(around) == 2 and all(sign.isalnum() and width(sign) == 1 for sign in around)  # noqa: PLR2004
+    return len(around) == 2 and all(_is_letter(sign) for sign in around)  # noqa: PLR2004
