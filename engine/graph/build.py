@@ -60,11 +60,13 @@ class _Builder:
         self.graph: Graph = nx.DiGraph(process=members.process.id)
         self.gateways = {"fork": 0, "choice": 0}
         self.depth = 0
+        self.line: str | None = None
 
     def run(self) -> None:
         process = self.members.process
         self._node("start", "start", process.id, title=process.title)
         exits, _ = self._sequence(process.body, [Exit("start")], None)
+        self.line = None
         self._node("end", "end:closed", "closed")
         self._connect(exits, "end:closed")
         self._dependencies()
@@ -82,7 +84,8 @@ class _Builder:
         conditional: bool = False,
     ) -> str:
         whole = f"process.{self.members.process.id}"
-        place = self.places.get(path or whole) or self.places.get(whole)
+        found = (self.places.get(key) for key in (path, self.line, whole) if key)
+        place = next((each for each in found if each), None)
         self.graph.add_node(
             node,
             kind=kind,
@@ -114,6 +117,7 @@ class _Builder:
         self, body: tuple[model.Flow, ...], exits: list[Exit], stage: str | None
     ) -> tuple[list[Exit], str | None]:
         for part in body:
+            self.line = self.members.path_of(part)
             match part:
                 case model.StageMark():
                     stage = part.id
@@ -123,7 +127,6 @@ class _Builder:
                         part.id,
                         title=part.title,
                         stage=stage,
-                        path=f"process.{self.members.process.id}.stage.{part.id}",
                     )
                     exits = self._connect(exits, node)
                 case model.Do():
@@ -143,11 +146,13 @@ class _Builder:
             return self._sequence(filled[0], exits, stage)[0] if filled else exits
         self.gateways["fork"] += 1
         number = self.gateways["fork"]
+        line = self.line
         fork = self._node("fork", f"fork:{number}", stage=stage)
         self._connect(exits, fork)
         self.depth += 1
         ends = [self._sequence(branch, [Exit(fork)], stage)[0] for branch in filled]
         self.depth -= 1
+        self.line = line
         join = self._node("join", f"join:{number}", stage=stage)
         for end in ends:
             self._connect(end, join)
@@ -164,12 +169,13 @@ class _Builder:
             f"choice:{number}",
             title=self.members.condition(choice.condition),
             stage=stage,
-            path=f"process.{self.members.process.id}.if.{number}",
         )
         self.graph.nodes[node]["condition"] = choice.condition
         self._connect(exits, node)
+        line = self.line
         then, _ = self._sequence(choice.then, [Exit(node, "then")], stage)
         otherwise, _ = self._sequence(choice.otherwise, [Exit(node, "otherwise")], stage)
+        self.line = line
         merge = self._node("merge", f"merge:{number}", stage=stage)
         self._connect(then, merge)
         return self._connect(otherwise, merge)
@@ -237,7 +243,7 @@ class _Builder:
         exits = self._connect(exits, node)
         for step in approval.steps:
             ref = f"{approval.id}.{step.id}"
-            of_step = f"{path}.step.{step.id}"
+            of_step = f"{path}.steps.{step.id}"
             step_node = self._node(
                 "step",
                 path_id("step", ref),

@@ -34,6 +34,11 @@ class Members:
                 self._placed.add(part.id)
             if part.kind == "group" and part.id:
                 self._groups.add(part.id)
+        self._paths = dict(_paths(self.process.body, f"process.{self.process.id}.body"))
+
+    def path_of(self, part: model.Flow) -> str | None:
+        """The key of a part of the process in `dsl.model.Checked.places`."""
+        return self._paths.get(id(part))
 
     def items_of(self, part: model.Do) -> list[model.Item]:
         """The items of `items` or `items of GROUP`, less those that the process places elsewhere."""
@@ -92,4 +97,20 @@ def _every_do(body: tuple[model.Flow, ...]) -> Iterator[model.Do]:
                 yield from _every_do(part.then)
                 yield from _every_do(part.otherwise)
             case model.StageMark():
+                pass
+
+
+def _paths(body: tuple[model.Flow, ...], path: str) -> Iterator[tuple[int, str]]:
+    """Each part by identity, since equal parts may stand in several places."""
+    for number, part in enumerate(body):
+        here = f"{path}.{number}"
+        yield id(part), here
+        match part:
+            case model.Together():
+                for way, branch in enumerate(part.branches):
+                    yield from _paths(branch, f"{here}.{way}")
+            case model.Choose():
+                yield from _paths(part.then, f"{here}.then")
+                yield from _paths(part.otherwise, f"{here}.otherwise")
+            case model.Do() | model.StageMark():
                 pass

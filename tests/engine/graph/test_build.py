@@ -46,13 +46,23 @@ def test_nodes_say_what_they_are() -> None:
 
 
 def test_places_come_from_the_declaration_or_its_process() -> None:
-    places = {
-        "item.papers": model.Place("a.rulebook", 5, 9, 2, 1),
-        "process.exit": model.Place("a.rulebook", 10, 20, 3, 1),
-    }
+    keys = (
+        "process.exit",
+        "item.papers",
+        "approval.resignation",
+        "approval.resignation.steps.project",
+        "process.exit.body.3",
+        "process.exit.body.3.0.0",
+        "process.exit.body.5",
+    )
+    places = {key: model.Place("a.rulebook", 0, 1, line, 1) for line, key in enumerate(keys, 1)}
     graph = build(CONSTRUCTION, places, "exit")
-    assert graph.nodes["item:papers"]["place"].line == 2
-    assert graph.nodes["fork:1"]["place"].line == 3
+    lines = {node: graph.nodes[node]["place"].line for node in graph}
+    assert lines["item:papers"] == 2
+    assert (lines["step:resignation.manager"], lines["step:resignation.project"]) == (3, 4)
+    assert (lines["fork:1"], lines["join:1"], lines["fork:2"]) == (5, 5, 6)
+    assert lines["choice:1"] == lines["merge:1"] == 7
+    assert lines["start"] == lines["stage:handing"] == lines["end:closed"] == 1
     assert build(CONSTRUCTION).nodes["item:papers"]["place"] is None
 
 
