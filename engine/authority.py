@@ -38,7 +38,9 @@ def refuse_excluded(run: Run, task: Task, roles: Iterable[str]) -> Refusal | Non
     own_step = task.kind == "step" and actor == run.state.subject
     for role in roles:
         if own_step or actor in book.excluded(run.program.roles[role]):
-            return Refusal("R102", "authority", {"person": names(run, [actor]), "role": role}, (role,))
+            return Refusal(
+                "R102", "authority", {"person": names(run, [actor]), "role": role}, (role,)
+            )
     return None
 
 

@@ -29,7 +29,10 @@ Direction = Literal["before", "after"]
 Hours = tuple[tuple[str, str], ...]
 USUAL_HOURS: Hours = (("09:00", "12:00"), ("13:00", "18:00"))
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
-_DAY = timedelta(days=1)
+# Personnel systems write 9999-12-31 for "never": moments stop here, a year before Python's calendar
+# does, so that no zone and no span reaches beyond it.
+_FIRST_DAY, _LAST_DAY = date(2, 1, 1), date(9998, 12, 31)
+_YEARS_WITH_HOLIDAYS = range(1950, 2150)
 _ELAPSED = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 _CALENDAR_DAYS = {"day": 1, "week": 7}
 _NEVER_ADJUSTED = 9999
@@ -106,7 +109,7 @@ class WorkCalendar(Struct, frozen=True):
         Where the clocks go back it is the first of the two, where they go forward it is as much later
         as the clocks were moved.
         """
-        wall = datetime.combine(day, time.fromisoformat(clock), ZoneInfo(self.zone))
+        wall = datetime.combine(_within(day), time.fromisoformat(clock), ZoneInfo(self.zone))
         return wall.astimezone(UTC)
 
     def deadline(self, day: date) -> datetime:
@@ -135,7 +138,7 @@ class WorkCalendar(Struct, frozen=True):
         if duration.unit == "working_day":
             return self.deadline(day)
         wall = moment.astimezone(ZoneInfo(self.zone))
-        return datetime.combine(day, wall.timetz()).astimezone(UTC)
+        return datetime.combine(_within(day), wall.timetz()).astimezone(UTC)
 
     def budget(self, start: datetime, duration: Duration) -> datetime:
         """When a span that begins at an instant is used up.
@@ -163,26 +166,30 @@ class WorkCalendar(Struct, frozen=True):
         return self._work_off(start, span, "after")
 
     def _shift_days(self, day: date, duration: Duration, direction: Direction) -> date:
-        sign = _DAY if direction == "after" else -_DAY
+        sign = 1 if direction == "after" else -1
         if duration.unit == "working_day":
             return self._nth_working_day(day, duration.amount, sign)
-        return self._open_day(day + sign * duration.amount * _CALENDAR_DAYS[duration.unit], sign)
+        days = duration.amount * _CALENDAR_DAYS[duration.unit]
+        return self._open_day(_moved(day, sign * days), sign)
 
-    def _nth_working_day(self, day: date, amount: int, sign: timedelta) -> date:
+    def _nth_working_day(self, day: date, amount: int, sign: int) -> date:
         for _ in range(amount):
-            day = self._open_day(day + sign, sign)
+            day = self._open_day(_moved(day, sign), sign)
         return self._open_day(day, sign)
 
-    def _open_day(self, day: date, sign: timedelta) -> date:
-        while not self.is_working_day(day):
-            day += sign
+    def _open_day(self, day: date, sign: int) -> date:
+        while not self.is_working_day(day) and _FIRST_DAY < day < _LAST_DAY:
+            day = _moved(day, sign)
         return day
 
     def _shift_hours(self, start: datetime, duration: Duration, direction: Direction) -> datetime:
         if duration.unit == "working_hour":
             return self._work_off(start, timedelta(hours=duration.amount), direction)
         span = _ELAPSED[duration.unit] * duration.amount
-        return start.astimezone(UTC) + (span if direction == "after" else -span)
+        try:
+            return start.astimezone(UTC) + (span if direction == "after" else -span)
+        except OverflowError:
+            return self.deadline(_LAST_DAY if direction == "after" else _FIRST_DAY)
 
     def _work_off(self, start: datetime, span: timedelta, direction: Direction) -> datetime:
         start = start.astimezone(UTC)
@@ -202,7 +209,7 @@ class WorkCalendar(Struct, frozen=True):
     ) -> Iterator[tuple[datetime, datetime]]:
         """Working intervals that reach beyond the start, away from it, without end."""
         later = direction == "after"
-        sign = _DAY if later else -_DAY
+        sign = 1 if later else -1
         hours = self.hours if later else self.hours[::-1]
         day = self._open_day(self.day_of(start), sign)
         while True:
@@ -211,7 +218,16 @@ class WorkCalendar(Struct, frozen=True):
                 beyond = closes > start if later else opens < start
                 if beyond and opens < closes:
                     yield opens, closes
-            day = self._open_day(day + sign, sign)
+            day = self._open_day(_moved(day, sign), sign)
+
+
+def _within(day: date) -> date:
+    return min(max(day, _FIRST_DAY), _LAST_DAY)
+
+
+def _moved(day: date, days: int) -> date:
+    ordinal = day.toordinal() + days
+    return date.fromordinal(min(max(ordinal, _FIRST_DAY.toordinal()), _LAST_DAY.toordinal()))
 
 
 def calendar_named(name: str | None, zone: str) -> WorkCalendar | CalendarProblem:
@@ -246,17 +262,21 @@ def _library() -> ModuleType:
 
 @cache
 def _country_year(name: str, year: int) -> _CountryYear:
+    january = date(year, 1, 1).toordinal()
+    length = 366 if isleap(year) else 365
+    days = [date.fromordinal(january + n) for n in range(length)]
+    if year not in _YEARS_WITH_HOLIDAYS:
+        weekend = frozenset(day for day in days if day.weekday() not in MONDAY_TO_FRIDAY)
+        return _CountryYear(frozenset(), frozenset(), weekend, provisional=True)
     country, _, subdivision = name.partition("-")
     # A neighbouring year's notice can move a day of this one, and New Year is observed across it.
-    around = [one for one in (year - 1, year, year + 1) if date.min.year <= one <= date.max.year]
+    around = range(year - 1, year + 2)
     library = _library()
     table: HolidayBase = library.country_holidays(country, subdiv=subdivision or None, years=around)
-    first = date(year, 1, 1)
-    year_days = [first + _DAY * n for n in range(366 if isleap(year) else 365)]
     return _CountryYear(
         holidays=frozenset(day for day in table if day.year == year),
         moved_work=frozenset(day for day in table.weekend_workdays if day.year == year),
-        weekend=frozenset(day for day in year_days if table.is_weekend(day)),
+        weekend=frozenset(day for day in days if table.is_weekend(day)),
         provisional=year > _last_announced(table),
     )
 

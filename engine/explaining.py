@@ -37,7 +37,9 @@ def _obstacles(scope: Scope, condition: Expression) -> list[Target]:
         case ApprovalIs(approval, _):
             return [Target("approval", approval)]
         case AllOf(parts):
-            return [one for part in parts if not scope.holds(part) for one in _obstacles(scope, part)]
+            return [
+                one for part in parts if not scope.holds(part) for one in _obstacles(scope, part)
+            ]
         case _:
             return []
 

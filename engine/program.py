@@ -103,9 +103,7 @@ class Program:
 
     def gates_of_stage(self, stage: str) -> tuple[str, ...]:
         """The gates that hold a stage."""
-        return tuple(
-            gate.id for gate in self.rulebook.gates if HeldStage(stage) in gate.holds
-        )
+        return tuple(gate.id for gate in self.rulebook.gates if HeldStage(stage) in gate.holds)
 
     def _items_only_behind(self, choice: PlanNode) -> tuple[tuple[str, ...], ...]:
         """For each way of a choice, the items that are met only on it."""

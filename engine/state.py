@@ -202,6 +202,8 @@ class CaseState:
     notices: int = 0
     passed: dict[str, None] = field(default_factory=dict)
     """Nodes that a token has left, in order: the way the case came."""
+    touched_timers: set[str] = field(default_factory=set, compare=False)
+    """Timers set or dropped since whoever keeps rows of them has last looked."""
 
     def item(self, task: str) -> ItemTask | None:
         """The item task of that id."""
@@ -245,9 +247,28 @@ class CaseState:
         """Put an owner's timers in the place of those that it had."""
         for old in self.timers_of.pop(owner, ()):
             self.timers.pop(old, None)
+            self.touched_timers.add(old)
         if timers:
             self.timers_of[owner] = [timer.id for timer in timers]
             self.timers.update((timer.id, timer) for timer in timers)
+            self.touched_timers.update(timer.id for timer in timers)
+
+    def drop_timer(self, timer: str) -> None:
+        """A timer has fired; it stands no more."""
+        self.timers.pop(timer, None)
+        self.touched_timers.add(timer)
+        owner = timer_owner(timer)
+        rest = [one for one in self.timers_of.get(owner, ()) if one != timer]
+        if rest:
+            self.timers_of[owner] = rest
+        else:
+            self.timers_of.pop(owner, None)
+
+    def drop_all_timers(self) -> None:
+        """Nothing stands any more."""
+        self.touched_timers.update(self.timers)
+        self.timers.clear()
+        self.timers_of.clear()
 
 
 def timer_owner(timer: str) -> str:

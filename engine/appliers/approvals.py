@@ -53,9 +53,7 @@ def voted(state: CaseState, event: Approved | Rejected, at: datetime) -> None:
     task = state.tasks[event.task]
     assert isinstance(task, StepTask)
     approves = isinstance(event, Approved)
-    task.votes.append(
-        Vote(person=event.person, approves=approves, opinion=event.opinion, at=at)
-    )
+    task.votes.append(Vote(person=event.person, approves=approves, opinion=event.opinion, at=at))
     state.people.add(event.person)
     if approves:
         state.approvals[task.approval].approvers.add(event.person)

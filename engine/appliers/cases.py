@@ -76,8 +76,7 @@ def case_closed(state: CaseState, event: CaseClosed, at: datetime) -> None:
     """What was still open is cancelled, and no timer stands."""
     for task in [state.tasks[task] for task in state.active]:
         state.change(task, "cancelled", at)
-    state.timers.clear()
-    state.timers_of.clear()
+    state.drop_all_timers()
     state.tokens.clear()
     state.status = event.outcome
     state.closed_at = at

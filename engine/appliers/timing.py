@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from engine.events import AttemptRefused, BecameOverdue, DueChanged, NoticeQueued, TimerFired
-from engine.state import CaseState, timer_owner
+from engine.state import CaseState
 
 
 def timer_fired(state: CaseState, event: TimerFired, at: datetime) -> None:
     """A timer fires once."""
     del at
-    state.timers.pop(event.timer, None)
-    owned = state.timers_of.get(timer_owner(event.timer))
-    if owned and event.timer in owned:
-        owned.remove(event.timer)
+    state.drop_timer(event.timer)
 
 
 def became_overdue(state: CaseState, event: BecameOverdue, at: datetime) -> None:

@@ -64,5 +64,7 @@ def refuse_values(run: Run, task: ItemTask, values: dict[str, Wire]) -> Refusal 
         value = decode(declared[name].type, wire, run.program.records, run.program.zone)
         if isinstance(value, ValueProblem):
             shown = {one: str(what) for one, what in value.values.items()}
-            return Refusal("R113", "invalid", {"fact": name, "problem": value.code} | shown, (name,))
+            return Refusal(
+                "R113", "invalid", {"fact": name, "problem": value.code} | shown, (name,)
+            )
     return None

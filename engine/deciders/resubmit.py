@@ -22,13 +22,13 @@ def resubmit(run: Run, command: Resubmit) -> Refusal | None:
     refusal = refuse_unless(run, people_awaited(run.program, task), task.id)
     for fact in (*command.facts, *command.sealed):
         value = command.facts.get(fact)
-        refusal = refusal or refuse_change(run, fact, value, command.sealed.get(fact), revising=True)
+        refusal = refusal or refuse_change(
+            run, fact, value, command.sealed.get(fact), revising=True
+        )
     if refusal is not None:
         return refusal
     for fact in (*command.facts, *command.sealed):
-        record_change(
-            run, fact, command.facts.get(fact), command.sealed.get(fact), command.comment
-        )
+        record_change(run, fact, command.facts.get(fact), command.sealed.get(fact), command.comment)
     run.emit(Resubmitted(task.id, run.request.actor.authority, command.comment))
     leave_if_there(run, f"revise:{task.approval}")
     return None

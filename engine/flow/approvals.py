@@ -64,9 +64,7 @@ def arrive_step(run: Run, node: PlanNode) -> None:
     turn = run.state.approvals[approval.id].round
     task = f"{run.state.id}/{node.ref}#{turn}"
     due = budget_end(run, step.within)
-    run.emit(
-        StepOpened(task, approval.id, step.id, turn, roles, slots, due, due_timer(task, due))
-    )
+    run.emit(StepOpened(task, approval.id, step.id, turn, roles, slots, due, due_timer(task, due)))
     ask_for_names(run, step.roles)
 
 

@@ -98,7 +98,10 @@ def _actor(stage: Stage, act: Act, task: Task) -> Actor:
     awaited = people_awaited(stage.program, task)
     fresh = [person for person in people if person in awaited]
     recorded = [
-        person for role, filled in task.roles.items() if role == act.role for person in filled.people
+        person
+        for role, filled in task.roles.items()
+        if role == act.role
+        for person in filled.people
     ]
     chosen = next(iter((*fresh, *recorded, *people)), act.role)
     return Actor(chosen, "scenario", "scenario")

@@ -78,9 +78,7 @@ def expect_refused(stage: Stage, line: ExpectRefused) -> Found | None:
     if refusal is None:
         return {"found": "-"}
     kinds = {"missing": "missing", "not_allowed": "authority", "too_early": "too_early"}
-    if refusal.kind == kinds[line.reason] and (
-        line.missing is None or line.missing in refusal.ids
-    ):
+    if refusal.kind == kinds[line.reason] and (line.missing is None or line.missing in refusal.ids):
         return None
     return {"found": f"{refusal.code} {'、'.join(refusal.ids)}"}
 

@@ -71,7 +71,9 @@ def _has_come(stage: Stage, target: Target) -> bool:
         case "gate":
             return state.tokens[f"gate:{target.id}"] > 0 or f"gate:{target.id}" in state.passed
         case _:
-            return any(isinstance(t, ActionTask) and t.ref == target.id for t in state.tasks.values())
+            return any(
+                isinstance(t, ActionTask) and t.ref == target.id for t in state.tasks.values()
+            )
 
 
 def _actable(stage: Stage) -> Task | None:
@@ -103,9 +105,7 @@ def _hand_over(stage: Stage, task: ItemTask) -> list[Command]:
         for one in item.evidence
         if one in missing
     ]
-    values = {
-        one.id: example(one.type, stage) for one in missing if isinstance(one, Content)
-    }
+    values = {one.id: example(one.type, stage) for one in missing if isinstance(one, Content)}
     return [*files, HandOver(task.id, values)]
 
 

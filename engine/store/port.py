@@ -13,7 +13,9 @@ from typing import Any, Literal, Protocol
 
 from msgspec import Raw, Struct
 
-TableName = Literal["cases", "tasks", "timers", "outbox", "people", "grants", "artefacts", "feeds"]
+TableName = Literal[
+    "cases", "tasks", "timers", "outbox", "people", "settings", "artefacts", "feeds"
+]  # fmt: skip
 Row = dict[str, Any]
 """A JSON object. Instants in rows are UTC, ISO 8601 to the microsecond, so text order is time order."""
 

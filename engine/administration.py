@@ -1,0 +1,156 @@
+"""What workspace administrators do: import people and feeds, publish rulebooks, set a sandbox's clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct
+
+from engine.artefact import Artefact, Release
+from engine.chronicle import ClockSet, FeedImported, PeopleImported, RulebookPublished
+from engine.clock import SystemClock, new_command_id
+from engine.feeds import FeedData
+from engine.identity import Caller, refuse_unless_administrator
+from engine.people.directory import Entry, row_key, to_row
+from engine.people.reading import PeopleFile
+from engine.projection import stamp
+from engine.rejection import Refusal
+from engine.service import Service
+from engine.store.port import Draft, RowChange, Transaction
+from engine.world import CLOCK, feed_key
+
+CURRENT = "current:"
+"""Before a rulebook's id: the key of the row that says which artefact new cases start with."""
+
+
+class Administration:
+    """Changes the world of a workspace; it does not act in cases.
+
+    Args:
+        service: the workspace's service.
+        caller: who is at the keyboard.
+    """
+
+    def __init__(self, service: Service, caller: Caller) -> None:
+        self._service = service
+        self._caller = caller
+
+    def import_people(
+        self, file: PeopleFile, people: str, departments: str | None
+    ) -> Refusal | None:
+        """Put the file's people in the place of those that are there."""
+        refusal = refuse_unless_administrator(self._caller, self._service.settings)
+        if refusal is not None:
+            return refusal
+        everything: tuple[Entry, ...] = (*file.persons, *file.departments)
+        entries = {row_key(entry): to_row(entry) for entry in everything}
+        old = {row_key_of(row) for row in self._service.store.rows("people")}
+        rows = [RowChange("people", key, None) for key in sorted(old - entries.keys())]
+        rows += [RowChange("people", key, row) for key, row in entries.items()]
+        event = PeopleImported(len(file.persons), len(file.departments), people, departments)
+        self._record("directory", event, rows)
+        return None
+
+    def import_feed(self, rulebook: str, feed: str, data: FeedData, file: str) -> Refusal | None:
+        """Put a feed's rows in the place of those that are there."""
+        refusal = refuse_unless_administrator(self._caller, self._service.settings)
+        if refusal is not None:
+            return refusal
+        key = feed_key(rulebook, feed)
+        row: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(data))
+        event = FeedImported(key, len(data.rows), file)
+        self._record(f"feed/{key}", event, [RowChange("feeds", key, row)])
+        return None
+
+    def publish(self, artefact: Artefact, reason: str) -> Release | Refusal:
+        """Make an artefact current for new cases.
+
+        Returns:
+            The release, or R134 (no administrator), R107 (no reason), R140 (the version exists with
+            other content).
+        """
+        rulebook = artefact.rulebook
+        refusal = refuse_unless_administrator(self._caller, self._service.settings)
+        if refusal is None and not reason.strip():
+            refusal = Refusal("R107", "missing", {"field": "reason"}, ("reason",))
+        if refusal is None:
+            refusal = self._refuse_version(artefact)
+        if refusal is not None:
+            return refusal
+        release = Release(
+            artefact.hash,
+            rulebook.id,
+            rulebook.version,
+            self._service.world.clock.now(),
+            self._caller.account,
+            reason,
+        )
+        event = RulebookPublished(rulebook.id, rulebook.version, artefact.hash, reason)
+        stored: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(artefact))
+        current: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(release))
+        rows = [
+            RowChange("artefacts", artefact.hash, stored),
+            RowChange("settings", f"{CURRENT}{rulebook.id}", current),
+            RowChange("settings", f"release:{rulebook.id}:{rulebook.version}", current),
+        ]
+        self._record("artefacts", event, rows)
+        return release
+
+    def set_clock(self, at: datetime) -> Refusal | None:
+        """Move a sandbox's clock; R142 in a live workspace, R143 if it would go back."""
+        refusal = refuse_unless_administrator(self._caller, self._service.settings)
+        if refusal is not None:
+            return refusal
+        if not self._service.settings.sandbox:
+            return Refusal("R142", "invalid", {})
+        row = self._service.store.get("settings", CLOCK)
+        if row is not None and stamp(at) < row["at"]:
+            return Refusal("R143", "invalid", {"at": stamp(at), "now": row["at"]})
+        self._record("clock", ClockSet(at), [RowChange("settings", CLOCK, {"at": stamp(at)})])
+        return None
+
+    def _refuse_version(self, artefact: Artefact) -> Refusal | None:
+        rulebook = artefact.rulebook
+        key = f"release:{rulebook.id}:{rulebook.version}"
+        row = self._service.store.get("settings", key)
+        if row is None or row["artefact"] == artefact.hash:
+            return None
+        return Refusal("R140", "invalid", {"rulebook": rulebook.id, "version": rulebook.version})
+
+    def _record(self, stream: str, event: Struct, rows: list[RowChange]) -> None:
+        request_id = new_command_id()
+        draft = Draft(
+            stream=stream,
+            type=type(event).__name__,
+            version=1,
+            occurred_at=self._service.world.clock.now(),
+            recorded_at=SystemClock().now(),
+            actor=f"account:{self._caller.account}",
+            authenticated=f"account:{self._caller.account}",
+            host=self._caller.host,
+            command_id=request_id,
+            data=Raw(msgspec.json.encode(event)),
+        )
+        self._service.store.append(Transaction(request_id, {}, (draft,), tuple(rows)))
+
+
+def row_key_of(row: dict[str, Any]) -> str:
+    """The key of a row of the table `people`."""
+    return f"person:{row['id']}" if row["is"] == "person" else f"department:{row['name']}"
+
+
+def current_release(service: Service, rulebook: str) -> Release | None:
+    """What new cases of a rulebook start with."""
+    row = service.store.get("settings", f"{CURRENT}{rulebook}")
+    return None if row is None else msgspec.convert(row, Release)
+
+
+def releases(service: Service) -> list[Release]:
+    """The current release of every rulebook, by rulebook id."""
+    rows = service.store.rows("settings")
+    found = [msgspec.convert(row, Release) for row in rows if "artefact" in row]
+    latest = {one.rulebook: one for one in sorted(found, key=lambda one: one.published_at)}
+    current = (current_release(service, rulebook) for rulebook in sorted(latest))
+    return [one for one in current if one is not None]

@@ -1,0 +1,72 @@
+"""Cases of a store: loaded by replay, kept while they are used, brought up to date by their tail."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import msgspec
+
+from engine.artefact import Artefact
+from engine.program import Program
+from engine.replay import replay
+from engine.state import CaseState
+from engine.store.port import Store
+
+KEPT_CASES = 256
+
+
+class Cases:
+    """Reads cases and the programs that they run.
+
+    Args:
+        store: where their events are.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._states: OrderedDict[str, CaseState] = OrderedDict()
+        self._programs: dict[tuple[str, str], Program] = {}
+
+    def load(self, case: str) -> CaseState | None:
+        """The state of a case after its last event; None if there is no such case."""
+        state = self._states.pop(case, None)
+        behind = self._store.read(case, after=state.version if state else 0)
+        state = replay(behind, state)
+        if state.version == 0:
+            return None
+        self._keep(case, state)
+        return state
+
+    def fresh(self, case: str) -> CaseState | None:
+        """A state of its own, that may be changed and thrown away."""
+        state = replay(self._store.read(case))
+        return state if state.version else None
+
+    def drop(self, case: str) -> None:
+        """Forget a state that has run ahead of the store."""
+        self._states.pop(case, None)
+
+    def keep(self, case: str, state: CaseState) -> None:
+        """Remember a state that is as the store is."""
+        self._states.pop(case, None)
+        self._keep(case, state)
+
+    def program(self, artefact: str, process: str) -> Program:
+        """The program of a published artefact; programs are compiled once.
+
+        Raises:
+            LookupError: the store holds no such artefact.
+        """
+        found = self._programs.get((artefact, process))
+        if found is None:
+            row = self._store.get("artefacts", artefact)
+            if row is None:
+                raise LookupError(artefact)
+            found = Program(msgspec.convert(row, Artefact), process)
+            self._programs[artefact, process] = found
+        return found
+
+    def _keep(self, case: str, state: CaseState) -> None:
+        self._states[case] = state
+        while len(self._states) > KEPT_CASES:
+            self._states.popitem(last=False)

@@ -1,0 +1,54 @@
+"""Events of the workspace itself: people, feeds, releases, the sandbox clock, case numbers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+
+class PeopleImported(Struct, frozen=True):
+    """The directory was replaced. Stream `directory`; the rows say by what."""
+
+    persons: int
+    departments: int
+    people_file: str
+    departments_file: str | None
+
+
+class FeedImported(Struct, frozen=True):
+    """A feed's rows were replaced. Stream `feed/NAME`; the row says by what."""
+
+    feed: str
+    rows: int
+    file: str
+
+
+class RulebookPublished(Struct, frozen=True):
+    """A rulebook became current for new cases. Stream `artefacts`; the row holds it."""
+
+    rulebook: str
+    version: str
+    artefact: str
+    reason: str
+
+
+class ClockSet(Struct, frozen=True):
+    """The sandbox clock stands at an instant. Stream `clock`."""
+
+    at: datetime
+
+
+class CaseNumbered(Struct, frozen=True):
+    """A case number was taken. Stream `cases/YEAR`; its sequence is the number."""
+
+    case: str
+
+
+WORKSPACE_EVENTS: tuple[type[Struct], ...] = (
+    PeopleImported,
+    FeedImported,
+    RulebookPublished,
+    ClockSet,
+    CaseNumbered,
+)

@@ -1,0 +1,57 @@
+"""Who is acting: operating-system accounts mapped to people, or anybody in a sandbox."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from engine.commands import Actor
+from engine.people.directory import Directory
+from engine.rejection import Refusal
+from engine.workspace import Settings
+
+
+class Caller(Struct, frozen=True):
+    """The account at the keyboard, the machine, and the person (id) whom it asks to be, if any."""
+
+    account: str
+    host: str
+    wanted: str | None = None
+
+
+def identify(caller: Caller, directory: Directory, settings: Settings) -> Actor | Refusal:
+    """The actor behind a caller.
+
+    In a live workspace the account is mapped to a person; to be another person takes the recorded
+    grant `may act for`, and the record keeps both. In a sandbox anybody is anyone.
+
+    Returns:
+        The actor, or R130 (no such person), R131 (the account belongs to nobody), R132 (no grant),
+        R133 (nobody said who acts, in a sandbox).
+    """
+    if caller.wanted is not None and directory.person(caller.wanted) is None:
+        return Refusal("R130", "invalid", {"person": caller.wanted})
+    own = directory.by_account(caller.account)
+    if settings.sandbox:
+        person = caller.wanted or own
+        if person is None:
+            return Refusal("R133", "invalid", {"account": caller.account})
+        return Actor(person, "sandbox", caller.host)
+    if own is None:
+        return Refusal("R131", "authority", {"account": caller.account})
+    authenticated = f"account:{caller.account}"
+    if caller.wanted in (None, own):
+        return Actor(own, authenticated, caller.host)
+    person_record = directory.person(own)
+    assert person_record is not None
+    if caller.wanted not in person_record.may_act_for:
+        return Refusal(
+            "R132", "authority", {"account": caller.account, "person": caller.wanted or ""}
+        )
+    return Actor(own, authenticated, caller.host, on_behalf_of=caller.wanted)
+
+
+def refuse_unless_administrator(caller: Caller, settings: Settings) -> Refusal | None:
+    """R134 unless the account may publish, import and advance."""
+    if caller.account in settings.administrators:
+        return None
+    return Refusal("R134", "authority", {"account": caller.account})

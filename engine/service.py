@@ -1,0 +1,285 @@
+"""The only wiring: a workspace's store, its world, and the pure core.
+
+Every command runs like this: the timers due by then are settled; the case is read; the core decides;
+events and rows are appended if nobody was faster, else it is all read and decided again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+import msgspec
+from msgspec import Raw, Struct
+
+from dsl.expressions.tree import Wire
+from engine.chronicle import CaseNumbered
+from engine.clock import SystemClock, new_command_id
+from engine.cases import Cases
+from engine.commands import Actor, Command, Open, Request, Tick
+from engine.decide import decide
+from engine.events import AttemptRefused, Event
+from engine.program import Program
+from engine.projection import project
+from engine.rejection import Refusal
+from engine.scope import Scope
+from engine.state import CaseState
+from engine.store.port import (
+    Committed,
+    Conflict,
+    Draft,
+    Sealed,
+    Store,
+    Transaction,
+)
+from engine.workspace import Settings
+from engine.world import World
+
+TRIES = 64
+TICK_BATCH = 100
+CLOCKWORK = "baton"
+
+
+class Done(Struct, frozen=True):
+    """A command was carried out: its case, its events (none if the id had been used before)."""
+
+    case: str
+    events: tuple[Event, ...]
+    repeated: bool = False
+
+
+class BusyError(RuntimeError):
+    """Other writers were faster, time and again."""
+
+
+class Service:
+    """Acts on the cases of one workspace.
+
+    Args:
+        store: the workspace's store.
+        settings: how the workspace is used.
+        host: the machine that acts are recorded to come from.
+    """
+
+    def __init__(self, store: Store, settings: Settings, host: str) -> None:
+        self.store = store
+        self.settings = settings
+        self.host = host
+        self.world = World(store, settings)
+        self.cases = Cases(store)
+
+    def execute(
+        self, case: str, command: Command, actor: Actor, command_id: str | None = None
+    ) -> Done | Refusal:
+        """Carry out a command on a case that is there; R100 if there is none."""
+        request_id = command_id or new_command_id()
+        before = self._answer(request_id)
+        if before is not None:
+            return before
+        self._settle_timers(case)
+        return self._retry(lambda: self._attempt(case, command, actor, request_id))
+
+    def preview(self, case: str, command: Command, actor: Actor) -> Done | Refusal:
+        """What a command would do now; nothing is written."""
+        state = self.cases.fresh(case)
+        if state is None:
+            return _no_case(case)
+        answer = self._decide(state, case, command, actor, "preview")
+        return answer if isinstance(answer, Refusal) else Done(case, answer)
+
+    def open(
+        self, program: Program, command: Open, actor: Actor, command_id: str | None = None
+    ) -> Done | Refusal:
+        """Open a case under the next number of the year."""
+        request_id = command_id or new_command_id()
+        before = self._answer(request_id)
+        if before is not None:
+            return before
+        return self._retry(lambda: self._attempt_open(program, command, actor, request_id))
+
+    def preview_open(self, program: Program, command: Open, actor: Actor) -> Done | Refusal:
+        """What opening a case would do now; nothing is written."""
+        case, _ = self._next_number()
+        answer = self._decide_open(program, case, command, actor, "preview")
+        return answer[1] if isinstance(answer[1], Refusal) else Done(case, answer[1])
+
+    def advance(self, progress: Callable[[int], None] | None = None) -> int:
+        """Fire every timer that is due, case by case; gives how many cases were touched."""
+        touched: set[str] = set()
+        while True:
+            due = self.store.due_timers(self.world.clock.now(), TICK_BATCH)
+            cases = dict.fromkeys(row["case"] for row in due)
+            if not cases:
+                return len(touched)
+            for case in cases:
+                self._settle_timers(case)
+                touched.add(case)
+                if progress is not None:
+                    progress(len(touched))
+
+    def scope(self, case: str) -> Scope | None:
+        """A case at this instant, read-only; None if there is no such case."""
+        state = self.cases.load(case)
+        return None if state is None else self._scope(state)
+
+    def split_private(
+        self, program: Program, facts: dict[str, Wire], *, dry_run: bool = False
+    ) -> tuple[dict[str, Wire], dict[str, Sealed]]:
+        """Facts in wire form, the private ones sealed."""
+        seal = self.world.pretend_to_seal if dry_run else self.world.seal
+        plain: dict[str, Wire] = {}
+        sealed: dict[str, Sealed] = {}
+        for fact, wire in facts.items():
+            declared = program.facts.get(fact)
+            if declared is not None and declared.private_to and wire is not None:
+                sealed[fact] = seal(wire)
+            else:
+                plain[fact] = wire
+        return plain, sealed
+
+    def _attempt(
+        self, case: str, command: Command, actor: Actor, request_id: str
+    ) -> Done | Refusal | Conflict:
+        state = self.cases.load(case)
+        if state is None:
+            return _no_case(case)
+        version = state.version
+        answer = self._decide(state, case, command, actor, request_id)
+        if isinstance(answer, Refusal):
+            self._record_refusal(case, command, actor, answer)
+            return answer
+        return self._commit(state, version, answer, actor, request_id)
+
+    def _attempt_open(
+        self, program: Program, command: Open, actor: Actor, request_id: str
+    ) -> Done | Refusal | Conflict:
+        case, numbers = self._next_number()
+        state, answer = self._decide_open(program, case, command, actor, request_id)
+        if isinstance(answer, Refusal):
+            return answer
+        taken = self._draft(numbers, CaseNumbered(case), actor, request_id, state)
+        expected = {numbers: int(case.rpartition("-")[2]) - 1}
+        return self._commit(state, 0, answer, actor, request_id, (taken,), expected)
+
+    def _decide(
+        self, state: CaseState, case: str, command: Command, actor: Actor, request_id: str
+    ) -> tuple[Event, ...] | Refusal:
+        program = self.cases.program(state.artefact, state.process)
+        context = self.world.context(program, state.last_at)
+        return decide(
+            program, state, Request(request_id, case, actor, context.now, command), context
+        )
+
+    def _decide_open(
+        self, program: Program, case: str, command: Open, actor: Actor, request_id: str
+    ) -> tuple[CaseState, tuple[Event, ...] | Refusal]:
+        state = CaseState(id=case, artefact=program.artefact, process=command.process)
+        context = self.world.context(program)
+        request = Request(request_id, case, actor, context.now, command)
+        return state, decide(program, state, request, context)
+
+    def _commit(
+        self,
+        state: CaseState,
+        version: int,
+        events: tuple[Event, ...],
+        actor: Actor,
+        request_id: str,
+        first: tuple[Draft, ...] = (),
+        expected: dict[str, int] | None = None,
+    ) -> Done | Conflict:
+        case = state.id
+        drafts = tuple(self._draft(case, event, actor, request_id, state) for event in events)
+        rows = project(self._scope(state), events)
+        transaction = Transaction(
+            request_id, {case: version, **(expected or {})}, (*first, *drafts), rows
+        )
+        self.cases.drop(case)
+        answer = self.store.append(transaction)
+        if isinstance(answer, Conflict):
+            return answer
+        if answer.repeated:
+            return self._done(answer)
+        self.cases.keep(case, state)
+        return Done(case, events)
+
+    def _settle_timers(self, case: str) -> None:
+        """Fire what is due in a case, in bounded batches."""
+        actor = Actor(CLOCKWORK, "clock", self.host)
+        while True:
+            state = self.cases.load(case)
+            if state is None or state.status != "open":
+                return
+            now = self.world.clock.now()
+            if not any(timer.at <= now for timer in state.timers.values()):
+                return
+            self._retry(lambda: self._attempt(case, Tick(TICK_BATCH), actor, new_command_id()))
+
+    def _record_refusal(self, case: str, command: Command, actor: Actor, refusal: Refusal) -> None:
+        """An attempt beyond one's authority is kept, in a stream that moves no case's version."""
+        if refusal.kind != "authority":
+            return
+        task = getattr(command, "task", None)
+        event = AttemptRefused(
+            actor.person, type(command).__name__, refusal.code, refusal.values, task
+        )
+        request_id = new_command_id()
+        draft = self._draft(f"{case}/attempts", event, actor, request_id)
+        self.store.append(Transaction(request_id, {}, (draft,)))
+
+    def _draft(
+        self,
+        stream: str,
+        event: Struct,
+        actor: Actor,
+        request_id: str,
+        state: CaseState | None = None,
+    ) -> Draft:
+        now = self.world.clock.now()
+        return Draft(
+            stream=stream,
+            type=type(event).__name__,
+            version=1,
+            occurred_at=state.last_at if state and state.last_at else now,
+            recorded_at=SystemClock().now(),
+            actor=actor.person,
+            authenticated=actor.authenticated,
+            host=actor.host,
+            command_id=request_id,
+            data=Raw(msgspec.json.encode(event)),
+            on_behalf_of=actor.on_behalf_of,
+            artefact=state.artefact if state else None,
+        )
+
+    def _next_number(self) -> tuple[str, str]:
+        """The next case id, and the stream whose version is the last number."""
+        year = self.world.clock.now().year
+        numbers = f"cases/{year}"
+        return f"{year}-{self.store.version(numbers) + 1:04}", numbers
+
+    def _scope(self, state: CaseState) -> Scope:
+        program = self.cases.program(state.artefact, state.process)
+        return Scope(program, state, self.world.context(program, state.last_at))
+
+    def _answer(self, command_id: str) -> Done | None:
+        committed = self.store.committed(command_id)
+        return None if committed is None else self._done(committed)
+
+    def _done(self, committed: Committed) -> Done:
+        """The answer to a command id that was used before: no second effect."""
+        first = committed.first_position - 1
+        streams = (
+            event.stream
+            for event in self.store.changes(after=first)
+            if event.command_id == committed.command_id and event.type != CaseNumbered.__name__
+        )
+        return Done(next(streams, ""), (), repeated=True)
+
+    def _retry(self, attempt: Callable[[], Done | Refusal | Conflict]) -> Done | Refusal:
+        for _ in range(TRIES):
+            answer = attempt()
+            if not isinstance(answer, Conflict):
+                return answer
+        raise BusyError(str(TRIES))
+
+
+def _no_case(case: str) -> Refusal:
+    return Refusal("R100", "invalid", {"case": case})

@@ -1,0 +1,102 @@
+"""What surrounds the cases of a workspace: people, feeds, calendars, clock, private values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+import msgspec
+
+from dsl.expressions.tree import Wire
+from engine.calendars import CalendarProblem, WorkCalendar, calendar_named
+from engine.clock import Clock, SandboxClock, SystemClock
+from engine.context import Context
+from engine.feeds import FeedData, rows_for
+from engine.people.directory import Directory, directory_from_rows
+from engine.program import Program
+from engine.store.port import Sealed, Store
+from engine.workspace import Settings
+
+CLOCK = "clock"
+
+
+class CalendarMissingError(LookupError):
+    """A published rulebook uses a calendar that this installation does not have."""
+
+
+class World:
+    """Reads the world from a store, anew when another process has changed it.
+
+    Args:
+        store: the workspace's store.
+        settings: says whether the clock is a sandbox's.
+    """
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._directory: tuple[int, Directory] = (-1, directory_from_rows(()))
+        self._calendars: dict[tuple[str | None, str], WorkCalendar] = {}
+        self._unwritten: dict[str, Wire] = {}
+        self.clock: Clock = SystemClock()
+        if settings.sandbox:
+            self.clock = SandboxClock(self._sandbox_now)
+
+    def directory(self) -> Directory:
+        """Everybody, as last imported."""
+        version = self._store.version("directory")
+        if version != self._directory[0]:
+            self._directory = (version, directory_from_rows(self._store.rows("people")))
+        return self._directory[1]
+
+    def context(self, program: Program, last: datetime | None = None) -> Context:
+        """The world for a decision; time never runs behind the case's last event."""
+        now = self.clock.now()
+        return Context(
+            now=now if last is None else max(now, last),
+            directory=self.directory(),
+            calendar=self._calendar(program.rulebook.calendar, program.rulebook.timezone),
+            unseal=self.unseal,
+            feed=partial(self._feed_rows, program),
+        )
+
+    def seal(self, wire: Wire) -> Sealed:
+        """Keep a private value durably."""
+        return self._store.seal(msgspec.json.encode(wire))
+
+    def pretend_to_seal(self, wire: Wire) -> Sealed:
+        """A seal for a preview: nothing is written."""
+        sealed = Sealed(f"preview-{len(self._unwritten)}")
+        self._unwritten[sealed.commitment] = wire
+        return sealed
+
+    def unseal(self, sealed: Sealed) -> Wire:
+        """A private value; None once it has been erased."""
+        if sealed.commitment in self._unwritten:
+            return self._unwritten[sealed.commitment]
+        content = self._store.unseal(sealed)
+        wire: Wire = None if content is None else msgspec.json.decode(content)
+        return wire
+
+    def _feed_rows(self, program: Program, feed: str, person: str) -> list[Wire]:
+        row = self._store.get("feeds", feed_key(program.rulebook.id, feed))
+        if row is None:
+            return []
+        return list(rows_for(msgspec.convert(row, FeedData), person))
+
+    def _calendar(self, name: str | None, zone: str) -> WorkCalendar:
+        found = self._calendars.get((name, zone))
+        if found is None:
+            made = calendar_named(name, zone)
+            if isinstance(made, CalendarProblem):
+                raise CalendarMissingError(name)
+            found = self._calendars[name, zone] = made
+        return found
+
+    def _sandbox_now(self) -> datetime:
+        row = self._store.get("settings", CLOCK)
+        return SystemClock().now() if row is None else datetime.fromisoformat(row["at"])
+
+
+def feed_key(rulebook: str, feed: str) -> str:
+    """The key of a feed's row: feeds belong to the rulebook that declares their record."""
+    return f"{rulebook}/{feed}"
