@@ -33,6 +33,7 @@ class More(TypedDict, total=False):
     """What a diagnostic may have besides its place and values."""
 
     hint: bool
+    label: bool
     fix: Fix | None
     others: tuple[Label, ...]
     variant: str
@@ -103,11 +104,12 @@ class Desk:
 
         Keyword arguments: `hint=True` adds `CODE.hint`; `others` are further labels (their spans
         are those of the whole text); `variant` names another text, `CODE.VARIANT`, and its hint,
-        `CODE.VARIANT.hint`.
+        `CODE.VARIANT.hint`; `label=True` takes `CODE.VARIANT.label` for the place.
         """
-        label = Label(self.whole(at), self.book.source.name, f"{code}.label")
         variant = more.get("variant")
         text = f"{code}.{variant}" if variant else code
+        named = text if more.get("label") else code
+        label = Label(self.whole(at), self.book.source.name, f"{named}.label")
         found = Diagnostic(
             code,
             "error",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dsl import model, nodes
-from dsl.diagnostic import Label
+from dsl.diagnostic import Label, Value
 from dsl.expressions.tree import Expression
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions import frame_for
@@ -119,7 +119,7 @@ def _evidence(desk: Desk, node: nodes.Item, frame: Frame) -> tuple[model.Evidenc
     for each in node.evidence:
         type_ = scalar_type(desk, each.type)
         if type_ is not None and not isinstance(type_, FileType):
-            desk.error("E314", each.type, {"name": each.id.text}, variant="evidence", hint=True)
+            _no_file(desk, each)
         titles = {str(desk.book.dialect): each.title.text}
         source = desk.find("role", each.source)
         when = _when(frame, each.when)
@@ -129,6 +129,13 @@ def _evidence(desk: Desk, node: nodes.Item, frame: Frame) -> tuple[model.Evidenc
 
 def _parts(node: nodes.Item) -> tuple[nodes.Content | nodes.Evidence, ...]:
     return (*node.contents, *node.evidence)
+
+
+def _no_file(desk: Desk, node: nodes.Evidence) -> None:
+    words = ("file", "provide")
+    values: dict[str, Value] = {word: desk.keyword(word) for word in words}
+    values["name"] = node.id.text
+    desk.error("E314", node.type, values, variant="evidence", hint=True)
 
 
 def _alone(desk: Desk, node: nodes.Item) -> None:

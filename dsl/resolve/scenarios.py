@@ -67,7 +67,7 @@ def _given_row(stage: Stage, line: nodes.GivenRow) -> model.ScenarioLine | None:
     if fact is None:
         return None
     if not isinstance(fact.type, ListType):
-        stage.desk.error("E311", line.fact, {"name": fact.id}, variant="row", hint=True)
+        stage.desk.error("E311", line.fact, {"name": fact.id}, variant="row", hint=True, label=True)
         return None
     record = stage.desk.book.records.get(fact.type.record)
     if record is None:

@@ -79,7 +79,7 @@ def _key_fits(desk: Desk, node: nodes.Target, *, one: bool) -> bool:
         desk.error("E409", node, {"name": node.name.text}, hint=True)
         return False
     if node.key is not None and item.each is None:
-        desk.error("E409", node.key, {"name": node.name.text}, variant="needless")
+        desk.error("E409", node.key, {"name": node.name.text}, variant="needless", label=True)
         return False
     return True
 

@@ -108,7 +108,9 @@ def _literal(desk: Desk, type_: Type, node: nodes.Literals) -> tree.Wire:
     wire = wire_of(node)
     found = type_of(node, type_)
     constant = Typed(tree.Constant(found, wire), found)
-    if not isinstance(type_, FileType) and not fits(frame_for(desk), node, type_, constant):
+    # A file and another currency have better messages of their own.
+    said_better = isinstance(type_, FileType) or {type(type_), type(found)} == {MoneyType}
+    if not said_better and not fits(frame_for(desk), node, type_, constant):
         return None
     value = decode_scalar(type_, wire, UTC)
     if isinstance(value, ValueProblem):

@@ -49,6 +49,11 @@ def fits(frame: Frame, node: nodes.Expression, wanted: Type, found: Typed) -> bo
     values: dict[str, Value] = {"wanted": describe(wanted), "found": describe(found.type)}
     if isinstance(wanted, MoneyType) and isinstance(found.type, MoneyType):
         values |= {"wanted": wanted.currency, "found": found.type.currency}
+    values["example"] = frame.desk.keyword("example_time")
+    if isinstance(node, nodes.Duration) and code == "E302":
+        fix = Fix("fix.unit", frame.desk.edit(node, str(node.amount)), {"text": str(node.amount)})
+        frame.desk.error(code, node, values, variant="duration", fix=fix)
+        return False
     frame.desk.error(code, node, values, hint=code != "E301", fix=fix)
     return False
 
@@ -132,7 +137,9 @@ def _one_kind_of_time(frame: Frame, node: nodes.Compare) -> bool:
 def _is_single(frame: Frame, node: nodes.Expression, found: Typed) -> bool:
     if not isinstance(found.type, ListType | RecordType):
         return True
-    frame.desk.error("E311", node, {"type": describe(found.type)}, hint=True, variant="value")
+    frame.desk.error(
+        "E311", node, {"type": describe(found.type)}, hint=True, label=True, variant="value"
+    )
     return False
 
 

@@ -17,7 +17,9 @@ def list_at(frame: Frame, node: nodes.Path) -> tuple[tree.Expression, str] | Non
         return None
     if isinstance(found.type, ListType):
         return found.tree, found.type.record
-    frame.desk.error("E311", node, {"type": describe(found.type)}, hint=True)
+    frame.desk.error(
+        "E311", node, {"type": describe(found.type)}, hint=True, label=True, variant="ask"
+    )
     return None
 
 
@@ -65,7 +67,7 @@ def _sum_of(frame: Frame, node: nodes.SumOf, _expected: Type | None) -> Typed | 
         return None
     if not isinstance(field.type, NUMERIC):
         values: dict[str, Value] = {"name": node.field.text, "type": describe(field.type)}
-        frame.desk.error("E311", node.field, values, hint=True, variant="sum")
+        frame.desk.error("E311", node.field, values, hint=True, label=True, variant="sum")
         return None
     type_ = IntegerType() if isinstance(field.type, IntegerType) else field.type
     type_ = NumberType() if isinstance(type_, NumberType) else type_

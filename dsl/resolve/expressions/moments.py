@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dsl import nodes
+from dsl.diagnostic import Value
 from dsl.expressions import tree
 from dsl.resolve.expressions.frame import MOMENTS, Frame, Rule, Typed, describe
 from dsl.resolve.expressions.literals import is_right, wire_of
@@ -16,7 +17,11 @@ def moment(frame: Frame, node: nodes.Expression) -> Typed | None:
     found = frame.infer(node)
     if found is None or isinstance(found.type, MOMENTS):
         return found
-    frame.desk.error("E309", node, {"type": describe(found.type)}, hint=True)
+    values: dict[str, Value] = {
+        "type": describe(found.type),
+        "example": frame.desk.keyword("example_before"),
+    }
+    frame.desk.error("E309", node, values, hint=True)
     return None
 
 
@@ -25,7 +30,8 @@ def _shift(frame: Frame, node: nodes.Shift, _expected: Type | None) -> Typed | N
     if base is None:
         return None
     if isinstance(base.type, DateType) and node.duration.unit in WITHIN_A_DAY:
-        frame.desk.error("E304", node.duration, {}, hint=True, variant="hours")
+        values = {"example": frame.desk.keyword("example_time")}
+        frame.desk.error("E304", node.duration, values, hint=True, label=True, variant="hours")
         return None
     duration = Duration(node.duration.amount, node.duration.unit)
     return Typed(tree.Shift(base.tree, duration, node.direction), base.type)
@@ -36,7 +42,7 @@ def _at_time(frame: Frame, node: nodes.AtTime, _expected: Type | None) -> Typed 
     if base is None or not is_right(frame.desk, node.time):
         return None
     if not isinstance(base.type, DateType):
-        frame.desk.error("E305", node, {}, hint=True, variant="time")
+        frame.desk.error("E305", node, {}, hint=True, label=True, variant="time")
         return None
     return Typed(tree.AtTime(base.tree, str(wire_of(node.time))), DateTimeType())
 

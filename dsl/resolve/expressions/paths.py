@@ -136,10 +136,17 @@ def _step(frame: Frame, found: Typed, name: nodes.Name) -> Typed | None:
         case PersonType():
             return _attribute(frame, found, name)
         case ListType():
-            frame.desk.error("E311", name, {"name": name.text}, hint=True, variant="field")
+            _of_a_list(frame, name)
         case _:
             frame.desk.error("E205", name, {"name": name.text, "of": describe(found.type)})
     return None
+
+
+def _of_a_list(frame: Frame, name: nodes.Name) -> None:
+    words = ("any_in", "every_in", "sum_of")
+    values: dict[str, Value] = {word: frame.desk.keyword(word) for word in words}
+    values["name"] = name.text
+    frame.desk.error("E311", name, values, hint=True, label=True, variant="field")
 
 
 def _field(frame: Frame, found: Typed, record_id: str, name: nodes.Name) -> Typed | None:
@@ -190,6 +197,7 @@ def _is_given(frame: Frame, node: nodes.Path, found: Typed) -> bool:
     for at, part in enumerate(_chain(found.tree)):
         if _may_be_missing(frame, part) and keys[at] not in frame.known:
             values: dict[str, Value] = {"name": keys[at], "known": frame.desk.keyword("known")}
+            values["and"] = frame.desk.keyword("and")
             frame.desk.error("E306", node, values, hint=True)
             return False
     return True
