@@ -2,6 +2,9 @@
 
 A store is handed a `Disk` and touches files through nothing else, so a simulator of crashes and of
 failing disks can stand in its place. POSIX only: `flock` is released when its process dies.
+
+What is made is for the account alone. Where the folder that it is made in may be written by its group,
+the group may use it too: so several accounts share a workspace. Nobody else ever may.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import time
 from pathlib import Path
 
 _PRIVATE_FILE = 0o600
+_SHARED_FILE = 0o660
 _PRIVATE_FOLDER = 0o700
 
 
@@ -34,12 +38,22 @@ class Disk:
 
     def open_or_create(self, path: Path) -> int:
         """Open for reading and writing; an empty file appears if there was none."""
-        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
-        return os.open(path, flags, _PRIVATE_FILE)
+        try:
+            return self.open(path)
+        except FileNotFoundError:
+            pass
+        try:
+            return self.create(path)
+        except FileExistsError:
+            return self.open(path)
 
     def create(self, path: Path) -> int:
-        """Create a file for writing; it must not be there yet."""
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _PRIVATE_FILE)
+        """Create a file for reading and writing; it must not be there yet."""
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        handle = os.open(path, flags, _PRIVATE_FILE)
+        if _is_shared(path.parent):
+            os.fchmod(handle, _SHARED_FILE)
+        return handle
 
     def close(self, handle: int) -> None:
         """Give a handle back."""
@@ -91,6 +105,9 @@ class Disk:
             os.mkdir(path, _PRIVATE_FOLDER)  # noqa: PTH102 - the seam names the system call
         except FileExistsError:
             return False
+        if _is_shared(path.parent):
+            # The set-group-id bit that the system may have handed down stays.
+            path.chmod(path.stat().st_mode | stat.S_IRWXG)
         return True
 
     def entries(self, path: Path) -> int:
@@ -119,3 +136,7 @@ class Disk:
     def random(self, size: int) -> bytes:
         """Bytes that nobody can guess: salts, the ledger's own id, names of unfinished files."""
         return os.urandom(size)
+
+
+def _is_shared(folder: Path) -> bool:
+    return bool(folder.stat().st_mode & stat.S_IWGRP)

@@ -12,7 +12,7 @@ from engine.store.port import Draft, RowChange, StoredEvent, Transaction
 _OPENING = b'{"events":['
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """Where an event stands, read from its stored bytes without the rest."""
 
     stream: str

@@ -20,6 +20,8 @@ from zlib import crc32
 from msgspec import Struct
 
 FORMAT = 1
+"""Raised whenever an older Baton could not read a payload: another shape, a table it does not know."""
+
 HEADER_SIZE = len(f"baton-ledger {FORMAT} {'0' * 32}\n")
 LARGEST_PAYLOAD = 256 * 1024 * 1024
 

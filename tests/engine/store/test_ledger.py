@@ -71,10 +71,18 @@ class TestReopening:
         with pytest.raises(StoreFailure, match="K110"):
             store.position()
 
-    def test_private_to_the_account(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("mode", "folders", "files"), [(0o755, 0o700, 0o600), (0o2775, 0o2770, 0o660)]
+    )
+    def test_for_the_account_or_its_group(
+        self, tmp_path: Path, mode: int, folders: int, files: int
+    ) -> None:
+        """A workspace that its group may write is shared with the group; others never get in."""
+        tmp_path.chmod(mode)
         filled(tmp_path / "store")
-        assert (tmp_path / "store").stat().st_mode & 0o077 == 0
-        assert (tmp_path / "store" / FILE).stat().st_mode & 0o077 == 0
+        ledger(tmp_path / "store").seal(b"18000 CNY")
+        for path in (tmp_path / "store").rglob("*"):
+            assert path.stat().st_mode & 0o7777 == (folders if path.is_dir() else files), path
 
 
 class TestStrangers:
