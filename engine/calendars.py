@@ -189,7 +189,7 @@ class WorkCalendar(Struct, frozen=True):
         try:
             return start.astimezone(UTC) + (span if direction == "after" else -span)
         except OverflowError:
-            return self.deadline(_LAST_DAY if direction == "after" else _FIRST_DAY)
+            return _end(self, direction)
 
     def _work_off(self, start: datetime, span: timedelta, direction: Direction) -> datetime:
         start = start.astimezone(UTC)
@@ -202,12 +202,12 @@ class WorkCalendar(Struct, frozen=True):
             if end - begin >= span:
                 return begin + span if direction == "after" else end - span
             span -= end - begin
-        raise AssertionError("working intervals never run out")
+        return _end(self, direction)
 
     def _intervals(
         self, start: datetime, direction: Direction
     ) -> Iterator[tuple[datetime, datetime]]:
-        """Working intervals that reach beyond the start, away from it, without end."""
+        """Working intervals that reach beyond the start, away from it, as far as days are known."""
         later = direction == "after"
         sign = 1 if later else -1
         hours = self.hours if later else self.hours[::-1]
@@ -218,7 +218,14 @@ class WorkCalendar(Struct, frozen=True):
                 beyond = closes > start if later else opens < start
                 if beyond and opens < closes:
                     yield opens, closes
-            day = self._open_day(_moved(day, sign), sign)
+            following = self._open_day(_moved(day, sign), sign)
+            if following == day:
+                return
+            day = following
+
+
+def _end(calendar: WorkCalendar, direction: Direction) -> datetime:
+    return calendar.deadline(_LAST_DAY if direction == "after" else _FIRST_DAY)
 
 
 def _within(day: date) -> date:

@@ -48,12 +48,26 @@ def test_china_rests_and_works_exactly_as_the_state_council_says(year):
 
 def test_a_year_that_is_not_announced_yet_is_provisional():
     assert not CN.provisional(date(2026, 12, 31))
-    assert CN.provisional(date(2199, 1, 4))
-    assert not PLAIN.provisional(date(2199, 1, 4))
-    assert not BERLIN.provisional(date(2199, 1, 4))
-    assert not named("US", "America/New_York").provisional(date(2199, 1, 4))
-    decided = WorkCalendar("Asia/Shanghai", "CN", overrides={date(2199, 1, 4): True})
-    assert not decided.provisional(date(2199, 1, 4))
+    assert CN.provisional(date(2098, 1, 4))
+    assert not PLAIN.provisional(date(2098, 1, 4))
+    assert not BERLIN.provisional(date(2098, 1, 4))
+    assert not named("US", "America/New_York").provisional(date(2098, 1, 4))
+    decided = WorkCalendar("Asia/Shanghai", "CN", overrides={date(2098, 1, 4): True})
+    assert not decided.provisional(date(2098, 1, 4))
+    assert named("US", "America/New_York").provisional(date(2198, 1, 4))
+
+
+def test_dates_that_mean_never_break_nothing():
+    never, ever = date(9999, 12, 31), date(1, 1, 1)
+    for calendar in (CN, PLAIN, named("US", "America/New_York")):
+        for unit in ("minute", "hour", "day", "week", "working_hour", "working_day"):
+            for amount in (0, 1, 20):
+                assert calendar.shift(never, Duration(amount, unit), "after")
+                assert calendar.shift(ever, Duration(amount, unit), "before")
+        assert calendar.budget(calendar.deadline(never), Duration(999_999, "week"))
+        assert calendar.shift(calendar.deadline(never), Duration(999_999, "hour"), "after")
+    assert CN.shift(never, Duration(10, "working_day"), "before").year == 9998
+    assert CN.provisional(never)
 
 
 def test_countries_and_their_parts():
