@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from dsl.dialects import NAMES, Dialect, dialect, other
+from dsl.parser.grammar import first_terminals
 from dsl.parser.lexemes import COMMENT, TEXT, WORD, Lexeme
 from dsl.syntax_errors import misspelt
 
@@ -19,6 +20,7 @@ KINDS = {
 
 UNREAD = "unread"
 _TYPES = frozenset(("CHOICE", "LIST_OF"))
+_DONE_IN_PROCESS = frozenset(("APPROVAL", "ITEM", "GATE", "ACTION", "ACCESS"))
 _SENTENCE = frozenset(
     ("BECOMES", "ANSWERS", "APPROVES", "REJECTS", "RETURNS", "NAMES", "HANDS_OVER", "SIGNS",
      "REFUSES", "WAIVES", "COMPLETES", "WITHDRAWS", "RESUBMITS", "AMONG")
@@ -89,10 +91,12 @@ def _kind(
         return KINDS[terminal], None
     if first.text in known.unread_declarations:
         return UNREAD, None
-    return _meant(words, known) if _is_titled(words) else None
+    return _meant(words, known, current) if is_titled(words) else None
 
 
-def _meant(words: Sequence[Lexeme], known: Dialect) -> tuple[str, str | None] | None:
+def _meant(
+    words: Sequence[Lexeme], known: Dialect, current: str | None
+) -> tuple[str, str | None] | None:
     word = words[0].text
     if word in known.spellings:
         return None
@@ -101,7 +105,8 @@ def _meant(words: Sequence[Lexeme], known: Dialect) -> tuple[str, str | None] | 
         return KINDS[foreign], known.written[foreign]
     if word in other(known).unread_declarations:
         return UNREAD, None
-    close = misspelt(word, known.written, known)
+    lines = first_terminals(f"{current}_line") if current in KINDS.values() else frozenset()
+    close = misspelt(word, lines.union(KINDS), known)
     return (KINDS[close], known.written[close]) if close in KINDS else None
 
 
@@ -109,22 +114,38 @@ def _declares(word: str, known: Dialect) -> str | None:
     return next((kind for kind in known.terminals(word) if kind in KINDS), None)
 
 
-def _is_titled(words: Sequence[Lexeme]) -> bool:
+def is_named(words: Sequence[Lexeme]) -> bool:
+    """True if a line looks like a head, with its keyword or without: a name, a title."""
+    return is_titled(words) or (len(words) > 1 and words[0].kind != TEXT and words[1].kind == TEXT)
+
+
+def is_titled(words: Sequence[Lexeme]) -> bool:
+    """True if a line looks like the head of a declaration: a word, a name, a title."""
     return len(words) > 2 and words[1].kind != TEXT and words[2].kind == TEXT  # noqa: PLR2004
 
 
 def _goes_on(words: Sequence[Lexeme], known: Dialect, current: str | None) -> bool:
     """True if the line belongs to the present declaration though its first word could declare."""
-    if _is_titled(words) or len(words) == 1:
+    if is_titled(words) or len(words) == 1:
         return False
+    first = _declares(words[0].text, known)
     second = words[1]
-    if current == "item":
-        return "SLA" in known.terminals(words[0].text) and len(words) == 2  # noqa: PLR2004
-    if current == "record":
-        return second.kind == TEXT or _is_type(second.text, known)
-    if current == "scenario":
-        return any(_SENTENCE.intersection(known.terminals(word.text)) for word in words[1:3])
-    return current == UNREAD and _declares(second.text, known) is None and _modifies(words, known)
+    goes_on = {
+        "item": first == "SLA" and len(words) == 2,  # noqa: PLR2004
+        "record": second.kind == TEXT or _is_type(second.text, known),
+        "process": first in _DONE_IN_PROCESS,
+        "scenario": _is_sentence(words, known),
+        # `remove visible to …` inside an adjustment, not `remove item …`.
+        UNREAD: first is None and _declares(second.text, known) is None,
+    }
+    return goes_on.get(current or "", False)
+
+
+def _is_sentence(words: Sequence[Lexeme], known: Dialect) -> bool:
+    """An act or a change, or an expectation that has lost its `expect`."""
+    expects = _declares(words[0].text, known) in _DONE_IN_PROCESS and len(words) > 2  # noqa: PLR2004
+    verbs = (_SENTENCE.intersection(known.terminals(word.text)) for word in words[1:3])
+    return expects or any(verbs)
 
 
 def _is_type(word: str, known: Dialect) -> bool:
@@ -133,8 +154,3 @@ def _is_type(word: str, known: Dialect) -> bool:
         for spelling in known.spellings.get(word, ())
         for terminal in spelling.terminals
     )
-
-
-def _modifies(words: Sequence[Lexeme], known: Dialect) -> bool:
-    """`remove visible to …` inside an adjustment, not `remove item …`."""
-    return _declares(words[0].text, known) is None

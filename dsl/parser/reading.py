@@ -11,7 +11,7 @@ from dsl.diagnostic import Diagnostic, Value, in_order
 from dsl.dialects import NAMES, Dialect, dialect
 from dsl.parser.assembly import assemble
 from dsl.parser.build_heads import Head
-from dsl.parser.cutting import UNREAD, Cut, cut, speaks
+from dsl.parser.cutting import UNREAD, Cut, cut, is_named, speaks
 from dsl.parser.depth import MAX_NESTING, too_deep
 from dsl.parser.lexemes import QUOTED_NAME, WORD, Lexeme, lines, scan, statements
 from dsl.parser.statements import Context, Outcome, read_statement
@@ -19,6 +19,9 @@ from dsl.source import Source, Span
 from dsl.syntax_errors import Found
 
 _NAMES = (WORD, QUOTED_NAME)
+_NESTING = {"E109", "E110", "E115"}
+"""Not reported where a line is left out that may have opened or closed the group."""
+_UNREADABLE = {"E102", "E106", "E112"}
 
 
 class Token(Struct, frozen=True):
@@ -55,6 +58,8 @@ class _Reader:
         self.source = source
         self.diagnostics = list(syntax_errors.of_text(source))
         self.tokens: list[Token] = []
+        # After an unreadable head, the lines that it would own are not reported one by one.
+        self._headless = False
 
     def parsed(self) -> Parsed:
         """The text as nodes."""
@@ -102,13 +107,16 @@ class _Reader:
             self._report("E107", place, {"word": one.lines[0][0].text})
             self._keep_raw([lexeme for line in one.lines for lexeme in line])
             return nodes.Part(base, None, broken=True, comments=comments)
+        self._headless = False
         first, *rest = statements(self._as_meant(one))
         head, values, broken = self._statements(one.kind, (first, rest), known, base)
         if head is None:
             lost = next((word.text for word in first[1:2] if word.kind in _NAMES), None)
             return nodes.Part(base, None, broken=True, comments=comments, lost=lost)
         whole = assemble(one.kind, head, values, self.source.name, base)
-        self.diagnostics.extend(whole.diagnostics)
+        self.diagnostics.extend(
+            found for found in whole.diagnostics if not (broken and found.code in _NESTING)
+        )
         declaration = cast("nodes.Declaration", whole.declaration)
         return nodes.Part(base, declaration, broken=broken, comments=comments)
 
@@ -140,11 +148,15 @@ class _Reader:
 
     def _statement(self, lexemes: list[Lexeme], context: Context) -> tuple[object, ...]:
         found = read_statement(lexemes, context)
-        self.diagnostics.extend(found.diagnostics)
-        if not found.values:
-            self._keep_raw(lexemes)
-        else:
+        codes = {diagnostic.code for diagnostic in found.diagnostics}
+        if not (self._headless and codes <= _UNREADABLE):
+            self.diagnostics.extend(found.diagnostics)
+        lost_head = codes <= _UNREADABLE and not found.values and is_named(lexemes)
+        self._headless = self._headless or lost_head
+        if found.values:
             self._keep(found, context.base)
+        else:
+            self._keep_raw(lexemes)
         if len(lexemes) > MAX_NESTING and too_deep(found.values):
             span = Span(lexemes[0].start, lexemes[0].end)
             self._report("E007", span, {"limit": MAX_NESTING})

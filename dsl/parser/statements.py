@@ -11,16 +11,18 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from dsl import syntax_errors
-from dsl.diagnostic import Diagnostic, Value
+from dsl.diagnostic import Diagnostic, Terms, Value
 from dsl.dialects import Dialect
 from dsl.parser.grammar import first_terminals, read
 from dsl.parser.kids import NameToken
 from dsl.parser.lexemes import STRAY, UNCLOSED, WORD, Lexeme, pieces
 from dsl.parser.lexer import END, StuckError
 from dsl.source import Span
-from dsl.syntax_errors import Found
+from dsl.syntax_errors import MAX_EXPECTED, Found
 
 MAX_LEXEMES = 5000
+MAX_MENDED = 200
+"""A longer statement is not repaired."""
 MAX_TRIES = 60
 """Of the possible repairs of a statement so many are tried."""
 
@@ -58,6 +60,8 @@ def read_statement(lexemes: list[Lexeme], context: Context) -> Outcome:
     try:
         return _read(lexemes, context)
     except StuckError as stuck:
+        if len(lexemes) > MAX_MENDED:
+            return Outcome((), stuck.tokens, (_cause(stuck, context),))
         return _as_names(stuck, context) or _repaired(stuck, context)
 
 
@@ -91,6 +95,7 @@ def _repaired(stuck: StuckError, context: Context) -> Outcome:
         _unread,
         _stray,
         _unclosed,
+        _doubled,
         _two_statements,
         _respelt,
         _quoted,
@@ -124,10 +129,11 @@ def _cause(stuck: StuckError, context: Context) -> Diagnostic:
 
 def _unknown_line(stuck: StuckError, found: Found, context: Context) -> Diagnostic:
     known = context.dialect.spellings.get(found.text)
-    expected = syntax_errors.listed(stuck.expected, context.dialect, found.text)
     if known is not None and stuck.lexemes[0].kind == WORD:
-        values: dict[str, Value] = {"found": found.text, "expected": expected}
+        begins = syntax_errors.listed(stuck.expected - _LITERALS, context.dialect, found.text)
+        values: dict[str, Value] = {"found": found.text, "expected": begins}
         return syntax_errors.error(context.source, "E112", found.span, values)
+    expected = syntax_errors.listed(stuck.expected, context.dialect, found.text)
     return syntax_errors.unexpected(context.source, found, found.span, expected)
 
 
@@ -256,12 +262,15 @@ def _quoted(stuck: StuckError, context: Context) -> Outcome | None:
     if found is None or not wants_text or stuck.lexemes[stuck.at].kind != WORD:
         return None
     lexeme = stuck.lexemes[stuck.at]._replace(kind="TEXT", text=f'"{found.text}"')
-    after = stuck.lexemes[stuck.at + 1 :]
-    read_so = _try([*stuck.lexemes[: stuck.at], lexeme, *after], context)
-    if not read_so.values:
+    lexemes = [*stuck.lexemes[: stuck.at], lexeme, *stuck.lexemes[stuck.at + 1 :]]
+    try:
+        read_so: Outcome | None = _read(lexemes, context)
+    except StuckError as further:
+        read_so = _quoted(further, context) if further.at > stuck.at else None
+    if read_so is None:
         return None
     diagnostic = syntax_errors.replaced(context.source, "E113", found, lexeme.text)
-    return read_so._replace(diagnostics=(diagnostic,))
+    return read_so._replace(diagnostics=(diagnostic, *read_so.diagnostics))
 
 
 def _missing(stuck: StuckError, context: Context) -> Outcome | None:
@@ -273,8 +282,10 @@ def _missing(stuck: StuckError, context: Context) -> Outcome | None:
         for sign in _insertable(stuck, context.dialect)
         if (outcome := _try(_with(stuck, sign, at), context)).values
     ]
-    if len(read_so) != 1 or stuck.at == 0:
+    if not read_so or stuck.at == 0:
         return None
+    if len(read_so) > 1:
+        return _one_of(stuck, [sign for sign, _ in read_so], context)
     sign, outcome = read_so[0]
     found = _found(stuck)
     if found is None:
@@ -287,6 +298,15 @@ def _missing(stuck: StuckError, context: Context) -> Outcome | None:
             text, before = sign, stuck.lexemes[stuck.at - 1].end
     diagnostic = syntax_errors.inserted(context.source, "E114", before, text, shown)
     return outcome._replace(diagnostics=(diagnostic,))
+
+
+def _one_of(stuck: StuckError, signs: list[str], context: Context) -> Outcome:
+    """Several words would do, so the choice is the writer's."""
+    place = stuck.lexemes[-1].end
+    diagnostic = syntax_errors.unexpected(
+        context.source, _found(stuck), Span(place, place), Terms(tuple(signs[:MAX_EXPECTED]))
+    )
+    return Outcome((), stuck.tokens, (diagnostic,))
 
 
 def _insertable(stuck: StuckError, dialect: Dialect) -> list[str]:
@@ -307,14 +327,23 @@ def _kind(sign: str) -> str:
     return {",": "COMMA", "]": "RB", ")": "RP", "..": "RANGE", "=": "EQ"}.get(sign, WORD)
 
 
+def _doubled(stuck: StuckError, context: Context) -> Outcome | None:
+    """The same word twice: read as if it stood there once."""
+    words = stuck.lexemes[: stuck.at + 1]
+    twice = (at for at in range(1, len(words)) if words[at].text == words[at - 1].text)
+    return next((found for at in twice if (found := _without(stuck, at, context))), None)
+
+
 def _surplus(stuck: StuckError, context: Context) -> Outcome | None:
     """One word or sign too many: read as if it were not there."""
-    found = _found(stuck)
-    if found is None or stuck.at == 0:
+    return None if stuck.at == 0 else _without(stuck, stuck.at, context)
+
+
+def _without(stuck: StuckError, at: int, context: Context) -> Outcome | None:
+    read_so = _try([*stuck.lexemes[:at], *stuck.lexemes[at + 1 :]], context)
+    if at >= len(stuck.lexemes) or not read_so.values:
         return None
-    after = stuck.lexemes[stuck.at + 1 :]
-    read_so = _try([*stuck.lexemes[: stuck.at], *after], context)
-    if not read_so.values:
-        return None
+    lexeme = stuck.lexemes[at]
+    found = Found(lexeme.text, Span(lexeme.start, lexeme.end))
     diagnostic = syntax_errors.replaced(context.source, "E116", found, "")
     return read_so._replace(diagnostics=(diagnostic,))
