@@ -8,7 +8,20 @@ from zoneinfo import ZoneInfo
 
 from dsl.expressions.compile import Compiled, compile_expression
 from dsl.expressions.tree import Expression
-from dsl.model import Approval, HeldStage, HeldThing, Item, Record, Sla, Step
+from dsl.model import (
+    Approval,
+    Choose,
+    Flow,
+    HeldStage,
+    HeldThing,
+    Item,
+    Record,
+    Sla,
+    StageMark,
+    Step,
+    Titles,
+    Together,
+)
 from dsl.types import ListType
 from engine.artefact import Artefact
 from engine.plan import Plan, PlanNode
@@ -52,6 +65,7 @@ class Program:
             for approval in rulebook.approvals
             for step in approval.steps
         }
+        self.stages = _stage_titles(self.process.body)
         self._slas = by_id(rulebook.slas)
         self._default_sla = next((sla for sla in rulebook.slas if sla.default), None)
         self._compiled: dict[int, Compiled] = {}
@@ -132,6 +146,22 @@ class Program:
 def by_id(declarations: Iterable[_D]) -> dict[str, _D]:
     """Declarations by their ids, in order."""
     return {one.id: one for one in declarations}
+
+
+def _stage_titles(body: tuple[Flow, ...]) -> dict[str, Titles]:
+    found: dict[str, Titles] = {}
+    for part in body:
+        match part:
+            case StageMark(stage, title):
+                found[stage] = title
+            case Together(branches):
+                for branch in branches:
+                    found |= _stage_titles(branch)
+            case Choose(_, then, otherwise):
+                found |= _stage_titles(then) | _stage_titles(otherwise)
+            case _:
+                pass
+    return found
 
 
 def _dependents(program: Program) -> Mapping[str, tuple[str, ...]]:

@@ -67,7 +67,16 @@ def find_task(stage: Stage, act: Act) -> Task | None:
         if people & set(people_awaited(program, task)):
             return task
     unfinished = [task for task in fitting if not task.ended]
-    return next(iter(unfinished), fitting[-1] if fitting else None)
+    if unfinished or not fitting or _comes_again(stage, fitting[-1]):
+        return next(iter(unfinished), None)
+    return fitting[-1]
+
+
+def _comes_again(stage: Stage, task: Task) -> bool:
+    """True for a step of an approval that has no answer yet: who acts on it now is too early."""
+    if not isinstance(task, StepTask):
+        return False
+    return stage.state.approvals[task.approval].status in ("running", "returned")
 
 
 def _fits(act: Act, task: Task) -> bool:

@@ -1,0 +1,1 @@
+"""What people see of cases: frozen, in one language, for one viewer."""

@@ -1,0 +1,125 @@
+"""How a reader sees things: titles, names, instants and values in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from dsl.catalogue import Language
+from dsl.expressions.tree import Wire
+from dsl.model import Titles
+from dsl.types import Type
+from dsl.values import ValueProblem, decode, show
+from engine.scope import Scope
+from engine.state import ItemTask, StepTask, Task
+from engine.texts import MESSAGES
+
+
+class Reader:
+    """Puts the things of one case into one language.
+
+    Args:
+        scope: the case.
+        language: of the reader.
+    """
+
+    def __init__(self, scope: Scope, language: Language) -> None:
+        self.scope = scope
+        self.language = language
+        self._program = scope.program
+
+    def say(self, message: str, /, **values: object) -> str:
+        """A text of the engine's catalogue."""
+        return MESSAGES.say(self.language, message, **values)
+
+    def title(self, titles: Titles) -> str:
+        """The title in the reader's language, else in the rulebook's own."""
+        return titles.get(self.language) or next(iter(titles.values()))
+
+    def person(self, person: str) -> str:
+        """A person's name; the id where the directory knows no name, a system by its own name."""
+        if person == "baton":
+            return self.say("reader.clockwork")
+        if person.startswith("system:"):
+            return self.say("reader.system", name=person.removeprefix("system:"))
+        found = self.scope.context.directory.person(person)
+        return found.name if found else person
+
+    def people(self, people: Iterable[str]) -> str:
+        """Several people in one line, or the word for nobody."""
+        names = [self.person(one) for one in people]
+        return self.listed(names) or self.say("reader.nobody")
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Parts joined as the language joins them."""
+        return self.say("reader.joint").join(parts)
+
+    def role(self, role: str) -> str:
+        """A role's title."""
+        return self.title(self._program.roles[role].title)
+
+    def roles(self, roles: Iterable[str]) -> str:
+        """Several roles in one line."""
+        return self.listed(self.role(role) for role in roles)
+
+    def declared(self, ref: str) -> str:
+        """The title of a declaration of any kind, or of a step (`approval.step`)."""
+        program = self._program
+        if ref in program.steps:
+            approval, step = program.steps[ref]
+            roles = self.roles(step.roles)
+            return self.say("reader.step", approval=self.title(approval.title), roles=roles)
+        for kind in (
+            program.items, program.approvals, program.actions, program.accesses, program.gates,
+            program.facts, program.roles,
+        ):  # fmt: skip
+            if ref in kind:
+                return self.title(kind[ref].title)
+        return ref
+
+    def stage(self, stage: str) -> str:
+        """A stage's title."""
+        return self.title(self._program.stages[stage])
+
+    def task(self, task: Task) -> str:
+        """What a task is about, in a few words."""
+        if task.kind == "naming":
+            return self.say("reader.naming", role=self.role(task.ref))
+        if task.kind == "revision":
+            return self.say("reader.revision", approval=self.declared(task.ref))
+        title = self.declared(task.ref)
+        if isinstance(task, ItemTask) and task.key is not None:
+            return self.say("reader.keyed", title=title, record=self.record(task))
+        return title
+
+    def task_named(self, task_id: str | None) -> str:
+        """The same by the task's id; the case itself where there is none."""
+        if task_id is None:
+            return self.scope.state.id
+        found = self.scope.state.tasks.get(task_id)
+        return task_id if found is None else self.task(found)
+
+    def record(self, task: ItemTask) -> str:
+        """The record that an item was made for: its key and, if there is one, its first text."""
+        declared = self._program.record_of(self._program.items[task.ref])
+        record = task.record or {}
+        others = (field for field in declared.fields if field.id not in (declared.key, declared.held_by))
+        text = next((record.get(field.id) for field in others), None)
+        return f"{task.key} {text}" if isinstance(text, str) else str(task.key)
+
+    def step(self, task: StepTask) -> str:
+        """The title of the approval that a step belongs to."""
+        return self.declared(task.approval)
+
+    def when(self, moment: datetime) -> str:
+        """An instant in the rulebook's zone, to the minute."""
+        return f"{moment.astimezone(self._program.zone):%Y-%m-%d %H:%M}"
+
+    def value(self, type_: Type, wire: Wire) -> str:
+        """A value for people; a dash where there is none."""
+        if wire is None:
+            return "—"
+        value = decode(type_, wire, self._program.records, self._program.zone)
+        if isinstance(value, ValueProblem):
+            return str(wire)
+        return show(type_, value, self.language, self._program.zone)

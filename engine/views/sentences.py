@@ -1,0 +1,290 @@
+"""Every event in a sentence of the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.events import (
+    ActionCompleted,
+    ActionOpened,
+    ApprovalBegun,
+    ApprovalEnded,
+    Approved,
+    Armed,
+    AttemptRefused,
+    BecameOverdue,
+    CaseClosed,
+    CaseOpened,
+    CaseWithdrawn,
+    Commented,
+    ContentProvided,
+    DueChanged,
+    Escalated,
+    Event,
+    EvidenceAttached,
+    FactChanged,
+    GateOpened,
+    GateShut,
+    HandedOver,
+    ItemApplies,
+    ItemDone,
+    ItemReady,
+    ItemRefused,
+    ItemsListed,
+    ItemWaived,
+    Moved,
+    Named,
+    NamingOpened,
+    NoticeQueued,
+    Rejected,
+    Resubmitted,
+    Returned,
+    RevisionOpened,
+    RoleFilled,
+    Signed,
+    StageEntered,
+    StepEnded,
+    StepOpened,
+    StepSkipped,
+    SystemFailed,
+    TimerFired,
+)
+from engine.views.reader import Reader
+
+Values = dict[str, str]
+Describe = Callable[[Reader, Any], Values]
+
+INNER: frozenset[type[Event]] = frozenset({Moved, TimerFired, StepEnded, Armed, ItemReady})
+"""Events that only the engine needs; people are told what came of them."""
+
+
+def sentence(reader: Reader, event: Event) -> str:
+    """One event in words."""
+    message, values = describe(reader, event)
+    return reader.say(f"event.{message}", **values)
+
+
+def describe(reader: Reader, event: Event) -> tuple[str, Values]:
+    """The message id behind `event.` and the values of an event's sentence."""
+    name = type(event).__name__
+    variant = VARIANTS.get(type(event))
+    message = f"{name}.{variant(event)}" if variant else name
+    return message, DESCRIBE[type(event)](reader, event)
+
+
+def _task(reader: Reader, event: Any) -> Values:
+    return {"task": reader.task_named(event.task)}
+
+
+def _by(reader: Reader, event: Any) -> Values:
+    return {"person": reader.person(event.person), "task": reader.task_named(event.task)}
+
+
+def _opinion(reader: Reader, event: Approved | Rejected | Returned) -> Values:
+    return {**_by(reader, event), "opinion": event.opinion or "—"}
+
+
+def _reason(reader: Reader, event: ItemRefused | ItemWaived) -> Values:
+    return {**_by(reader, event), "reason": event.reason}
+
+
+def _opened(reader: Reader, event: CaseOpened) -> Values:
+    return {"person": reader.person(event.opener), "subject": event.subject_name}
+
+
+def _step_opened(reader: Reader, event: StepOpened) -> Values:
+    people = [person for filled in event.roles.values() for person in filled.people]
+    due = reader.when(event.due) if event.due else "—"
+    return {**_task(reader, event), "people": reader.people(dict.fromkeys(people)), "due": due}
+
+
+def _skipped(reader: Reader, event: StepSkipped) -> Values:
+    person = reader.person(event.person) if event.person else ""
+    return {"step": reader.declared(f"{event.approval}.{event.step}"), "person": person}
+
+
+def _approval(reader: Reader, event: ApprovalBegun | ApprovalEnded) -> Values:
+    turn = str(getattr(event, "round", ""))
+    return {"approval": reader.declared(event.approval), "round": turn}
+
+
+def _revision(reader: Reader, event: RevisionOpened) -> Values:
+    return {
+        "approval": reader.declared(event.approval),
+        "people": reader.people(event.filled.people),
+    }
+
+
+def _resubmitted(reader: Reader, event: Resubmitted) -> Values:
+    task = reader.scope.state.tasks[event.task]
+    return {
+        "person": reader.person(event.person),
+        "approval": reader.declared(task.ref),
+        "comment": event.comment or "—",
+    }
+
+
+def _naming(reader: Reader, event: NamingOpened) -> Values:
+    return {"role": reader.role(event.role), "people": reader.people(event.filled.people)}
+
+
+def _named(reader: Reader, event: Named) -> Values:
+    return {
+        "role": reader.role(event.role),
+        "person": reader.person(event.person),
+        "by": reader.person(event.by),
+    }
+
+
+def _listed(reader: Reader, event: ItemsListed) -> Values:
+    return {"item": reader.declared(event.item), "count": str(len(event.instances))}
+
+
+def _filled(reader: Reader, event: RoleFilled) -> Values:
+    return {"role": reader.role(event.role), "people": reader.people(event.filled.people)}
+
+
+def _contents(reader: Reader, event: ContentProvided) -> Values:
+    task = reader.scope.state.tasks[event.task]
+    declared = {one.id: one for one in reader.scope.program.items[task.ref].contents}
+    parts = [
+        f"{reader.title(declared[name].title)}: {reader.value(declared[name].type, wire)}"
+        for name, wire in event.values.items()
+    ]
+    return {**_by(reader, event), "contents": reader.listed(parts)}
+
+
+def _evidence(reader: Reader, event: EvidenceAttached) -> Values:
+    task = reader.scope.state.tasks[event.task]
+    declared = {one.id: one for one in reader.scope.program.items[task.ref].evidence}
+    title = reader.title(declared[event.evidence].title)
+    source = reader.role(event.received_from) if event.received_from else ""
+    return {**_by(reader, event), "evidence": title, "file": event.name, "source": source}
+
+
+def _due_changed(reader: Reader, event: DueChanged) -> Values:
+    return {**_task(reader, event), "due": reader.when(event.due) if event.due else "—"}
+
+
+def _action_opened(reader: Reader, event: ActionOpened) -> Values:
+    people = reader.people(event.filled.people)
+    due = reader.when(event.due) if event.due else "—"
+    return {"action": reader.declared(event.ref), "people": people, "due": due}
+
+
+def _completed(reader: Reader, event: ActionCompleted) -> Values:
+    return {**_by(reader, event), "note": event.note or "—"}
+
+
+def _failed(reader: Reader, event: SystemFailed) -> Values:
+    return {**_task(reader, event), "system": event.system, "note": event.note or "—"}
+
+
+def _gate(reader: Reader, event: GateOpened | GateShut) -> Values:
+    person = getattr(event, "waived_by", None)
+    return {
+        "gate": reader.declared(event.gate),
+        "person": reader.person(person) if person else "",
+        "reason": getattr(event, "reason", None) or "",
+    }
+
+
+def _escalated(reader: Reader, event: Escalated) -> Values:
+    return {**_task(reader, event), "people": reader.people(event.filled.people)}
+
+
+def _notice(reader: Reader, event: NoticeQueued) -> Values:
+    return {
+        **_task(reader, event),
+        "people": reader.people(one.person for one in event.to),
+        "channel": reader.say(f"channel.{event.channel}"),
+    }
+
+
+def _fact(reader: Reader, event: FactChanged) -> Values:
+    declared = reader.scope.program.facts[event.fact]
+    return {
+        "fact": reader.title(declared.title),
+        "person": reader.person(event.person),
+        "old": reader.value(declared.type, event.old),
+        "new": reader.value(declared.type, event.new),
+        "reason": event.reason or "—",
+    }
+
+
+def _comment(reader: Reader, event: Commented) -> Values:
+    return {**_by(reader, event), "text": event.text}
+
+
+def _withdrawn(reader: Reader, event: CaseWithdrawn) -> Values:
+    return {"person": reader.person(event.person), "reason": event.reason}
+
+
+def _attempt(reader: Reader, event: AttemptRefused) -> Values:
+    act = reader.say(f"act.{event.command}")
+    return {**_by(reader, event), "act": act, "code": event.code}
+
+
+def _stage(reader: Reader, event: StageEntered) -> Values:
+    return {"stage": reader.stage(event.stage)}
+
+
+def _nothing(reader: Reader, event: Event) -> Values:
+    del reader, event
+    return {}
+
+
+DESCRIBE: dict[type[Event], Describe] = {
+    CaseOpened: _opened,
+    StageEntered: _stage,
+    ApprovalBegun: _approval,
+    ApprovalEnded: _approval,
+    StepOpened: _step_opened,
+    StepSkipped: _skipped,
+    Approved: _opinion,
+    Rejected: _opinion,
+    Returned: _opinion,
+    RevisionOpened: _revision,
+    Resubmitted: _resubmitted,
+    NamingOpened: _naming,
+    Named: _named,
+    ItemsListed: _listed,
+    ItemApplies: _task,
+    RoleFilled: _filled,
+    ContentProvided: _contents,
+    EvidenceAttached: _evidence,
+    HandedOver: _by,
+    Signed: _by,
+    ItemRefused: _reason,
+    ItemWaived: _reason,
+    ItemDone: _task,
+    DueChanged: _due_changed,
+    ActionOpened: _action_opened,
+    ActionCompleted: _completed,
+    SystemFailed: _failed,
+    GateOpened: _gate,
+    GateShut: _gate,
+    BecameOverdue: _task,
+    Escalated: _escalated,
+    NoticeQueued: _notice,
+    FactChanged: _fact,
+    Commented: _comment,
+    CaseWithdrawn: _withdrawn,
+    CaseClosed: _nothing,
+    AttemptRefused: _attempt,
+}
+
+VARIANTS: dict[type[Event], Callable[[Any], str]] = {
+    ApprovalBegun: lambda event: "first" if event.round == 1 else "again",
+    ApprovalEnded: lambda event: event.outcome,
+    StepSkipped: lambda event: event.why,
+    ItemApplies: lambda event: "yes" if event.applies else "no",
+    EvidenceAttached: lambda event: "received" if event.received_from else "own",
+    ActionOpened: lambda event: event.operation,
+    GateOpened: lambda event: "waived" if event.waived_by else "conditions",
+    NoticeQueued: lambda event: event.reason,
+    FactChanged: lambda event: "private" if event.sealed else "open",
+    Commented: lambda event: "task" if event.task else "case",
+    CaseClosed: lambda event: event.outcome,
+}

@@ -1,0 +1,197 @@
+"""A task as its people see it: what is asked, what is missing, by when, and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from dsl.model import Content, Evidence
+from engine.authority import managers
+from engine.commands import CommandName
+from engine.completeness import missing_parts
+from engine.seen import application_hash, item_hash
+from engine.state import ActionTask, ItemTask, StepTask, Task
+from engine.views.reader import Reader
+from engine.waiting import next_signers, people_awaited
+
+STATUS = Literal[
+    "waiting", "open", "handed_over", "done", "waived", "not_applicable", "cancelled", "overdue"
+]
+
+
+class PartView(Struct, frozen=True):
+    """One content or evidence of an item: what was given, or that it is still missing."""
+
+    id: str
+    title: str
+    kind: Literal["content", "evidence"]
+    given: str | None
+    missing: bool
+
+
+class TaskView(Struct, frozen=True):
+    """One task, for one reader.
+
+    Attributes:
+        seen: the content hash to approve or sign with; empty where nothing is signed.
+        acts: the commands that the viewer may give now.
+        why: why the task is there, or why nothing can be done about it, in sentences.
+    """
+
+    id: str
+    case: str
+    kind: str
+    title: str
+    status: STATUS
+    due: datetime | None
+    waits_for: tuple[str, ...]
+    people: tuple[str, ...]
+    parts: tuple[PartView, ...]
+    seen: str
+    acts: tuple[CommandName, ...]
+    why: tuple[str, ...]
+
+
+def task_view(reader: Reader, task: Task, viewer: str) -> TaskView:
+    """A task as the viewer sees it."""
+    scope = reader.scope
+    people = people_awaited(scope.program, task)
+    seen = ""
+    if isinstance(task, StepTask):
+        seen = application_hash(scope.state)
+    elif isinstance(task, ItemTask):
+        seen = item_hash(task)
+    return TaskView(
+        id=task.id,
+        case=scope.state.id,
+        kind=task.kind,
+        title=reader.task(task),
+        status="overdue" if task.overdue else task.status,
+        due=task.due,
+        waits_for=tuple(reader.person(one) for one in people),
+        people=people,
+        parts=_parts(reader, task) if isinstance(task, ItemTask) else (),
+        seen=seen,
+        acts=_acts(reader, task, viewer, people),
+        why=tuple(_why(reader, task, people)),
+    )
+
+
+def _parts(reader: Reader, task: ItemTask) -> tuple[PartView, ...]:
+    item = reader.scope.program.items[task.ref]
+    missing = {one.id for one in missing_parts(reader.scope, task)}
+    contents = (_content(reader, task, one, one.id in missing) for one in item.contents)
+    files = (_evidence(reader, task, one, one.id in missing) for one in item.evidence)
+    return (*contents, *files)
+
+
+def _content(reader: Reader, task: ItemTask, part: Content, missing: bool) -> PartView:  # noqa: FBT001
+    wire = task.contents.get(part.id)
+    given = None if wire is None else reader.value(part.type, wire)
+    return PartView(part.id, reader.title(part.title), "content", given, missing)
+
+
+def _evidence(reader: Reader, task: ItemTask, part: Evidence, missing: bool) -> PartView:  # noqa: FBT001
+    files = task.evidence.get(part.id, ())
+    given = reader.listed(one.name for one in files) if files else None
+    return PartView(part.id, reader.title(part.title), "evidence", given, missing)
+
+
+def _acts(
+    reader: Reader, task: Task, viewer: str, awaited: tuple[str, ...]
+) -> tuple[CommandName, ...]:
+    if task.ended:
+        return ()
+    acts: list[CommandName] = []
+    if viewer in awaited:
+        acts += _own_acts(task)
+    if isinstance(task, ItemTask) and viewer in _waivers(reader, task):
+        acts.append("waive")
+    return tuple(acts)
+
+
+def _own_acts(task: Task) -> tuple[CommandName, ...]:
+    match task:
+        case StepTask():
+            return ("approve", "reject", "return")
+        case ItemTask() if task.status == "handed_over":
+            return ("sign", "refuse")
+        case ItemTask():
+            return ("provide", "attach", "hand_over")
+        case ActionTask():
+            return ("complete",)
+        case _:
+            return ("name",) if task.kind == "naming" else ("resubmit",)
+
+
+def _waivers(reader: Reader, task: ItemTask) -> tuple[str, ...]:
+    waiver = reader.scope.program.items[task.ref].waiver
+    return managers(reader.scope) if waiver is None else reader.scope.roles.people(waiver)
+
+
+def _why(reader: Reader, task: Task, people: tuple[str, ...]) -> list[str]:
+    """In order: where it stands, what it waits for, what is missing, the rulebook's own reason."""
+    found: list[str] = []
+    if isinstance(task, ItemTask):
+        found += _why_item(reader, task)
+    if isinstance(task, StepTask):
+        found += _why_step(reader, task)
+    if not people and task.status in ("open", "handed_over"):
+        found += _why_nobody(reader, task)
+    if task.overdue and task.due is not None:
+        found.append(reader.say("why.overdue", due=reader.when(task.due)))
+    because = _because(reader, task)
+    if because is not None:
+        found.append(reader.say("why.because", because=because))
+    return found
+
+
+def _why_item(reader: Reader, task: ItemTask) -> list[str]:
+    program, state = reader.scope.program, reader.scope.state
+    item = program.items[task.ref]
+    if task.status == "waiting":
+        first = [one for one in item.after if one in state.unlisted or state.undone[one]]
+        return [reader.say("why.after", items=reader.listed(reader.declared(one) for one in first))]
+    if task.status == "open":
+        missing = [reader.title(one.title) for one in missing_parts(reader.scope, task)]
+        lines = [reader.say("why.missing", parts=reader.listed(missing))] if missing else []
+        return [*lines, *([reader.say("why.refused")] if task.round > 1 else [])]
+    if task.status == "handed_over":
+        roles = next_signers(program, task)
+        return [reader.say("why.signatures", roles=reader.roles(roles))]
+    return []
+
+
+def _why_step(reader: Reader, task: StepTask) -> list[str]:
+    yes = [reader.person(vote.person) for vote in task.votes if vote.approves]
+    lines = [reader.say("why.approved_so_far", people=reader.listed(yes))] if yes else []
+    short = [slot for slot in task.slots if len(task.people_of(slot)) < slot.need]
+    lines += [
+        reader.say(
+            "why.quorum", need=slot.need, count=len(task.people_of(slot)), roles=reader.roles(slot.roles)
+        )
+        for slot in short
+    ]
+    return lines
+
+
+def _why_nobody(reader: Reader, task: Task) -> list[str]:
+    lines = []
+    for role, filled in task.roles.items():
+        if filled.lacking is not None:
+            lines.append(reader.say(f"why.{filled.lacking}", role=reader.role(role)))
+    return lines
+
+
+def _because(reader: Reader, task: Task) -> str | None:
+    program = reader.scope.program
+    declared = (
+        program.items.get(task.ref)
+        or program.actions.get(task.ref)
+        or program.accesses.get(task.ref)
+    )
+    if isinstance(task, StepTask):
+        return program.approvals[task.approval].because
+    return declared.because if declared is not None else None

@@ -1,0 +1,66 @@
+"""The timeline of a case: every event that people care for, in a sentence, with who and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec import Struct
+
+from engine.replay import event_of
+from engine.store.port import StoredEvent
+from engine.views.reader import Reader
+from engine.views.sentences import INNER, sentence
+
+
+class Entry(Struct, frozen=True):
+    """One line of the timeline.
+
+    Attributes:
+        at: when it happened.
+        actor: who did it, by name; `on_behalf_of` for whom.
+        host: the machine that the act came from.
+        what: the event's type.
+        text: the sentence.
+        sequence: the event's place in its stream; `hash_before` seals all that lies before it.
+    """
+
+    at: datetime
+    actor: str
+    on_behalf_of: str | None
+    host: str
+    what: str
+    text: str
+    sequence: int
+    hash_before: str
+
+
+def timeline(reader: Reader, stored: Iterable[StoredEvent], *, inner: bool = False) -> list[Entry]:
+    """The sentences of stored events, in order of time; `inner` adds the engine's own steps."""
+    found = []
+    for one in stored:
+        event = event_of(one)
+        if type(event) in INNER:
+            if not inner:
+                continue
+            text = type(event).__name__
+        else:
+            text = sentence(reader, event)
+        found.append(_entry(reader, one, text))
+    return sorted(found, key=lambda entry: entry.at)
+
+
+def _entry(reader: Reader, stored: StoredEvent, text: str) -> Entry:
+    behalf = stored.on_behalf_of
+    return Entry(
+        at=stored.occurred_at,
+        actor=reader.person(stored.actor),
+        on_behalf_of=None if behalf is None else reader.person(behalf),
+        host=stored.host,
+        what=stored.type,
+        text=text,
+        sequence=stored.sequence,
+        hash_before=stored.previous,
+    )
+
+
