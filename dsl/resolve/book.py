@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, Literal, NamedTuple, TypedDict, Unpack
 
+from msgspec.structs import replace
+
 from dsl import model, nodes
 from dsl.diagnostic import Diagnostic, Edit, Fix, Keyword, Label, Term, Terms, Value
 from dsl.source import Source, Span
@@ -16,6 +18,8 @@ Kind = Literal[
     "process", "scenario", "group", "stage",
 ]  # fmt: skip
 
+PLACES = 4
+"""Places of one undeclared name that are shown; the fix changes all of them."""
 SIMILAR = 0.6
 """How alike a name must be to be suggested: one sign of three may be wrong."""
 
@@ -48,6 +52,7 @@ class Book:
             declare is not reported a second time.
         currency, timezone: as the header says.
         facts, records: what has been resolved so far, by id.
+        undeclared: the index in `diagnostics` of each undeclared name, by kind and name.
         contents: the types of the contents of items, by item and content.
     """
 
@@ -62,6 +67,7 @@ class Book:
         self.records: dict[str, model.Record] = {}
         self.contents: dict[tuple[str, str], Type] = {}
         self.diagnostics: list[Diagnostic] = []
+        self.undeclared: dict[tuple[str, str], int] = {}
         self.places: dict[str, model.Place] = {}
 
     def of(self, kind: Kind) -> dict[str, Symbol]:
@@ -85,6 +91,8 @@ class Desk:
         start: where the declaration's part begins; the spans of its nodes are relative to that.
         path: the key of the declaration in `Checked.places`, `item.customer_files`.
         broken: a line of the declaration could not be read, so what is missing may be there.
+
+    `unguarded` are the values that were reported as possibly missing: once in a declaration will do.
     """
 
     def __init__(self, book: Book, start: int, path: str, *, broken: bool = False) -> None:
@@ -92,6 +100,7 @@ class Desk:
         self.start = start
         self.path = path
         self.broken = broken
+        self.unguarded: set[str] = set()
 
     def error(
         self,
@@ -176,7 +185,26 @@ class Desk:
     def undeclared(self, kind: str, name: nodes.Name, candidates: list[str]) -> None:
         """Reports a name that nothing declares."""
         values: dict[str, Value] = {"name": name.text, "kind": Term(f"kind.{kind}")}
-        self.error("E201", name, values, fix=self.rename(name, candidates))
+        known = self.book.undeclared.setdefault((kind, name.text), len(self.book.diagnostics))
+        if known < len(self.book.diagnostics):
+            self._again(known, name)
+        else:
+            self.error("E201", name, values, fix=self.rename(name, candidates))
+
+    def _again(self, number: int, name: nodes.Name) -> None:
+        """Adds one more place to an undeclared name that has been reported already."""
+        found = self.book.diagnostics[number]
+        fix, spans = found.fix, {label.span for label in found.labels}
+        if len(spans) < PLACES:
+            spans.add(self.whole(name))
+        labels = tuple(
+            Label(span, self.book.source.name, "E201.again" if at else "E201.label")
+            for at, span in enumerate(sorted(spans))
+        )
+        if fix is not None:
+            near = fix.edits[0].text
+            fix = replace(fix, edits=(*fix.edits, *self.edit(name, near)))
+        self.book.diagnostics[number] = replace(found, labels=labels, fix=fix)
 
     def rename(self, name: nodes.Name, candidates: list[str]) -> Fix | None:
         """To write the nearest candidate instead of a name, if one is near."""

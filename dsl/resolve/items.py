@@ -88,8 +88,11 @@ def _for_each(desk: Desk, node: nodes.Item) -> tuple[Frame, model.ForEach | None
     if each is None:
         return frame, None
     over = list_at(frame, nodes.Path((each.over,), span=each.over.span))
-    if over is None or not binds(frame, each.variable):
+    if not binds(frame, each.variable):
         return frame, None
+    if over is None:
+        # The list is reported; what is asked of its records cannot be judged and is not.
+        return frame.binding(each.variable.text, RecordType("")), None
     inner = frame.binding(each.variable.text, RecordType(over[1]))
     where = inner.condition(each.where) if each.where else None
     found = model.ForEach(each.variable.text, each.over.text, where.tree if where else None)

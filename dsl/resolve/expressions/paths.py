@@ -196,6 +196,9 @@ def _is_given(frame: Frame, node: nodes.Path, found: Typed) -> bool:
     keys = [".".join(name.text for name in node.names[: n + 1]) for n in range(len(node.names))]
     for at, part in enumerate(_chain(found.tree)):
         if _may_be_missing(frame, part) and keys[at] not in frame.known:
+            if keys[at] in frame.desk.unguarded:
+                return False
+            frame.desk.unguarded.add(keys[at])
             values: dict[str, Value] = {"name": keys[at], "known": frame.desk.keyword("known")}
             values["and"] = frame.desk.keyword("and")
             frame.desk.error("E306", node, values, hint=True)
