@@ -94,9 +94,10 @@ def placeholders(template: str) -> set[str]:
 
 
 def lines_with(pattern: str, paths: list[Path]) -> Iterator[str]:
-    """`path:line` of every line that the pattern fits."""
+    """`path:line` of every line that the pattern fits; a case of broken text is read as far as it goes."""
     wanted = re.compile(pattern)
     for path in paths:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for number, line in enumerate(text.splitlines(), start=1):
             if wanted.search(line):
                 yield f"{name_of(path)}:{number}: {line.strip()}"

@@ -14,7 +14,7 @@ HOMES = {
     "textual": ("tui/",),
     "rich": ("tui/",),
     "holidays": ("engine/calendars",),
-    "pydantic": ("engine/people/", "engine/feeds"),
+    "pydantic": ("engine/people/", "engine/feeds", "engine/workspace"),
     "jsonschema": ("engine/feeds", "engine/case_input"),
     "argparse": ("cli/",),
     "sqlite3": (),

@@ -64,18 +64,24 @@ def test_test_files_mirror_the_source() -> None:
     assert folders - known - {"__pycache__"} == set()
 
 
+def named_in(path: Path, package: str) -> set[str]:
+    """The files of a package that one of its files imports, or names for a lazy import."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == package:
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
+            names.add((node.module or "").rpartition(".")[2])
+        elif isinstance(node, ast.Constant) and str(node.value).startswith(f"{package}."):
+            names.add(str(node.value).rpartition(".")[2])
+    return names
+
+
 @pytest.mark.parametrize("folder", [name for name in REGISTRIES if (ROOT / name).is_dir()])
 def test_a_registry_lists_its_folder(folder: str) -> None:
-    """The registry of a folder is its `__init__.py`: every file is named there, and no other."""
-    files = {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__"}
+    """The registry of a folder is its `__init__.py`: it names every file, save what they share."""
+    paths = {path.stem: path for path in (ROOT / folder).glob("*.py")}
     package = folder.replace("/", ".")
-    tree = ast.parse((ROOT / folder / "__init__.py").read_text(encoding="utf-8"))
-    named: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == package:
-            named.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
-            named.add((node.module or "").rpartition(".")[2])
-        elif isinstance(node, ast.Constant) and str(node.value).startswith(f"{package}."):
-            named.add(str(node.value).rpartition(".")[2])
-    assert named == files
+    listed = named_in(paths.pop("__init__"), package)
+    shared = {name for path in paths.values() for name in named_in(path, package)} - listed
+    assert listed == set(paths) - shared
