@@ -67,7 +67,7 @@ def run_scenario(program: Program, scenario: Scenario) -> Result:
     rulebook = program.rulebook
     calendar = calendar_named(rulebook.calendar, rulebook.timezone)
     if isinstance(calendar, CalendarProblem):
-        return Result(scenario.id, (Failure(0, "scenario.calendar", dict(calendar.values)),))
+        return Result(scenario.id, (Failure(0, "scenario.calendar", {"name": rulebook.calendar or "-"}),))
     player = _Player(Stage(program, Cast(rulebook, scenario), calendar), rulebook)
     for index, line in enumerate(scenario.lines):
         failure = player.play(index, line)
