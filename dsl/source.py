@@ -138,10 +138,13 @@ def of_bytes(name: str, data: bytes) -> Source:
     if len(data) > MAX_BYTES:
         values: dict[str, str | int] = {"bytes": len(data), "limit": MAX_BYTES}
         return Source(name, "", "", problems=(Problem("E005", Span(0, 0), values),))
+    if data.startswith(_UTF16_MARKS) or data.count(b"\0") > len(data) // 4:
+        return _undecodable(name, data, max(data.find(b"\0"), 0), "E003")
     try:
         return of_text(name, data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        return _undecodable(name, data, error)
+        code = "E002" if _looks_like_gb18030(data) else "E001"
+        return _undecodable(name, data, error.start, code)
 
 
 def of_text(name: str, text: str) -> Source:
@@ -162,15 +165,10 @@ def of_text(name: str, text: str) -> Source:
     return Source(name, text, folded, offsets, tuple(marks[:MAX_BIDI]))
 
 
-def _undecodable(name: str, data: bytes, error: UnicodeDecodeError) -> Source:
+def _undecodable(name: str, data: bytes, offset: int, code: str) -> Source:
     shown = data.decode("utf-8", "replace")
-    at = len(data[: error.start].decode("utf-8", "replace"))
-    code = "E001"
-    if data[:2] in _UTF16_MARKS or data.count(b"\0") > len(data) // 4:
-        code = "E003"
-    elif _looks_like_gb18030(data):
-        code = "E002"
-    values: dict[str, str | int] = {"byte": f"0x{data[error.start]:02X}", "offset": error.start}
+    at = min(len(data[:offset].decode("utf-8", "replace")), len(shown))
+    values: dict[str, str | int] = {"byte": f"0x{data[offset]:02X}", "offset": offset}
     return Source(name, shown, "", problems=(Problem(code, Span(at, at + 1), values),))
 
 
