@@ -101,10 +101,6 @@ class Source(Struct, frozen=True, dict=True):
         end = starts[number] if number < len(starts) else len(self.original)
         return self.original[starts[number - 1] : end].rstrip("\r\n")
 
-    def line_start(self, number: int) -> int:
-        """The offset of the first code point of a line (1-based)."""
-        return self._line_starts[number - 1]
-
     def utf16_column(self, offset: int) -> int:
         """0-based column in UTF-16 code units, as editors count."""
         position = self.position(offset)

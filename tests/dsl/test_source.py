@@ -71,7 +71,6 @@ def test_lines_and_columns_count_from_one():
         Position(3, 1),
     ]
     assert [source.line(number) for number in (1, 2, 3)] == ["一二", "三", ""]
-    assert source.line_start(2) == 4
 
 
 def test_columns_of_editors_count_utf16():
