@@ -10,7 +10,7 @@ from msgspec import Raw, Struct
 
 from engine.artefact import Artefact, Release
 from engine.chronicle import ClockSet, FeedImported, PeopleImported, RulebookPublished
-from engine.clock import SystemClock, new_command_id
+from engine.clock import SystemClock, new_id
 from engine.feeds import FeedData
 from engine.identity import Caller, refuse_unless_administrator
 from engine.people.directory import Entry, row_key, to_row
@@ -120,7 +120,7 @@ class Administration:
         return Refusal("R140", "invalid", {"rulebook": rulebook.id, "version": rulebook.version})
 
     def _record(self, stream: str, event: Struct, rows: list[RowChange]) -> None:
-        request_id = new_command_id()
+        request_id = new_id()
         draft = Draft(
             stream=stream,
             type=type(event).__name__,

@@ -228,6 +228,21 @@ def _end(calendar: WorkCalendar, direction: Direction) -> datetime:
     return calendar.deadline(_LAST_DAY if direction == "after" else _FIRST_DAY)
 
 
+def plain_shift(
+    moment: date | datetime, duration: Duration, direction: Direction, zone: ZoneInfo
+) -> date | datetime:
+    """A point some calendar days before or after another, on whatever day that is.
+
+    An instant keeps its time of day in the zone.
+    """
+    days = duration.amount * _CALENDAR_DAYS[duration.unit]
+    signed = days if direction == "after" else -days
+    if not isinstance(moment, datetime):
+        return _moved(moment, signed)
+    wall = moment.astimezone(zone)
+    return datetime.combine(_moved(wall.date(), signed), wall.timetz()).astimezone(UTC)
+
+
 def _within(day: date) -> date:
     return min(max(day, _FIRST_DAY), _LAST_DAY)
 

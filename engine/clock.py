@@ -38,6 +38,6 @@ class SandboxClock:
         return self._read()
 
 
-def new_command_id() -> str:
-    """An id for a command that its sender has not named."""
+def new_id() -> str:
+    """An id that nothing else has ever had: of a workspace, or of a command that has none."""
     return uuid4().hex

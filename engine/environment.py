@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Protocol
 
+from dsl.expressions.scalars import Value, ValueProblem
 from dsl.expressions.tree import (
     ApprovalWord,
     ItemWord,
@@ -15,8 +16,8 @@ from dsl.expressions.tree import (
     SuperiorParty,
 )
 from dsl.types import Duration
-from dsl.expressions.scalars import Value, ValueProblem
 from dsl.values import decode
+from engine.calendars import plain_shift
 from engine.context import Context
 from engine.program import Program
 from engine.roles import RoleBook
@@ -35,16 +36,29 @@ def word_roles(program: Program, word: PersonWord, task: Task | None) -> tuple[s
     return tuple(task.roles) if word == "approver" else ()
 
 
-class CaseEnvironment:
-    """Implements `dsl.expressions.compile.Environment` over one case at one instant."""
+class CaseScope(Protocol):
+    """One case in its world."""
 
-    def __init__(
-        self, program: Program, state: CaseState, context: Context, task: Task | None
-    ) -> None:
-        self._program = program
-        self._state = state
-        self._context = context
+    program: Program
+    state: CaseState
+    context: Context
+
+
+class CaseEnvironment:
+    """Implements `dsl.expressions.compile.Environment` over one case at one instant.
+
+    Args:
+        scope: the case in its world.
+        task: the task that words for people speak of.
+        compares: True while a condition is evaluated, False while a deadline is.
+    """
+
+    def __init__(self, scope: CaseScope, task: Task | None, *, compares: bool = False) -> None:
+        self._program = scope.program
+        self._state = scope.state
+        self._context = scope.context
         self._task = task
+        self._compares = compares
 
     def people(self, party: Party) -> tuple[str, ...]:
         """The ids of a party's people."""
@@ -103,8 +117,15 @@ class CaseEnvironment:
     def shift(
         self, moment: date | datetime, duration: Duration, direction: Literal["before", "after"]
     ) -> date | datetime:
-        """A moment some time before or after another."""
-        return self._context.calendar.shift(moment, duration, direction)
+        """A moment some time before or after another.
+
+        A deadline never falls on a closed day; a condition compares with the plain date, so that a
+        notice period of 30 days is 30 days whatever weekday it ends on.
+        """
+        calendar = self._context.calendar
+        if self._compares and duration.unit in ("day", "week"):
+            return plain_shift(moment, duration, direction, self._program.zone)
+        return calendar.shift(moment, duration, direction)
 
     def at_time(self, day: date, time: str) -> datetime:
         """A time of day on a date, in the rulebook's zone, as UTC."""

@@ -29,8 +29,10 @@ def project(scope: Scope, events: tuple[Event, ...]) -> tuple[RowChange, ...]:
     """The row changes that follow from events; the scope's state has followed them already."""
     state = scope.state
     changes = [RowChange("cases", state.id, case_row(scope))]
-    for task in _touched(state, events):
-        changes.append(RowChange("tasks", task.id, None if task.ended else task_row(scope, task)))
+    changes += [
+        RowChange("tasks", task.id, None if task.ended else task_row(scope, task))
+        for task in _touched(state, events)
+    ]
     for timer_id in sorted(state.touched_timers):
         timer = state.timers.get(timer_id)
         row = None if timer is None else {"case": state.id, "at": stamp(timer.at)}

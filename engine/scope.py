@@ -52,16 +52,17 @@ class Scope:
             self.state.decoded = self._decode_facts()
         return self.state.decoded
 
-    def evaluate(self, expression: Expression, task: Task | None = None) -> Value:
+    def evaluate(self, expression: Expression, task: Task | None = None) -> object:
         """The value of an expression now; `task` is the item that its words speak of."""
-        return self.program.compiled(expression)(self._facts_for(task), self._environment(task))
+        environment = CaseEnvironment(self, task)
+        return self.program.compiled(expression)(self._facts_for(task), environment)
 
     def holds(self, condition: Expression | None, task: Task | None = None) -> bool:
         """True if there is no condition, or if it is true now; lacking values make it not true."""
         if condition is None:
             return True
         compiled = self.program.compiled(condition)
-        return holds(compiled, self._facts_for(task), self._environment(task))
+        return holds(compiled, self._facts_for(task), CaseEnvironment(self, task, compares=True))
 
     def fact_wire(self, fact: str) -> Wire:
         """A fact in wire form, private ones included; None if it has no value."""
@@ -74,15 +75,12 @@ class Scope:
 
     def party(self, party: Party, task: Task) -> People:
         """The people whom a party of a ladder means for a task."""
-        return self._environment(task).people(party)
+        return CaseEnvironment(self, task).people(party)
 
     def role_in(self, role: str, task: Task) -> People:
         """A role's people as the task recorded them, else as they resolve now."""
         recorded = task.roles.get(role)
         return recorded.people if recorded is not None else self.roles.people(role)
-
-    def _environment(self, task: Task | None) -> CaseEnvironment:
-        return CaseEnvironment(self.program, self.state, self.context, task)
 
     def _facts_for(self, task: Task | None) -> dict[str, Value]:
         if isinstance(task, ItemTask) and task.record is not None:
@@ -116,4 +114,5 @@ class Scope:
         from_list = self.program.facts[each.over].type
         value = decode(from_list, [task.record], self.program.records, self.program.zone)
         assert isinstance(value, list)
-        return value[0]
+        found: Value = value[0]
+        return found

@@ -7,13 +7,15 @@ events and rows are appended if nobody was faster, else it is all read and decid
 from __future__ import annotations
 
 from collections.abc import Callable
+
 import msgspec
 from msgspec import Raw, Struct
+from msgspec.structs import replace
 
 from dsl.expressions.tree import Wire
-from engine.chronicle import CaseNumbered
-from engine.clock import SystemClock, new_command_id
 from engine.cases import Cases
+from engine.chronicle import CaseNumbered
+from engine.clock import SystemClock, new_id
 from engine.commands import Actor, Command, Open, Request, Tick
 from engine.decide import decide
 from engine.events import AttemptRefused, Event
@@ -70,7 +72,7 @@ class Service:
         self, case: str, command: Command, actor: Actor, command_id: str | None = None
     ) -> Done | Refusal:
         """Carry out a command on a case that is there; R100 if there is none."""
-        request_id = command_id or new_command_id()
+        request_id = command_id or new_id()
         before = self._answer(request_id)
         if before is not None:
             return before
@@ -89,7 +91,7 @@ class Service:
         self, program: Program, command: Open, actor: Actor, command_id: str | None = None
     ) -> Done | Refusal:
         """Open a case under the next number of the year."""
-        request_id = command_id or new_command_id()
+        request_id = command_id or new_id()
         before = self._answer(request_id)
         if before is not None:
             return before
@@ -146,7 +148,7 @@ class Service:
         if isinstance(answer, Refusal):
             self._record_refusal(case, command, actor, answer)
             return answer
-        return self._commit(state, version, answer, actor, request_id)
+        return self._commit(state, answer, Transaction(request_id, {case: version}, ()), actor)
 
     def _attempt_open(
         self, program: Program, command: Open, actor: Actor, request_id: str
@@ -156,8 +158,8 @@ class Service:
         if isinstance(answer, Refusal):
             return answer
         taken = self._draft(numbers, CaseNumbered(case), actor, request_id, state)
-        expected = {numbers: int(case.rpartition("-")[2]) - 1}
-        return self._commit(state, 0, answer, actor, request_id, (taken,), expected)
+        expected = {case: 0, numbers: int(case.rpartition("-")[2]) - 1}
+        return self._commit(state, answer, Transaction(request_id, expected, (taken,)), actor)
 
     def _decide(
         self, state: CaseState, case: str, command: Command, actor: Actor, request_id: str
@@ -179,21 +181,20 @@ class Service:
     def _commit(
         self,
         state: CaseState,
-        version: int,
         events: tuple[Event, ...],
+        transaction: Transaction,
         actor: Actor,
-        request_id: str,
-        first: tuple[Draft, ...] = (),
-        expected: dict[str, int] | None = None,
     ) -> Done | Conflict:
+        """Append the events behind what the transaction holds already."""
         case = state.id
-        drafts = tuple(self._draft(case, event, actor, request_id, state) for event in events)
-        rows = project(self._scope(state), events)
-        transaction = Transaction(
-            request_id, {case: version, **(expected or {})}, (*first, *drafts), rows
+        drafts = (self._draft(case, one, actor, transaction.command_id, state) for one in events)
+        whole = replace(
+            transaction,
+            events=(*transaction.events, *drafts),
+            rows=project(self._scope(state), events),
         )
         self.cases.drop(case)
-        answer = self.store.append(transaction)
+        answer = self.store.append(whole)
         if isinstance(answer, Conflict):
             return answer
         if answer.repeated:
@@ -211,7 +212,7 @@ class Service:
             now = self.world.clock.now()
             if not any(timer.at <= now for timer in state.timers.values()):
                 return
-            self._retry(lambda: self._attempt(case, Tick(TICK_BATCH), actor, new_command_id()))
+            self._retry(lambda: self._attempt(case, Tick(TICK_BATCH), actor, new_id()))
 
     def _record_refusal(self, case: str, command: Command, actor: Actor, refusal: Refusal) -> None:
         """An attempt beyond one's authority is kept, in a stream that moves no case's version."""
@@ -221,7 +222,7 @@ class Service:
         event = AttemptRefused(
             actor.person, type(command).__name__, refusal.code, refusal.values, task
         )
-        request_id = new_command_id()
+        request_id = new_id()
         draft = self._draft(f"{case}/attempts", event, actor, request_id)
         self.store.append(Transaction(request_id, {}, (draft,)))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from dsl.expressions.scalars import Value
 from dsl.expressions.tree import Wire
 from engine.events import Filled, Slot, TimerSet
 from engine.store.port import Sealed
@@ -183,7 +184,7 @@ class CaseState:
     stage: str | None = None
     facts: dict[str, Wire] = field(default_factory=dict)
     sealed: dict[str, Sealed] = field(default_factory=dict)
-    decoded: dict[str, object] | None = field(default=None, compare=False)
+    decoded: dict[str, Value] | None = field(default=None, compare=False)
     tokens: Counter[str] = field(default_factory=Counter)
     tasks: dict[str, Task] = field(default_factory=dict)
     active: dict[str, None] = field(default_factory=dict)

@@ -37,6 +37,12 @@ def next_signers(program: Program, task: ItemTask) -> tuple[str, ...]:
     return ()
 
 
+def signers(program: Program, task: ItemTask) -> People:
+    """Everybody who signs an item, in any round."""
+    listed = [role for turn in program.items[task.ref].signers for role in turn]
+    return _people(task, tuple(listed))
+
+
 def _people(task: Task, roles: tuple[str, ...]) -> People:
     found = [person for role in roles for person in task.roles[role].people]
     return tuple(dict.fromkeys(found))

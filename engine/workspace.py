@@ -6,12 +6,12 @@ import os
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
-from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from engine.clock import new_id
 from engine.store.ledger import LedgerStore, open_ledger
 from engine.store.port import Damage
 
@@ -76,7 +76,7 @@ def create_workspace(
         return Problem("C103", {"folder": str(folder), "reason": error.strerror or str(error)})
     settings = Settings(
         format=FORMAT,
-        id=uuid4().hex,
+        id=new_id(),
         sandbox=sandbox,
         timezone=timezone,
         created_at=now,

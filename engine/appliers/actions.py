@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from engine.events import (
     ActionCompleted,
     ActionOpened,
     Armed,
+    Event,
     GateOpened,
     GateShut,
     SystemFailed,
@@ -52,7 +55,7 @@ def system_failed(state: CaseState, event: SystemFailed, at: datetime) -> None:
 def gate_opened(state: CaseState, event: GateOpened, at: datetime) -> None:
     """Open, and by whom if it was waived."""
     del at
-    state.gates[event.gate] = GateState(True, event.waived_by, event.reason)
+    state.gates[event.gate] = GateState(open=True, waived_by=event.waived_by, reason=event.reason)
 
 
 def gate_shut(state: CaseState, event: GateShut, at: datetime) -> None:
@@ -61,7 +64,7 @@ def gate_shut(state: CaseState, event: GateShut, at: datetime) -> None:
     state.gates[event.gate] = GateState()
 
 
-APPLIERS = {
+APPLIERS: dict[type[Event], Callable[[CaseState, Any, datetime], None]] = {
     Armed: armed,
     ActionOpened: action_opened,
     ActionCompleted: action_completed,

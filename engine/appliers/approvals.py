@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from engine.events import (
     ApprovalBegun,
     ApprovalEnded,
     Approved,
     Escalated,
+    Event,
     Rejected,
     Resubmitted,
     Returned,
@@ -105,7 +108,7 @@ def escalated(state: CaseState, event: Escalated, at: datetime) -> None:
     state.people.update(event.filled.people)
 
 
-APPLIERS = {
+APPLIERS: dict[type[Event], Callable[[CaseState, Any, datetime], None]] = {
     ApprovalBegun: approval_begun,
     StepOpened: step_opened,
     StepSkipped: step_skipped,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from engine.events import (
     CaseClosed,
     CaseOpened,
     CaseWithdrawn,
     Commented,
+    Event,
     FactChanged,
     Moved,
     StageEntered,
@@ -82,7 +85,7 @@ def case_closed(state: CaseState, event: CaseClosed, at: datetime) -> None:
     state.closed_at = at
 
 
-APPLIERS = {
+APPLIERS: dict[type[Event], Callable[[CaseState, Any, datetime], None]] = {
     CaseOpened: case_opened,
     Moved: moved,
     StageEntered: stage_entered,

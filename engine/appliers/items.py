@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from engine.events import (
     ContentProvided,
+    Event,
     EvidenceAttached,
     HandedOver,
     ItemApplies,
@@ -149,7 +152,7 @@ def _item(state: CaseState, task: str) -> ItemTask:
     return found
 
 
-APPLIERS = {
+APPLIERS: dict[type[Event], Callable[[CaseState, Any, datetime], None]] = {
     ItemsListed: items_listed,
     ItemReady: item_ready,
     ItemApplies: item_applies,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from engine.events import AttemptRefused, BecameOverdue, DueChanged, NoticeQueued, TimerFired
+from engine.events import AttemptRefused, BecameOverdue, DueChanged, Event, NoticeQueued, TimerFired
 from engine.state import CaseState
 
 
@@ -39,7 +41,7 @@ def attempt_refused(state: CaseState, event: AttemptRefused, at: datetime) -> No
     del state, event, at
 
 
-APPLIERS = {
+APPLIERS: dict[type[Event], Callable[[CaseState, Any, datetime], None]] = {
     TimerFired: timer_fired,
     BecameOverdue: became_overdue,
     DueChanged: due_changed,

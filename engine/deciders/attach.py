@@ -5,9 +5,9 @@ from __future__ import annotations
 from dsl.model import Evidence, Item
 from engine.authority import refuse_unless
 from engine.commands import Attach
-from engine.deciders.provide import still_waiting
 from engine.events import EvidenceAttached
 from engine.finding import open_task
+from engine.giving import still_waiting
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.state import ItemTask

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from dsl.expressions.tree import Wire
-from engine.authority import managers, people_of, refuse_unless
+from engine.changing import record_change, refuse_change
 from engine.commands import ChangeFact
-from engine.deciders.open import check_value
-from engine.events import FactChanged
 from engine.finding import refuse_blank
 from engine.rejection import Refusal
 from engine.run import Run
-from engine.seen import application_hash
-from engine.store.port import Sealed
 
 
 def change_fact(run: Run, command: ChangeFact) -> Refusal | None:
@@ -22,39 +17,3 @@ def change_fact(run: Run, command: ChangeFact) -> Refusal | None:
         return refusal
     record_change(run, command.fact, command.value, command.sealed, command.reason)
     return None
-
-
-def refuse_change(
-    run: Run, fact: str, value: Wire, sealed: Sealed | None, *, revising: bool = False
-) -> Refusal | None:
-    """Why the actor may not give the fact that value; `revising` opens facts that nobody is set over."""
-    declared = run.program.facts.get(fact)
-    if declared is None:
-        return Refusal("R111", "invalid", {"facts": fact}, (fact,))
-    if not (revising and not declared.set_by):
-        allowed = (*people_of(run, declared.set_by), *managers(run))
-        refusal = refuse_unless(run, tuple(dict.fromkeys(allowed)), fact)
-        if refusal is not None:
-            return refusal
-    wire = value if sealed is None else run.context.unseal(sealed)
-    if wire is None:
-        return None if declared.optional else Refusal("R112", "missing", {"facts": fact}, (fact,))
-    return check_value(run, declared, wire)
-
-
-def record_change(run: Run, fact: str, value: Wire, sealed: Sealed | None, reason: str) -> None:
-    """Record the change; a value that is the same already changes nothing."""
-    old = run.state.facts.get(fact)
-    if sealed is None and old == value:
-        return
-    run.emit(
-        FactChanged(
-            fact=fact,
-            before=application_hash(run.state),
-            person=run.request.actor.authority,
-            reason=reason,
-            old=old,
-            new=value,
-            sealed=sealed,
-        )
-    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.commands import HandOver
 from engine.completeness import missing_parts
-from engine.deciders.provide import givable, refuse_values
 from engine.events import ContentProvided, HandedOver, ItemDone
+from engine.giving import givable, refuse_values
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.seen import item_hash

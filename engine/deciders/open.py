@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dsl.expressions.scalars import ValueProblem
 from dsl.expressions.tree import Wire
-from dsl.model import Fact
-from dsl.values import decode
 from engine.authority import people_of, refuse_unless
+from engine.changing import check_value
 from engine.commands import Open
 from engine.events import CaseOpened
 from engine.rejection import Refusal
@@ -76,14 +74,3 @@ def _refuse_facts(run: Run, command: Open, facts: dict[str, Wire]) -> Refusal | 
         if problem is not None:
             return problem
     return None
-
-
-def check_value(run: Run, fact: Fact, wire: Wire) -> Refusal | None:
-    """R113 if a wire value is not one of the fact's type."""
-    value = decode(fact.type, wire, run.program.records, run.program.zone)
-    if not isinstance(value, ValueProblem):
-        return None
-    place = ".".join(str(part) for part in (fact.id, *value.path))
-    values = {"fact": place, "problem": value.code}
-    values |= {name: str(one) for name, one in value.values.items()}
-    return Refusal("R113", "invalid", values, (fact.id,))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from engine.authority import refuse_unless
 from engine.commands import Refuse
-from engine.deciders.sign import signers
 from engine.events import ItemRefused
 from engine.finding import open_task, refuse_blank
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.state import ItemTask
+from engine.waiting import signers
 
 
 def refuse(run: Run, command: Refuse) -> Refusal | None:
@@ -18,7 +18,7 @@ def refuse(run: Run, command: Refuse) -> Refusal | None:
     if isinstance(task, Refusal):
         return task
     giver = task.roles[run.program.items[task.ref].giver].people
-    others = tuple(person for person in signers(run, task) if person not in giver)
+    others = tuple(person for person in signers(run.program, task) if person not in giver)
     refusal = refuse_unless(run, others, task.id) or refuse_blank(command.reason, "reason")
     if refusal is None and task.status != "handed_over":
         refusal = Refusal("R119", "too_early", {"task": task.id, "status": task.status})

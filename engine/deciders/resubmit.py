@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.authority import refuse_unless
+from engine.changing import record_change, refuse_change
 from engine.commands import Resubmit
-from engine.deciders.change_fact import record_change, refuse_change
 from engine.events import Resubmitted
 from engine.finding import open_task
 from engine.flow.tokens import leave_if_there

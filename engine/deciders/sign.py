@@ -10,7 +10,7 @@ from engine.rejection import Refusal
 from engine.run import Run
 from engine.seen import item_hash
 from engine.state import ItemTask
-from engine.waiting import next_signers
+from engine.waiting import next_signers, signers
 
 
 def sign(run: Run, command: Sign) -> Refusal | None:
@@ -18,7 +18,7 @@ def sign(run: Run, command: Sign) -> Refusal | None:
     task = open_task(run, command.task, ItemTask, ("item",))
     if isinstance(task, Refusal):
         return task
-    refusal = refuse_unless(run, signers(run, task), task.id)
+    refusal = refuse_unless(run, signers(run.program, task), task.id)
     if refusal is not None:
         return refusal
     if task.status != "handed_over":
@@ -37,13 +37,6 @@ def sign(run: Run, command: Sign) -> Refusal | None:
         if not next_signers(run.program, task):
             run.emit(ItemDone(task.id))
     return refusal
-
-
-def signers(run: Run, task: ItemTask) -> tuple[str, ...]:
-    """Everybody who signs an item, in any round."""
-    listed = [role for turn in run.program.items[task.ref].signers for role in turn]
-    found = [person for role in listed for person in task.roles[role].people]
-    return tuple(dict.fromkeys(found))
 
 
 def _not_now(run: Run, task: ItemTask) -> Refusal:

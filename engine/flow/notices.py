@@ -10,7 +10,6 @@ from engine.people.directory import Directory
 from engine.run import Run
 from engine.state import Task
 
-
 Reason = Literal["reminder", "escalation", "timeout"]
 
 

@@ -164,7 +164,7 @@ class _Painter:
         turn = self.spaces[level].turns.get(line)
         if begin == end and (turn is None or turn.column is None):
             return []
-        assert turn is not None  # noqa: S101 - a line that is not straight has its turn
+        assert turn is not None
         base = self.row[level] + self.depth[level] + self.head[level]
         if turn.column is None:
             return [(begin, base + turn.row), (end, base + turn.row)]

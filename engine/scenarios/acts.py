@@ -172,12 +172,12 @@ BUILD: dict[str, Build] = {
     "reject": lambda stage, act, task: Reject(
         task.id, act.text or "", application_hash(stage.state)
     ),
-    "return": lambda stage, act, task: Return(task.id, act.text or ""),
-    "resubmit": lambda stage, act, task: Resubmit(task.id, act.text or "", {}, {}),
+    "return": lambda _, act, task: Return(task.id, act.text or ""),
+    "resubmit": lambda _, act, task: Resubmit(task.id, act.text or "", {}, {}),
     "name": _name,
     "hand_over": _hand_over,
     "sign": _sign,
-    "refuse": lambda stage, act, task: Refuse(task.id, act.text or ""),
-    "waive": lambda stage, act, task: Waive(task.id, act.text or ""),
-    "complete": lambda stage, act, task: Complete(task.id, act.text or ""),
+    "refuse": lambda _, act, task: Refuse(task.id, act.text or ""),
+    "waive": lambda _, act, task: Waive(task.id, act.text or ""),
+    "complete": lambda _, act, task: Complete(task.id, act.text or ""),
 }

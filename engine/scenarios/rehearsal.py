@@ -126,14 +126,14 @@ def _dash(stage: Stage) -> Wire:
 
 
 EXAMPLES: dict[type[Type], Callable[[Stage], Wire]] = {
-    NumberType: lambda stage: "0",
-    PercentType: lambda stage: "0%",
+    NumberType: lambda _: "0",
+    PercentType: lambda _: "0%",
     DateType: lambda stage: stage.scope.today.isoformat(),
-    TimeType: lambda stage: "09:00",
+    TimeType: lambda _: "09:00",
     DateTimeType: lambda stage: f"{stage.scope.today.isoformat()}T09:00",
-    DurationType: lambda stage: "1 day",
-    YesNoType: lambda stage: False,
+    DurationType: lambda _: "1 day",
+    YesNoType: lambda _: False,
     PersonType: lambda stage: stage.state.subject,
-    FileType: lambda stage: "0" * 64,
-    ListType: lambda stage: [],
+    FileType: lambda _: "0" * 64,
+    ListType: lambda _: [],
 }

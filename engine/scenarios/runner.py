@@ -67,7 +67,9 @@ def run_scenario(program: Program, scenario: Scenario) -> Result:
     rulebook = program.rulebook
     calendar = calendar_named(rulebook.calendar, rulebook.timezone)
     if isinstance(calendar, CalendarProblem):
-        return Result(scenario.id, (Failure(0, "scenario.calendar", {"name": rulebook.calendar or "-"}),))
+        return Result(
+            scenario.id, (Failure(0, "scenario.calendar", {"name": rulebook.calendar or "-"}),)
+        )
     player = _Player(Stage(program, Cast(rulebook, scenario), calendar), rulebook)
     for index, line in enumerate(scenario.lines):
         failure = player.play(index, line)
@@ -101,7 +103,7 @@ class _Player:
             return None
         return Failure(index, "scenario.refused", {}, refusal)
 
-    def _act(self, index: int, line: ScenarioLine) -> Failure | None:
+    def _act(self, index: int, line: ScenarioLine) -> Failure | None:  # noqa: C901, PLR0912 - a case each
         stage = self.stage
         match line:
             case GivenFacts():

@@ -15,7 +15,9 @@ Mark = Literal["here", "done", "overdue", "waiting", "skipped", "closed"]
 def case_marks(scope: Scope) -> dict[str, Mark]:
     """A mark per node that the case has come to, or that a way not taken has left out."""
     state = scope.state
-    marks: dict[str, Mark] = {node: "done" for node in state.passed if node in scope.program.plan.nodes}
+    marks: dict[str, Mark] = {
+        node: "done" for node in state.passed if node in scope.program.plan.nodes
+    }
     skipped = {item for item in scope.program.placed_items if _left_out(scope, item)}
     for node in scope.program.plan.nodes.values():
         if state.tokens[node.id]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from engine.events import (
     ActionCompleted,
@@ -73,11 +73,21 @@ def describe(reader: Reader, event: Event) -> tuple[str, Values]:
     return message, DESCRIBE[type(event)](reader, event)
 
 
-def _task(reader: Reader, event: Any) -> Values:
+class _AboutTask(Protocol):
+    @property
+    def task(self) -> str | None: ...
+
+
+class _ByPerson(_AboutTask, Protocol):
+    @property
+    def person(self) -> str: ...
+
+
+def _task(reader: Reader, event: _AboutTask) -> Values:
     return {"task": reader.task_named(event.task)}
 
 
-def _by(reader: Reader, event: Any) -> Values:
+def _by(reader: Reader, event: _ByPerson) -> Values:
     return {"person": reader.person(event.person), "task": reader.task_named(event.task)}
 
 

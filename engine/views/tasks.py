@@ -170,7 +170,10 @@ def _why_step(reader: Reader, task: StepTask) -> list[str]:
     short = [slot for slot in task.slots if len(task.people_of(slot)) < slot.need]
     lines += [
         reader.say(
-            "why.quorum", need=slot.need, count=len(task.people_of(slot)), roles=reader.roles(slot.roles)
+            "why.quorum",
+            need=slot.need,
+            count=len(task.people_of(slot)),
+            roles=reader.roles(slot.roles),
         )
         for slot in short
     ]

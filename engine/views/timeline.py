@@ -62,5 +62,3 @@ def _entry(reader: Reader, stored: StoredEvent, text: str) -> Entry:
         sequence=stored.sequence,
         hash_before=stored.previous,
     )
-
-

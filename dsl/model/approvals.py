@@ -1,0 +1,72 @@
+"""Approvals: steps, and what follows from a rejection or from silence."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from dsl.expressions.tree import Expression
+from dsl.model.common import Titles
+from dsl.types import Duration, Tagged
+
+
+class Step(Struct, frozen=True, omit_defaults=True):
+    """One step of an approval: `need` of the people of `roles` (None: all of them)."""
+
+    id: str
+    roles: tuple[str, ...]
+    need: int | None = 1
+    when: Expression | None = None
+    within: Duration | None = None
+
+
+class EndOnReject(Tagged, tag="end"):
+    """A rejection ends the case."""
+
+
+class ReturnOnReject(Tagged, tag="return_to"):
+    """A rejection sends the case back to a role, which revises and resubmits."""
+
+    role: str
+
+
+class BackOnReject(Tagged, tag="back_to"):
+    """A rejection sends the chain back to an earlier step."""
+
+    step: str
+
+
+OnReject = EndOnReject | ReturnOnReject | BackOnReject
+
+
+class EscalateOnTimeout(Tagged, tag="escalate"):
+    """The role is added to the step; the original approver stays."""
+
+    role: str
+
+
+class DecideOnTimeout(Tagged, tag="decide"):
+    """The step ends by itself, one way or the other."""
+
+    outcome: Literal["approve", "reject"]
+
+
+class RemindOnTimeout(Tagged, tag="remind"):
+    """The approver is reminded."""
+
+
+OnTimeout = EscalateOnTimeout | DecideOnTimeout | RemindOnTimeout
+
+
+class Approval(Struct, frozen=True, omit_defaults=True):
+    """A chain of steps that ends approved or rejected."""
+
+    id: str
+    title: Titles
+    steps: tuple[Step, ...]
+    on_reject: OnReject
+    opinion_required: bool = False
+    repeat: Literal["allowed", "forbidden", "passes"] = "allowed"
+    on_timeout: OnTimeout | None = None
+    because: str | None = None

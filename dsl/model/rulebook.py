@@ -1,0 +1,47 @@
+"""A whole rulebook, and where its parts are written."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from dsl.model.approvals import Approval
+from dsl.model.common import Place, Titles
+from dsl.model.declarations import Access, Action, Fact, Feed, Gate, Item, Record, Sla
+from dsl.model.flow import Process
+from dsl.model.roles import Role
+from dsl.model.scenarios import Scenario
+
+
+class Rulebook(Struct, frozen=True, omit_defaults=True):
+    """A whole rulebook. Declarations keep their order; ids are unique per kind."""
+
+    id: str
+    title: Titles
+    language: Literal["zh", "en"]
+    version: str
+    timezone: str
+    currency: str
+    processes: tuple[Process, ...]
+    jurisdiction: str | None = None
+    calendar: str | None = None
+    maintained_by: str | None = None
+    facts: tuple[Fact, ...] = ()
+    records: tuple[Record, ...] = ()
+    feeds: tuple[Feed, ...] = ()
+    roles: tuple[Role, ...] = ()
+    slas: tuple[Sla, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    items: tuple[Item, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    actions: tuple[Action, ...] = ()
+    accesses: tuple[Access, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+
+
+class Checked(Struct, frozen=True):
+    """A model with the places that its parts were written in."""
+
+    rulebook: Rulebook
+    places: dict[str, Place]

@@ -1,0 +1,60 @@
+"""Changing facts: who may, to what value, and how it is recorded."""
+
+from __future__ import annotations
+
+from dsl.expressions.tree import Wire
+from dsl.model import Fact
+from dsl.values import ValueProblem, decode
+from engine.authority import managers, people_of, refuse_unless
+from engine.events import FactChanged
+from engine.rejection import Refusal
+from engine.run import Run
+from engine.seen import application_hash
+from engine.store.port import Sealed
+
+
+def refuse_change(
+    run: Run, fact: str, value: Wire, sealed: Sealed | None, *, revising: bool = False
+) -> Refusal | None:
+    """Why the actor may not give the fact that value; `revising` opens facts that nobody is set over."""
+    declared = run.program.facts.get(fact)
+    if declared is None:
+        return Refusal("R111", "invalid", {"facts": fact}, (fact,))
+    if not (revising and not declared.set_by):
+        allowed = (*people_of(run, declared.set_by), *managers(run))
+        refusal = refuse_unless(run, tuple(dict.fromkeys(allowed)), fact)
+        if refusal is not None:
+            return refusal
+    wire = value if sealed is None else run.context.unseal(sealed)
+    if wire is None:
+        return None if declared.optional else Refusal("R112", "missing", {"facts": fact}, (fact,))
+    return check_value(run, declared, wire)
+
+
+def record_change(run: Run, fact: str, value: Wire, sealed: Sealed | None, reason: str) -> None:
+    """Record the change; a value that is the same already changes nothing."""
+    old = run.state.facts.get(fact)
+    if sealed is None and old == value:
+        return
+    run.emit(
+        FactChanged(
+            fact=fact,
+            before=application_hash(run.state),
+            person=run.request.actor.authority,
+            reason=reason,
+            old=old,
+            new=value,
+            sealed=sealed,
+        )
+    )
+
+
+def check_value(run: Run, fact: Fact, wire: Wire) -> Refusal | None:
+    """R113 if a wire value is not one of the fact's type."""
+    value = decode(fact.type, wire, run.program.records, run.program.zone)
+    if not isinstance(value, ValueProblem):
+        return None
+    place = ".".join(str(part) for part in (fact.id, *value.path))
+    values = {"fact": place, "problem": value.code}
+    values |= {name: str(one) for name, one in value.values.items()}
+    return Refusal("R113", "invalid", values, (fact.id,))

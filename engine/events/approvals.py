@@ -1,0 +1,108 @@
+"""Approvals: rounds, steps, votes, revisions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from engine.events.common import Event, Filled, People, Slot, TimerSet
+
+
+class ApprovalBegun(Event, frozen=True):
+    """A round of an approval began, counted from 1.
+
+    `kept` are the approvers whose steps stand, when the chain went back to a later step.
+    """
+
+    approval: str
+    round: int
+    kept: People = ()
+
+
+class StepOpened(Event, frozen=True):
+    """A step waits for its approvers."""
+
+    task: str
+    approval: str
+    step: str
+    round: int
+    roles: dict[str, Filled]
+    slots: tuple[Slot, ...]
+    due: datetime | None = None
+    timers: tuple[TimerSet, ...] = ()
+
+
+class StepSkipped(Event, frozen=True):
+    """A step was passed over: its condition did not hold, or `person` had approved before."""
+
+    approval: str
+    step: str
+    why: Literal["condition", "same_approver"]
+    person: str | None = None
+
+
+class Approved(Event, frozen=True):
+    """One approver said yes to what `seen` is the hash of."""
+
+    task: str
+    person: str
+    opinion: str
+    seen: str
+
+
+class Rejected(Event, frozen=True):
+    """One approver said no."""
+
+    task: str
+    person: str
+    opinion: str
+    seen: str
+
+
+class Returned(Event, frozen=True):
+    """A step sent the application back to a role for revision."""
+
+    task: str
+    person: str
+    opinion: str
+    role: str
+
+
+class StepEnded(Event, frozen=True):
+    """A step has its answer. `by_timeout` if nobody gave it in time."""
+
+    task: str
+    outcome: Literal["approved", "rejected", "returned"]
+    by_timeout: bool = False
+
+
+class ApprovalEnded(Event, frozen=True):
+    """An approval has its answer, in this round."""
+
+    approval: str
+    outcome: Literal["approved", "rejected", "returned"]
+
+
+class RevisionOpened(Event, frozen=True):
+    """The application waits for its revision."""
+
+    task: str
+    approval: str
+    role: str
+    filled: Filled
+
+
+class Resubmitted(Event, frozen=True):
+    """The revised application goes on its way again."""
+
+    task: str
+    person: str
+    comment: str
+
+
+class Escalated(Event, frozen=True):
+    """More people may act on a step that was not answered in time."""
+
+    task: str
+    role: str
+    filled: Filled

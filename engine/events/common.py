@@ -1,0 +1,62 @@
+"""Shapes that several events share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from dsl.expressions.tree import Wire
+
+People = tuple[str, ...]
+TimerKind = Literal["due", "rung", "moment"]
+
+
+class TimerSet(Struct, frozen=True, omit_defaults=True):
+    """A timer that stands from now on; `rung` counts in the ladder of the task's sla."""
+
+    id: str
+    at: datetime
+    kind: TimerKind
+    rung: int | None = None
+
+
+class Slot(Struct, frozen=True):
+    """One place of a step: `need` of the people of `roles` must approve."""
+
+    roles: tuple[str, ...]
+    need: int
+
+
+class Filled(Struct, frozen=True, omit_defaults=True):
+    """A role as it was resolved: the people, and the resolver (by index) that found them.
+
+    Without people, `lacking` says why: `unnamed` (a naming task is open), `nobody`, `external`.
+    """
+
+    people: People
+    via: int = 0
+    lacking: Literal["unnamed", "nobody", "external"] | None = None
+
+
+class ItemInstance(Struct, frozen=True, omit_defaults=True):
+    """One item of one case as it is listed."""
+
+    task: str
+    status: Literal["waiting", "open", "not_applicable"]
+    key: str | None = None
+    record: dict[str, Wire] | None = None
+    due: datetime | None = None
+    timers: tuple[TimerSet, ...] = ()
+
+
+class Delivery(Struct, frozen=True, omit_defaults=True):
+    """One addressee of a notice; without `address` the directory knows none for the channel."""
+
+    person: str
+    address: str | None = None
+
+
+class Event(Struct, frozen=True, omit_defaults=True):
+    """The base of every event's data."""

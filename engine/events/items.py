@@ -1,0 +1,120 @@
+"""Items: listing, roles, content, evidence, signatures, ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dsl.expressions.tree import Wire
+from engine.events.common import Event, Filled, ItemInstance, TimerSet
+
+
+class NamingOpened(Event, frozen=True):
+    """The people of `by` must name the person of `role`."""
+
+    task: str
+    role: str
+    by: str
+    filled: Filled
+    due: datetime | None = None
+    timers: tuple[TimerSet, ...] = ()
+
+
+class Named(Event, frozen=True):
+    """A role's person was named."""
+
+    task: str
+    role: str
+    person: str
+    by: str
+
+
+class ItemsListed(Event, frozen=True):
+    """An item entered the case, one instance per record where it says so. `roles`: role → people."""
+
+    item: str
+    roles: dict[str, Filled]
+    instances: tuple[ItemInstance, ...]
+
+
+class ItemReady(Event, frozen=True):
+    """What an item waited for is done."""
+
+    task: str
+
+
+class ItemApplies(Event, frozen=True):
+    """A changed fact made an item apply, or apply no longer."""
+
+    task: str
+    applies: bool
+    waiting: bool = False
+    due: datetime | None = None
+    timers: tuple[TimerSet, ...] = ()
+
+
+class RoleFilled(Event, frozen=True):
+    """A role of some tasks was filled, or filled anew."""
+
+    role: str
+    tasks: tuple[str, ...]
+    filled: Filled
+
+
+class ContentProvided(Event, frozen=True):
+    """Content of an item was stated."""
+
+    task: str
+    person: str
+    values: dict[str, Wire]
+
+
+class EvidenceAttached(Event, frozen=True):
+    """A file was attached; `sha256` and `size` name the kept content."""
+
+    task: str
+    person: str
+    evidence: str
+    sha256: str
+    size: int
+    name: str
+    received_from: str | None = None
+
+
+class HandedOver(Event, frozen=True):
+    """The giver handed an item over; `roles` are the signing roles that this signs for."""
+
+    task: str
+    person: str
+    roles: tuple[str, ...]
+    content: str
+
+
+class Signed(Event, frozen=True):
+    """A signer accepted what `seen` is the hash of."""
+
+    task: str
+    person: str
+    roles: tuple[str, ...]
+    seen: str
+
+
+class ItemRefused(Event, frozen=True):
+    """A signer refused a hand-over; it is open again, one round on."""
+
+    task: str
+    person: str
+    reason: str
+
+
+class ItemWaived(Event, frozen=True):
+    """An item is done without."""
+
+    task: str
+    person: str
+    reason: str
+
+
+class ItemDone(Event, frozen=True):
+    """Every signer has signed."""
+
+    task: str

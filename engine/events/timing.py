@@ -1,0 +1,40 @@
+"""Clocks: timers, deadlines, notices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from dsl.model import Channel
+from engine.events.common import Delivery, Event, TimerSet
+
+
+class DueChanged(Event, frozen=True):
+    """A task's deadline moved; its timers stand anew."""
+
+    task: str
+    due: datetime | None
+    timers: tuple[TimerSet, ...] = ()
+
+
+class TimerFired(Event, frozen=True):
+    """A timer came due at `at`; it fires once."""
+
+    timer: str
+    at: datetime
+
+
+class BecameOverdue(Event, frozen=True):
+    """A task's deadline passed while it was not done."""
+
+    task: str
+
+
+class NoticeQueued(Event, frozen=True):
+    """A notice is on its way to people, by a channel, about a task."""
+
+    notice: str
+    reason: Literal["reminder", "escalation", "timeout"]
+    task: str
+    channel: Channel
+    to: tuple[Delivery, ...]
