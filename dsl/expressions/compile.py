@@ -83,9 +83,10 @@ class _Builder:
         self.names[name] = value
         return _load(name)
 
-    def ask(self, method: str, *arguments: ast.expr) -> ast.expr:
-        """A call of the environment."""
-        return ast.Call(ast.Attribute(_load(_ENVIRONMENT), method, ast.Load()), [*arguments], [])
+    def ask(self, method: Callable[..., object], *arguments: ast.expr) -> ast.expr:
+        """A call of one of the environment's methods."""
+        asked = ast.Attribute(_load(_ENVIRONMENT), method.__name__, ast.Load())
+        return ast.Call(asked, [*arguments], [])
 
     def call(self, function: str, *arguments: ast.expr) -> ast.expr:
         """A call of one of the helpers."""
@@ -148,17 +149,17 @@ def _field(self: _Builder, part: tree.FieldOf, bound: Mapping[str, str]) -> ast.
 
 
 def _party(self: _Builder, part: tree.PartyValue, _bound: Mapping[str, str]) -> ast.expr:
-    return self.call("first", self.ask("people", self.refer(part.party)))
+    return self.call("first", self.ask(Environment.people, self.refer(part.party)))
 
 
 def _attribute(self: _Builder, part: tree.AttributeOf, bound: Mapping[str, str]) -> ast.expr:
     of = self.build(part.of, bound)
-    return self.call("given", self.ask("attribute", of, ast.Constant(part.attribute)))
+    return self.call("given", self.ask(Environment.attribute, of, ast.Constant(part.attribute)))
 
 
 def _content(self: _Builder, part: tree.ContentOf, _bound: Mapping[str, str]) -> ast.expr:
     wanted = (ast.Constant(part.item), ast.Constant(part.content))
-    return self.call("given", self.ask("content", *wanted))
+    return self.call("given", self.ask(Environment.content, *wanted))
 
 
 def _compare(self: _Builder, part: tree.Compare, bound: Mapping[str, str]) -> ast.expr:
@@ -226,31 +227,33 @@ def _sum_of(self: _Builder, part: tree.SumOf, bound: Mapping[str, str]) -> ast.e
 
 def _shift(self: _Builder, part: tree.Shift, bound: Mapping[str, str]) -> ast.expr:
     base = self.build(part.base, bound)
-    return self.ask("shift", base, self.refer(part.duration), ast.Constant(part.direction))
+    return self.ask(
+        Environment.shift, base, self.refer(part.duration), ast.Constant(part.direction)
+    )
 
 
 def _at_time(self: _Builder, part: tree.AtTime, bound: Mapping[str, str]) -> ast.expr:
-    return self.ask("at_time", self.build(part.base, bound), ast.Constant(part.time))
+    return self.ask(Environment.at_time, self.build(part.base, bound), ast.Constant(part.time))
 
 
 def _days_until(self: _Builder, part: tree.DaysUntil, bound: Mapping[str, str]) -> ast.expr:
-    return self.ask("days_until", self.build(part.moment, bound))
+    return self.ask(Environment.days_until, self.build(part.moment, bound))
 
 
 def _item_is(self: _Builder, part: tree.ItemIs, _bound: Mapping[str, str]) -> ast.expr:
-    return self.ask("item_is", ast.Constant(part.item), ast.Constant(part.state))
+    return self.ask(Environment.item_is, ast.Constant(part.item), ast.Constant(part.state))
 
 
 def _every_item(self: _Builder, _part: tree.EveryItemDone, _bound: Mapping[str, str]) -> ast.expr:
-    return self.ask("every_item_done")
+    return self.ask(Environment.every_item_done)
 
 
 def _item_count(self: _Builder, part: tree.ItemCount, _bound: Mapping[str, str]) -> ast.expr:
-    return self.ask("item_count", ast.Constant(part.state))
+    return self.ask(Environment.item_count, ast.Constant(part.state))
 
 
 def _approval_is(self: _Builder, part: tree.ApprovalIs, _bound: Mapping[str, str]) -> ast.expr:
-    return self.ask("approval_is", ast.Constant(part.approval), ast.Constant(part.state))
+    return self.ask(Environment.approval_is, ast.Constant(part.approval), ast.Constant(part.state))
 
 
 _BUILDERS: dict[type, Callable[[_Builder, Any, Mapping[str, str]], ast.expr]] = {
