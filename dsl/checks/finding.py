@@ -41,27 +41,60 @@ def circles(edges: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], ...]:
 
     At most one circle through each member is given: one is enough to see the mistake.
     """
+    left = _without_dead_ends(edges)
     found: list[tuple[str, ...]] = []
     done: set[str] = set()
-    for start in edges:
-        way = _way_back(start, edges, done)
+    for start in left:
+        way = () if start in done else _way_back(start, left, done)
         if way:
             found.append(way)
             done.update(way)
     return tuple(found)
 
 
+def _without_dead_ends(edges: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The members from which there is always a way on; without a circle there is none.
+
+    Each member is taken away once, so that a long chain costs no more than its length.
+    """
+    before: dict[str, list[str]] = {member: [] for member in edges}
+    ways_on = {
+        member: len({each for each in following if each in edges})
+        for member, following in edges.items()
+    }
+    for member, following in edges.items():
+        for each in set(following) & edges.keys():
+            before[each].append(member)
+    ends = [member for member, count in ways_on.items() if count == 0]
+    for end in ends:
+        for member in before[end]:
+            ways_on[member] -= 1
+            if ways_on[member] == 0:
+                ends.append(member)
+    gone = set(ends)
+    return {
+        member: tuple(each for each in following if each in edges and each not in gone)
+        for member, following in edges.items()
+        if member not in gone
+    }
+
+
 def _way_back(start: str, edges: Mapping[str, Sequence[str]], without: set[str]) -> tuple[str, ...]:
     """The shortest way from a member to itself, empty if there is none."""
-    if start in without:
-        return ()
-    ways: list[tuple[str, ...]] = [(start,)]
-    seen: set[str] = set()
-    for way in ways:
-        for following in edges.get(way[-1], ()):
+    came_from: dict[str, str] = {}
+    queue = [start]
+    for member in queue:
+        for following in edges[member]:
             if following == start:
-                return way
-            if following not in seen and following not in without:
-                seen.add(following)
-                ways.append((*way, following))
+                return _way_to(member, start, came_from)
+            if following not in came_from and following not in without:
+                came_from[following] = member
+                queue.append(following)
     return ()
+
+
+def _way_to(member: str, start: str, came_from: Mapping[str, str]) -> tuple[str, ...]:
+    way = [member]
+    while way[-1] != start:
+        way.append(came_from[way[-1]])
+    return tuple(reversed(way))
