@@ -18,6 +18,8 @@ WINDOW = 120
 BEFORE = 40
 QUOTED = 80
 """Code points of typed text that a message quotes."""
+LISTED = 12
+"""Names that a message lists; of more, the first of them."""
 TAB = "    "
 
 
@@ -57,7 +59,8 @@ def value_text(value: Value, language: Language) -> str:
             return MESSAGES.say(language, f"term.{value.id}")
         case Terms():
             joint = MESSAGES.say(language, "render.joint")
-            return joint.join(value_text(part, language) for part in value.parts)
+            shown = [value_text(part, language) for part in value.parts[:LISTED]]
+            return joint.join(shown if len(shown) == len(value.parts) else [*shown, "…"])
         case int():
             return str(value)
         case str():

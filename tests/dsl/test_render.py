@@ -73,6 +73,10 @@ def test_long_typed_values_are_shortened():
     assert value_text("x" * 500, "en") == "x" * 79 + "…"
 
 
+def test_long_lists_are_shortened():
+    assert value_text(Terms(tuple("abcdefghijklmno")), "en").endswith("k, l, …")
+
+
 def test_prose_is_in_the_readers_language_and_keywords_in_the_files():
     values = Terms((Keyword("known", "zh"), Term("type.text"), 3, "x"))
     assert value_text(values, "en") == "已知, a text, 3, x"
