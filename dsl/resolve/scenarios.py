@@ -121,9 +121,26 @@ def _given_person(stage: Stage, line: nodes.GivenPerson) -> model.ScenarioLine |
     return None if role is None else model.GivenPerson(role, line.person.text)
 
 
-def _not_yet(stage: Stage, line: nodes.Node) -> model.ScenarioLine | None:
-    stage.desk.error("E411", line, hint=True)
-    return None
+def _given_before(stage: Stage, line: nodes.GivenBefore) -> model.ScenarioLine | None:
+    kinds = ("approval", "item", "gate", "action", "access")
+    target = find_target(stage.desk, line.target, kinds, one=False)
+    return None if target is None else model.GivenBefore(target)
+
+
+def _system_answers(stage: Stage, line: nodes.SystemAnswers) -> model.ScenarioLine | None:
+    asked = f"{line.system.text}.{line.operation.text}"
+    calls = {
+        f"{call.system.text}.{call.operation.text}"
+        for action in stage.desk.book.of("action").values()
+        if (call := action.node.call) is not None
+    }
+    if asked not in calls:
+        values: dict[str, Value] = {"asked": asked, "calls": stage.desk.terms(sorted(calls))}
+        variant = "" if calls else "none"
+        stage.desk.error("E411", line, values, variant=variant, hint=True)
+        return None
+    at = _at(stage, line.at)
+    return model.SystemAnswers(line.system.text, line.operation.text, at=at)
 
 
 def _start(stage: Stage, line: nodes.Start) -> model.ScenarioLine | None:
@@ -258,8 +275,8 @@ _RULES: dict[type, Rule] = {
     nodes.GivenFacts: _given_facts,
     nodes.GivenRow: _given_row,
     nodes.GivenPerson: _given_person,
-    nodes.GivenBefore: _not_yet,
-    nodes.SystemAnswers: _not_yet,
+    nodes.GivenBefore: _given_before,
+    nodes.SystemAnswers: _system_answers,
     nodes.Start: _start,
     nodes.WaitTime: _wait,
     nodes.FactBecomes: _fact_becomes,
