@@ -25,6 +25,18 @@ def complete(run: Run, command: Complete) -> Refusal | None:
     )
     if refusal is None and shut:
         refusal = Refusal("R121", "too_early", {"task": task.id, "gates": "、".join(shut)}, shut)
+    refusal = refusal or _refuse_heirless(run, task)
     if refusal is None:
         run.emit(ActionCompleted(task.id, run.request.actor.authority, command.note))
     return refusal
+
+
+def _refuse_heirless(run: Run, task: ActionTask) -> Refusal | None:
+    """R117 while nobody is named whom the access is passed on to."""
+    access = run.program.accesses.get(task.ref)
+    if access is None or access.transfer_to is None or task.operation != "revoke":
+        return None
+    heir = run.roles.fill(access.transfer_to)
+    if heir.lacking not in ("unnamed", "nobody"):
+        return None
+    return Refusal("R117", "too_early", {"role": access.transfer_to}, (access.transfer_to,))

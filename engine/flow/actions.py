@@ -22,6 +22,9 @@ def arrive_action(run: Run, node: PlanNode) -> None:
     """Bring up what has not come up yet; if all is done, the flow goes on."""
     for operation in operations(run, node.ref):
         bring_up(run, node.ref, operation)
+    access = run.program.accesses.get(node.ref)
+    if access is not None and access.transfer_to is not None:
+        ask_for_names(run, (access.transfer_to,))
     if _all_done(run, node.ref):
         leave(run, node)
 

@@ -21,7 +21,8 @@ def arrive_item(run: Run, node: PlanNode) -> None:
     roles = {role: run.roles.fill(role) for role in _roles_of(item)}
     found = tuple(_instance(run, item, record, roles) for record in _records(run, item))
     run.emit(ItemsListed(item.id, roles, found))
-    ask_for_names(run, roles)
+    if run.state.undone[item.id]:
+        ask_for_names(run, roles)
     item_settled(run, item.id)
 
 
