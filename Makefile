@@ -1,6 +1,6 @@
 # Baton: what a person and a CI server call. Needs Python 3.11 or newer, git and make.
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.setup-stamp
