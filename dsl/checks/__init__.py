@@ -9,6 +9,7 @@ from dsl.checks.default_slas import default_slas
 from dsl.checks.external_actors import external_actors
 from dsl.checks.idle_gate import idle_gate
 from dsl.checks.never_reached import never_reached
+from dsl.checks.paused_point import paused_point
 from dsl.checks.role_circle import role_circle
 from dsl.checks.role_of_itself import role_of_itself
 from dsl.checks.step_back import step_back
@@ -24,6 +25,7 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
     step_back,
     never_reached,
     idle_gate,
+    paused_point,
 )
 
 
