@@ -51,6 +51,11 @@ def managers(scope: Scope) -> People:
     return tuple(dict.fromkeys(found))
 
 
+def overseers(scope: Scope) -> People:
+    """Everybody whose part in a case does not wait for a task: they manage, set, waive or read."""
+    return people_of(scope, scope.program.overseeing_roles)
+
+
 def people_of(scope: Scope, roles: Iterable[str]) -> People:
     """The people of some roles as they resolve now."""
     book = scope.roles

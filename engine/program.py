@@ -70,6 +70,7 @@ class Program:
         self._default_sla = next((sla for sla in rulebook.slas if sla.default), None)
         self._compiled: dict[int, Compiled] = {}
         self.dependents = _dependents(self)
+        self.overseeing_roles = _overseeing_roles(self)
         self.placed_items = tuple(
             node.ref for node in self.plan.nodes.values() if node.kind == "item"
         )
@@ -146,6 +147,14 @@ class Program:
 def by_id(declarations: Iterable[_D]) -> dict[str, _D]:
     """Declarations by their ids, in order."""
     return {one.id: one for one in declarations}
+
+
+def _overseeing_roles(program: Program) -> tuple[str, ...]:
+    rulebook = program.rulebook
+    waivers = (one.waiver for one in (*rulebook.items, *rulebook.gates) if one.waiver)
+    setters = (role for fact in rulebook.facts for role in fact.set_by)
+    readers = (role for item in rulebook.items for role in item.read_only_for)
+    return tuple(dict.fromkeys((*program.process.managed_by, *waivers, *setters, *readers)))
 
 
 def _stage_titles(body: tuple[Flow, ...]) -> dict[str, Titles]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from engine.authority import managers
+from engine.authority import overseers
 from engine.events import (
     ActionOpened,
     CaseClosed,
@@ -64,7 +64,7 @@ def case_row(scope: Scope) -> Row:
         "next_due": stamp(next_due) if next_due else None,
         "opened_at": stamp(state.opened_at) if state.opened_at else None,
         "closed_at": stamp(state.closed_at) if state.closed_at else None,
-        "viewers": sorted({*state.people, *managers(scope)}),
+        "viewers": sorted({*state.people, *overseers(scope)}),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.authority import managers, refuse_unless
+from engine.authority import overseers, refuse_unless
 from engine.commands import Comment
 from engine.events import Commented
 from engine.finding import refuse_blank
@@ -12,7 +12,7 @@ from engine.run import Run
 
 def comment(run: Run, command: Comment) -> Refusal | None:
     """Whoever has a part in the case may speak."""
-    part = (*sorted(run.state.people), *managers(run))
+    part = (*sorted(run.state.people), *overseers(run))
     if command.task is not None and command.task not in run.state.tasks:
         return Refusal("R104", "invalid", {"task": command.task, "case": run.state.id})
     refusal = refuse_unless(run, part, run.state.id) or refuse_blank(command.text, "text")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from engine.authority import managers
+from engine.authority import overseers
 from engine.scope import Scope
 
 
 def may_see(scope: Scope, viewer: str) -> bool:
-    """True if the viewer has or had a part in the case, or manages its process."""
-    return viewer in scope.state.people or viewer in managers(scope)
+    """True if the viewer has or had a part in the case, or oversees it."""
+    return viewer in scope.state.people or viewer in overseers(scope)
 
 
 def may_see_fact(scope: Scope, viewer: str, fact: str) -> bool:
