@@ -7,7 +7,7 @@ from dsl.model import Fact
 from dsl.values import ValueProblem, decode
 from engine.authority import managers, people_of, refuse_unless
 from engine.events import FactChanged
-from engine.rejection import Refusal
+from engine.rejection import Refusal, wrong_value
 from engine.run import Run
 from engine.seen import application_hash
 from engine.store.port import Sealed
@@ -52,9 +52,4 @@ def record_change(run: Run, fact: str, value: Wire, sealed: Sealed | None, reaso
 def check_value(run: Run, fact: Fact, wire: Wire) -> Refusal | None:
     """R113 if a wire value is not one of the fact's type."""
     value = decode(fact.type, wire, run.program.records, run.program.zone)
-    if not isinstance(value, ValueProblem):
-        return None
-    place = ".".join(str(part) for part in (fact.id, *value.path))
-    values = {"fact": place, "problem": value.code}
-    values |= {name: str(one) for name, one in value.values.items()}
-    return Refusal("R113", "invalid", values, (fact.id,))
+    return wrong_value(fact.id, value) if isinstance(value, ValueProblem) else None

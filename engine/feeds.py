@@ -16,11 +16,16 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from dsl.diagnostic import Terms
+from dsl.dialects import NAMES, dialect
+from dsl.expressions.scalars import duration_wire
 from dsl.model import Field, Record
 from dsl.types import (
     ChoiceType,
     DateTimeType,
     DateType,
+    Duration,
+    DurationType,
+    DurationUnit,
     IntegerType,
     MoneyType,
     NumberType,
@@ -44,6 +49,7 @@ if TYPE_CHECKING:
 
 _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _CLOCK = re.compile(r"([0-9]{1,2}:[0-9]{2})(:00)?")
+_SPAN = re.compile(r"(?P<amount>[0-9]{1,6}) ?(?P<unit>[^0-9\s][^0-9]*)")
 _MAX_DIGITS = 20
 _CURRENCY = re.compile(r"(?:[A-Z]{3} )?(?P<amount>[^A-Z]+?)(?: [A-Z]{3})?")
 
@@ -131,7 +137,7 @@ def _parse_row(reading: _Reading, row: Row) -> tuple[dict[str, Any], list[Import
     problems: list[ImportProblem] = []
     for field in reading.record.fields:
         cell = row.cells.get(reading.names.get(field.id, ""))
-        wire = field.default if cell is None or cell == "" else _wire(field.type, cell)
+        wire = field.default if cell is None or cell == "" else wire_of(field.type, cell)
         if wire is None:
             if _is_required(reading.record, field):
                 problems.append(reading.problem("P205", row, field.id))
@@ -209,8 +215,11 @@ def _held(record: Record, rows: list[dict[str, Any]]) -> dict[str, tuple[int, ..
     return {holder: tuple(found) for holder, found in places.items()}
 
 
-def _wire(type_: Type, cell: Wire | Decimal) -> Wire:
-    """What a cell says in the type's wire form; what cannot be read so is left as it is."""
+def wire_of(type_: Type, cell: Wire | Decimal) -> Wire:
+    """What a cell, or a text that a person typed, says in the type's wire form.
+
+    What cannot be read so is left as it is; `dsl.values.decode` says what is wrong with it.
+    """
     if isinstance(cell, Decimal):
         cell = format(cell, "f")
     if isinstance(cell, int) and not isinstance(cell, bool) and type(type_) in _NUMBERS_AS_TEXT:
@@ -267,6 +276,17 @@ def _datetime(_type: DateTimeType, text: str) -> str | None:
     return f"{day.isoformat()}T{clock[1].rjust(len('HH:MM'), '0')}"
 
 
+def _duration(_type: DurationType, text: str) -> str | None:
+    match = _SPAN.fullmatch(text.strip().casefold())
+    if match is None:
+        return None
+    words = tuple(match["unit"].split())
+    known = (dialect(language).spellings.get(words[0], ()) for language in NAMES)
+    terminals = (one for each in known for s in each if s.words == words for one in s.terminals)
+    unit = next((_UNITS[terminal] for terminal in terminals if terminal in _UNITS), None)
+    return None if unit is None else duration_wire(Duration(int(match["amount"]), unit))
+
+
 def _yes_no(_type: YesNoType, text: str) -> bool | None:
     return parse_answer(text)
 
@@ -278,6 +298,15 @@ def _choice(type_: ChoiceType, text: str) -> str | None:
     return None
 
 
+_UNITS: dict[str, DurationUnit] = {
+    "MINUTES": "minute",
+    "HOURS": "hour",
+    "DAYS": "day",
+    "WEEKS": "week",
+    "WORKING_HOURS": "working_hour",
+    "WORKING_DAYS": "working_day",
+}
+"""The words for units, by their terminal in the dialects' tables."""
 _NUMBERS_AS_TEXT = (TextType, PersonType, MoneyType)
 _SPELLINGS: dict[type, Callable[[Any, str], Any]] = {
     IntegerType: _integer,
@@ -287,6 +316,7 @@ _SPELLINGS: dict[type, Callable[[Any, str], Any]] = {
     DateType: _date,
     TimeType: _time,
     DateTimeType: _datetime,
+    DurationType: _duration,
     YesNoType: _yes_no,
     ChoiceType: _choice,
 }

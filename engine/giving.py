@@ -6,7 +6,7 @@ from dsl.expressions.tree import Wire
 from dsl.values import ValueProblem, decode
 from engine.authority import refuse_unless
 from engine.finding import open_task
-from engine.rejection import Refusal
+from engine.rejection import Refusal, wrong_value
 from engine.run import Run
 from engine.state import ItemTask
 from engine.waiting import people_awaited
@@ -49,8 +49,5 @@ def refuse_values(run: Run, task: ItemTask, values: dict[str, Wire]) -> Refusal 
             return Refusal("R116", "invalid", {"name": name, "known": known}, (name,))
         value = decode(declared[name].type, wire, run.program.records, run.program.zone)
         if isinstance(value, ValueProblem):
-            shown = {one: str(what) for one, what in value.values.items()}
-            return Refusal(
-                "R113", "invalid", {"fact": name, "problem": value.code} | shown, (name,)
-            )
+            return wrong_value(name, value)
     return None

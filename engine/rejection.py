@@ -6,6 +6,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dsl.diagnostic import Keyword, Term, Terms, Value
+from dsl.expressions.scalars import ValueProblem
+
 RefusalKind = Literal["authority", "missing", "too_early", "closed", "changed", "invalid"]
 
 
@@ -28,3 +31,20 @@ class Refusal(Struct, frozen=True):
 def beyond_authority(person: str, what: str, who: str) -> Refusal:
     """R101: `person` may not do `what`; `who` may."""
     return Refusal("R101", "authority", {"person": person, "what": what, "who": who})
+
+
+def wrong_value(name: str, problem: ValueProblem) -> Refusal:
+    """R113: what was given for a fact or content is none of its type; `problem` is a code `E35x`."""
+    place = ".".join(str(part) for part in (name, *problem.path))
+    values = {one: _plain(value) for one, value in problem.values.items()}
+    return Refusal("R113", "invalid", {**values, "fact": place, "problem": problem.code}, (name,))
+
+
+def _plain(value: Value) -> str:
+    match value:
+        case Term() | Keyword():
+            return value.id
+        case Terms():
+            return "、".join(_plain(part) for part in value.parts)
+        case _:
+            return str(value)

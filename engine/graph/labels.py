@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from wcwidth import iter_graphemes, wcswidth
 
-from engine.graph.build import Graph
+if TYPE_CHECKING:
+    from engine.graph.build import Graph
 
 Texts = Callable[[str], str]
 """The text of a message id in the reader's language, from the engine's catalogue."""

@@ -78,6 +78,17 @@ def read_sheet(path: Path) -> Sheet | ImportProblem:
     return sheet
 
 
+def read_json(path: Path) -> object:
+    """The JSON value that a file holds, decimals as `Decimal`, or an `ImportProblem`."""
+    content = _read(path)
+    if isinstance(content, ImportProblem):
+        return content
+    decoded = _decode(content)
+    if decoded is None:
+        return ImportProblem("P105", path.name, None, None, {})
+    return _parsed(path.name, decoded[0])
+
+
 def _read(path: Path) -> bytes | ImportProblem:
     def problem(code: str, **values: object) -> ImportProblem:
         shown = {name: visible(value) for name, value in values.items()}
