@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -110,6 +111,29 @@ class Administration:
             return Refusal("R143", "invalid", {"at": stamp(at), "now": row["at"]})
         self._record("clock", ClockSet(at), [RowChange("settings", CLOCK, {"at": stamp(at)})])
         return None
+
+    def advance_to(
+        self, at: datetime, progress: Callable[[int], None] | None = None
+    ) -> int | Refusal:
+        """Let a sandbox's time pass: what falls due on the way happens at its own moment.
+
+        Returns:
+            How many times a case was touched, or why the clock cannot be moved (`set_clock`).
+        """
+        service = self._service
+        refusal = self.set_clock(min(at, max(service.world.clock.now(), self._next_due(at))))
+        touched = 0
+        while refusal is None:
+            touched += service.advance(progress)
+            if service.world.clock.now() >= at:
+                return touched
+            refusal = self.set_clock(self._next_due(at))
+        return refusal
+
+    def _next_due(self, until: datetime) -> datetime:
+        """The moment of the earliest timer; `until` if none is due before that."""
+        earliest = self._service.store.due_timers(until, 1)
+        return datetime.fromisoformat(earliest[0]["at"]) if earliest else until
 
     def _refuse_version(self, artefact: Artefact) -> Refusal | None:
         rulebook = artefact.rulebook

@@ -29,18 +29,19 @@ class Cases:
 
     def load(self, case: str) -> CaseState | None:
         """The state of a case after its last event; None if there is no such case."""
+        if self._store.get("cases", case) is None:
+            return None
         state = self._states.pop(case, None)
         behind = self._store.read(case, after=state.version if state else 0)
         state = replay(behind, state)
-        if state.version == 0:
-            return None
         self._keep(case, state)
         return state
 
     def fresh(self, case: str) -> CaseState | None:
         """A state of its own, that may be changed and thrown away."""
-        state = replay(self._store.read(case))
-        return state if state.version else None
+        if self._store.get("cases", case) is None:
+            return None
+        return replay(self._store.read(case))
 
     def drop(self, case: str) -> None:
         """Forget a state that has run ahead of the store."""

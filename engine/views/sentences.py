@@ -293,6 +293,7 @@ VARIANTS: dict[type[Event], Callable[[Any], str]] = {
     EvidenceAttached: lambda event: "received" if event.received_from else "own",
     ActionOpened: lambda event: event.operation,
     GateOpened: lambda event: "waived" if event.waived_by else "conditions",
+    ItemsListed: lambda event: "some" if event.instances else "none",
     NoticeQueued: lambda event: event.reason,
     FactChanged: lambda event: "private" if event.sealed else "open",
     Commented: lambda event: "task" if event.task else "case",
