@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.events import People
+from engine.filling import kept_out
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.scope import Scope
-from engine.state import Task
+from engine.state import StepTask, Task
 
 
 def names(scope: Scope, people: Iterable[str]) -> str:
@@ -30,18 +31,20 @@ def refuse_unless(run: Run, people: People, what: str) -> Refusal | None:
 
 
 def refuse_excluded(run: Run, task: Task, roles: Iterable[str]) -> Refusal | None:
-    """R102 if the actor is kept out of every role of the task, though acting for somebody in it."""
-    actor = run.actor
-    if run.request.actor.on_behalf_of is None:
+    """R102 if whoever acts, or is acted for, is kept out of every role that they could act in."""
+    actor, authority = run.actor, run.request.actor.authority
+    if actor == authority and not isinstance(task, StepTask):
         return None
-    book = run.roles
-    own_step = task.kind == "step" and actor == run.state.subject
-    for role in roles:
-        if own_step or actor in book.excluded(run.program.roles[role]):
-            return Refusal(
-                "R102", "authority", {"person": names(run, [actor]), "role": role}, (role,)
-            )
-    return None
+    listed = tuple(roles)
+    through = tuple(role for role in listed if authority in task.roles[role].people) or listed
+    for role in through:
+        banned = run.roles.excluded(run.program.roles[role]) if actor != authority else set()
+        if isinstance(task, StepTask):
+            banned |= kept_out(run, run.program.approvals[task.approval], role)
+        if not banned & {actor, authority}:
+            return None
+    values = {"person": names(run, [actor]), "role": "、".join(through)}
+    return Refusal("R102", "authority", values, through) if through else None
 
 
 def managers(scope: Scope) -> People:

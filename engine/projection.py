@@ -48,7 +48,7 @@ def case_row(scope: Scope) -> Row:
     """A case as lists show it, and who may see it."""
     state = scope.state
     active = [state.tasks[task] for task in state.active]
-    next_due = min((task.due for task in active if task.due and not task.late), default=None)
+    next_due = state.next_due
     return {
         "id": state.id,
         "artefact": state.artefact,

@@ -58,13 +58,13 @@ class RoleBook:
                 return Filled(people, index)
         return NOBODY
 
-    def naming(self, role: str) -> tuple[str, NamedBy]:
+    def naming(self, role: str, via: int) -> tuple[str, NamedBy]:
         """Of a role that lacks a name: the role that must be named first, and by whom."""
-        resolver = self._program.roles[role].resolvers[self.fill(role).via]
+        resolver = self._program.roles[role].resolvers[via]
         if isinstance(resolver, NamedBy):
             return role, resolver
         assert isinstance(resolver, ManagerOf | HeadOfDepartmentOf)
-        return self.naming(resolver.role)
+        return self.naming(resolver.role, self.fill(resolver.role).via)
 
     def people(self, role: str) -> People:
         """The people of a role now."""

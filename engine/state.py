@@ -59,12 +59,18 @@ class Task:
 
 @dataclass(slots=True, kw_only=True)
 class Vote:
-    """One approver's answer."""
+    """One approver's answer; `by` is who gave it, where that was somebody else."""
 
     person: str
     approves: bool
     opinion: str
     at: datetime
+    by: str | None = None
+
+    @property
+    def hands(self) -> tuple[str, ...]:
+        """Everybody who has had a hand in it."""
+        return (self.person,) if self.by is None else (self.person, self.by)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -210,6 +216,13 @@ class CaseState:
         """The item task of that id."""
         found = self.tasks.get(task)
         return found if isinstance(found, ItemTask) else None
+
+    @property
+    def next_due(self) -> datetime | None:
+        """The earliest deadline of all that waits for somebody, past or to come."""
+        waiting = (self.tasks[task] for task in self.active)
+        dues = (task.due for task in waiting if task.due and task.status != "waiting")
+        return min(dues, default=None)
 
     @property
     def undone_items(self) -> int:

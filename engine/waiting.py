@@ -13,7 +13,8 @@ def people_awaited(program: Program, task: Task) -> People:
     if task.ended or task.status == "waiting":
         return ()
     if isinstance(task, StepTask):
-        return waited_for(task)
+        repeat = program.approvals[task.approval].repeat
+        return waited_for(task, distinct=repeat == "forbidden")
     if isinstance(task, ItemTask):
         return _people(task, roles_awaited(program, task))
     return _people(task, tuple(task.roles))

@@ -56,10 +56,11 @@ def voted(state: CaseState, event: Approved | Rejected, at: datetime) -> None:
     task = state.tasks[event.task]
     assert isinstance(task, StepTask)
     approves = isinstance(event, Approved)
-    task.votes.append(Vote(person=event.person, approves=approves, opinion=event.opinion, at=at))
+    vote = Vote(person=event.person, approves=approves, opinion=event.opinion, at=at, by=event.by)
+    task.votes.append(vote)
     state.people.add(event.person)
     if approves:
-        state.approvals[task.approval].approvers.add(event.person)
+        state.approvals[task.approval].approvers.update(vote.hands)
 
 
 def returned(state: CaseState, event: Returned, at: datetime) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dsl.model import EndOnReject
+from dsl.model import EndOnReject, ReturnOnReject
 from engine.authority import refuse_excluded, refuse_unless
 from engine.commands import Approve, Reject, Return
-from engine.events import Approved, Rejected
+from engine.events import Approved, Rejected, Returned
 from engine.finding import open_task, refuse_blank
 from engine.flow.approvals import conclude, end_step
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.seen import application_hash
 from engine.state import StepTask
-from engine.votes import waited_for
+from engine.waiting import people_awaited
 
 
 def approve(run: Run, command: Approve) -> Refusal | None:
@@ -20,8 +20,8 @@ def approve(run: Run, command: Approve) -> Refusal | None:
     task = _votable(run, command)
     if isinstance(task, Refusal):
         return task
-    voter = run.request.actor.authority
-    run.emit(Approved(task.id, voter, command.opinion, command.seen))
+    voter, by = _hands(run)
+    run.emit(Approved(task.id, voter, command.opinion, command.seen, by))
     conclude(run, task)
     return None
 
@@ -31,8 +31,8 @@ def reject(run: Run, command: Reject) -> Refusal | None:
     task = _votable(run, command)
     if isinstance(task, Refusal):
         return task
-    voter = run.request.actor.authority
-    run.emit(Rejected(task.id, voter, command.opinion, command.seen))
+    voter, by = _hands(run)
+    run.emit(Rejected(task.id, voter, command.opinion, command.seen, by))
     conclude(run, task)
     return None
 
@@ -48,10 +48,17 @@ def send_back(run: Run, command: Return) -> Refusal | None:
     blank = refuse_blank(command.opinion, "opinion")
     if blank is not None:
         return blank
-    voter = run.request.actor.authority
-    run.emit(Rejected(found.id, voter, command.opinion, application_hash(run.state)))
+    back = approval.on_reject
+    role = back.role if isinstance(back, ReturnOnReject) else None
+    run.emit(Returned(found.id, run.request.actor.authority, command.opinion, role))
     end_step(run, found, "rejected")
     return None
+
+
+def _hands(run: Run) -> tuple[str, str | None]:
+    """Whose answer it is, and who gives it where that is somebody else."""
+    actor = run.request.actor
+    return actor.authority, actor.person if actor.on_behalf_of else None
 
 
 def _votable(run: Run, command: Approve | Reject | Return) -> StepTask | Refusal:
@@ -61,7 +68,7 @@ def _votable(run: Run, command: Approve | Reject | Return) -> StepTask | Refusal
         return task
     approval, _ = run.program.steps[task.ref]
     refusal = (
-        refuse_unless(run, waited_for(task), task.id)
+        refuse_unless(run, people_awaited(run.program, task), task.id)
         or refuse_excluded(run, task, tuple(task.roles))
         or (refuse_blank(command.opinion, "opinion") if approval.opinion_required else None)
     )

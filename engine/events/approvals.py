@@ -42,30 +42,32 @@ class StepSkipped(Event, frozen=True):
 
 
 class Approved(Event, frozen=True):
-    """One approver said yes to what `seen` is the hash of."""
+    """One approver said yes to what `seen` is the hash of; `by` gave the answer in their place."""
 
     task: str
     person: str
     opinion: str
     seen: str
+    by: str | None = None
 
 
 class Rejected(Event, frozen=True):
-    """One approver said no."""
+    """One approver said no; `by` gave the answer in their place."""
 
     task: str
     person: str
     opinion: str
     seen: str
+    by: str | None = None
 
 
 class Returned(Event, frozen=True):
-    """A step sent the application back to a role for revision."""
+    """An approver sent the application back: to a role for revision, else to an earlier step."""
 
     task: str
     person: str
     opinion: str
-    role: str
+    role: str | None = None
 
 
 class StepEnded(Event, frozen=True):

@@ -24,7 +24,7 @@ def arrive_action(run: Run, node: PlanNode) -> None:
         bring_up(run, node.ref, operation)
     access = run.program.accesses.get(node.ref)
     if access is not None and access.transfer_to is not None:
-        ask_for_names(run, (access.transfer_to,))
+        _ask_for_heir(run, access.transfer_to)
     if _all_done(run, node.ref):
         leave(run, node)
 
@@ -90,20 +90,28 @@ def _open(run: Run, ref: str, operation: Operation) -> None:
     task = _task_id(run, _owner(ref, operation))
     due = budget_end(run, declared.within)
     call = declared.call if isinstance(declared, Action) else None
+    filled = run.roles.fill(declared.by)
     run.emit(
         ActionOpened(
             task=task,
             ref=ref,
             operation=operation,
             role=declared.by,
-            filled=run.roles.fill(declared.by),
+            filled=filled,
             due=due,
             timers=due_timer(task, due),
             call=f"{call.system}.{call.operation}" if call else None,
             arguments=_arguments(run, call) if call else (),
         )
     )
-    ask_for_names(run, (declared.by,))
+    ask_for_names(run, {declared.by: filled})
+    if isinstance(declared, Access) and operation == "revoke" and declared.transfer_to is not None:
+        _ask_for_heir(run, declared.transfer_to)
+
+
+def _ask_for_heir(run: Run, role: str) -> None:
+    """Access is not passed on to nobody: whoever gets it is named before it is taken back."""
+    ask_for_names(run, {role: run.roles.fill(role)})
 
 
 def _arguments(run: Run, call: Call) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from dsl.model import (
     EscalateOnTimeout,
     ReturnOnReject,
     Step,
-    Subject,
 )
 from engine.deadlines import budget_end, due_timer
 from engine.events import (
@@ -28,13 +27,15 @@ from engine.events import (
     StepOpened,
     StepSkipped,
 )
+from engine.filling import fill_step
 from engine.flow.namings import ask_for_names
 from engine.flow.notices import notify
 from engine.flow.tokens import leave
 from engine.plan import PlanNode
 from engine.run import Run
 from engine.state import StepTask
-from engine.votes import tally, waited_for
+from engine.votes import tally
+from engine.waiting import people_awaited
 
 Answer = Literal["approved", "rejected"]
 _ANSWERS: dict[Literal["approve", "reject"], Answer] = {"approve": "approved", "reject": "rejected"}
@@ -54,7 +55,7 @@ def arrive_step(run: Run, node: PlanNode) -> None:
         run.emit(StepSkipped(approval.id, step.id, "condition"))
         _pass(run, node, approval)
         return
-    roles = {role: _fill(run, approval, role) for role in step.roles}
+    roles = {role: fill_step(run, approval, role) for role in step.roles}
     slots = _slots(run, step, roles)
     repeated = _same_approver(run, approval, roles, slots)
     if repeated is not None:
@@ -65,7 +66,7 @@ def arrive_step(run: Run, node: PlanNode) -> None:
     task = f"{run.state.id}/{node.ref}#{turn}"
     due = budget_end(run, step.within)
     run.emit(StepOpened(task, approval.id, step.id, turn, roles, slots, due, due_timer(task, due)))
-    ask_for_names(run, step.roles)
+    ask_for_names(run, roles)
 
 
 def conclude(run: Run, task: StepTask) -> None:
@@ -104,8 +105,9 @@ def arrive_revise(run: Run, node: PlanNode) -> None:
     role = approval.on_reject.role
     turn = run.state.approvals[approval.id].round
     task = f"{run.state.id}/{approval.id}.revise#{turn}"
-    run.emit(RevisionOpened(task, approval.id, role, run.roles.fill(role)))
-    ask_for_names(run, (role,))
+    filled = run.roles.fill(role)
+    run.emit(RevisionOpened(task, approval.id, role, filled))
+    ask_for_names(run, {role: filled})
 
 
 def time_out(run: Run, task: StepTask) -> None:
@@ -113,7 +115,7 @@ def time_out(run: Run, task: StepTask) -> None:
     approval, _ = run.program.steps[task.ref]
     match approval.on_timeout:
         case EscalateOnTimeout(role):
-            filled = run.roles.fill(role)
+            filled = fill_step(run, approval, role)
             run.emit(Escalated(task.id, role, filled))
             notify(run, task, filled.people, "inbox", "timeout")
         case DecideOnTimeout(outcome):
@@ -121,7 +123,7 @@ def time_out(run: Run, task: StepTask) -> None:
         case None:
             pass
         case _:
-            notify(run, task, waited_for(task), "inbox", "timeout")
+            notify(run, task, people_awaited(run.program, task), "inbox", "timeout")
 
 
 def _repeat(run: Run, task: StepTask) -> str:
@@ -135,29 +137,28 @@ def _pass(run: Run, node: PlanNode, approval: Approval) -> None:
 
 
 def _go_back(run: Run, node: PlanNode, approval: Approval, target: str) -> None:
+    """To the step named, which keeps the answers before it; from there or earlier to the start."""
+    back = node.reject
+    assert back is not None
+    if back == f"step:{approval.id}.{target}":
+        turn = run.state.approvals[approval.id].round
+        run.emit(ApprovalBegun(approval.id, turn + 1, _kept(run, approval, target)))
+    run.emit(Moved(node.id, (back,)))
+
+
+def _kept(run: Run, approval: Approval, target: str) -> People:
+    """Whoever has approved, in this round, a step before the target."""
     order = [step.id for step in approval.steps]
     before = set(order[: order.index(target)])
-    turn = run.state.approvals[approval.id].round
-    kept: People = tuple(
-        vote.person
+    approvers = run.state.approvals[approval.id].approvers
+    last = {
+        task.step: task
         for task in run.state.tasks.values()
         if isinstance(task, StepTask) and task.approval == approval.id and task.step in before
-        for vote in task.votes
-        if vote.approves
-    )
-    run.emit(ApprovalBegun(approval.id, turn + 1, tuple(dict.fromkeys(kept))))
-    run.emit(Moved(node.id, (f"step:{approval.id}.{target}",)))
-
-
-def _fill(run: Run, approval: Approval, role: str) -> Filled:
-    """Nobody approves for themselves, nor twice where that is forbidden: such people are left out."""
-    exclude: set[str] = set()
-    if approval.repeat == "forbidden":
-        exclude |= run.state.approvals[approval.id].approvers
-    declared = run.program.roles[role]
-    if not any(isinstance(resolver, Subject) for resolver in declared.resolvers):
-        exclude.add(run.state.subject)
-    return run.roles.fill(role, exclude)
+    }
+    voters = (vote for task in last.values() for vote in task.votes if vote.approves)
+    found = (one for vote in voters for one in vote.hands if one in approvers)
+    return tuple(dict.fromkeys(found))
 
 
 def _slots(run: Run, step: Step, roles: dict[str, Filled]) -> tuple[Slot, ...]:

@@ -70,10 +70,10 @@ def _reconsider(run: Run, item: Item, task: ItemTask) -> None:
             timers=item_timers(run, task, due),
         )
     )
-    lacking = [role for role, filled in task.roles.items() if filled.lacking]
-    for role in lacking:
-        run.emit(RoleFilled(role, (task.id,), run.roles.fill(role)))
-    ask_for_names(run, lacking)
+    filled = {role: run.roles.fill(role) for role, one in task.roles.items() if one.lacking}
+    for role, people in filled.items():
+        run.emit(RoleFilled(role, (task.id,), people))
+    ask_for_names(run, filled)
 
 
 def _wanted(run: Run, item: Item, task: ItemTask) -> bool:

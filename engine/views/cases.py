@@ -121,7 +121,6 @@ def board_row(reader: Reader) -> BoardRow:
         people = reader.listed(first.waits_for) or reader.say("reader.nobody")
         waits_for = reader.say("reader.waits", task=first.title, people=people)
     total = state.statuses.total()
-    dues = [task.due for task in waiting if task.due is not None]
     return BoardRow(
         id=state.id,
         subject=state.subject_name,
@@ -131,5 +130,5 @@ def board_row(reader: Reader) -> BoardRow:
         items_done=total - state.undone_items,
         items=total,
         waits_for=waits_for,
-        next_due=min(dues, default=None),
+        next_due=state.next_due,
     )

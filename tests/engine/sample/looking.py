@@ -1,0 +1,121 @@
+"""What must hold after every step of a case, whatever has happened."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from engine.events import Event, TimerFired
+from engine.projection import case_row, stamp, task_row
+from engine.replay import event_of, replay
+from engine.scope import Scope
+from engine.service import Service
+from engine.state import ENDED, SETTLED, ItemTask, StepTask, timer_owner
+from engine.store.port import Row
+from engine.views.cases import board_row, case_view
+from engine.views.reader import Reader
+from engine.votes import tally
+from engine.waiting import people_awaited
+
+
+class Seen(Struct, frozen=True):
+    """All that a store says of a case, and how many attempts it has written down."""
+
+    case: tuple[list[bytes], list[Row], list[Row], list[Row], list[Row]]
+    attempts: int
+
+
+class _Look:
+    def __call__(self, service: Service, case: str) -> None:
+        scope = service.scope(case)
+        assert scope is not None
+        stored = list(service.store.read(case))
+        fresh = replay(stored)
+        assert fresh == scope.state
+        for one in stored:
+            assert msgspec.json.encode(event_of(one)) == bytes(one.data)
+        _rows(service, Scope(scope.program, fresh, scope.context))
+        _timers(scope, [event_of(one) for one in stored])
+        _tasks(scope)
+        _counts(service, scope)
+
+    def event(self, stored) -> Event:
+        return event_of(stored)
+
+    def everything(self, service: Service, case: str) -> Seen:
+        store = service.store
+        where = {"case": case}
+        rows = (
+            [bytes(one.data) for one in store.read(case)],
+            store.rows("cases", {"id": case}),
+            store.rows("tasks", where),
+            store.rows("timers", where),
+            store.rows("outbox", where),
+        )
+        return Seen(rows, store.version(f"{case}/attempts"))
+
+
+look_at = _Look()
+
+
+def _rows(service: Service, scope: Scope) -> None:
+    """The rows in the store are what a replayed state gives."""
+    store, state = service.store, scope.state
+    where = {"case": state.id}
+    assert store.rows("cases", {"id": state.id}) == [case_row(scope)]
+    wanted = {task.id: task_row(scope, task) for task in state.tasks.values() if not task.ended}
+    assert {row["id"]: row for row in store.rows("tasks", where)} == wanted
+    timers = [{"case": state.id, "at": stamp(timer.at)} for timer in state.timers.values()]
+    by_time = sorted(timers, key=lambda row: row["at"])
+    assert sorted(store.rows("timers", where), key=lambda row: row["at"]) == by_time
+
+
+def _timers(scope: Scope, events: list[Event]) -> None:
+    """No timer fires twice, none stands for what has ended."""
+    fired = [(event.timer, event.at) for event in events if isinstance(event, TimerFired)]
+    assert len(fired) == len(set(fired))
+    state = scope.state
+    for timer in state.timers.values():
+        owner = timer_owner(timer.id)
+        assert timer.id in state.timers_of[owner]
+        assert timer.kind == "moment" or state.tasks[owner].status not in ENDED
+        assert timer.at > scope.now or state.status == "open"
+    if state.status != "open":
+        assert not state.timers
+        assert not state.active
+
+
+def _tasks(scope: Scope) -> None:
+    """Whoever waits, waits for somebody or can say why not; no step passes short."""
+    state, program = scope.state, scope.program
+    view = case_view(Reader(scope, "en"), state.subject)
+    for shown in view.tasks:
+        if shown.status in ("open", "handed_over", "overdue") and not shown.waits_for:
+            assert shown.why, shown.id
+    assert set(state.active) == {one.id for one in state.tasks.values() if not one.ended}
+    for task in state.tasks.values():
+        if isinstance(task, StepTask):
+            repeat = program.approvals[task.approval].repeat
+            voters = [vote.person for vote in task.votes]
+            assert len(voters) == len(set(voters))
+            if not task.ended:
+                assert tally(task, distinct=repeat == "forbidden") is None
+                assert not set(voters) & set(people_awaited(program, task))
+
+
+def _counts(service: Service, scope: Scope) -> None:
+    """Row, board and case view count alike, and as one counts by hand."""
+    state = scope.state
+    reader = Reader(scope, "zh")
+    row = service.store.rows("cases", {"id": state.id})[0]
+    board, view = board_row(reader), case_view(reader, state.subject)
+    items = [task for task in state.tasks.values() if isinstance(task, ItemTask)]
+    undone = sum(task.status not in SETTLED for task in items)
+    overdue = sum(task.overdue for task in state.tasks.values())
+    assert (row["items"], row["items_undone"]) == (len(items), undone)
+    assert row["overdue"] == overdue
+    assert (board.items, board.items_done) == (len(items), len(items) - undone)
+    assert (view.items, view.items_done) == (board.items, board.items_done)
+    assert view.next_due == board.next_due
+    assert row["next_due"] == (stamp(board.next_due) if board.next_due else None)
+    assert (view.status, view.stage) == (board.status, board.stage)
