@@ -1,0 +1,145 @@
+"""Acting on a case: carried out or only foreseen, and told in sentences."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from cli.failures import StopError
+from cli.finding import find_task
+from cli.parser import Parser
+from cli.workplace import Workplace
+from dsl.expressions.tree import Wire
+from engine.commands import Actor, Command, Open
+from engine.program import Program
+from engine.rejection import Refusal
+from engine.replay import fold
+from engine.scope import Scope
+from engine.service import Done
+from engine.state import CaseState, Task
+from engine.store.port import Sealed
+from engine.views.reader import Reader
+from engine.views.sentences import INNER, sentence
+
+
+class Acting:
+    """One act of one person.
+
+    Args:
+        place: the workspace.
+        given: what stands on the command line; `dry_run` and `id` say how to act.
+    """
+
+    def __init__(self, place: Workplace, given: Namespace) -> None:
+        self.place = place
+        self.actor: Actor = place.actor()
+        self.dry_run: bool = given.dry_run
+        self._id: str | None = given.id
+
+    @property
+    def viewer(self) -> str:
+        """The person whose rights count."""
+        return self.actor.authority
+
+    def task(self, text: str) -> tuple[Reader, Task]:
+        """The task that somebody means."""
+        return find_task(self.place, text, self.viewer)
+
+    def split(
+        self, program: Program, facts: dict[str, Wire]
+    ) -> tuple[dict[str, Wire], dict[str, Sealed]]:
+        """Facts in the open and sealed ones."""
+        return self.place.service.split_private(program, facts, dry_run=self.dry_run)
+
+    def carry_out(self, case: str, command: Command) -> int:
+        """Act, and tell what came of it; the exit code."""
+        service = self.place.service
+        before = self.place.reader(case, self.viewer)
+        if self.dry_run:
+            done = service.preview(case, command, self.actor)
+        else:
+            done = service.execute(case, command, self.actor, self._id)
+        if isinstance(done, Refusal):
+            raise self.place.refused(done, before)
+        return self._tell(done, self._after(done, before.scope.program))
+
+    def refuse_early(self, case: str, command: Command) -> None:
+        """End the command here if the act would be refused.
+
+        An attempt beyond one's authority is made nevertheless, so that it is recorded.
+        """
+        done = self.place.service.preview(case, command, self.actor)
+        if isinstance(done, Refusal) and done.kind == "authority" and not self.dry_run:
+            done = self.place.service.execute(case, command, self.actor)
+        if isinstance(done, Refusal):
+            raise self.place.refused(done, self.place.reader(case, self.viewer))
+
+    def open(self, program: Program, command: Open) -> int:
+        """Open a case, and tell what came of it; the exit code."""
+        service = self.place.service
+        if self.dry_run:
+            done = service.preview_open(program, command, self.actor)
+        else:
+            done = service.open(program, command, self.actor, self._id)
+        if isinstance(done, Refusal):
+            raise self._refused_opening(program, command, done)
+        return self._tell(done, self._after(done, program))
+
+    def _refused_opening(self, program: Program, command: Open, refusal: Refusal) -> StopError:
+        state = CaseState(artefact=program.artefact, process=command.process)
+        scope = Scope(program, state, self.place.service.world.context(program))
+        return self.place.refused(refusal, Reader(scope, self.place.language))
+
+    def _after(self, done: Done, program: Program) -> Reader:
+        """The case as it is after the act, or as it would be."""
+        service = self.place.service
+        scope = self._foreseen(done, program) if self.dry_run else service.scope(done.case)
+        if scope is None:
+            raise LookupError(done.case)
+        return Reader(scope, self.place.language)
+
+    def _foreseen(self, done: Done, program: Program) -> Scope:
+        service = self.place.service
+        state = service.cases.fresh(done.case)
+        state = state or CaseState(id=done.case, artefact=program.artefact)
+        context = service.world.context(program, state.last_at)
+        for event in done.events:
+            fold(state, event, context.now)
+        return Scope(program, state, context)
+
+    def _tell(self, done: Done, reader: Reader) -> int:
+        output = self.place.output
+        told = [event for event in done.events if type(event) not in INNER]
+        if output.is_json:
+            events = [{"type": type(one).__name__, "text": sentence(reader, one)} for one in told]
+            output.json(
+                {
+                    "case": done.case,
+                    "dry_run": self.dry_run,
+                    "repeated": done.repeated,
+                    "events": events,
+                }
+            )
+            return 0
+        heading = (
+            "act.foreseen" if self.dry_run else "act.repeated" if done.repeated else "act.done"
+        )
+        output.line(output.say(heading, case=done.case))
+        for event in told:
+            output.line(f"  {sentence(reader, event)}")
+        return 0
+
+
+def acting_arguments(parser: Parser) -> None:
+    """What every act takes."""
+    parser.take("--dry-run", about="dry_run", action="store_true")
+    parser.take("--id", about="id", metavar="COMMAND_ID")
+
+
+def task_argument(parser: Parser) -> None:
+    """The task that an act is about."""
+    parser.take("task", about="task", metavar="TASK")
+
+
+def case_argument(parser: Parser) -> None:
+    """The case that a command is about."""
+    parser.take("case", about="case", metavar="CASE")

@@ -1,0 +1,41 @@
+"""The commands: one file each, one line each. A file is loaded when its command is used."""
+
+from __future__ import annotations
+
+COMMANDS: dict[str, str] = {
+    "init": "cli.commands.init",
+    "people import": "cli.commands.people_import",
+    "people list": "cli.commands.people_list",
+    "feed import": "cli.commands.feed_import",
+    "check": "cli.commands.check",
+    "test": "cli.commands.test",
+    "graph": "cli.commands.graph",
+    "explain": "cli.commands.explain",
+    "schema": "cli.commands.schema",
+    "publish": "cli.commands.publish",
+    "case open": "cli.commands.case_open",
+    "case list": "cli.commands.case_list",
+    "case show": "cli.commands.case_show",
+    "case history": "cli.commands.case_history",
+    "case withdraw": "cli.commands.case_withdraw",
+    "case comment": "cli.commands.case_comment",
+    "case change": "cli.commands.case_change",
+    "task list": "cli.commands.task_list",
+    "task show": "cli.commands.task_show",
+    "task approve": "cli.commands.task_approve",
+    "task reject": "cli.commands.task_reject",
+    "task return": "cli.commands.task_return",
+    "task resubmit": "cli.commands.task_resubmit",
+    "task name": "cli.commands.task_name",
+    "task provide": "cli.commands.task_provide",
+    "task attach": "cli.commands.task_attach",
+    "task hand-over": "cli.commands.task_hand_over",
+    "task sign": "cli.commands.task_sign",
+    "task refuse": "cli.commands.task_refuse",
+    "task waive": "cli.commands.task_waive",
+    "task complete": "cli.commands.task_complete",
+    "task comment": "cli.commands.task_comment",
+    "advance": "cli.commands.advance",
+    "verify": "cli.commands.verify",
+}
+"""The words of a command and the module that adds its arguments (`arguments`) and runs it (`run`)."""

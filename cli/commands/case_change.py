@@ -1,0 +1,34 @@
+"""`baton case change`: a fact of a running case gets another value."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from cli.acting import Acting, acting_arguments, case_argument
+from cli.options import Options
+from cli.parser import Parser
+from cli.typed import typed_values
+from cli.workplace import workplace
+from engine.commands import ChangeFact
+
+
+def arguments(parser: Parser) -> None:
+    """Adds what the command takes."""
+    case_argument(parser)
+    parser.take("fact", about="fact_name", metavar="FACT")
+    parser.take("value", about="value", metavar="VALUE")
+    parser.take("--reason", about="reason", metavar="TEXT", required=True)
+    acting_arguments(parser)
+
+
+def run(options: Options, given: Namespace) -> int:
+    """Changes the fact; the exit code."""
+    with workplace(options) as place:
+        acting = Acting(place, given)
+        program = place.scope(given.case, acting.viewer).program
+        text = f"{given.fact}={given.value}"
+        facts = typed_values(place, program, program.rulebook.facts, [text])
+        plain, sealed = acting.split(program, facts)
+        fact = next(iter(facts))
+        command = ChangeFact(fact, plain.get(fact), sealed.get(fact), given.reason)
+        return acting.carry_out(given.case, command)

@@ -1,0 +1,62 @@
+"""`baton case open`: a case begins."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from cli.acting import Acting, acting_arguments
+from cli.failures import FINDINGS, StopError
+from cli.options import Options
+from cli.parser import Parser
+from cli.typed import input_stop, typed_values
+from cli.workplace import Workplace, engine_words, workplace
+from dsl.expressions.tree import Wire
+from dsl.model import Rulebook
+from engine.case_input import check_facts
+from engine.commands import Open
+from engine.people.problem import ImportProblem, explain
+from engine.people.sheet import read_json
+from engine.texts import MESSAGES
+
+
+def arguments(parser: Parser) -> None:
+    """Adds what the command takes."""
+    parser.take("rulebook", about="rulebook", metavar="RULEBOOK")
+    parser.take("--subject", about="subject", metavar="PERSON")
+    parser.take("--process", about="process", metavar="ID")
+    parser.take("--fact", about="fact", metavar="FACT=VALUE", action="append", default=[])
+    parser.take("--facts", about="facts", metavar="FILE")
+    acting_arguments(parser)
+
+
+def run(options: Options, given: Namespace) -> int:
+    """Opens the case; the exit code."""
+    with workplace(options) as place:
+        acting = Acting(place, given)
+        program = place.program(place.release(given.rulebook), given.process)
+        facts = typed_values(place, program, program.rulebook.facts, given.fact)
+        if given.facts is not None:
+            facts = _with_document(place, program.rulebook, given.facts, facts)
+        subject = acting.viewer if given.subject is None else place.person(given.subject)
+        plain, sealed = acting.split(program, facts)
+        return acting.open(program, Open(program.process.id, subject, plain, sealed))
+
+
+def _with_document(
+    place: Workplace, rulebook: Rulebook, file: str, typed: dict[str, Wire]
+) -> dict[str, Wire]:
+    """The facts of a JSON file and those that were typed, which count where both say something."""
+    document = read_json(Path(file))
+    if isinstance(document, ImportProblem):
+        found = explain(document, MESSAGES, place.language)
+        words = engine_words(place.options, document.code, document.values)
+        raise StopError(words._replace(place=found.place), FINDINGS)
+    whole = {**document, **typed} if isinstance(document, dict) else document
+    problems = check_facts(rulebook, whole)
+    if not problems and isinstance(whole, dict):
+        return whole
+    *others, last = problems
+    for problem in others:
+        place.output.explain(input_stop(place, problem).explained)
+    raise input_stop(place, last)

@@ -1,0 +1,97 @@
+"""`baton case show`: where a case stands."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from cli.acting import case_argument
+from cli.options import Options
+from cli.output import Word
+from cli.parser import Parser
+from cli.status import case_status, gate_sign, task_status
+from cli.tables import Cell, print_table
+from cli.workplace import Workplace, workplace
+from engine.views.cases import CaseView, case_view
+from engine.views.gates import GateView
+
+
+def arguments(parser: Parser) -> None:
+    """Adds what the command takes."""
+    case_argument(parser)
+
+
+def run(options: Options, given: Namespace) -> int:
+    """Shows the case; the exit code."""
+    with workplace(options) as place:
+        viewer = place.actor().authority
+        view = case_view(place.reader(given.case, viewer), viewer)
+        if place.output.is_json:
+            place.output.json(view)
+            return 0
+        _head(place, view)
+        _facts(place, view)
+        _tasks(place, view)
+        _gates(place, view.gates)
+    return 0
+
+
+def _head(place: Workplace, view: CaseView) -> None:
+    output = place.output
+    status = case_status(place.language, view.status)
+    output.line(f"{view.id}  {view.subject} ({view.post})  {status.text}", "strong")
+    output.line(f"{view.rulebook} · {view.process}")
+    times = (("opened", view.opened_at), ("closed", view.closed_at), ("next_due", view.next_due))
+    parts = [output.say(f"case.{name}", at=place.local(moment)) for name, moment in times if moment]
+    if view.stage:
+        parts.insert(0, output.say("case.stage", stage=view.stage))
+    parts.append(output.say("case.items", done=view.items_done, items=view.items))
+    output.line(" · ".join(parts))
+
+
+def _facts(place: Workplace, view: CaseView) -> None:
+    output = place.output
+    if not view.facts:
+        return
+    output.line()
+    private = output.say("case.private")
+    rows = [[fact.title, fact.shown, private if fact.private else ""] for fact in view.facts]
+    print_table((output.say("column.fact"), output.say("column.value"), ""), rows)
+
+
+def _tasks(place: Workplace, view: CaseView) -> None:
+    output = place.output
+    if not view.tasks:
+        return
+    output.line()
+    head = [
+        output.say(f"column.{name}") for name in ("task", "about", "status", "due", "waits_for")
+    ]
+    rows: list[list[Cell]] = [
+        [
+            task.id.partition("/")[2],
+            task.title,
+            task_status(place.language, task.status),
+            place.local(task.due),
+            ", ".join(task.waits_for),
+        ]
+        for task in view.tasks
+    ]
+    print_table(head, rows)
+
+
+def _gates(place: Workplace, gates: tuple[GateView, ...]) -> None:
+    output = place.output
+    for gate in gates:
+        output.line()
+        word = output.say("gate.open" if gate.open else "gate.shut")
+        holds = output.say("gate.holds", things=", ".join(gate.holds))
+        title = f"{gate_sign(is_open=gate.open)} {gate.title}: {word}"
+        heading = Word(title, "good" if gate.open else "notice")
+        output.line(f"{heading.text} · {holds}", heading.style)
+        for text in (gate.waived, None if gate.open else gate.say, gate.because):
+            if text:
+                output.line(f"  {text}")
+        for obstacle in gate.obstacles:
+            why = " ".join(obstacle.why)
+            waits = f" ({', '.join(obstacle.waits_for)})" if obstacle.waits_for else ""
+            output.line(f"  - {obstacle.title}{waits}: {why}".rstrip(": "))

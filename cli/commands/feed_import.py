@@ -1,0 +1,45 @@
+"""`baton feed import`: the rows of a feed from a file."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from cli.failures import FINDINGS, wrong_use
+from cli.imports import show_problems, show_warnings
+from cli.options import Options
+from cli.parser import Parser
+from cli.workplace import workplace
+from engine.feeds import FeedData, read_feed
+
+
+def arguments(parser: Parser) -> None:
+    """Adds what the command takes."""
+    parser.take("feed", about="feed", metavar="NAME")
+    parser.take("file", about="feed_file", metavar="FILE")
+    parser.take("--rulebook", about="rulebook", metavar="ID", required=True)
+
+
+def run(options: Options, given: Namespace) -> int:
+    """Imports all or nothing; the exit code."""
+    with workplace(options) as place:
+        program = place.program(place.release(given.rulebook))
+        feeds = program.feeds.values()
+        feed = next((one for one in feeds if given.feed in (one.id, *one.title.values())), None)
+        if feed is None:
+            known = ", ".join(one.id for one in feeds) or "—"
+            raise wrong_use(options.language, "C122", feed=given.feed, known=known)
+        file = Path(given.file)
+        record = program.records[feed.record]
+        data = read_feed(file, record, program.records, program.zone, place.directory)
+        if not isinstance(data, FeedData):
+            show_problems(place.output, data)
+            return FINDINGS
+        refusal = place.administration.import_feed(program.rulebook.id, feed.id, data, file.name)
+        if refusal is not None:
+            raise place.refused(refusal)
+        show_warnings(place.output, data.warnings, {"rows": len(data.rows)})
+        if not place.output.is_json:
+            said = place.output.say("feed.imported", feed=feed.id, count=len(data.rows))
+            place.output.line(said)
+    return 0

@@ -1,0 +1,39 @@
+"""`baton people import`: the directory from a file."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from cli.failures import FINDINGS
+from cli.imports import show_problems, show_warnings
+from cli.options import Options
+from cli.parser import Parser
+from cli.workplace import workplace
+from engine.people.reading import PeopleFile, read_people
+
+
+def arguments(parser: Parser) -> None:
+    """Adds what the command takes."""
+    parser.take("file", about="people_file", metavar="FILE")
+    parser.take("--departments", about="departments_file", metavar="FILE")
+
+
+def run(options: Options, given: Namespace) -> int:
+    """Imports all or nothing; the exit code."""
+    with workplace(options) as place:
+        people = Path(given.file)
+        departments = Path(given.departments) if given.departments else None
+        found = read_people(people, departments)
+        if not isinstance(found, PeopleFile):
+            show_problems(place.output, found)
+            return FINDINGS
+        listed = departments.name if departments else None
+        refusal = place.administration.import_people(found, people.name, listed)
+        if refusal is not None:
+            raise place.refused(refusal)
+        counts = {"people": len(found.persons), "departments": len(found.departments)}
+        show_warnings(place.output, found.warnings, counts)
+        if not place.output.is_json:
+            place.output.line(place.output.say("people.imported", **counts))
+    return 0

@@ -1,0 +1,28 @@
+"""`baton task provide`: content of an item is stated."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from cli.acting import Acting, acting_arguments, task_argument
+from cli.options import Options
+from cli.parser import Parser
+from cli.typed import typed_contents
+from cli.workplace import workplace
+from engine.commands import Provide
+
+
+def arguments(parser: Parser) -> None:
+    """Adds what the command takes."""
+    task_argument(parser)
+    parser.take("contents", about="contents", nargs="+", metavar="CONTENT=VALUE")
+    acting_arguments(parser)
+
+
+def run(options: Options, given: Namespace) -> int:
+    """States the content; the exit code."""
+    with workplace(options) as place:
+        acting = Acting(place, given)
+        reader, task = acting.task(given.task)
+        values = typed_contents(place, reader.scope.program, task, given.contents)
+        return acting.carry_out(reader.scope.state.id, Provide(task.id, values))

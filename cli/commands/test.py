@@ -1,0 +1,41 @@
+"""`baton test`: the scenarios of rulebooks."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from cli.failures import FINDINGS, wrong_use
+from cli.options import Options
+from cli.output import Output
+from cli.parser import Parser
+from cli.rulebooks import check_file
+from cli.trials import Trial
+
+
+def arguments(parser: Parser) -> None:
+    """Adds what the command takes."""
+    parser.take("names", about="scenarios", nargs="+", metavar="FILE|SCENARIO")
+
+
+def run(options: Options, given: Namespace) -> int:
+    """Plays the scenarios; the exit code is 1 if one does not hold."""
+    files = [name for name in given.names if _is_file(name)]
+    wanted = frozenset(name for name in given.names if not _is_file(name))
+    if not files:
+        raise wrong_use(options.language, "C123", name=given.names[0])
+    output = Output(options.format, options.language)
+    trial = Trial(options, output, wanted)
+    for file in files:
+        trial.judge(*check_file(options, file))
+    if wanted and trial.sound and not trial.held + trial.failed:
+        raise wrong_use(options.language, "C124", names=", ".join(sorted(wanted)))
+    if output.is_json:
+        output.json(trial.documents)
+    else:
+        output.line(trial.summary(), "good" if trial.clean else "bad")
+    return 0 if trial.clean else FINDINGS
+
+
+def _is_file(name: str) -> bool:
+    return name.endswith(".rulebook") or "/" in name or Path(name).is_file()

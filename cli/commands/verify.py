@@ -1,0 +1,54 @@
+"""`baton verify`: every chain and hash of the ledger, and its tables."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from cli.failures import FINDINGS, WRONG_USE, StopError
+from cli.options import Options
+from cli.parser import Parser
+from cli.workplace import Workplace, damage_line, workplace
+from engine.store.port import Damage
+
+
+def arguments(parser: Parser) -> None:
+    """The command takes nothing of its own."""
+    del parser
+
+
+def run(options: Options, given: Namespace) -> int:
+    """Shows damage as it is found; the exit code is 1 if there is any."""
+    del given
+    try:
+        with workplace(options) as place:
+            return _verify(options, place)
+    except StopError as stop:
+        # A ledger that cannot be opened for its damage is what the command looks for.
+        if stop.status == WRONG_USE and stop.explained.code.startswith("K"):
+            raise StopError(stop.explained, FINDINGS) from stop
+        raise
+
+
+def _verify(options: Options, place: Workplace) -> int:
+    output = place.output
+    found: list[Damage] = []
+    for damage in place.store.verify():
+        found.append(damage)
+        if not output.is_json:
+            output.line(f"{damage.where}: {damage_line(options, damage)}", "bad")
+    summary = place.store.summary()
+    if output.is_json:
+        output.json({"damage": found, "summary": summary})
+        return FINDINGS if found else 0
+    counts = {
+        "transactions": summary.transactions,
+        "events": summary.events,
+        "streams": summary.streams,
+    }
+    output.line(output.say("verify.summary", **counts))
+    output.line(output.say("verify.hash", hash=summary.last_hash or "—"), "quiet")
+    message = (
+        output.say("verify.damaged", count=len(found)) if found else output.say("verify.whole")
+    )
+    output.line(message, "bad" if found else "good")
+    return FINDINGS if found else 0

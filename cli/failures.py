@@ -1,0 +1,52 @@
+"""Why a command ends before it is done: a code, its words, and the exit code."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cli.texts import MESSAGES
+from dsl.catalogue import Catalogue, Language
+from dsl.render import visible
+
+FINDINGS = 1
+WRONG_USE = 2
+
+
+class Explained(NamedTuple):
+    """A code in words: what is wrong, why, and what to do. `place` is empty where there is none."""
+
+    code: str
+    title: str
+    text: str
+    hint: str
+    place: str = ""
+
+
+class StopError(Exception):
+    """The command cannot go on.
+
+    Args:
+        explained: what to tell the reader.
+        status: the exit code.
+    """
+
+    def __init__(self, explained: Explained, status: int) -> None:
+        super().__init__(explained.code)
+        self.explained = explained
+        self.status = status
+
+
+def explained(
+    language: Language, code: str, values: dict[str, str], catalogue: Catalogue = MESSAGES
+) -> Explained:
+    """The words of a code; whatever was typed is made visible."""
+    shown = {name: visible(value) for name, value in values.items()}
+    title, text, hint = (
+        catalogue.say(language, f"{code}.{part}", **shown) for part in ("title", "text", "hint")
+    )
+    return Explained(code, title, text, hint)
+
+
+def wrong_use(language: Language, code: str, /, **values: str) -> StopError:
+    """A stop for what was given on the command line; a `C1xx` of the command line's catalogue."""
+    return StopError(explained(language, code, values), WRONG_USE)

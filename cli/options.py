@@ -1,0 +1,38 @@
+"""The options that every command has, and the language that the reader wants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from dsl.catalogue import Language
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+class Options(NamedTuple):
+    """What holds for every command.
+
+    Attributes:
+        workspace: the folder of the workspace, as it was given.
+        actor: who acts, by id or name; None for whoever the account belongs to.
+        format: for people, or for programs.
+        language: of the output.
+    """
+
+    workspace: str
+    actor: str | None
+    format: Literal["text", "json"]
+    language: Language
+
+
+def wanted_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """The language that is asked for, before anything else is read: `--lang`, else the locale's."""
+    for at, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            value = value if equals else "".join(arguments[at + 1 : at + 2])
+            if value in LANGUAGES:
+                return value
+    locale = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next((each for each in locale if each), "").lower().startswith("zh") else "en"

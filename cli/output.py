@@ -1,0 +1,96 @@
+"""What a command prints: lines and tables for people, JSON for programs.
+
+Whatever a person typed passes here as data: characters that do not show themselves are spelt out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from cli.failures import WRONG_USE, Explained, StopError
+from cli.texts import MESSAGES
+from dsl.catalogue import Language
+from dsl.render import visible
+
+_COLOURS = {"bad": "31", "good": "32", "notice": "33", "quiet": "2", "strong": "1"}
+
+
+class Word(NamedTuple):
+    """A piece of text with a style of `_COLOURS`, or none."""
+
+    text: str
+    style: str = ""
+
+
+class Output:
+    """Prints in one format and one language.
+
+    Args:
+        form: for people, or for programs.
+        language: of the reader.
+    """
+
+    def __init__(self, form: Literal["text", "json"], language: Language) -> None:
+        self.is_json = form == "json"
+        self.language = language
+
+    def say(self, message: str, /, **values: object) -> str:
+        """A text of the command line's catalogue."""
+        return MESSAGES.say(self.language, message, **values)
+
+    def line(self, text: str = "", style: str = "") -> None:
+        """One line for people."""
+        print(painted(Word(visible(text), style)))
+
+    def block(self, text: str) -> None:
+        """Several lines, as they stand; a line break at the end is not doubled."""
+        for line in text.removesuffix("\n").split("\n"):
+            self.line(line)
+
+    def json(self, value: object) -> None:
+        """One JSON document for programs, hidden characters escaped."""
+        plain = msgspec.to_builtins(value, str_keys=True)
+        text = json.dumps(plain, ensure_ascii=False, indent=2)
+        print("".join(_escaped(char) for char in text))
+
+    def stop(self, stop: StopError) -> None:
+        """Why a command ended: a document for programs, else one line, or three for a refusal."""
+        self.explain(stop.explained, brief=stop.status == WRONG_USE)
+
+    def explain(self, found: Explained, *, brief: bool = False) -> None:
+        """A code in words, on the error stream; for programs a document."""
+        if self.is_json:
+            self.json({"error": found._asdict()})
+            return
+        place = f"{found.place}: " if found.place else ""
+        lines = [f"{place}{found.code} {found.title}", f"  {found.text}", f"  {found.hint}"]
+        if brief:
+            lines = [f"baton: {place}{found.code}: {found.text} {found.hint}"]
+        for line in lines:
+            print(visible(line), file=sys.stderr)
+
+    def note(self, text: str) -> None:
+        """Something besides the result, on the error stream, for people only."""
+        if not self.is_json:
+            print(visible(text), file=sys.stderr)
+
+
+def painted(word: Word) -> str:
+    """The word in its colour, where the output is a terminal that wants colours."""
+    plain = not word.style or not sys.stdout.isatty()
+    if plain or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return word.text
+    return f"\033[{_COLOURS[word.style]}m{word.text}\033[0m"
+
+
+def _escaped(char: str) -> str:
+    if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
+        return char
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

@@ -1,0 +1,148 @@
+"""The parser of the command line, in the reader's language; a command is loaded when it is used."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, NoReturn
+
+from typing_extensions import override
+
+from cli.failures import explained
+from cli.options import LANGUAGES
+from cli.texts import MESSAGES
+from dsl.catalogue import Language
+
+Fill = Callable[["Parser"], None]
+
+_COMPLAINTS = {
+    "required": re.compile(r"the following arguments are required: (?P<names>.+)"),
+    "unknown": re.compile(r"unrecognized arguments: (?P<names>.+)"),
+    "one_value": re.compile(r"argument (?P<name>.+): expected one argument"),
+    "some_values": re.compile(r"argument (?P<name>.+): expected at least one argument"),
+    "choice": re.compile(
+        r"argument (?P<name>.+): invalid choice: (?P<value>.+) \(choose from (?P<known>.+)\)",
+        re.DOTALL,
+    ),
+    "number": re.compile(r"argument (?P<name>.+): invalid int value: (?P<value>.+)", re.DOTALL),
+    "together": re.compile(r"argument (?P<name>.+): not allowed with argument (?P<other>.+)"),
+    "one_of": re.compile(r"one of the arguments (?P<names>.+) is required"),
+    "ambiguous": re.compile(r"ambiguous option: (?P<name>.+) could match (?P<known>.+)"),
+    "no_value": re.compile(r"argument (?P<name>.+): ignored explicit argument (?P<value>.+)"),
+}
+"""What argparse complains of, by the message `use.…` that says it in the reader's language."""
+
+
+class WrongUseError(Exception):
+    """The command line cannot be understood.
+
+    Attributes:
+        usage: how the command is used, in one or more lines.
+        problem: what is wrong with it, in the reader's language.
+    """
+
+    def __init__(self, usage: str, problem: str) -> None:
+        super().__init__(problem)
+        self.usage = usage
+        self.problem = problem
+
+
+class _Formatter(argparse.HelpFormatter):
+    def __init__(self, prog: str, usage_word: str) -> None:
+        super().__init__(prog)
+        self._usage_word = usage_word
+
+    @override
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, self._usage_word if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks the reader's language.
+
+    Args:
+        language: of help and errors.
+        fill: adds the arguments; called when the parser is first used.
+        text: the message id of what the command does.
+    """
+
+    def __init__(
+        self,
+        *,
+        language: Language,
+        text: str,
+        fill: Fill | None = None,
+        **rest: Any,  # noqa: ANN401 - as argparse has it
+    ) -> None:
+        usage_word = MESSAGES.say(language, "help.usage")
+        super().__init__(
+            add_help=False,
+            allow_abbrev=False,
+            description=_escaped(MESSAGES.say(language, text)),
+            formatter_class=partial(_Formatter, usage_word=usage_word),
+            **rest,
+        )
+        self.language = language
+        self._fill = fill
+        self._positionals.title = self.say("help.arguments")
+        self._optionals.title = self.say("help.options")
+        self._add_everywhere()
+
+    def say(self, message: str) -> str:
+        """A text of the command line's catalogue."""
+        return MESSAGES.say(self.language, message)
+
+    def take(self, *names: str, about: str, **rest: Any) -> None:  # noqa: ANN401 - as argparse has it
+        """Adds an argument or option; `about` ends the message id `argument.…` of its help."""
+        self.add_argument(*names, help=_escaped(self.say(f"argument.{about}")), **rest)
+
+    @override
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if self._fill is not None:
+            fill, self._fill = self._fill, None
+            fill(self)
+        return super().parse_known_args(args, namespace)
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        raise WrongUseError(self.format_usage(), _complaint(self.language, message))
+
+    def _add_everywhere(self) -> None:
+        """Global options, before or after the command; what is not given leaves no trace."""
+        self.take("-h", "--help", about="help", action="help")
+        whole = self.add_argument_group(self.say("help.everywhere"))
+        for name, about, rest in (
+            ("--workspace", "workspace", {"metavar": "DIR"}),
+            ("--as", "as", {"metavar": "PERSON", "dest": "actor"}),
+            ("--format", "format", {"choices": ("text", "json")}),
+            ("--lang", "lang", {"choices": LANGUAGES, "dest": "language"}),
+        ):
+            text = _escaped(self.say(f"argument.{about}"))
+            whole.add_argument(name, default=argparse.SUPPRESS, help=text, **rest)
+
+
+def _escaped(text: str) -> str:
+    """The text as argparse wants it, which reads a percent sign as a placeholder."""
+    return text.replace("%", "%%")
+
+
+def _complaint(language: Language, message: str) -> str:
+    for name, pattern in _COMPLAINTS.items():
+        found = pattern.fullmatch(message)
+        if found is not None:
+            return MESSAGES.say(language, f"use.{name}", **found.groupdict())
+    return MESSAGES.say(language, "use.other", message=message)
+
+
+def say_wrong_use(language: Language, error: WrongUseError) -> str:
+    """The usage, then one line with the code."""
+    found = explained(language, "C110", {"problem": error.problem})
+    return f"{error.usage}baton: {found.code}: {found.text} {found.hint}"

@@ -1,0 +1,100 @@
+"""Rulebook files: reading, checking, assembling, and playing their scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cli.failures import wrong_use
+from cli.options import Options
+from dsl.catalogue import Language
+from dsl.model import Place
+from dsl.pipeline import Outcome, check_source
+from dsl.render import visible
+from dsl.source import Source, of_bytes
+from engine.artefact import Artefact
+from engine.program import Program
+from engine.publishing import assemble
+from engine.scenarios.runner import Failure, Result, run_scenario
+from engine.texts import MESSAGES
+from engine.views.reader import Reader
+from engine.views.refusals import refusal_view
+
+
+def read_source(options: Options, file: str) -> Source:
+    """A text as its file holds it; the command ends where it cannot be read."""
+    try:
+        return of_bytes(file, Path(file).read_bytes())
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise wrong_use(options.language, "C117", file=file, reason=reason) from error
+
+
+def check_file(options: Options, file: str) -> tuple[Source, Outcome]:
+    """A file's text and what came of it."""
+    source = read_source(options, file)
+    return source, check_source(source)
+
+
+def artefact_of(source: Source, outcome: Outcome) -> Artefact | None:
+    """The artefact of a text without errors."""
+    if outcome.checked is None:
+        return None
+    return assemble(outcome.checked, source.original)
+
+
+def play(
+    artefact: Artefact, wanted: frozenset[str] = frozenset()
+) -> Iterator[tuple[Program, Result]]:
+    """The scenarios of a rulebook, all or those wanted by id or title, in order."""
+    program = Program(artefact, artefact.rulebook.processes[0].id)
+    for scenario in artefact.rulebook.scenarios:
+        if not wanted or wanted & {scenario.id, *scenario.title.values()}:
+            yield program, run_scenario(program, scenario)
+
+
+def line_of(program: Program, result: Result, failure: Failure) -> Place | None:
+    """Where the line stands that did not hold."""
+    scenario = f"scenario.{result.scenario}"
+    places = program.places
+    return places.get(f"{scenario}.lines.{failure.line}") or places.get(scenario)
+
+
+def failure_text(language: Language, result: Result, failure: Failure) -> str:
+    """What was found instead, in one line."""
+    values = {name: _found(language, failure, value) for name, value in failure.values.items()}
+    text = MESSAGES.say(language, failure.message, **values)
+    if failure.refusal is None:
+        return text
+    reader = None if result.stage is None else Reader(result.stage.scope, language)
+    view = refusal_view(failure.refusal, language, reader)
+    return f"{text} {view.code}: {view.text}"
+
+
+def result_document(language: Language, program: Program, result: Result) -> dict[str, Any]:
+    """A scenario's result as programs read it."""
+    places = [line_of(program, result, one) for one in result.failures]
+    failures = [
+        {
+            "line": place.line if place else None,
+            "text": failure_text(language, result, one),
+        }
+        for place, one in zip(places, result.failures, strict=True)
+    ]
+    return {"scenario": result.scenario, "held": not failures, "failures": failures}
+
+
+_STATES = {"scenario.ExpectItem": "status", "scenario.ExpectCase": "light"}
+"""Failures that found a state, and the begin of the messages that name states."""
+
+
+def _found(language: Language, failure: Failure, value: str) -> str:
+    group = _STATES.get(failure.message)
+    if group is None:
+        return visible(value)
+    parts = (f"{group}.{part}" for part in value.split("、"))
+    said = (MESSAGES.say(language, one) if MESSAGES.has(language, one) else None for one in parts)
+    return MESSAGES.say(language, "reader.joint").join(
+        one or part for one, part in zip(said, value.split("、"), strict=True)
+    )

@@ -1,0 +1,68 @@
+"""Tables for people: columns aligned by cells, cut to the terminal's width."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+
+from cli.output import Word, painted
+from dsl.render import visible
+from engine.graph.labels import cut, width
+
+GAP = "  "
+NARROWEST = 8
+"""Cells that a column keeps at least, however narrow the terminal is."""
+
+Cell = str | Word
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Aligned columns under their titles; nothing where there are no rows."""
+    found = [[_word(cell) for cell in row] for row in rows]
+    if not found:
+        return
+    lines = [[Word(title, "strong") for title in head], *found]
+    widths = [max(width(line[at].text) for line in lines) for at in range(len(head))]
+    _fit(widths, columns())
+    for line in lines:
+        print(_row(line, widths))
+
+
+def columns() -> int | None:
+    """The terminal's width; None where the output goes to a file or another program."""
+    stated = os.environ.get("COLUMNS", "")
+    if stated.isdecimal() and int(stated) > 0:
+        return int(stated)
+    if not sys.stdout.isatty():
+        return None
+    return os.get_terminal_size(sys.stdout.fileno()).columns or None
+
+
+def speaks_unicode() -> bool:
+    """True if the output can hold signs beyond ASCII."""
+    return (sys.stdout.encoding or "").lower().startswith("utf")
+
+
+def _word(cell: Cell) -> Word:
+    return Word(visible(cell)) if isinstance(cell, str) else Word(visible(cell.text), cell.style)
+
+
+def _fit(widths: list[int], limit: int | None) -> None:
+    """Take cells from the widest column until the row fits."""
+    if limit is None:
+        return
+    while sum(widths) + len(GAP) * (len(widths) - 1) > limit:
+        widest = max(range(len(widths)), key=lambda at: widths[at])
+        if widths[widest] <= NARROWEST:
+            return
+        widths[widest] -= 1
+
+
+def _row(line: Sequence[Word], widths: Sequence[int]) -> str:
+    sign = "…" if speaks_unicode() else "~"
+    shown: list[str] = []
+    for word, cells in zip(line, widths, strict=True):
+        text = cut(word.text, cells, sign)
+        shown.append(painted(Word(text, word.style)) + " " * (cells - width(text)))
+    return GAP.join(shown).rstrip()

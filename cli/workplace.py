@@ -1,0 +1,191 @@
+"""A workspace that is open for one command: its service, its people, and who is at the keyboard."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from cli.failures import FINDINGS, WRONG_USE, Explained, StopError, explained, wrong_use
+from cli.options import Options
+from cli.output import Output
+from engine.administration import Administration, current_release, releases
+from engine.artefact import Release
+from engine.commands import Actor
+from engine.identity import Caller, identify
+from engine.people.directory import Directory
+from engine.program import Program
+from engine.rejection import Refusal
+from engine.scope import Scope
+from engine.service import BusyError, Service
+from engine.store.failure import StoreFailure
+from engine.store.port import Damage
+from engine.texts import MESSAGES
+from engine.views.access import may_see
+from engine.views.reader import Reader
+from engine.views.refusals import refusal_view
+from engine.workspace import Problem, Workspace, open_workspace
+from engine.world import CalendarMissingError
+
+
+class Workplace:
+    """What commands act with.
+
+    Args:
+        options: of the command line.
+        workspace: an open workspace.
+    """
+
+    def __init__(self, options: Options, workspace: Workspace) -> None:
+        self.options = options
+        self.language = options.language
+        self.output = Output(options.format, options.language)
+        self.workspace = workspace
+        self.store = workspace.store
+        self.service = Service(workspace.store, workspace.settings, host())
+        self.zone = ZoneInfo(workspace.settings.timezone)
+
+    @property
+    def directory(self) -> Directory:
+        """Everybody, as last imported."""
+        return self.service.world.directory()
+
+    @property
+    def caller(self) -> Caller:
+        """The account at the keyboard, and whom it asks to be."""
+        wanted = self.options.actor
+        return Caller(account(), host(), None if wanted is None else self.person(wanted))
+
+    @property
+    def administration(self) -> Administration:
+        """What administrators do, done by the caller."""
+        return Administration(self.service, self.caller)
+
+    def actor(self) -> Actor:
+        """Who acts; the command ends where that cannot be said."""
+        found = identify(self.caller, self.directory, self.workspace.settings)
+        if isinstance(found, Refusal):
+            raise self.refused(found)
+        return found
+
+    def person(self, text: str) -> str:
+        """The id of a person given by id or name; what nobody bears is given back as it is."""
+        if self.directory.person(text) is not None:
+            return text
+        found = self.directory.by_name(text)
+        if len(found) > 1:
+            known = ", ".join(self.described(person) for person in found)
+            raise wrong_use(self.language, "C112", name=text, people=known)
+        return found[0] if found else text
+
+    def described(self, person: str) -> str:
+        """A person so that two of one name can be told apart: id, name, department."""
+        found = self.directory.person(person)
+        if found is None:
+            return person
+        return " ".join(part for part in (found.id, found.name, found.department) if part)
+
+    def release(self, rulebook: str) -> Release:
+        """The current release of a rulebook, given by id or title."""
+        found = current_release(self.service, rulebook)
+        if found is not None:
+            return found
+        known = releases(self.service)
+        for one in known:
+            if rulebook in self._any_program(one).rulebook.title.values():
+                return one
+        listed = ", ".join(one.rulebook for one in known) or "—"
+        raise wrong_use(self.language, "C113", rulebook=rulebook, known=listed)
+
+    def program(self, release: Release, process: str | None = None) -> Program:
+        """A process of a release, by id or title; the first one if none is named."""
+        first = self._any_program(release)
+        if process is None:
+            return first
+        for one in first.rulebook.processes:
+            if process == one.id or process in one.title.values():
+                return self.service.cases.program(release.artefact, one.id)
+        known = ", ".join(one.id for one in first.rulebook.processes)
+        raise wrong_use(self.language, "C114", process=process, known=known)
+
+    def scope(self, case: str, viewer: str) -> Scope:
+        """A case that the viewer may see; one that they may not see is not there for them."""
+        found = self.seen(case, viewer)
+        if found is None:
+            raise self.refused(Refusal("R100", "invalid", {"case": case}))
+        return found
+
+    def seen(self, case: str, viewer: str) -> Scope | None:
+        """A case if there is one of that id and the viewer may see it."""
+        # Other streams than cases have no row there, and no scope.
+        found = self.service.scope(case) if self.store.get("cases", case) else None
+        return found if found is not None and may_see(found, viewer) else None
+
+    def reader(self, case: str, viewer: str) -> Reader:
+        """A case that the viewer may see, in the reader's language."""
+        return Reader(self.scope(case, viewer), self.language)
+
+    def local(self, moment: datetime | None) -> str:
+        """An instant in the workspace's zone, to the minute."""
+        return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}" if moment else ""
+
+    def refused(self, refusal: Refusal, reader: Reader | None = None) -> StopError:
+        """A stop for a refusal."""
+        found = refusal_view(refusal, self.language, reader)
+        return StopError(Explained(found.code, found.title, found.text, found.hint), FINDINGS)
+
+    def _any_program(self, release: Release) -> Program:
+        row = self.store.get("artefacts", release.artefact) or {}
+        first = str(row["rulebook"]["processes"][0]["id"])
+        return self.service.cases.program(release.artefact, first)
+
+
+@contextmanager
+def workplace(options: Options) -> Iterator[Workplace]:
+    """The workspace that the options name, closed afterwards; what fails in it ends the command."""
+    opened = open_workspace(Path(options.workspace))
+    if isinstance(opened, Problem):
+        raise StopError(engine_words(options, opened.code, opened.values), WRONG_USE)
+    place = Workplace(options, opened)
+    for repair in opened.store.repairs:
+        place.output.note(damage_line(options, repair))
+    try:
+        yield place
+    except StoreFailure as failure:
+        words = engine_words(options, failure.code, failure.values)
+        raise StopError(words, WRONG_USE) from failure
+    except BusyError as busy:
+        raise wrong_use(options.language, "C115", tries=str(busy)) from busy
+    except CalendarMissingError as missing:
+        raise wrong_use(options.language, "C116", calendar=str(missing)) from missing
+    finally:
+        opened.store.close()
+
+
+def engine_words(options: Options, code: str, values: dict[str, str]) -> Explained:
+    """A code of workspaces, stores or case input in words."""
+    return explained(options.language, code, values, MESSAGES)
+
+
+def damage_line(options: Options, damage: Damage) -> str:
+    """One line about what is wrong with a store."""
+    found = engine_words(options, damage.code, damage.values)
+    return f"{found.code} {found.title}: {found.text} {found.hint}"
+
+
+def account() -> str:
+    """The operating system's account of this process; variables such as USER prove nothing."""
+    user = os.getuid()
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return str(user)
+
+
+def host() -> str:
+    """The machine's name."""
+    return os.uname().nodename
