@@ -19,9 +19,12 @@ def case_marks(scope: Scope) -> dict[str, Mark]:
         node: "done" for node in state.passed if node in scope.program.plan.nodes
     }
     skipped = {item for item in scope.program.placed_items if _left_out(scope, item)}
+    answered = {task.ref for task in state.tasks.values()}
     for node in scope.program.plan.nodes.values():
         if state.tokens[node.id]:
             marks[node.id] = _standing(scope, node)
+        elif node.id in state.passed and node.kind == "step" and node.ref not in answered:
+            marks[node.id] = "skipped"
         elif node.kind == "item" and node.ref in skipped:
             marks[node.id] = "skipped"
     for gate in scope.program.gates:
