@@ -151,7 +151,10 @@ def by_id(declarations: Iterable[_D]) -> dict[str, _D]:
 
 def _overseeing_roles(program: Program) -> tuple[str, ...]:
     rulebook = program.rulebook
-    waivers = (one.waiver for one in (*rulebook.items, *rulebook.gates) if one.waiver)
+    waivers = (
+        *(item.waiver for item in rulebook.items if item.waiver),
+        *(gate.waiver for gate in rulebook.gates if gate.waiver),
+    )
     setters = (role for fact in rulebook.facts for role in fact.set_by)
     readers = (role for item in rulebook.items for role in item.read_only_for)
     return tuple(dict.fromkeys((*program.process.managed_by, *waivers, *setters, *readers)))

@@ -21,11 +21,10 @@ def case_marks(scope: Scope) -> dict[str, Mark]:
     skipped = {item for item in scope.program.placed_items if _left_out(scope, item)}
     answered = {task.ref for task in state.tasks.values()}
     for node in scope.program.plan.nodes.values():
+        passed_over = node.kind == "step" and node.id in state.passed and node.ref not in answered
         if state.tokens[node.id]:
             marks[node.id] = _standing(scope, node)
-        elif node.id in state.passed and node.kind == "step" and node.ref not in answered:
-            marks[node.id] = "skipped"
-        elif node.kind == "item" and node.ref in skipped:
+        elif passed_over or (node.kind == "item" and node.ref in skipped):
             marks[node.id] = "skipped"
     for gate in scope.program.gates:
         found = state.gates.get(gate)
