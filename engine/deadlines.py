@@ -9,7 +9,7 @@ from dsl.model import Rung
 from dsl.types import Duration
 from engine.events import TimerSet
 from engine.scope import Scope
-from engine.state import ItemTask
+from engine.state import ItemTask, Task
 
 
 def instant(scope: Scope, moment: object) -> datetime:
@@ -20,9 +20,12 @@ def instant(scope: Scope, moment: object) -> datetime:
     return scope.context.calendar.deadline(moment)
 
 
-def moment_of(scope: Scope, expression: Expression) -> datetime:
-    """The instant that a moment of the rulebook means now."""
-    return instant(scope, scope.evaluate(expression))
+def moment_of(scope: Scope, expression: Expression, task: Task | None = None) -> datetime | None:
+    """The instant that a moment of the rulebook means now; None while a value for it is lacking."""
+    try:
+        return instant(scope, scope.evaluate(expression, task))
+    except LookupError:
+        return None
 
 
 def budget_end(scope: Scope, within: Duration | None) -> datetime | None:
@@ -38,13 +41,16 @@ def due_timer(task: str, due: datetime | None) -> tuple[TimerSet, ...]:
 def item_due(scope: Scope, task: ItemTask) -> datetime | None:
     """When an item instance is due; `task` need not be in the case yet."""
     due = scope.program.items[task.ref].due
-    return None if due is None else instant(scope, scope.evaluate(due, task))
+    return None if due is None else moment_of(scope, due, task)
 
 
-def item_timers(scope: Scope, task: ItemTask, due: datetime | None) -> tuple[TimerSet, ...]:
+def item_timers(
+    scope: Scope, task: ItemTask, due: datetime | None, *, moved: bool = False
+) -> tuple[TimerSet, ...]:
     """The deadline and the rungs of the item's ladder.
 
     Of the rungs that are past already only the latest stands: nobody needs five reminders at once.
+    When a deadline has moved, what was sent before is not sent again.
     """
     if due is None:
         return ()
@@ -53,8 +59,13 @@ def item_timers(scope: Scope, task: ItemTask, due: datetime | None) -> tuple[Tim
         TimerSet(f"{task.id}!rung{index}", _rung_at(scope, due, rung), "rung", index)
         for index, rung in enumerate(sla.rungs if sla else ())
     ]
-    past = [timer for timer in rungs if timer.at <= scope.now]
-    latest = max(past, key=lambda timer: timer.at, default=None)
+    standing_now = scope.state.timers
+    past = [
+        timer
+        for timer in rungs
+        if timer.at <= scope.now and (not moved or timer.id in standing_now)
+    ]
+    latest = max(past, key=lambda timer: (timer.at, timer.rung), default=None)
     standing = [timer for timer in rungs if timer.at > scope.now or timer is latest]
     return (*due_timer(task.id, due), *standing)
 

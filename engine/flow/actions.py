@@ -10,7 +10,7 @@ from engine.deadlines import budget_end, due_timer, moment_of
 from engine.events import ActionOpened, Armed, TimerSet
 from engine.flow.gates import all_open
 from engine.flow.namings import ask_for_names
-from engine.flow.tokens import leave, leave_if_there
+from engine.flow.tokens import ahead, leave, leave_if_there
 from engine.plan import PlanNode
 from engine.run import Run
 from engine.state import ActionTask
@@ -37,10 +37,30 @@ def action_done(run: Run, ref: str) -> None:
 
 
 def arm_revocations(run: Run) -> None:
-    """Access is taken back when its moment comes, whatever the flow waits for."""
+    """Access is taken back when its moment comes, whatever the flow waits for.
+
+    An access on a way that was not taken is none of this case's.
+    """
+    still = ahead(run)
     for node in run.program.plan.nodes.values():
-        if node.kind == "access" and run.program.accesses[node.ref].revoke_on is not None:
+        if node.kind != "access" or run.program.accesses[node.ref].revoke_on is None:
+            continue
+        owner = _owner(node.ref, "revoke")
+        if node.id in still:
             bring_up(run, node.ref, "revoke")
+        elif owner in run.state.timers_of:
+            run.emit(Armed(owner, ()))
+
+
+def look_again(run: Run) -> None:
+    """After a fact has changed or a gate has opened: what may come up now, and when."""
+    for owner in list(run.state.timers_of):
+        if f"{owner}!moment" in run.state.timers:
+            _rearm(run, owner)
+    arm_revocations(run)
+    for node in [run.program.node(one) for one, count in run.state.tokens.items() if count]:
+        if node.kind in ("action", "access"):
+            arrive_action(run, node)
 
 
 def operations(run: Run, ref: str) -> tuple[Operation, ...]:
@@ -59,22 +79,13 @@ def bring_up(run: Run, ref: str, operation: Operation) -> None:
     if _task_id(run, owner) in run.state.tasks or not all_open(run, run.program.gates_of(ref)):
         return
     moment = _moment(run, ref, operation)
-    at = None if moment is None else moment_of(run, moment)
-    if at is None or at <= run.now:
+    at = run.now if moment is None else moment_of(run, moment)
+    if at is None:
+        return
+    if at <= run.now:
         _open(run, ref, operation)
     elif owner not in run.state.timers_of:
         run.emit(Armed(owner, (TimerSet(f"{owner}!moment", at, "moment"),)))
-
-
-def rearm(run: Run) -> None:
-    """After a fact has changed: every armed moment stands anew."""
-    for owner in [one for one, timers in run.state.timers_of.items() if f"{one}!moment" in timers]:
-        ref, operation = parse_owner(run, owner)
-        moment = _moment(run, ref, operation)
-        if moment is not None:
-            timer = TimerSet(f"{owner}!moment", moment_of(run, moment), "moment")
-            if run.state.timers[timer.id] != timer:
-                run.emit(Armed(owner, (timer,)))
 
 
 def parse_owner(run: Run, owner: str) -> tuple[str, Operation]:
@@ -83,6 +94,14 @@ def parse_owner(run: Run, owner: str) -> tuple[str, Operation]:
         return owner, "action"
     ref, _, operation = owner.rpartition(".")
     return ref, "grant" if operation == "grant" else "revoke"
+
+
+def _rearm(run: Run, owner: str) -> None:
+    moment = _moment(run, *parse_owner(run, owner))
+    at = None if moment is None else moment_of(run, moment)
+    timers = () if at is None else (TimerSet(f"{owner}!moment", at, "moment"),)
+    if timers != (run.state.timers[f"{owner}!moment"],):
+        run.emit(Armed(owner, timers))
 
 
 def _open(run: Run, ref: str, operation: Operation) -> None:
@@ -116,10 +135,16 @@ def _ask_for_heir(run: Run, role: str) -> None:
 
 def _arguments(run: Run, call: Call) -> tuple[str, ...]:
     """What the system would be given; private facts stay out of the record."""
-    return tuple(
-        "***" if run.is_private(argument) else str(run.evaluate(argument))
-        for argument in call.arguments
-    )
+    return tuple(_argument(run, argument) for argument in call.arguments)
+
+
+def _argument(run: Run, argument: Expression) -> str:
+    if run.is_private(argument):
+        return "***"
+    try:
+        return str(run.evaluate(argument))
+    except LookupError:
+        return "-"
 
 
 def _moment(run: Run, ref: str, operation: Operation) -> Expression | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.deadlines import item_due, item_timers
 from engine.events import DueChanged
-from engine.flow.actions import rearm
+from engine.flow.actions import look_again
 from engine.flow.items import reconsider_items
 from engine.run import Run
 from engine.state import ItemTask
@@ -17,5 +17,5 @@ def recompute(run: Run) -> None:
         if isinstance(task, ItemTask):
             due = item_due(run, task)
             if due != task.due:
-                run.emit(DueChanged(task.id, due, item_timers(run, task, due)))
-    rearm(run)
+                run.emit(DueChanged(task.id, due, item_timers(run, task, due, moved=True)))
+    look_again(run)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from dsl.model import Channel
 from engine.events import Delivery, NoticeQueued, People
-from engine.people.directory import Directory
+from engine.people.directory import Person
 from engine.run import Run
 from engine.state import Task
 
@@ -14,28 +14,24 @@ Reason = Literal["reminder", "escalation", "timeout"]
 
 
 def notify(run: Run, task: Task, people: People, channel: Channel, reason: Reason) -> None:
-    """Queue one notice about a task; nothing is queued for nobody."""
-    if not people:
-        return
+    """Queue one notice about a task; nobody who has left is told, nothing is queued for nobody."""
     directory = run.context.directory
+    present = [one for one in map(directory.person, people) if one and one.works_on(run.today)]
+    if not present:
+        return
     run.emit(
         NoticeQueued(
             notice=f"{run.state.id}/notice-{run.state.notices + 1}",
             reason=reason,
             task=task.id,
             channel=channel,
-            to=tuple(Delivery(one, address(directory, one, channel)) for one in people),
+            to=tuple(Delivery(one.id, address(one, channel)) for one in present),
         )
     )
 
 
-def address(directory: Directory, person: str, channel: Channel) -> str | None:
+def address(person: Person, channel: Channel) -> str | None:
     """Where a channel reaches a person: a phone, a mail box, else the person's id."""
-    found = directory.person(person)
-    if found is None:
-        return None
     if channel == "sms":
-        return found.phone
-    if channel == "email":
-        return found.mail
-    return found.id
+        return person.phone
+    return person.mail if channel == "email" else person.id

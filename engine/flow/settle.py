@@ -19,7 +19,7 @@ from engine.events import (
     Moved,
     Named,
 )
-from engine.flow.actions import action_done, arm_revocations, arrive_action
+from engine.flow.actions import action_done, arm_revocations, arrive_action, look_again
 from engine.flow.approvals import arrive_approval, arrive_revise, arrive_step
 from engine.flow.facts import recompute
 from engine.flow.gates import arrive_gate, arrive_stage, watch_gates
@@ -29,7 +29,7 @@ from engine.flow.tokens import leave
 from engine.plan import NodeKind, PlanNode
 from engine.run import Run
 
-HELD_BY_GATES: frozenset[NodeKind] = frozenset({"stage", "gate", "action", "access"})
+HELD_BY_GATES: frozenset[NodeKind] = frozenset({"stage", "gate"})
 
 
 def settle(run: Run) -> None:
@@ -71,6 +71,7 @@ def _choose(run: Run, node: PlanNode) -> None:
     way = 0 if run.holds(node.condition) else 1
     skipped = run.program.skipped_by[node.id][1 - way]
     run.emit(Moved(node.id, (node.next[way],), skipped))
+    arm_revocations(run)
 
 
 def _join(run: Run, node: PlanNode) -> None:
@@ -90,6 +91,7 @@ def _gate_opened(run: Run, event: GateOpened) -> None:
     for node in [run.program.node(one) for one, count in run.state.tokens.items() if count]:
         if node.kind in HELD_BY_GATES:
             arrive(run, node)
+    look_again(run)
 
 
 def _item_ended(run: Run, event: ItemDone | ItemWaived | ItemApplies) -> None:

@@ -17,6 +17,18 @@ def stands_at(run: Run, node: str) -> bool:
     return run.state.tokens[node] > 0
 
 
+def ahead(run: Run) -> set[str]:
+    """Every node that a token stands at or can still come to."""
+    found: set[str] = set()
+    todo = [node for node, count in run.state.tokens.items() if count]
+    while todo:
+        node = todo.pop()
+        if node not in found:
+            found.add(node)
+            todo.extend(run.program.node(node).next)
+    return found
+
+
 def leave_if_there(run: Run, node: str) -> None:
     """Let the token go on that waits at the node, if one does."""
     if stands_at(run, node):
