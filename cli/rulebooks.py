@@ -15,7 +15,6 @@ from dsl.render import visible
 from dsl.source import Source, of_bytes
 from engine.artefact import Artefact
 from engine.program import Program
-from engine.publishing import assemble
 from engine.scenarios.runner import Failure, Result, run_scenario
 from engine.texts import MESSAGES
 from engine.views.reader import Reader
@@ -35,13 +34,6 @@ def check_file(options: Options, file: str) -> tuple[Source, Outcome]:
     """A file's text and what came of it."""
     source = read_source(options, file)
     return source, check_source(source)
-
-
-def artefact_of(source: Source, outcome: Outcome) -> Artefact | None:
-    """The artefact of a text without errors."""
-    if outcome.checked is None:
-        return None
-    return assemble(outcome.checked, source.original)
 
 
 def play(

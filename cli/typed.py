@@ -97,5 +97,7 @@ def input_stop(place: Workplace, problem: InputProblem) -> StopError:
         f"[{step}]" if isinstance(step, int) else step.get(language) or next(iter(step.values()))
         for step in problem.path
     )
-    found = engine_words(place.options, problem.code, {**values, "place": " ".join(titles)})
-    return StopError(found, FINDINGS)
+    where = " ".join(titles)
+    found = engine_words(place.options, problem.code, {**values, "place": where})
+    # A wrong value says itself where it is.
+    return StopError(found._replace(place=where if problem.code == "P302" else ""), FINDINGS)

@@ -33,8 +33,8 @@ def refusal_view(refusal: Refusal, language: Language, reader: Reader | None = N
         reader: of the case that was acted on; without one, ids stay ids.
     """
     values = {name: visible(value) for name, value in refusal.values.items()}
-    for name in _WORDS & values.keys():
-        group = "light" if refusal.code == "R103" else name  # a case's status, not a task's
+    for name in _WORDS.keys() & values.keys():
+        group = "light" if refusal.code == "R103" else _WORDS[name]  # a case's status, not a task's
         values[name] = MESSAGES.say(language, f"{group}.{values[name]}")
     if refusal.code == "R113":
         values["why"] = _why(refusal, language)
@@ -47,8 +47,8 @@ def refusal_view(refusal: Refusal, language: Language, reader: Reader | None = N
     return RefusalView(refusal.code, title, text, hint)
 
 
-_WORDS = frozenset({"status", "field", "kind"})
-"""Values that are words of the engine: the message `NAME.VALUE` says them."""
+_WORDS = {"status": "status", "field": "field", "kind": "task_kind"}
+"""Values that are words of the engine, and the begin of the messages that say them."""
 
 
 def _why(refusal: Refusal, language: Language) -> str:

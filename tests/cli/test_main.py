@@ -1,0 +1,173 @@
+"""The frame of every command: languages, wrong use, exit codes, formats, quiet ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.commands import COMMANDS
+from cli.main import build_parser, main
+from cli.options import wanted_language
+from cli.texts import MESSAGES
+from tests.cli.conftest import ROOT, SMALL, Baton
+
+BATON = [sys.executable, "-m", "cli.main"]
+
+
+def test_help_lists_every_command_in_both_languages(baton: Baton) -> None:
+    english, chinese = baton("--help"), baton("--help", "--lang", "zh")
+    assert english.status == chinese.status == 0
+    assert "usage: baton" in english.out
+    assert "用法：baton" in chinese.out
+    for words in COMMANDS:
+        assert re.search(rf"^    {words.partition(' ')[0]}\b", english.out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_command_explains_itself(baton: Baton, words: str, language: str) -> None:
+    ran = baton(*words.split(), "--help", "--lang", language)
+    assert ran.status == 0
+    assert f"baton {words}" in ran.out
+    assert "--workspace" in ran.out
+
+
+def test_help_loads_neither_the_engine_nor_the_parser_of_rulebooks() -> None:
+    script = (
+        "import sys, cli.main; cli.main.main(['--help']); "
+        "print([m for m in sys.modules if m.split('.')[0] in ('engine','lark','networkx','tinydb')])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert ran.stdout.rstrip().endswith("[]")
+
+
+def test_without_a_command_the_help_is_shown(baton: Baton) -> None:
+    assert baton().status == 2
+    assert baton("case").status == 2
+    assert "withdraw" in baton("case").out
+
+
+WRONG = {
+    "missing": (["check"], "Missing: FILE.", "缺少：FILE。"),
+    "unknown option": (["verify", "--loud"], "--loud", "无法识别：--loud。"),
+    "no value": (["case", "list", "--as"], "--as needs a value", "--as 需要一个值"),
+    "choice": (["case", "list", "--status", "odd"], "is no choice for --status", "--status 不能是"),
+    "number": (["graph", str(SMALL), "--width", "x"], "a whole number", "应为整数"),
+    "surplus": (["verify", "--help=1"], "takes no value", "不带值"),
+    "command": (["chekc"], "is no choice", "不能是"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_wrong_use_is_told_in_the_readers_language(baton: Baton, case: str) -> None:
+    arguments, english, chinese = WRONG[case]
+    for language, wanted in (("en", english), ("zh", chinese)):
+        ran = baton("--lang", language, *arguments)
+        assert ran.status == 2
+        assert ran.out == ""
+        assert wanted in ran.err
+        assert "baton: C110: " in ran.err
+        assert "Traceback" not in ran.err
+
+
+def test_global_options_stand_before_or_after_the_command(baton: Baton, sandbox: Path) -> None:
+    before = baton("--format", "json", "--as", "li", "case", "list")
+    after = baton("case", "list", "--as", "li", "--format", "json")
+    assert before.out == after.out == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_TW.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, "zh"),
+    ],
+)
+def test_the_language_follows_the_locale(environment: dict[str, str], language: str) -> None:
+    assert wanted_language([], environment) == language
+    assert wanted_language(["--lang", "en"], environment) == "en"
+    assert wanted_language(["x", "--lang=zh"], environment) == "zh"
+
+
+def test_lang_is_read_from_the_environment_of_a_process() -> None:
+    environment = {**os.environ, "LANG": "zh_CN.UTF-8"}
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        environment.pop(name, None)
+    ran = subprocess.run(
+        [*BATON, "explain", "r101"],
+        env=environment, cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    assert ran.stdout.startswith("# R101 · 无权办理")
+
+
+def test_a_reader_that_breaks_off_ends_it_quietly() -> None:
+    with subprocess.Popen(
+        [*BATON, "schema", "model"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+def test_control_c_ends_it_quietly(baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cli.commands.explain.run", interrupt)
+    ran = baton("explain", "R101")
+    assert (ran.status, ran.out, ran.err) == (130, "", "")
+
+
+def test_a_defect_is_one_line_with_a_code(baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("{x}\n\x1b[31m")
+
+    monkeypatch.setattr("cli.commands.explain.run", fail)
+    ran = baton("explain", "R101")
+    assert ran.status == 2
+    assert ran.err.startswith("baton: C199: ")
+    assert ran.err.count("\n") == 1
+    assert "{x}<U+000A><U+001B>[31m" in ran.err
+    monkeypatch.setenv("BATON_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        main(["explain", "R101"])
+
+
+def test_an_argument_that_is_no_text_is_refused(baton: Baton) -> None:
+    ran = baton("explain", "R10\udcff")
+    assert ran.status == 2
+    assert "C111" in ran.err
+    assert "<U+DCFF>" in ran.err
+
+
+def test_what_was_typed_is_never_interpreted(baton: Baton) -> None:
+    ran = baton("explain", "{code}%s\x1b[31m\u202e")
+    assert ran.status == 2
+    assert "{code}%s<U+001B>[31m<U+202E>" in ran.err
+
+
+def test_errors_are_documents_for_programs(baton: Baton) -> None:
+    ran = baton("schema", "a\u202eb", "--format", "json")
+    assert ran.status == 2
+    assert ran.err == ""
+    assert ran.document["error"]["code"] == "C126"
+    assert "\u202e" not in ran.out
+
+
+def test_every_command_has_help_in_the_catalogue() -> None:
+    assert build_parser("zh").prog == "baton"
+    for words in COMMANDS:
+        assert MESSAGES.has("zh", f"help.{words.replace(' ', '.')}")
