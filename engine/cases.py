@@ -34,6 +34,8 @@ class Cases:
         state = self._states.pop(case, None)
         behind = self._store.read(case, after=state.version if state else 0)
         state = replay(behind, state)
+        # Whoever wrote these events has written the rows of their timers too.
+        state.touched_timers.clear()
         self._keep(case, state)
         return state
 

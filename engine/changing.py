@@ -20,7 +20,7 @@ def refuse_change(
     declared = run.program.facts.get(fact)
     if declared is None:
         return Refusal("R111", "invalid", {"facts": fact}, (fact,))
-    if not (revising and not declared.set_by):
+    if not (revising and not declared.set_by and declared.feed is None):
         allowed = (*people_of(run, declared.set_by), *managers(run))
         refusal = refuse_unless(run, tuple(dict.fromkeys(allowed)), fact)
         if refusal is not None:
@@ -34,7 +34,7 @@ def refuse_change(
 def record_change(run: Run, fact: str, value: Wire, sealed: Sealed | None, reason: str) -> None:
     """Record the change; a value that is the same already changes nothing."""
     old = run.state.facts.get(fact)
-    if sealed is None and old == value:
+    if sealed is None and fact not in run.state.sealed and old == value:
         return
     run.emit(
         FactChanged(

@@ -7,6 +7,8 @@ events and rows are appended if nobody was faster, else it is all read and decid
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
+from typing import TypeVar
 
 import msgspec
 from msgspec import Raw, Struct
@@ -16,7 +18,7 @@ from dsl.expressions.tree import Wire
 from engine.cases import Cases
 from engine.chronicle import CaseNumbered
 from engine.clock import SystemClock, new_id
-from engine.commands import Actor, Command, Open, Request, Tick
+from engine.commands import Actor, ChangeFact, Command, Open, Request, Resubmit, Tick
 from engine.decide import decide
 from engine.events import AttemptRefused, Event
 from engine.program import Program
@@ -38,6 +40,7 @@ from engine.world import World
 TRIES = 64
 TICK_BATCH = 100
 CLOCKWORK = "baton"
+C = TypeVar("C", bound=Command)
 
 
 class Done(Struct, frozen=True):
@@ -73,35 +76,44 @@ class Service:
     ) -> Done | Refusal:
         """Carry out a command on a case that is there; R100 if there is none."""
         request_id = command_id or new_id()
-        before = self._answer(request_id)
+        before = self._answer(request_id, case)
         if before is not None:
             return before
+        state = self.cases.load(case)
+        if state is None:
+            return _no_case(case)
+        sealed = self._with_seals(self.cases.program(state.artefact, state.process), command)
         self._settle_timers(case)
-        return self._retry(lambda: self._attempt(case, command, actor, request_id))
+        return self._retry(lambda: self._attempt(case, sealed, actor, request_id))
 
     def preview(self, case: str, command: Command, actor: Actor) -> Done | Refusal:
         """What a command would do now; nothing is written."""
         state = self.cases.fresh(case)
         if state is None:
             return _no_case(case)
-        answer = self._decide(state, case, command, actor, "preview")
-        return answer if isinstance(answer, Refusal) else Done(case, answer)
+        program = self.cases.program(state.artefact, state.process)
+        sealed = self._with_seals(program, command, dry_run=True)
+        before = self._foresee_timers(state)
+        answer = self._decide(state, case, sealed, actor, "preview")
+        return answer if isinstance(answer, Refusal) else Done(case, (*before, *answer))
 
     def open(
         self, program: Program, command: Open, actor: Actor, command_id: str | None = None
     ) -> Done | Refusal:
         """Open a case under the next number of the year."""
         request_id = command_id or new_id()
-        before = self._answer(request_id)
+        before = self._answer(request_id, "")
         if before is not None:
             return before
-        return self._retry(lambda: self._attempt_open(program, command, actor, request_id))
+        sealed = self._with_seals(program, command)
+        return self._retry(lambda: self._attempt_open(program, sealed, actor, request_id))
 
     def preview_open(self, program: Program, command: Open, actor: Actor) -> Done | Refusal:
         """What opening a case would do now; nothing is written."""
         case, _ = self._next_number()
-        answer = self._decide_open(program, case, command, actor, "preview")
-        return answer[1] if isinstance(answer[1], Refusal) else Done(case, answer[1])
+        sealed = self._with_seals(program, command, dry_run=True)
+        _, answer = self._decide_open(program, case, sealed, actor, "preview")
+        return answer if isinstance(answer, Refusal) else Done(case, answer)
 
     def advance(self, progress: Callable[[int], None] | None = None) -> int:
         """Fire every timer that is due, case by case; gives how many cases were touched."""
@@ -137,6 +149,45 @@ class Service:
                 plain[fact] = wire
         return plain, sealed
 
+    def _with_seals(self, program: Program, command: C, *, dry_run: bool = False) -> C:
+        """The command with every private value in it sealed, whoever has put it together."""
+        match command:
+            case Open() | Resubmit():
+                given = command.facts
+                if isinstance(command, Open):
+                    given = {**self._private_at_opening(program, command), **given}
+                plain, sealed = self.split_private(program, given, dry_run=dry_run)
+                return replace(command, facts=plain, sealed={**sealed, **command.sealed})
+            case ChangeFact(fact=fact, value=value) if value is not None:
+                plain, sealed = self.split_private(program, {fact: value}, dry_run=dry_run)
+                return replace(command, value=plain.get(fact), sealed=sealed.get(fact))
+            case _:
+                return command
+
+    def _private_at_opening(self, program: Program, command: Open) -> dict[str, Wire]:
+        """What feeds and defaults give private facts that nobody has stated."""
+        context = self.world.context(program)
+        stated = {*command.facts, *command.sealed}
+        lacking = [one for one in program.rulebook.facts if one.private_to and one.id not in stated]
+        return {
+            fact.id: list(context.feed(fact.feed, command.subject)) if fact.feed else fact.default
+            for fact in lacking
+        }
+
+    def _foresee_timers(self, state: CaseState) -> tuple[Event, ...]:
+        """Fire in a state of its own what would be settled before a command."""
+        found: list[Event] = []
+        actor = Actor(CLOCKWORK, "clock", self.host)
+        while self._is_due(state):
+            answer = self._decide(state, state.id, Tick(TICK_BATCH), actor, "preview")
+            assert not isinstance(answer, Refusal)
+            found += answer
+        return tuple(found)
+
+    def _is_due(self, state: CaseState) -> bool:
+        first = state.first_timer()
+        return first is not None and first.at <= self.world.clock.now()
+
     def _attempt(
         self, case: str, command: Command, actor: Actor, request_id: str
     ) -> Done | Refusal | Conflict:
@@ -144,9 +195,12 @@ class Service:
         if state is None:
             return _no_case(case)
         version = state.version
+        # What fails half-way must not leave behind a state that has run ahead of the store.
+        self.cases.drop(case)
         answer = self._decide(state, case, command, actor, request_id)
         if isinstance(answer, Refusal):
-            self._record_refusal(case, command, actor, answer)
+            self.cases.keep(case, state)
+            self._record_refusal(f"{case}/attempts", command, actor, answer)
             return answer
         return self._commit(state, answer, Transaction(request_id, {case: version}, ()), actor)
 
@@ -156,6 +210,7 @@ class Service:
         case, numbers = self._next_number()
         state, answer = self._decide_open(program, case, command, actor, request_id)
         if isinstance(answer, Refusal):
+            self._record_refusal("attempts", command, actor, answer)
             return answer
         taken = self._draft(numbers, CaseNumbered(case), actor, request_id, state)
         expected = {case: 0, numbers: int(case.rpartition("-")[2]) - 1}
@@ -193,12 +248,11 @@ class Service:
             events=(*transaction.events, *drafts),
             rows=project(self._scope(state), events),
         )
-        self.cases.drop(case)
         answer = self.store.append(whole)
         if isinstance(answer, Conflict):
             return answer
         if answer.repeated:
-            return self._done(answer)
+            return self._done(answer, case)
         self.cases.keep(case, state)
         return Done(case, events)
 
@@ -207,14 +261,13 @@ class Service:
         actor = Actor(CLOCKWORK, "clock", self.host)
         while True:
             state = self.cases.load(case)
-            if state is None or state.status != "open":
-                return
-            now = self.world.clock.now()
-            if not any(timer.at <= now for timer in state.timers.values()):
+            if state is None or not self._is_due(state):
                 return
             self._retry(lambda: self._attempt(case, Tick(TICK_BATCH), actor, new_id()))
 
-    def _record_refusal(self, case: str, command: Command, actor: Actor, refusal: Refusal) -> None:
+    def _record_refusal(
+        self, stream: str, command: Command, actor: Actor, refusal: Refusal
+    ) -> None:
         """An attempt beyond one's authority is kept, in a stream that moves no case's version."""
         if refusal.kind != "authority":
             return
@@ -223,7 +276,7 @@ class Service:
             actor.person, type(command).__name__, refusal.code, refusal.values, task
         )
         request_id = new_id()
-        draft = self._draft(f"{case}/attempts", event, actor, request_id)
+        draft = self._draft(stream, event, actor, request_id)
         self.store.append(Transaction(request_id, {}, (draft,)))
 
     def _draft(
@@ -260,19 +313,19 @@ class Service:
         program = self.cases.program(state.artefact, state.process)
         return Scope(program, state, self.world.context(program, state.last_at))
 
-    def _answer(self, command_id: str) -> Done | None:
+    def _answer(self, command_id: str, case: str) -> Done | None:
         committed = self.store.committed(command_id)
-        return None if committed is None else self._done(committed)
+        return None if committed is None else self._done(committed, case)
 
-    def _done(self, committed: Committed) -> Done:
-        """The answer to a command id that was used before: no second effect."""
-        first = committed.first_position - 1
-        streams = (
-            event.stream
-            for event in self.store.changes(after=first)
-            if event.command_id == committed.command_id and event.type != CaseNumbered.__name__
-        )
-        return Done(next(streams, ""), (), repeated=True)
+    def _done(self, committed: Committed, case: str) -> Done:
+        """The answer to a command id that was used before: no second effect.
+
+        `case` is the case that is asked for now, for a first command that had no effect to tell.
+        """
+        events = self.store.changes(after=committed.first_position - 1)
+        count = committed.last_position - committed.first_position + 1
+        streams = (one.stream for one in islice(events, count) if one.type != CaseNumbered.__name__)
+        return Done(next(streams, case), (), repeated=True)
 
     def _retry(self, attempt: Callable[[], Done | Refusal | Conflict]) -> Done | Refusal:
         for _ in range(TRIES):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from heapq import heappop, heappush
 from typing import Literal
 
 from dsl.expressions.scalars import Value
@@ -209,6 +210,8 @@ class CaseState:
     notices: int = 0
     passed: dict[str, None] = field(default_factory=dict)
     """Nodes that a token has left, in order: the way the case came."""
+    timer_queue: list[tuple[datetime, str]] = field(default_factory=list, compare=False)
+    """A heap of every timer set; some of them may stand no more."""
     touched_timers: set[str] = field(default_factory=set, compare=False)
     """Timers set or dropped since whoever keeps rows of them has last looked."""
 
@@ -266,6 +269,18 @@ class CaseState:
             self.timers_of[owner] = [timer.id for timer in timers]
             self.timers.update((timer.id, timer) for timer in timers)
             self.touched_timers.update(timer.id for timer in timers)
+            for timer in timers:
+                heappush(self.timer_queue, (timer.at, timer.id))
+
+    def first_timer(self) -> TimerSet | None:
+        """The timer that comes due first."""
+        while self.timer_queue:
+            at, timer = self.timer_queue[0]
+            standing = self.timers.get(timer)
+            if standing is not None and standing.at == at:
+                return standing
+            heappop(self.timer_queue)
+        return None
 
     def drop_timer(self, timer: str) -> None:
         """A timer has fired; it stands no more."""
@@ -283,6 +298,7 @@ class CaseState:
         self.touched_timers.update(self.timers)
         self.timers.clear()
         self.timers_of.clear()
+        self.timer_queue.clear()
 
 
 def timer_owner(timer: str) -> str:

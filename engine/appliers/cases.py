@@ -55,10 +55,12 @@ def stage_entered(state: CaseState, event: StageEntered, at: datetime) -> None:
 def fact_changed(state: CaseState, event: FactChanged, at: datetime) -> None:
     """The value is replaced; decoded values are made anew when next needed."""
     del at
-    if event.sealed is None:
-        state.facts[event.fact] = event.new
-    else:
+    state.facts.pop(event.fact, None)
+    state.sealed.pop(event.fact, None)
+    if event.sealed is not None:
         state.sealed[event.fact] = event.sealed
+    elif event.new is not None:
+        state.facts[event.fact] = event.new
     state.changes.append((event.before, event.fact))
     state.decoded = None
 

@@ -31,7 +31,7 @@ def open_case(run: Run, command: Open) -> Refusal | None:
             process=command.process,
             subject=subject.id,
             subject_name=subject.name,
-            opener=run.actor,
+            opener=run.request.actor.authority,
             facts=facts,
             sealed=command.sealed,
             items=run.program.placed_items,
@@ -44,10 +44,12 @@ def _with_defaults(run: Run, command: Open) -> dict[str, Wire]:
     """Given facts, then what feeds hold for the subject, then defaults; in order of declaration."""
     facts: dict[str, Wire] = {}
     for fact in run.program.rulebook.facts:
+        if fact.id in command.sealed:
+            continue
         value = command.facts.get(fact.id)
         if value is None and fact.feed is not None:
             value = list(run.context.feed(fact.feed, command.subject))
-        if value is None and fact.id not in command.sealed:
+        if value is None:
             value = fact.default
         if value is not None:
             facts[fact.id] = value

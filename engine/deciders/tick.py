@@ -16,14 +16,12 @@ from engine.state import ItemTask, StepTask, timer_owner
 
 def tick(run: Run, command: Tick) -> Refusal | None:
     """Fire what is due, the earliest first, each once, at most so many."""
-    due = sorted(
-        (timer for timer in run.state.timers.values() if timer.at <= run.now),
-        key=lambda timer: (timer.at, timer.id),
-    )
-    for timer in due[: command.limit]:
-        if run.state.timers.get(timer.id) == timer:
-            run.emit(TimerFired(timer.id, timer.at))
-            FIRE[timer.kind](run, timer)
+    for _ in range(command.limit):
+        timer = run.state.first_timer()
+        if timer is None or timer.at > run.now:
+            break
+        run.emit(TimerFired(timer.id, timer.at))
+        FIRE[timer.kind](run, timer)
     return None
 
 
