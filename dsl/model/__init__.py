@@ -20,13 +20,6 @@ from dsl.model.approvals import (
     ReturnOnReject,
     Step,
 )
-from dsl.model.common import (
-    Channel,
-    DoKind,
-    Place,
-    TargetKind,
-    Titles,
-)
 from dsl.model.declarations import (
     Access,
     Action,
@@ -70,6 +63,7 @@ from dsl.model.roles import (
 )
 from dsl.model.rulebook import (
     Checked,
+    Place,
     Rulebook,
 )
 from dsl.model.scenarios import (
@@ -92,6 +86,12 @@ from dsl.model.scenarios import (
     SystemAnswers,
     Target,
     WaitTime,
+)
+from dsl.model.words import (
+    Channel,
+    DoKind,
+    TargetKind,
+    Titles,
 )
 
 __all__ = [

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dsl.expressions.tree import Expression
-from dsl.model.common import Titles
+from dsl.model.words import Titles
 from dsl.types import Duration, Tagged
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dsl.expressions.tree import Expression, Party, Wire
-from dsl.model.common import Channel, Titles
+from dsl.model.words import Channel, Titles
 from dsl.types import Duration, Tagged, Type
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from dsl.expressions.tree import Expression
-from dsl.model.common import DoKind, Titles
+from dsl.model.words import DoKind, Titles
 from dsl.types import Tagged
 
 

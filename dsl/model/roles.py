@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from dsl.model.common import Titles
+from dsl.model.words import Titles
 from dsl.types import Duration, Tagged
 
 

@@ -7,11 +7,21 @@ from typing import Literal
 from msgspec import Struct
 
 from dsl.model.approvals import Approval
-from dsl.model.common import Place, Titles
 from dsl.model.declarations import Access, Action, Fact, Feed, Gate, Item, Record, Sla
 from dsl.model.flow import Process
 from dsl.model.roles import Role
 from dsl.model.scenarios import Scenario
+from dsl.model.words import Titles
+
+
+class Place(Struct, frozen=True):
+    """Where something is written: layer, offsets (code points) and 1-based line and column."""
+
+    source: str
+    start: int
+    end: int
+    line: int
+    column: int
 
 
 class Rulebook(Struct, frozen=True, omit_defaults=True):

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dsl.expressions.tree import ItemWord, Wire
-from dsl.model.common import Channel, TargetKind, Titles
+from dsl.model.words import Channel, TargetKind, Titles
 from dsl.types import Tagged
 
 

@@ -37,16 +37,6 @@ from engine.events.cases import (
     Moved,
     StageEntered,
 )
-from engine.events.common import (
-    Delivery,
-    Event,
-    Filled,
-    ItemInstance,
-    People,
-    Slot,
-    TimerKind,
-    TimerSet,
-)
 from engine.events.items import (
     ContentProvided,
     EvidenceAttached,
@@ -61,6 +51,16 @@ from engine.events.items import (
     NamingOpened,
     RoleFilled,
     Signed,
+)
+from engine.events.shapes import (
+    Delivery,
+    Event,
+    Filled,
+    ItemInstance,
+    People,
+    Slot,
+    TimerKind,
+    TimerSet,
 )
 from engine.events.timing import (
     BecameOverdue,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from engine.events.common import Event, Filled, TimerSet
+from engine.events.shapes import Event, Filled, TimerSet
 
 
 class Armed(Event, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from engine.events.common import Event, Filled, People, Slot, TimerSet
+from engine.events.shapes import Event, Filled, People, Slot, TimerSet
 
 
 class ApprovalBegun(Event, frozen=True):

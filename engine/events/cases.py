@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dsl.expressions.tree import Wire
-from engine.events.common import Event
+from engine.events.shapes import Event
 from engine.store.port import Sealed
 
 

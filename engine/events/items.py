@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from dsl.expressions.tree import Wire
-from engine.events.common import Event, Filled, ItemInstance, TimerSet
+from engine.events.shapes import Event, Filled, ItemInstance, TimerSet
 
 
 class NamingOpened(Event, frozen=True):

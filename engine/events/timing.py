@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from dsl.model import Channel
-from engine.events.common import Delivery, Event, TimerSet
+from engine.events.shapes import Delivery, Event, TimerSet
 
 
 class DueChanged(Event, frozen=True):

@@ -10,7 +10,7 @@ from tests.house.reading import PACKAGES, ROOT, lines_with, name_of, python_file
 CODE_FILES = python_files(*PACKAGES, "tests", "benchmarks")
 PRODUCT_FILES = python_files(*PACKAGES)
 LONGEST = 400
-REGISTRIES = ("dsl/checks", "engine/deciders", "engine/appliers", "engine/views", "cli/commands")
+REGISTRIES = ("dsl/checks", "engine/deciders", "engine/appliers", "cli/commands")
 
 
 def texts() -> list[Path]:
