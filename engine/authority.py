@@ -30,21 +30,30 @@ def refuse_unless(run: Run, people: People, what: str) -> Refusal | None:
     )
 
 
+def refuse_own(run: Run, role: str) -> Refusal | None:
+    """R102 if the person whom the case is about decides about it in the place of a role."""
+    return _kept_out_of(run, role) if run.actor == run.state.subject else None
+
+
+def _kept_out_of(run: Run, role: str) -> Refusal:
+    values = {"person": names(run, [run.actor]), "role": role}
+    return Refusal("R102", "authority", values, (role,))
+
+
 def refuse_excluded(run: Run, task: Task, roles: Iterable[str]) -> Refusal | None:
     """R102 if whoever acts, or is acted for, is kept out of every role that they could act in."""
     actor, authority = run.actor, run.request.actor.authority
     if actor == authority and not isinstance(task, StepTask):
         return None
     listed = tuple(roles)
-    through = tuple(role for role in listed if authority in task.roles[role].people) or listed
+    through = tuple(role for role in listed if authority in run.role_in(role, task)) or listed
     for role in through:
         banned = run.roles.excluded(run.program.roles[role]) if actor != authority else set()
         if isinstance(task, StepTask):
             banned |= kept_out(run, run.program.approvals[task.approval], role)
         if not banned & {actor, authority}:
             return None
-    values = {"person": names(run, [actor]), "role": "、".join(through)}
-    return Refusal("R102", "authority", values, through) if through else None
+    return _kept_out_of(run, through[0]) if through else None
 
 
 def managers(scope: Scope) -> People:
@@ -52,6 +61,12 @@ def managers(scope: Scope) -> People:
     book = scope.roles
     found = [person for role in scope.program.process.managed_by for person in book.people(role)]
     return tuple(dict.fromkeys(found))
+
+
+def waivers(scope: Scope, waiver: str | None) -> People:
+    """Whoever may do without something: the role named, else the managers; never for themselves."""
+    found = managers(scope) if waiver is None else scope.roles.people(waiver)
+    return tuple(person for person in found if person != scope.state.subject)
 
 
 def overseers(scope: Scope) -> People:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dsl.expressions.tree import Wire
 from dsl.values import ValueProblem, decode
-from engine.authority import refuse_unless
+from engine.authority import refuse_excluded, refuse_unless
 from engine.finding import open_task
 from engine.rejection import Refusal, wrong_value
 from engine.run import Run
@@ -17,16 +17,19 @@ def givable(run: Run, task_id: str) -> ItemTask | Refusal:
     task = open_task(run, task_id, ItemTask, ("item",))
     if isinstance(task, Refusal):
         return task
-    giver = task.roles[run.program.items[task.ref].giver].people
-    refusal = refuse_unless(run, giver, task.id)
-    if refusal is not None:
-        return refusal
+    role = run.program.items[task.ref].giver
+    refusal = refuse_unless(run, task.roles[role].people, task.id) or refuse_excluded(run, task, (role,))
+    return refusal or refuse_unopened(run, task) or task
+
+
+def refuse_unopened(run: Run, task: ItemTask) -> Refusal | None:
+    """R114 while the item waits for others, R115 while it is with its signers."""
     if task.status == "waiting":
         return still_waiting(run, task)
     if task.status == "handed_over":
         awaited = people_awaited(run.program, task)
         return Refusal("R115", "too_early", {"task": task.id, "who": "、".join(awaited)}, awaited)
-    return task
+    return None
 
 
 def still_waiting(run: Run, task: ItemTask) -> Refusal:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dsl.model import Evidence, Item
-from engine.authority import refuse_unless
+from engine.authority import refuse_excluded, refuse_unless
 from engine.commands import Attach
 from engine.events import EvidenceAttached
 from engine.finding import open_task
-from engine.giving import still_waiting
+from engine.giving import refuse_unopened
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.state import ItemTask
 
 
 def attach(run: Run, command: Attach) -> Refusal | None:
-    """Giver, receiver or accountable attach what they have, also what came from outside."""
+    """Giver, receiver or accountable attach what they have, also what came from outside.
+
+    What has been handed over is what is being signed: nothing is added to it.
+    """
     task = open_task(run, command.task, ItemTask, ("item",))
     if isinstance(task, Refusal):
         return task
@@ -23,11 +25,16 @@ def attach(run: Run, command: Attach) -> Refusal | None:
     if wanted is None:
         known = "、".join(one.id for one in item.evidence)
         return Refusal("R116", "invalid", {"name": command.evidence, "known": known})
-    refusal = refuse_unless(run, _may_attach(run, task, item, wanted), task.id)
+    roles = tuple(
+        role for role in (item.giver, item.receiver, item.accountable, wanted.source) if role
+    )
+    refusal = (
+        refuse_unless(run, _people(run, task, roles), task.id)
+        or refuse_excluded(run, task, roles)
+        or refuse_unopened(run, task)
+    )
     if refusal is not None:
         return refusal
-    if task.status == "waiting":
-        return still_waiting(run, task)
     run.emit(
         EvidenceAttached(
             task=task.id,
@@ -42,7 +49,6 @@ def attach(run: Run, command: Attach) -> Refusal | None:
     return None
 
 
-def _may_attach(run: Run, task: ItemTask, item: Item, wanted: Evidence) -> tuple[str, ...]:
-    roles = (item.giver, item.receiver, item.accountable, wanted.source)
-    found = [person for role in roles if role for person in run.role_in(role, task)]
+def _people(run: Run, task: ItemTask, roles: tuple[str, ...]) -> tuple[str, ...]:
+    found = [person for role in roles for person in run.role_in(role, task)]
     return tuple(dict.fromkeys(found))

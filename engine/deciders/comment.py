@@ -13,9 +13,9 @@ from engine.run import Run
 def comment(run: Run, command: Comment) -> Refusal | None:
     """Whoever has a part in the case may speak."""
     part = (*sorted(run.state.people), *overseers(run))
-    if command.task is not None and command.task not in run.state.tasks:
-        return Refusal("R104", "invalid", {"task": command.task, "case": run.state.id})
     refusal = refuse_unless(run, part, run.state.id) or refuse_blank(command.text, "text")
+    if refusal is None and command.task is not None and command.task not in run.state.tasks:
+        refusal = Refusal("R104", "invalid", {"task": command.task, "case": run.state.id})
     if refusal is None:
         run.emit(Commented(run.request.actor.authority, command.text, command.task))
     return refusal

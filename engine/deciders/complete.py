@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.authority import refuse_unless
+from engine.authority import refuse_excluded, refuse_unless
 from engine.commands import Complete
 from engine.events import ActionCompleted
 from engine.finding import open_task
@@ -18,6 +18,7 @@ def complete(run: Run, command: Complete) -> Refusal | None:
     if isinstance(task, Refusal):
         return task
     refusal = refuse_unless(run, people_awaited(run.program, task), task.id)
+    refusal = refusal or refuse_excluded(run, task, (task.role,))
     shut = tuple(
         gate
         for gate in run.program.gates_of(task.ref)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from engine.authority import names, refuse_unless
+from engine.authority import names, refuse_excluded, refuse_unless
 from engine.commands import Name
 from engine.events import Named
+from engine.filling import kept_out
 from engine.finding import open_task
 from engine.rejection import Refusal
 from engine.run import Run
-from engine.state import Task
+from engine.state import StepTask, Task
 from engine.waiting import people_awaited
 
 
@@ -19,13 +20,23 @@ def name(run: Run, command: Name) -> Refusal | None:
         return task
     person = run.context.directory.person(command.person)
     refusal = refuse_unless(run, people_awaited(run.program, task), task.id)
+    refusal = refusal or refuse_excluded(run, task, tuple(task.roles))
     if refusal is not None:
         return refusal
     if person is None or not person.works_on(run.today):
         return Refusal("R110", "invalid", {"person": command.person})
-    if person.id in run.roles.excluded(run.program.roles[task.ref]):
+    if person.id in _kept_out(run, task.ref):
         return Refusal(
             "R102", "authority", {"person": names(run, [person.id]), "role": task.ref}, (task.ref,)
         )
     run.emit(Named(task.id, task.ref, person.id, run.request.actor.authority))
     return None
+
+
+def _kept_out(run: Run, role: str) -> set[str]:
+    """Whom `never` keeps out, and whom an approval does that waits for the name."""
+    found = run.roles.excluded(run.program.roles[role])
+    for task in (run.state.tasks[one] for one in run.state.active):
+        if isinstance(task, StepTask) and role in task.roles and task.roles[role].lacking:
+            found |= kept_out(run, run.program.approvals[task.approval], role)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.authority import refuse_unless
+from engine.authority import refuse_excluded, refuse_unless
 from engine.commands import Refuse
 from engine.events import ItemRefused
 from engine.finding import open_task, refuse_blank
@@ -19,7 +19,12 @@ def refuse(run: Run, command: Refuse) -> Refusal | None:
         return task
     giver = task.roles[run.program.items[task.ref].giver].people
     others = tuple(person for person in signers(run.program, task) if person not in giver)
-    refusal = refuse_unless(run, others, task.id) or refuse_blank(command.reason, "reason")
+    listed = tuple(role for turn in run.program.items[task.ref].signers for role in turn)
+    refusal = (
+        refuse_unless(run, others, task.id)
+        or refuse_excluded(run, task, listed)
+        or refuse_blank(command.reason, "reason")
+    )
     if refusal is None and task.status != "handed_over":
         refusal = Refusal("R119", "too_early", {"task": task.id, "status": task.status})
     if refusal is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.authority import refuse_unless
+from engine.authority import refuse_excluded, refuse_unless
 from engine.changing import record_change, refuse_change
 from engine.commands import Resubmit
 from engine.events import Resubmitted
@@ -20,6 +20,7 @@ def resubmit(run: Run, command: Resubmit) -> Refusal | None:
     if isinstance(task, Refusal):
         return task
     refusal = refuse_unless(run, people_awaited(run.program, task), task.id)
+    refusal = refusal or refuse_excluded(run, task, (task.role,))
     for fact in (*command.facts, *command.sealed):
         value = command.facts.get(fact)
         refusal = refusal or refuse_change(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.authority import managers, people_of, refuse_unless
+from engine.authority import refuse_own, refuse_unless, waivers
 from engine.commands import Waive
 from engine.events import GateOpened, ItemWaived
 from engine.finding import open_task, refuse_blank
@@ -39,5 +39,8 @@ def _waive_gate(run: Run, command: Waive, gate: str) -> Refusal | None:
 
 
 def _refuse(run: Run, command: Waive, waiver: str | None) -> Refusal | None:
-    allowed = managers(run) if waiver is None else people_of(run, (waiver,))
-    return refuse_unless(run, allowed, command.task) or refuse_blank(command.reason, "reason")
+    return (
+        refuse_unless(run, waivers(run, waiver), command.task)
+        or refuse_own(run, waiver or run.program.process.managed_by[0])
+        or refuse_blank(command.reason, "reason")
+    )

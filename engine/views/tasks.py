@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dsl.model import Content, Evidence
-from engine.authority import managers
+from engine.authority import waivers
 from engine.commands import CommandName
 from engine.completeness import missing_parts
 from engine.seen import application_hash, item_hash
@@ -127,8 +127,7 @@ def _own_acts(task: Task) -> tuple[CommandName, ...]:
 
 
 def _waivers(reader: Reader, task: ItemTask) -> tuple[str, ...]:
-    waiver = reader.scope.program.items[task.ref].waiver
-    return managers(reader.scope) if waiver is None else reader.scope.roles.people(waiver)
+    return waivers(reader.scope, reader.scope.program.items[task.ref].waiver)
 
 
 def _why(reader: Reader, task: Task, people: tuple[str, ...]) -> list[str]:

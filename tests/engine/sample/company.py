@@ -176,6 +176,7 @@ class Player:
 
     def refused(self, person: str, command: Command, behalf: str | None = None) -> Refusal:
         """An act that is refused and leaves everything as it was."""
+        self.service.advance()
         before = look_at.everything(self.service, self.case)
         answer = self.attempt(person, command, behalf)
         assert isinstance(answer, Refusal), answer
@@ -243,4 +244,11 @@ class Player:
         self.hand_over("L", "papers", summary="All filed")
         self.sign("H1", "papers")
         self.sign("M", "papers")
+        return self
+
+    def resigned_as_vp(self) -> Player:
+        """The same for the vice president, who may waive for others."""
+        self.open("H1", subject="V")
+        self.approve("C", "resignation.manager")
+        self.approve("H1", "resignation.hr")
         return self

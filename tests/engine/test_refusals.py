@@ -1,0 +1,445 @@
+"""Every act that is refused: with its code, and with nothing changed but the record of the attempt."""
+
+import re
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from engine.commands import (
+    Actor,
+    Answer,
+    Approve,
+    Attach,
+    ChangeFact,
+    Comment,
+    Complete,
+    HandOver,
+    Name,
+    Provide,
+    Refuse,
+    Reject,
+    Resubmit,
+    Return,
+    Sign,
+    Waive,
+    Withdraw,
+)
+from engine.events import AttemptRefused
+from engine.identity import Caller, identify, refuse_unless_administrator
+from engine.people.directory import directory_of
+from engine.rejection import Refusal
+from engine.replay import event_of
+from engine.seen import application_hash, item_hash
+from tests.engine.sample.company import EXIT, FACTS, PERSONS, PROJECTS, SETTINGS, Player, kept
+
+EVERYBODY = directory_of(PERSONS)
+
+
+@pytest.fixture
+def player() -> Player:
+    """A case whose application is approved; its items wait for the leaver."""
+    return Player().resigned(projects=PROJECTS, car=True)
+
+
+@pytest.fixture
+def applied() -> Player:
+    """A case that has just been opened."""
+    fresh = Player()
+    fresh.open()
+    return fresh
+
+
+def open_acts(player: Player) -> dict[str, object]:
+    """An act for every kind of task, right in all but who does it."""
+    papers = player.task("papers").id
+    return {
+        "name": Name(player.task("successor").id, "S"),
+        "provide": Provide(papers, {"summary": "x"}),
+        "attach": Attach(papers, "register", kept("x"), "x", None),
+        "hand over": HandOver(papers, {}),
+        "sign": Sign(papers, item_hash(player.item("papers"))),
+        "refuse": Refuse(papers, "no"),
+        "waive": Waive(papers, "no need"),
+        "waive a gate": Waive("gate:severance", "no need"),
+        "comment": Comment("hello", None),
+        "comment on a task": Comment("hello", papers),
+        "withdraw": Withdraw("no"),
+        "change a fact": ChangeFact("last_day", "2026-04-01", None, "no"),
+    }
+
+
+def test_r100_there_is_no_such_case(player):
+    answer = player.service.execute("2026-9999", Comment("x", None), Actor("L", "sandbox", "desk"))
+    assert isinstance(answer, Refusal)
+    assert answer.code == "R100"
+    assert player.service.store.version("2026-9999/attempts") == 0
+
+
+@pytest.mark.parametrize("act", sorted(open_acts(Player().resigned())))
+def test_r101_the_wrong_person(player, act):
+    refusal = player.refused("X", open_acts(player)[act])
+    assert (refusal.code, refusal.kind) == ("R101", "authority")
+    last = list(player.service.store.read(f"{player.case}/attempts"))[-1]
+    attempt = event_of(last)
+    assert isinstance(attempt, AttemptRefused)
+    assert (attempt.person, attempt.code) == ("X", "R101")
+
+
+@pytest.mark.parametrize("make", [Approve, Reject])
+def test_r101_an_approver_of_another_step(applied, make):
+    task = applied.task("resignation.manager").id
+    for person in ("L", "H1", "X"):
+        refusal = applied.refused(person, make(task, "x", application_hash(applied.state)))
+        assert refusal.code == "R101"
+    assert applied.refused("H1", Return(task, "x")).code == "R101"
+
+
+def test_r101_twice_in_one_step(player):
+    player.papers_done()
+    player.act("V", Waive(player.item("project_handover", "P-1").id, "x"))
+    player.act("V", Waive(player.item("project_handover", "P-2").id, "x"))
+    player.hand_over("L", "car_keys")
+    player.sign("G1", "car_keys")
+    player.act("H1", Waive(player.task("mentoring").id, "x"))
+    player.approve("M", "clearance.money")
+    assert player.refused("M", player.approval("clearance.money")).code == "R101"
+
+
+def test_r101_opening_for_somebody_else():
+    player = Player()
+    answer = player.try_open("X")
+    assert isinstance(answer, Refusal)
+    assert answer.code == "R101"
+    assert player.service.store.count("cases") == 0
+    assert player.service.store.version("cases/2026") == 0
+    attempts = [event_of(one) for one in player.service.store.read("attempts")]
+    assert [(one.person, one.command) for one in attempts] == [("X", "Open")]
+
+
+def test_r101_a_person_in_the_place_of_a_system(player):
+    refusal = player.refused("H1", Answer("hr_system", "stop", ok=True, note=""))
+    assert refusal.code == "R101"
+
+
+def test_r101_completing_what_falls_to_another(player):
+    player.at("2026-03-31T18:00")
+    refusal = player.refused("L", Complete(player.task("insurance").id, "done"))
+    assert refusal.code == "R101"
+
+
+def test_r101_resubmitting_for_another(applied):
+    applied.act("M", Return(applied.task("resignation.manager").id, "once more"))
+    assert applied.refused("M", Resubmit(applied.task("resignation").id, "", {}, {})).code == "R101"
+
+
+def test_r102_whom_the_role_keeps_out_cannot_be_named(player):
+    refusal = player.refused("M", Name(player.task("successor").id, "L"))
+    assert (refusal.code, refusal.ids) == ("R102", ("successor",))
+
+
+def test_r102_a_substitute_who_is_kept_out(player):
+    player.name("M", "successor", "S")
+    task = player.task("project_handover", "P-1").id
+    player.hand_over("L", "project_handover", "P-1", plan="call them")
+    seen = item_hash(player.item("project_handover", "P-1"))
+    assert player.refused("L", Sign(task, seen), behalf="S").code == "R102"
+    assert player.refused("L", Refuse(task, "no"), behalf="S").code == "R102"
+    player.act("X", Sign(task, seen), behalf="S")
+
+
+def test_r102_the_leaver_in_the_place_of_an_approver(applied):
+    assert applied.refused("L", applied.approval("resignation.manager"), behalf="M").code == "R102"
+
+
+def test_r102_nobody_approves_twice_in_the_place_of_another(applied):
+    applied.approve("M", "resignation.manager")
+    assert applied.refused("M", applied.approval("resignation.hr"), behalf="H1").code == "R102"
+
+
+def test_r102_who_approved_in_the_place_of_another_does_not_approve_again(applied):
+    applied.approve("H1", "resignation.manager", behalf="M")
+    assert applied.task("resignation.hr").roles["hr"].people == ("H2",)
+    assert applied.refused("H1", applied.approval("resignation.hr")).code == "R101"
+    applied.approve("H2", "resignation.hr")
+
+
+def test_r102_nobody_waives_for_themselves():
+    player = Player().resigned_as_vp()
+    gate = Waive("gate:severance", "it is mine")
+    assert player.refused("V", gate).code == "R101"
+    assert player.refused("V", Waive(player.task("papers").id, "x"), behalf="H1").code == "R102"
+
+
+def test_r103_a_case_that_has_ended(player):
+    acts = open_acts(player)
+    player.act("L", Withdraw("I stay"))
+    for act in acts.values():
+        assert player.refused("L", act).code == "R103"
+
+
+def test_r104_no_such_task(player):
+    for command in (
+        Approve("2026-0001/none#1", "x", ""),
+        Name("none", "S"),
+        HandOver("none", {}),
+        Sign("none", ""),
+        Waive("none", "x"),
+        Waive("gate:none", "x"),
+        Complete("none", "x"),
+        Comment("x", "none"),
+        Resubmit("none", "", {}, {}),
+    ):
+        assert player.refused("L", command).code == "R104"
+
+
+def test_r104_an_answer_that_nobody_has_asked_for(player):
+    answer = Answer("hr_system", "stop", ok=True, note="")
+    assert player.refused("system:hr_system", answer).code == "R104"
+
+
+def test_r105_an_act_for_another_kind_of_task(player):
+    papers, naming = player.task("papers").id, player.task("successor").id
+    for command in (
+        Approve(papers, "x", ""),
+        Complete(papers, "x"),
+        Name(papers, "S"),
+        Resubmit(papers, "x", {}, {}),
+        HandOver(naming, {}),
+        Sign(naming, ""),
+    ):
+        assert player.refused("L", command).code == "R105"
+
+
+def test_r106_twice(player):
+    player.papers_done()
+    papers = player.task("papers")
+    for command in (
+        HandOver(papers.id, {}),
+        Sign(papers.id, item_hash(papers)),
+        Waive(papers.id, "x"),
+        Attach(papers.id, "register", kept("x"), "x", None),
+    ):
+        assert player.refused("L", command).code == "R106"
+    player.name("M", "successor", "S")
+    assert player.refused("M", Name(player.task("successor").id, "T")).code == "R106"
+    step = player.task("resignation.hr")
+    again = Approve(step.id, "x", application_hash(player.state))
+    assert player.refused("H1", again).code == "R106"
+
+
+def test_r106_a_gate_that_is_open(player):
+    player.papers_done()
+    assert player.refused("V", Waive("gate:paper_gate", "x")).code == "R106"
+
+
+def test_r107_nothing_said_where_something_must_be(player, applied):
+    seen = application_hash(applied.state)
+    step = applied.task("resignation.manager").id
+    assert applied.refused("M", Approve(step, " ", seen)).ids == ("opinion",)
+    assert applied.refused("M", Reject(step, "", seen)).code == "R107"
+    assert applied.refused("M", Return(step, "\t")).code == "R107"
+    assert applied.refused("L", Withdraw("")).code == "R107"
+    assert player.refused("H1", Waive(player.task("papers").id, "　")).code == "R107"
+    assert player.refused("V", Waive("gate:severance", "")).code == "R107"
+    assert player.refused("L", Comment(" ", None)).code == "R107"
+    assert player.refused("H1", ChangeFact("last_day", "2026-04-01", None, "")).code == "R107"
+    player.attach("L", "papers", "register")
+    player.hand_over("L", "papers", summary="x")
+    assert player.refused("H1", Refuse(player.task("papers").id, " ")).code == "R107"
+
+
+def test_r108_no_way_back_where_a_rejection_ends_it():
+    player = Player(EXIT.replace("on reject return to leaver", "on reject end"))
+    player.open()
+    task = player.task("resignation.manager").id
+    assert player.refused("M", Return(task, "x")).code == "R108"
+    player.act("M", player.rejection("resignation.manager"))
+    assert player.state.status == "rejected"
+
+
+def test_r109_the_application_has_changed_meanwhile(applied):
+    old = applied.approval("resignation.manager")
+    applied.change("last_day", "2026-04-30")
+    applied.change("remark", "later")
+    refusal = applied.refused("M", old)
+    assert (refusal.code, refusal.ids) == ("R109", ("last_day", "remark"))
+    shown = applied.approval("resignation.manager")
+    applied.change("car", value=True)
+    assert applied.refused("M", shown).ids == ("car",)
+    applied.approve("M", "resignation.manager")
+
+
+def test_r109_an_item_that_is_not_as_it_was_seen(player):
+    player.attach("L", "papers", "register")
+    old = item_hash(player.item("papers"))
+    player.hand_over("L", "papers", summary="x")
+    refusal = player.refused("H1", Sign(player.task("papers").id, old))
+    assert (refusal.code, refusal.kind) == ("R109", "changed")
+
+
+def test_r110_nobody_of_that_id(player):
+    assert player.refused("M", Name(player.task("successor").id, "Z")).code == "R110"
+    answer = player.try_open("H1", subject="Z")
+    assert isinstance(answer, Refusal)
+    assert answer.code == "R110"
+
+
+def test_r111_no_such_fact(player):
+    answer = player.try_open(height="1")
+    assert isinstance(answer, Refusal)
+    assert (answer.code, answer.ids) == ("R111", ("height",))
+    assert player.refused("H1", ChangeFact("height", "1", None, "x")).code == "R111"
+
+
+def test_r112_a_fact_that_must_be_there(player):
+    given = {name: None for name in FACTS if name != "projects"}
+    answer = player.try_open(**given)
+    assert isinstance(answer, Refusal)
+    assert (answer.code, set(answer.ids)) == ("R112", set(given))
+    assert player.refused("H1", ChangeFact("last_day", None, None, "x")).code == "R112"
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("grade", 16),
+        ("grade", "five"),
+        ("kind", "dismissal"),
+        ("last_day", "2026-02-30"),
+        ("salary", "18000"),
+        ("salary", "18000 EUR"),
+        ("car", "maybe"),
+        ("projects", [{"code": "P"}]),
+        ("projects", [PROJECTS[0], PROJECTS[0]]),
+    ],
+)
+def test_r113_a_value_of_another_type(applied, fact, value):
+    answer = applied.try_open(**{fact: value})
+    assert isinstance(answer, Refusal)
+    assert answer.code == "R113"
+    if fact != "salary":
+        assert applied.refused("H1", ChangeFact(fact, value, None, "x")).code == "R113"
+
+
+def test_r113_content_of_another_type(player):
+    task = player.task("papers").id
+    assert player.refused("L", Provide(task, {"pages": "many"})).code == "R113"
+    assert player.refused("L", HandOver(task, {"pages": "many"})).code == "R113"
+
+
+def test_r114_before_what_comes_first(player):
+    task = player.task("car_keys").id
+    refusal = player.refused("L", HandOver(task, {}))
+    assert (refusal.code, refusal.ids) == ("R114", ("papers",))
+    assert player.refused("L", Provide(task, {})).code == "R114"
+
+
+def test_r115_what_has_been_handed_over_is_not_changed(player):
+    player.attach("L", "papers", "register")
+    player.hand_over("L", "papers", summary="x")
+    task = player.task("papers").id
+    assert player.refused("L", Provide(task, {"summary": "y"})).code == "R115"
+    assert player.refused("L", HandOver(task, {})).code == "R115"
+    late = Attach(task, "receipt", kept("late"), "late", None)
+    assert player.refused("L", late).code == "R115"
+
+
+def test_r116_what_the_item_does_not_ask_for(player):
+    task = player.task("papers").id
+    assert player.refused("L", Provide(task, {"weight": "1"})).code == "R116"
+    assert player.refused("L", Attach(task, "photo", kept("x"), "x", None)).code == "R116"
+
+
+def test_r117_nobody_to_hand_over_to(player):
+    refusal = player.refused(
+        "L", HandOver(player.task("project_handover", "P-1").id, {"plan": "x"})
+    )
+    assert (refusal.code, refusal.ids) == ("R117", ("successor",))
+
+
+def test_r117_access_is_not_passed_on_to_nobody(player):
+    player.at("2026-03-31T18:00")
+    task = f"{player.case}/mailbox.revoke#1"
+    assert player.refused("H1", Complete(task, "done")).code == "R117"
+
+
+def test_r118_missing_content_and_evidence(player):
+    task = player.task("papers").id
+    refusal = player.refused("L", HandOver(task, {}))
+    assert (refusal.code, refusal.ids) == ("R118", ("summary", "register"))
+    assert player.refused("L", HandOver(task, {"summary": " "})).ids == ("summary", "register")
+    player.name("M", "successor", "S")
+    far = player.task("project_handover", "P-2").id
+    assert player.refused("L", HandOver(far, {"plan": "x"})).ids == ("letter",)
+
+
+def test_r119_nothing_to_sign_or_refuse_yet(player):
+    task = player.task("papers")
+    assert player.refused("H1", Sign(task.id, item_hash(task))).code == "R119"
+    assert player.refused("H1", Refuse(task.id, "x")).code == "R119"
+
+
+def test_r120_signing_out_of_turn(player):
+    player.attach("L", "papers", "register")
+    player.hand_over("L", "papers", summary="x")
+    task = player.task("papers")
+    seen = item_hash(task)
+    assert player.refused("M", Sign(task.id, seen)).code == "R120"
+    player.sign("H1", "papers")
+    assert player.refused("H1", Sign(task.id, seen)).code == "R120"
+
+
+def test_r121_what_a_gate_holds_is_not_done_after_it_has_shut(player):
+    text = EXIT.replace("  releases severance\n", "  releases severance\n  on last_day\n")
+    other = Player(text.replace("then if kind is not resignation", "then if grade > 0"))
+    other.resigned()
+    other.papers_done()
+    other.act("H1", Waive(other.task("mentoring").id, "x"))
+    other.approve("M", "clearance.money")
+    other.approve("F", "clearance.money")
+    other.approve("G1", "clearance.final")
+    other.at("2026-03-31T18:00")
+    other.name("M", "successor", "S")
+    other.complete("H1", "mailbox.grant")
+    other.complete("H1", "mailbox.revoke")
+    other.complete("H1", "insurance")
+    assert other.task("pay").status == "open"
+    other.change("car", value=True)
+    refusal = other.refused("F", Complete(other.task("pay").id, "paid"))
+    assert (refusal.code, refusal.ids) == ("R121", ("severance",))
+
+
+@pytest.mark.parametrize(
+    ("caller", "sandbox", "code"),
+    [
+        (Caller("m", "desk", "Z"), False, "R130"),
+        (Caller("nobody", "desk"), False, "R131"),
+        (Caller("s", "desk", "L"), False, "R132"),
+        (Caller("nobody", "desk"), True, "R133"),
+    ],
+)
+def test_who_is_at_the_keyboard(caller, sandbox, code):
+    people = directory_of(replace(one, account=one.id.lower()) for one in PERSONS)
+    answer = identify(caller, people, SETTINGS.model_copy(update={"sandbox": sandbox}))
+    assert isinstance(answer, Refusal)
+    assert answer.code == code
+
+
+def test_a_grant_to_act_for_another_is_recorded_with_both():
+    people = directory_of(replace(one, account=one.id.lower()) for one in PERSONS)
+    live = SETTINGS.model_copy(update={"sandbox": False})
+    actor = identify(Caller("s", "desk", "M"), people, live)
+    assert (actor.person, actor.on_behalf_of, actor.authority) == ("S", "M", "M")
+
+
+def test_r134_no_administrator():
+    assert refuse_unless_administrator(Caller("m", "desk"), SETTINGS).code == "R134"
+
+
+def test_every_refusal_of_a_decider_is_tried_here():
+    root = Path(__file__).parents[2]
+    sources = [*(root / "engine/deciders").glob("*.py"), *(root / "engine").glob("*.py")]
+    used = set(re.findall(r'"(R1[012]\d)"', "".join(one.read_text("utf-8") for one in sources)))
+    tried = set(re.findall(r"R1[012]\d", Path(__file__).read_text("utf-8").upper()))
+    assert used <= tried
