@@ -30,6 +30,7 @@ class Dialect(Struct, frozen=True):
     Attributes:
         spellings: by first word, the longest first.
         written: per terminal the spelling that the formatter writes.
+        also: per terminal its second spelling, where it has one.
         words: what a name stands for where nothing of that name is declared.
         unread_declarations: words that begin a declaration which is not read.
         unread_clauses: words that begin a clause which is not read.
@@ -38,6 +39,7 @@ class Dialect(Struct, frozen=True):
     name: DialectName
     spellings: dict[str, tuple[Spelling, ...]]
     written: dict[str, str]
+    also: dict[str, str]
     words: dict[str, Word]
     unread_declarations: frozenset[str]
     unread_clauses: tuple[tuple[str, ...], ...]
@@ -59,6 +61,7 @@ def dialect(name: DialectName) -> Dialect:
         name,
         _spellings(keywords),
         {terminal: spellings[0] for terminal, spellings in keywords.items()},
+        {terminal: spellings[1] for terminal, spellings in keywords.items() if spellings[1:]},
         {text: cast("Word", word) for word, texts in table["words"].items() for text in texts},
         frozenset(table["unread"]["declarations"]),
         tuple(tuple(_LEXEME.findall(clause)) for clause in table["unread"]["clauses"]),

@@ -6,6 +6,6 @@ other declarations, are still read.
 
 from __future__ import annotations
 
-from dsl.parser.reading import Parsed, Token, parse, tokens
+from dsl.parser.reading import Parsed, Statement, Token, parse, tokens
 
-__all__ = ["Parsed", "Token", "parse", "tokens"]
+__all__ = ["Parsed", "Statement", "Token", "parse", "tokens"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import NamedTuple, cast
 
 from msgspec import Struct
 
@@ -13,6 +13,7 @@ from dsl.parser.assembly import assemble
 from dsl.parser.build_heads import Head
 from dsl.parser.cutting import UNREAD, Cut, cut, is_named, speaks
 from dsl.parser.depth import MAX_NESTING, too_deep
+from dsl.parser.kids import Clause, Clauses
 from dsl.parser.lexemes import QUOTED_NAME, WORD, Lexeme, lines, scan, statements
 from dsl.parser.statements import Context, Outcome, read_statement
 from dsl.source import Source, Span
@@ -32,11 +33,25 @@ class Token(Struct, frozen=True):
     span: Span
 
 
+class Statement(NamedTuple):
+    """A statement that was read: where it stands in the original text, and the fields it fills.
+
+    `fields` is empty for the first line of a declaration and for lines of flows and scenarios.
+    """
+
+    span: Span
+    fields: tuple[str, ...]
+
+
 class Parsed(Struct, frozen=True):
-    """What a text says, as far as it can be read; None if nothing of it can."""
+    """What a text says, as far as it can be read; None if nothing of it can.
+
+    `statements` are those of the rulebook in the order of the text.
+    """
 
     rulebook: nodes.Rulebook | None
     diagnostics: tuple[Diagnostic, ...]
+    statements: tuple[Statement, ...] = ()
 
 
 def parse(source: Source) -> Parsed:
@@ -58,6 +73,7 @@ class _Reader:
         self.source = source
         self.diagnostics = list(syntax_errors.of_text(source))
         self.tokens: list[Token] = []
+        self.read: list[Statement] = []
         # After an unreadable head, the lines that it would own are not reported one by one.
         self._headless = False
 
@@ -80,7 +96,8 @@ class _Reader:
             self._comments(before.comments, 0) + (() if top is None else top.comments),
         )
         usable = rulebook.header is not None or bool(parts)
-        return Parsed(rulebook if usable else None, in_order(self.diagnostics))
+        read = tuple(sorted(self.read))
+        return Parsed(rulebook if usable else None, in_order(self.diagnostics), read)
 
     def _check_begin(self, cuts: list[Cut]) -> None:
         """A text begins with `rulebook` in one of the dialects."""
@@ -155,6 +172,8 @@ class _Reader:
         self._headless = self._headless or lost_head
         if found.values:
             self._keep(found, context.base)
+            span = Span(lexemes[0].start, lexemes[-1].end)
+            self.read.append(Statement(span, _fields(found.values)))
         else:
             self._keep_raw(lexemes)
         if len(lexemes) > MAX_NESTING and too_deep(found.values):
@@ -182,6 +201,16 @@ class _Reader:
 
     def _report(self, code: str, span: Span, values: dict[str, Value] | None = None) -> None:
         self.diagnostics.append(syntax_errors.error(self.source.name, code, span, values))
+
+
+def _fields(values: tuple[object, ...]) -> tuple[str, ...]:
+    clauses: list[Clause] = []
+    for value in values:
+        if isinstance(value, Clauses):
+            clauses.extend(value.clauses)
+        elif isinstance(value, Clause):
+            clauses.append(value)
+    return tuple(clause.field for clause in clauses)
 
 
 def _place(one: Cut) -> Span:

@@ -54,6 +54,7 @@ class Book:
         facts, records: what has been resolved so far, by id.
         undeclared: the index in `diagnostics` of each undeclared name, by kind and name.
         contents: the types of the contents of items, by item and content.
+        words: where a name stands for a word of the language, in the whole text.
     """
 
     def __init__(self, source: Source, dialect: Literal["en", "zh"]) -> None:
@@ -69,6 +70,7 @@ class Book:
         self.diagnostics: list[Diagnostic] = []
         self.undeclared: dict[tuple[str, str], int] = {}
         self.places: dict[str, model.Place] = {}
+        self.words: set[Span] = set()
 
     def of(self, kind: Kind) -> dict[str, Symbol]:
         """The declared names of a kind."""

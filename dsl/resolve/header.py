@@ -55,9 +55,7 @@ class Header(Struct, frozen=True):
 def resolve_header(desk: Desk, node: nodes.Header) -> Header:
     """The header with its defaults; each line that cannot be understood is reported."""
     jurisdiction = _jurisdiction(desk, node.jurisdiction)
-    chinese = desk.book.dialect == "zh"
-    fallback = PLACES["CN"] if chinese else ("UTC", "USD")
-    timezone, currency = PLACES.get(jurisdiction or "", fallback)
+    timezone, currency = defaults(desk.book.dialect, jurisdiction)
     return Header(
         node.id.text,
         titles_of(desk, node.title, node.titles),
@@ -68,6 +66,11 @@ def resolve_header(desk: Desk, node: nodes.Header) -> Header:
         _calendar(desk, node.calendar) or jurisdiction,
         node.maintained_by.text if node.maintained_by else None,
     )
+
+
+def defaults(dialect: str, jurisdiction: str | None) -> tuple[str, str]:
+    """Timezone and currency of a rulebook whose header does not say them."""
+    return PLACES.get(jurisdiction or "", PLACES["CN"] if dialect == "zh" else ("UTC", "USD"))
 
 
 def _version(desk: Desk, node: nodes.Header) -> str:

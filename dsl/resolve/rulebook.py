@@ -19,7 +19,7 @@ from dsl.resolve.items import content_types, resolve_item
 from dsl.resolve.roles import resolve_role
 from dsl.resolve.scenarios import resolve_scenario
 from dsl.resolve.things import resolve_access, resolve_action, resolve_gate, resolve_sla
-from dsl.source import Source
+from dsl.source import Source, Span
 
 Resolve = Callable[[Desk, Any], Any]
 
@@ -41,10 +41,14 @@ ORDER: tuple[tuple[type, Resolve], ...] = (
 
 
 class Resolved(Struct, frozen=True):
-    """The model of a text, None if a part of it could not be resolved, and what is wrong."""
+    """The model of a text, None if a part of it could not be resolved, and what is wrong.
+
+    `words` are the places where a name stands for a word of the language, not for a declaration.
+    """
 
     checked: model.Checked | None
     diagnostics: tuple[Diagnostic, ...]
+    words: frozenset[Span] = frozenset()
 
 
 def resolve(source: Source, rulebook: nodes.Rulebook) -> Resolved:
@@ -68,8 +72,9 @@ def resolve(source: Source, rulebook: nodes.Rulebook) -> Resolved:
         _no_process(book, rulebook)
     diagnostics = tuple(book.diagnostics)
     if header is None or diagnostics or any(None in each for each in found.values()):
-        return Resolved(None, diagnostics)
-    return Resolved(model.Checked(_model(book, header, found), book.places), ())
+        return Resolved(None, diagnostics, frozenset(book.words))
+    checked = model.Checked(_model(book, header, found), book.places)
+    return Resolved(checked, (), frozenset(book.words))
 
 
 def _header(book: Book, rulebook: nodes.Rulebook) -> Header | None:

@@ -103,6 +103,7 @@ def _head(frame: Frame, name: nodes.Name, expected: Type | None) -> Typed | None
 def _word(frame: Frame, name: nodes.Name) -> Typed | None:
     for word in get_args(tree.PersonWord):
         if word == name.word and word in frame.words:
+            frame.desk.book.words.add(frame.desk.whole(name))
             return Typed(tree.PartyValue(tree.WordParty(word)), PersonType())
     frame.desk.error("E207", name, {"name": name.text}, hint=True)
     return None
@@ -168,6 +169,7 @@ def _no_part(frame: Frame, of: str, name: nodes.Name, parts: list[str]) -> None:
 def _attribute(frame: Frame, found: Typed, name: nodes.Name) -> Typed | None:
     for attribute in get_args(tree.PersonAttribute):
         if attribute == name.word and attribute in ATTRIBUTES:
+            frame.desk.book.words.add(frame.desk.whole(name))
             return Typed(tree.AttributeOf(found.tree, attribute), ATTRIBUTES[attribute])
     words = tuple(frame.desk.keyword(f"attribute.{each}") for each in ATTRIBUTES)
     variant = "groups" if name.word == "groups" else "attribute"

@@ -1,0 +1,145 @@
+"""The same nodes for the other dialect: words in its language, titles in theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeVar, cast, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dsl import nodes
+from dsl.diagnostic import Diagnostic, Label, Value
+from dsl.dialects import Dialect, other
+from dsl.expressions.tree import PersonWord
+from dsl.resolve.header import defaults
+from dsl.resolve.rulebook import resolve
+from dsl.source import Source, Span
+
+AnyStruct = TypeVar("AnyStruct", bound=Struct)
+
+
+class Switched(NamedTuple):
+    """The nodes for the other dialect, and what cannot be said in it."""
+
+    rulebook: nodes.Rulebook
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def switched(source: Source, rulebook: nodes.Rulebook, to: Dialect) -> Switched:
+    """The nodes of a text for the other dialect.
+
+    Args:
+        source: the text.
+        rulebook: its nodes, read without an error.
+        to: the words of the dialect to come.
+    """
+    switch = _Switch(source, rulebook, to)
+    header = rulebook.header
+    if header is not None:
+        header = _with_defaults(switch.part(header, 0), to)
+    parts = tuple(
+        replace(part, declaration=part.declaration and switch.part(part.declaration, part.start))
+        for part in rulebook.parts
+    )
+    found = replace(rulebook, dialect=to.name, header=header, parts=parts)
+    return Switched(found, tuple(switch.diagnostics))
+
+
+def declared_names(rulebook: nodes.Rulebook) -> frozenset[str]:
+    """Every name that a rulebook declares: of declarations, their parts, options and variables."""
+    return frozenset(
+        name.text
+        for node in _nodes_in(rulebook)
+        for name in (getattr(node, "id", None), getattr(node, "variable", None))
+        if isinstance(name, nodes.Name)
+    )
+
+
+class _Switch:
+    """Turns names and titles, and reports words that would become names."""
+
+    def __init__(self, source: Source, rulebook: nodes.Rulebook, to: Dialect) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self._source = source.name
+        self._words = resolve(source, rulebook).words
+        self._declared = declared_names(rulebook)
+        self._in_sight = _names_in_sight(rulebook)
+        self._spelling = {word: text for text, word in to.words.items()}
+        self._here = rulebook.dialect
+        self._to = to.name
+
+    def part(self, node: AnyStruct, base: int) -> AnyStruct:
+        """A declaration, with everything in it."""
+        changed = {
+            field: self._value(getattr(node, field), base) for field in node.__struct_fields__
+        }
+        turned = replace(node, **changed)
+        titled = isinstance(turned, nodes.Declared | nodes.StageMark)
+        return cast("AnyStruct", self._titled(turned)) if titled else turned
+
+    def _value(self, value: Any, base: int) -> Any:  # noqa: ANN401 (a field of any node)
+        if isinstance(value, nodes.Name):
+            return self._name(value, base)
+        if isinstance(value, Struct):
+            return self.part(value, base)
+        if type(value) is tuple:
+            return tuple(self._value(part, base) for part in value)
+        return value
+
+    def _name(self, name: nodes.Name, base: int) -> nodes.Name:
+        """A name, in the other language if it stands for a word of this one."""
+        place = name.span.shift(base)
+        stands_for_word = place in self._words or name.text not in self._declared
+        if name.word is None or not stands_for_word:
+            return name
+        text = self._spelling[name.word]
+        if name.word in get_args(PersonWord) and text in self._in_sight:
+            self._report(name.text, text, place)
+        return replace(name, text=text)
+
+    def _report(self, word: str, name: str, place: Span) -> None:
+        label = Label(place, self._source, "E208.label")
+        values: dict[str, Value] = {"word": word, "name": name}
+        self.diagnostics.append(Diagnostic("E208", "error", (label,), values, "E208.hint"))
+
+    def _titled(self, node: Any) -> Any:  # noqa: ANN401 (whatever has titles)
+        """The title of the language to come, where there is one, for the title of the other."""
+        for at, title in enumerate(node.titles):
+            if title.language.text == self._to:
+                language = replace(title.language, text=self._here)
+                mine = replace(title, language=language, text=node.title)
+                titles = (*node.titles[:at], mine, *node.titles[at + 1 :])
+                return replace(node, title=title.text, titles=titles)
+        return node
+
+
+def _with_defaults(header: nodes.Header, to: Dialect) -> nodes.Header:
+    """What a header leaves to its dialect is written out where the other one means something else."""
+    here = other(to).name
+    place = header.jurisdiction.text if header.jurisdiction else None
+    (zone, currency), there = defaults(here, place), defaults(to.name, place)
+    if header.timezone is None and there[0] != zone:
+        header = replace(header, timezone=nodes.Text(zone, span=header.id.span))
+    if header.currency is None and there[1] != currency:
+        header = replace(header, currency=nodes.Name(currency, span=header.id.span))
+    return header
+
+
+def _nodes_in(value: Any) -> Iterator[Struct]:  # noqa: ANN401 (a field of any node)
+    if isinstance(value, Struct):
+        yield value
+        for field in value.__struct_fields__:
+            yield from _nodes_in(getattr(value, field))
+    elif type(value) is tuple:
+        for part in value:
+            yield from _nodes_in(part)
+
+
+def _names_in_sight(rulebook: nodes.Rulebook) -> frozenset[str]:
+    """The names that a condition would read before any word."""
+    kinds = nodes.Fact | nodes.Role | nodes.Item
+    declared = [part.declaration for part in rulebook.parts]
+    names = [one.id.text for one in declared if isinstance(one, kinds)]
+    variables = (getattr(node, "variable", None) for node in _nodes_in(rulebook))
+    return frozenset((*names, *(one.text for one in variables if isinstance(one, nodes.Name))))
