@@ -76,7 +76,8 @@ def sandbox(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture
 def case(sandbox: Path, baton: Baton) -> str:
-    """A case of Li Wei, just opened."""
+    """A case of Li Wei in the sandbox, just opened."""
+    assert sandbox.is_dir()
     ran = baton("case", "open", "small_company", "--as", "li", "--fact", "last_day=2026-03-31")
     assert ran.status == 0, ran.err
     return "2026-0001"

@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -77,7 +76,8 @@ def test_wrong_use_is_told_in_the_readers_language(baton: Baton, case: str) -> N
         assert "Traceback" not in ran.err
 
 
-def test_global_options_stand_before_or_after_the_command(baton: Baton, sandbox: Path) -> None:
+@pytest.mark.usefixtures("sandbox")
+def test_global_options_stand_before_or_after_the_command(baton: Baton) -> None:
     before = baton("--format", "json", "--as", "li", "case", "list")
     after = baton("case", "list", "--as", "li", "--format", "json")
     assert before.out == after.out == "[]\n"

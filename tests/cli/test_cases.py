@@ -1,0 +1,223 @@
+"""Cases on the command line: open, list, show, history, change, comment, withdraw."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CONSTRUCTION, ROOT, Baton
+
+OPEN = ("case", "open", "small_company")
+LAST_DAY = ("--fact", "last_day=2026-03-31")
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_case_is_foreseen_then_opened(baton: Baton) -> None:
+    foreseen = baton(*OPEN, "--as", "Li Wei", "--dry-run", *LAST_DAY)
+    assert foreseen.status == 0
+    assert "nothing was written" in foreseen.out
+    assert baton("case", "list", "--as", "li", "--format", "json").document == []
+    opened = baton(*OPEN, "--as", "Li Wei", *LAST_DAY)
+    assert opened.status == 0
+    assert opened.out.splitlines()[1:] == foreseen.out.splitlines()[1:]
+    assert "Waits for" in baton("task", "show", "resignation.manager", "--as", "li").out
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_an_id_makes_opening_idempotent(baton: Baton) -> None:
+    first = baton(*OPEN, "--as", "li", *LAST_DAY, "--id", "o-1", "--format", "json").document
+    again = baton(*OPEN, "--as", "li", *LAST_DAY, "--id", "o-1", "--format", "json").document
+    assert (first["case"], first["repeated"]) == ("2026-0001", False)
+    assert (again["case"], again["repeated"], again["events"]) == ("2026-0001", True, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("last_day=2026/3/31", "2026-03-31"),
+        ("Last working day=2026年3月31日", "2026-03-31"),
+        ("last_day=２０２６-03-31", "2026-03-31"),
+    ],
+)
+@pytest.mark.usefixtures("sandbox")
+def test_facts_are_typed_as_rulebooks_write_them(baton: Baton, text: str, shown: str) -> None:
+    assert baton(*OPEN, "--as", "li", "--fact", text, "--fact", "laptop=否").status == 0
+    facts = baton("case", "show", "2026-0001", "--as", "li", "--format", "json").document["facts"]
+    assert {one["id"]: one["shown"] for one in facts} == {
+        "last_day": shown,
+        "keeps_customers": "no",
+        "laptop": "no",
+    }
+
+
+BAD_FACTS = {
+    "not typed so": (["--fact", "last_day"], 2, "C118"),
+    "twice": ([*LAST_DAY, *LAST_DAY], 2, "C119"),
+    "unknown": (["--fact", "day=2026-03-31"], 1, "P302"),
+    "not a date": (["--fact", "last_day=soon"], 1, "P304"),
+    "not a yes": ([*LAST_DAY, "--fact", "laptop=maybe"], 1, "P304"),
+    "missing": ([], 1, "R112"),
+    "another subject": ([*LAST_DAY, "--subject", "eve"], 1, "R101"),
+    "no such subject": ([*LAST_DAY, "--subject", "nobody"], 1, "R110"),
+    "two of one name": ([*LAST_DAY, "--subject", "Bo Chen"], 2, "C112"),
+    "no such process": ([*LAST_DAY, "--process", "joining"], 2, "C114"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", BAD_FACTS)
+@pytest.mark.usefixtures("sandbox")
+def test_what_cannot_open_a_case_is_told(baton: Baton, name: str, language: str) -> None:
+    arguments, status, code = BAD_FACTS[name]
+    ran = baton(*OPEN, "--as", "li", *arguments, "--lang", language)
+    assert ran.status == status
+    assert code in ran.err
+    assert ran.out == ""
+    assert baton("case", "list", "--as", "eve", "--format", "json").document == []
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_titles_stand_in_refusals(baton: Baton) -> None:
+    ran = baton(*OPEN, "--as", "li")
+    assert "Last working day" in ran.err
+    assert "no people list" not in ran.err
+    assert "bo Bo Chen Sales" in baton("case", "list", "--as", "Bo Chen").err
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_facts_come_from_a_document(baton: Baton, tmp_path: Path) -> None:
+    file = tmp_path / "facts.json"
+    file.write_text(json.dumps({"last_day": "2026-03-20", "laptop": False}), encoding="utf-8")
+    ran = baton(*OPEN, "--as", "li", "--facts", str(file), *LAST_DAY)
+    assert ran.status == 0
+    facts = baton("case", "show", "2026-0001", "--as", "li", "--format", "json").document["facts"]
+    assert facts[0]["shown"] == "2026-03-31", "what is typed counts"
+
+
+BAD_DOCUMENTS = {
+    "[]": "P301",
+    "{}": "P303",
+    '{"last_day": 5}': "P304",
+    '{"last_day": "2026-02-30"}': "R113",
+    '{"last_day": "2026-03-31", "wages": 1}': "P302",
+    '{"last_day": "2026-03-31", "last_day": "2026-03-31"}': "P112",
+    "{": "P110",
+    '{"last_day": NaN}': "P114",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("text", BAD_DOCUMENTS)
+@pytest.mark.usefixtures("sandbox")
+def test_a_bad_document_opens_nothing(
+    baton: Baton, tmp_path: Path, text: str, language: str
+) -> None:
+    file = tmp_path / "facts.json"
+    file.write_text(text, encoding="utf-8")
+    ran = baton(*OPEN, "--as", "li", "--facts", str(file), "--lang", language)
+    assert ran.status == 1
+    assert BAD_DOCUMENTS[text] in ran.err
+    assert "Term(" not in ran.err
+    assert baton("case", "list", "--as", "li", "--format", "json").document == []
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_document_is_told_of_by_titles_and_places(baton: Baton, tmp_path: Path) -> None:
+    assert baton("publish", str(CONSTRUCTION), "--reason", "首版").status == 0
+    file = tmp_path / "facts.json"
+    rows = [{"编号": "P-1", "名称": "一", "业主": "乙", "进度": "六成"}]
+    file.write_text(json.dumps({"在管项目": rows}), encoding="utf-8")
+    ran = baton("case", "open", "工程离职交接", "--as", "li", "--facts", str(file), "--lang", "zh")
+    assert "在管项目 [1] 进度：`六成` 不是" in ran.err
+    assert "离职类型 必须有值" in ran.err
+    assert "P101" in baton("case", "open", "工程离职交接", "--as", "li", "--facts", "no.json").err
+
+
+@pytest.mark.usefixtures("case")
+def test_the_board_is_for_those_who_have_a_part(baton: Baton) -> None:
+    for person, count in (("li", 1), ("boss", 1), ("eve", 1), ("bo", 0)):
+        assert len(baton("case", "list", "--as", person, "--format", "json").document) == count
+    table = baton("case", "list", "--as", "boss", "--lang", "zh").out
+    assert "● 进行中" in table
+    assert "Li Wei" in table
+    assert baton("case", "list", "--as", "boss", "--status", "closed").out == "Cases: 0\n"
+    assert len(baton("case", "list", "--as", "boss", "--mine", "--format", "json").document) == 1
+    assert baton("case", "list", "--as", "eve", "--mine", "--format", "json").document == []
+
+
+def test_show_tells_where_a_case_stands(baton: Baton, case: str) -> None:
+    text = baton("case", "show", case, "--as", "li").out
+    for part in ("Li Wei (Seller)", "stage: Notice", "Last working day", "resignation.manager#1"):
+        assert part in text
+    assert baton("case", "show", case, "--as", "li", "--lang", "zh").status == 0
+
+
+@pytest.mark.parametrize("wanted", ["2026-0009", "clock", "directory", "2026-0001/attempts", ""])
+@pytest.mark.parametrize("command", [["show"], ["history"], ["withdraw", "--reason", "x"]])
+@pytest.mark.usefixtures("case")
+def test_what_is_no_case_is_refused(baton: Baton, wanted: str, command: list[str]) -> None:
+    ran = baton("case", command[0], wanted, *command[1:], "--as", "li")
+    assert ran.status == 1
+    assert ran.err.startswith("R100 ")
+
+
+def test_who_has_no_part_sees_nothing(baton: Baton, case: str) -> None:
+    for command in (["show", case], ["history", case], ["comment", case, "hello"]):
+        ran = baton("case", *command, "--as", "bo")
+        assert ran.status == 1
+        assert ran.err.startswith("R100 ")
+        assert "Li Wei" not in ran.err
+
+
+def test_history_is_told_in_sentences_with_refused_attempts(baton: Baton, case: str) -> None:
+    baton("task", "approve", f"{case}/resignation.manager#1", "--as", "li")
+    text = baton("case", "history", case, "--as", "li").out
+    assert "Li Wei" in text
+    assert "R101" in text
+    inner = baton("case", "history", case, "--as", "li", "--inner", "--format", "json").document
+    assert {"Moved", "CaseOpened"} <= {one["what"] for one in inner}
+
+
+def test_a_fact_is_changed_by_whom_it_is_set_by(baton: Baton, case: str) -> None:
+    change = ("case", "change", case, "Last working day", "2026-04-30", "--reason", "asked for")
+    refused = baton(*change, "--as", "li")
+    assert refused.status == 1
+    assert "Last working day" in refused.err
+    assert "Eve Office" in refused.err
+    foreseen = baton(*change, "--as", "eve", "--dry-run")
+    assert "2026-04-30" in foreseen.out
+    assert baton(*change, "--as", "eve", "--lang", "zh").status == 0
+    assert "2026-04-30" in baton("case", "show", case, "--as", "li").out
+    bad = baton("case", "change", case, "last_day", "soon", "--reason", "x", "--as", "eve")
+    assert "P304" in bad.err
+
+
+def test_a_case_is_commented_and_withdrawn(baton: Baton, case: str) -> None:
+    said = "see [red]{this}%s\x1b[2J"
+    assert baton("case", "comment", case, said, "--as", "boss").status == 0
+    shown = baton("case", "history", case, "--as", "li").out
+    assert "see [red]{this}%s<U+001B>[2J" in shown
+    assert "\x1b" not in shown
+    refused = baton("case", "withdraw", case, "--reason", "x", "--as", "boss")
+    assert refused.err.startswith("R101 ")
+    assert baton("case", "withdraw", case, "--reason", "I stay", "--as", "li").status == 0
+    over = baton("case", "comment", case, "too late", "--as", "boss", "--lang", "zh")
+    assert over.err.startswith("R103 ")
+    assert "已撤回" in over.err or "撤回" in over.err
+
+
+def test_acting_loads_no_parser_no_graph_and_no_validator(case: str) -> None:
+    script = (
+        "import sys, cli.main\n"
+        f"assert cli.main.main(['case', 'comment', {case!r}, 'hello', '--as', 'boss']) == 0\n"
+        f"assert cli.main.main(['case', 'show', {case!r}, '--as', 'boss']) == 0\n"
+        "print(sorted({'lark', 'networkx', 'jsonschema', 'textual'} & set(sys.modules)))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert ran.stdout.rstrip().endswith("[]")

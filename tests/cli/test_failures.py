@@ -1,0 +1,103 @@
+"""What a command ends with: every code of the command line and of workspaces in both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cli.failures import explained
+from cli.texts import MESSAGES
+from dsl.catalogue import Catalogue, Language
+from engine.service import BusyError
+from engine.store.failure import StoreFailure
+from engine.texts import MESSAGES as ENGINE
+from engine.world import CalendarMissingError
+from tests.cli.conftest import ROOT, Baton
+
+VALUES = {
+    "C101": "folder",
+    "C102": "folder",
+    "C103": "folder reason",
+    "C104": "folder",
+    "C105": "file reason",
+    "C106": "zone",
+    "C110": "problem",
+    "C111": "argument",
+    "C112": "name people",
+    "C113": "rulebook known",
+    "C114": "process known",
+    "C115": "tries",
+    "C116": "calendar",
+    "C117": "file reason",
+    "C118": "text",
+    "C119": "name",
+    "C120": "task known",
+    "C121": "task",
+    "C122": "feed known",
+    "C123": "name",
+    "C124": "names",
+    "C125": "code",
+    "C126": "name known",
+    "C127": "",
+    "C128": "width",
+    "C129": "at",
+    "C130": "role known",
+    "C131": "",
+    "C199": "error",
+}
+
+
+def catalogue_of(code: str) -> Catalogue:
+    return MESSAGES if MESSAGES.has("en", f"{code}.title") else ENGINE
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("code", VALUES)
+def test_a_code_says_all_its_values_and_needs_no_other(code: str, language: Language) -> None:
+    names = VALUES[code].split()
+    values = {name: f"<{name} {{x}}\x1b>" for name in names}
+    found = explained(language, code, values, catalogue_of(code))
+    for name in names:
+        assert f"<{name} {{x}}<U+001B>>" in found.text
+    assert found.title
+    assert found.hint
+
+
+def test_every_code_of_the_command_line_is_listed() -> None:
+    files = [*(ROOT / "cli").rglob("*.py"), ROOT / "engine" / "workspace.py"]
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    assert sorted(set(re.findall(r'"(C\d{3})"', text))) == sorted(VALUES)
+
+
+@pytest.mark.usefixtures("sandbox")
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [
+        (StoreFailure("K101", file="ledger", reason="disk full"), "K101"),
+        (BusyError("64"), "C115"),
+        (CalendarMissingError("XX"), "C116"),
+    ],
+)
+def test_what_fails_under_a_command_is_one_line(
+    baton: Baton, monkeypatch: pytest.MonkeyPatch, failure: Exception, code: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr("engine.service.Service.scope", fail)
+    monkeypatch.setattr("cli.workplace.Workplace.actor", fail)
+    ran = baton("case", "list", "--as", "li")
+    assert ran.status == 2
+    assert ran.err.startswith(f"baton: {code}: ")
+    assert ran.err.count("\n") == 1
+
+
+def test_a_repaired_ledger_is_mentioned(baton: Baton, sandbox: Path) -> None:
+    ledger = max((sandbox / "ledger").iterdir(), key=lambda one: one.stat().st_size)
+    with ledger.open("ab") as file:
+        file.write(b"\x00\x00\x00\x20torn")
+    ran = baton("verify")
+    assert ran.status in (0, 1)
+    assert "K1" in ran.err + ran.out

@@ -1,0 +1,178 @@
+"""Rulebooks on the command line: check, test, graph, publish, explain, schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CONSTRUCTION, ROOT, SMALL, Baton
+
+BAD = ROOT / "tests" / "cases" / "bad" / "E354_currency.rulebook"
+
+
+@pytest.fixture
+def failing(tmp_path: Path) -> Path:
+    """The small company with a scenario that does not hold, and one that is refused."""
+    text = SMALL.read_text(encoding="utf-8")
+    file = tmp_path / "failing.rulebook"
+    text = text.replace(
+        "expect item customers due 2026-03-24", "expect item customers due 2026-03-25"
+    )
+    text = text.replace("  expect case closed", "  expect case withdrawn")
+    refused = """
+scenario refused "Handed over before anybody approved"
+  given last_day 2026-03-31
+  start on 2026-03-02 09:00
+  successor approves resignation on 2026-03-02 10:00
+  wait until 2026-03-03 09:00
+"""
+    file.write_text(text + refused, encoding="utf-8")
+    return file
+
+
+def test_check_finds_nothing_in_the_shipped_rulebooks(baton: Baton) -> None:
+    ran = baton("check", str(SMALL), str(CONSTRUCTION))
+    assert (ran.status, ran.out) == (0, "Files: 2, errors: 0, warnings: 0\n")
+
+
+def test_check_shows_problems_with_their_place(baton: Baton) -> None:
+    ran = baton("check", str(BAD), str(SMALL))
+    assert ran.status == 1
+    assert "error E354" in ran.out
+    assert "^^^" in ran.out
+    assert ran.out.endswith("Files: 2, errors: 1, warnings: 0\n")
+    assert "错误 1 个" in baton("check", str(BAD), "--lang", "zh").out
+
+
+def test_check_gives_diagnostics_to_programs(baton: Baton) -> None:
+    ran = baton("check", str(BAD), "--format", "json")
+    assert ran.status == 1
+    assert [one["code"] for one in ran.document] == ["E354"]
+
+
+@pytest.mark.parametrize("file", ["not there.rulebook", "."])
+def test_a_file_that_cannot_be_read_is_wrong_use(baton: Baton, file: str) -> None:
+    ran = baton("check", file)
+    assert ran.status == 2
+    assert ran.err.startswith("baton: C117: ")
+
+
+def test_scenarios_of_the_shipped_rulebooks_hold(baton: Baton) -> None:
+    ran = baton("test", str(SMALL), str(CONSTRUCTION), "--lang", "zh")
+    assert ran.status == 0
+    assert ran.out.splitlines()[-1] == "场景通过 6 个，失败 0 个"
+
+
+def test_a_failing_line_is_shown_with_what_was_found(baton: Baton, failing: Path) -> None:
+    ran = baton("test", str(failing))
+    assert ran.status == 1
+    assert "FAIL  late_customers" in ran.out
+    assert "expect item customers due 2026-03-25" in ran.out
+    assert "2026-03-24" in ran.out
+    assert "successor approves resignation" in ran.out
+    assert "R101" in ran.out
+    assert "closed" in ran.out
+    assert ran.out.splitlines()[-1] == "Scenarios held: 0, failed: 3"
+    document = baton("test", str(failing), "--format", "json").document[0]
+    lines = failing.read_text(encoding="utf-8").splitlines()
+    first = document["scenarios"][1]["failures"][0]
+    assert lines[first["line"] - 1].strip() == "expect item customers due 2026-03-25"
+
+
+def test_scenarios_can_be_chosen_by_id_or_title(baton: Baton) -> None:
+    ran = baton("test", str(SMALL), "quiet_exit")
+    assert ran.out.splitlines()[-1] == "Scenarios held: 1, failed: 0"
+    unknown = baton("test", str(SMALL), "nothing")
+    assert unknown.status == 2
+    assert "C124" in unknown.err
+    assert "C123" in baton("test", "quiet_exit").err
+
+
+def test_a_rulebook_with_errors_is_not_played(baton: Baton) -> None:
+    ran = baton("test", str(BAD))
+    assert ran.status == 1
+    assert "E354" in ran.out
+    assert "were not played" in ran.out
+
+
+def test_graph_is_drawn_in_three_ways(baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = baton("graph", str(SMALL), "--width", "100")
+    assert drawn.status == 0
+    assert "┌" in drawn.out
+    assert max(map(len, drawn.out.splitlines())) <= 100
+    plain = baton("graph", str(SMALL), "--ascii")
+    assert not set("┌│▤●") & set(plain.out)
+    outlined = baton("graph", str(SMALL), "--outline", "--lang", "zh")
+    assert "├" in outlined.out
+    assert "同时进行" in outlined.out
+    nodes = baton("graph", str(SMALL), "--format", "json", "--process", "leaving").document["nodes"]
+    assert "item:customers" in {node["id"] for node in nodes}
+    monkeypatch.setenv("COLUMNS", "20")
+    assert baton("graph", str(SMALL)).status == 0
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_graph_needs_one_thing_that_is_there(baton: Baton) -> None:
+    assert "C127" in baton("graph").err
+    assert "C127" in baton("graph", str(SMALL), "--case", "2026-0001").err
+    assert "C128" in baton("graph", str(SMALL), "--width", "0").err
+    assert "C114" in baton("graph", str(SMALL), "--process", "joining").err
+    assert "E354" in baton("graph", str(BAD)).out
+    missing = baton("graph", "--case", "2026-0009", "--as", "li")
+    assert missing.status == 1
+    assert "R100" in missing.err
+
+
+def test_graph_shows_where_a_case_stands(baton: Baton, case: str) -> None:
+    ran = baton("graph", "--case", case, "--as", "li", "--outline")
+    assert ran.status == 0
+    assert "● ◇ Manager" in ran.out
+    marks = baton("graph", "--case", case, "--as", "li", "--format", "json").document["marks"]
+    assert marks["step:resignation.manager"] == "here"
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_publish_checks_and_plays_first(baton: Baton, failing: Path) -> None:
+    for file, said in ((BAD, "E354"), (failing, "FAIL")):
+        ran = baton("publish", str(file), "--reason", "try")
+        assert ran.status == 1
+        assert said in ran.out
+        assert ran.out.endswith("Nothing was published.\n")
+    assert baton("publish", str(BAD), "--reason", "x", "--format", "json").status == 1
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_publish_refuses_other_content_under_a_known_version(baton: Baton, tmp_path: Path) -> None:
+    again = baton("publish", str(SMALL), "--reason", "the same again")
+    assert again.status == 0
+    changed = tmp_path / "changed.rulebook"
+    text = SMALL.read_text(encoding="utf-8")
+    changed.write_text(text.replace("within 2 hours", "within 3 hours"), encoding="utf-8")
+    refused = baton("publish", str(changed), "--reason", "longer")
+    assert refused.status == 1
+    assert refused.err.startswith("R140 ")
+    changed.write_text(
+        text.replace("within 2 hours", "within 3 hours").replace("1.0.0", "1.0.1"), encoding="utf-8"
+    )
+    ran = baton("publish", str(changed), "--reason", "longer", "--format", "json")
+    assert ran.document["version"] == "1.0.1"
+    assert "R107" in baton("publish", str(changed), "--reason", " ").err
+
+
+def test_explain_shows_the_page_in_the_readers_language(baton: Baton) -> None:
+    assert baton("explain", "e354").out.startswith("# E354 · ")
+    zh = baton("explain", "R101", "--lang", "zh", "--format", "json").document
+    assert zh["code"] == "R101"
+    assert zh["title"] == "无权办理"
+    for wrong in ("E999", "../en/R101", ""):
+        ran = baton("explain", wrong)
+        assert ran.status == 2
+        assert "C125" in ran.err
+
+
+def test_schema_prints_what_is_shipped(baton: Baton) -> None:
+    ran = baton("schema", "people")
+    assert ran.document == json.loads((ROOT / "schemas" / "people.json").read_text("utf-8"))
+    assert "C126" in baton("schema", "nothing").err

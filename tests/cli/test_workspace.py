@@ -1,0 +1,182 @@
+"""Workspaces on the command line: init, people, feeds, the clock, verify."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CONSTRUCTION, DATA, ROOT, SMALL, Baton
+
+SAMPLE = ROOT / "rulebooks" / "sample_company"
+
+
+def test_init_makes_a_workspace_once(baton: Baton, tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    made = baton("init", str(folder), "--timezone", "Europe/London", "--format", "json")
+    assert made.status == 0
+    assert made.document["timezone"] == "Europe/London"
+    assert made.document["sandbox"] is False
+    again = baton("init", str(folder))
+    assert again.status == 2
+    assert "C102" in again.err
+    assert "C101" in baton("init", str(tmp_path)).err
+    assert "C106" in baton("init", str(tmp_path / "x"), "--timezone", "Mars/Base").err
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert "C103" in baton("init", str(tmp_path / "file" / "below")).err
+
+
+def test_init_takes_the_machines_zone(
+    baton: Baton, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    ran = baton("init", str(tmp_path / "new"), "--sandbox", "--lang", "zh")
+    assert "沙箱" in ran.out
+    assert "Asia/Tokyo" in ran.out
+
+
+def test_without_a_workspace_nothing_goes(baton: Baton, tmp_path: Path) -> None:
+    for command in (["case", "list"], ["verify"], ["people", "list"], ["advance"]):
+        ran = baton(*command, "--workspace", str(tmp_path))
+        assert ran.status == 2
+        assert ran.err.startswith("baton: C104: ")
+    (tmp_path / "workspace.json").write_text("{", encoding="utf-8")
+    assert "C105" in baton("verify", "--workspace", str(tmp_path)).err
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_people_are_imported_whole_or_not_at_all(baton: Baton, tmp_path: Path) -> None:
+    ran = baton(
+        "people", "import", str(SAMPLE / "people.csv"),
+        "--departments", str(SAMPLE / "departments.csv"),
+    )  # fmt: skip
+    assert ran.out.endswith("Imported: 63 people, 14 departments.\n")
+    bad = tmp_path / "bad.csv"
+    bad.write_text("id,name,manager\n1,Ann,2\n1,Bo,\n", encoding="utf-8")
+    refused = baton("people", "import", str(bad))
+    assert refused.status == 1
+    assert "bad.csv, row" in refused.out
+    assert "Nothing was imported." in refused.out
+    assert baton("people", "list", "--format", "json").document[0]["id"] == "1001"
+    problems = baton("people", "import", str(bad), "--format", "json", "--lang", "zh").document
+    assert {one["row"] for one in problems["problems"]} <= {2, 3}
+    assert "P101" in baton("people", "import", "not there.csv").out
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_people_are_listed_by_department_and_group(baton: Baton) -> None:
+    everybody = baton("people", "list")
+    assert everybody.out.splitlines()[0].split()[:2] == ["id", "name"]
+    assert everybody.out.endswith("People: 6\n")
+    assert baton("people", "list", "--department", "sales").out.endswith("People: 2\n")
+    office = baton("people", "list", "--group", "Office", "--format", "json").document
+    assert [one["id"] for one in office] == ["eve", "sam"]
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_table_is_cut_to_the_terminal(baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = baton("people", "list").out.splitlines()
+    assert all(len(line) <= 60 for line in lines)
+    assert any("…" in line for line in lines)
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_names_do_not_reach_the_terminal_as_commands(baton: Baton, tmp_path: Path) -> None:
+    rows = list(csv.reader((DATA / "people.csv").read_text(encoding="utf-8").splitlines()))
+    rows[1][1] = "[red]{x}%s"
+    file = tmp_path / "people.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    assert baton("people", "import", str(file)).status == 0
+    assert "[red]{x}%s" in baton("people", "list").out
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_feeds_are_imported_for_a_published_rulebook(baton: Baton, tmp_path: Path) -> None:
+    assert baton("publish", str(CONSTRUCTION), "--reason", "首版").status == 0
+    book = ["--rulebook", "工程项目负责人离职交接"]
+    ran = baton("feed", "import", "工程管理系统", str(SAMPLE / "projects.csv"), *book)
+    assert ran.status == 0
+    assert "Imported into erp: 9 rows." in ran.out
+    assert "P207" in ran.out, "the holders are not in the small company"
+    bad = tmp_path / "loans.csv"
+    bad.write_text("编号,借款人,事由,金额\nL-1,li,x,many\n", encoding="utf-8")
+    refused = baton("feed", "import", "借款台账", str(bad), *book, "--lang", "zh")
+    assert refused.status == 1
+    assert "P201" in refused.out
+    assert "C122" in baton("feed", "import", "crm", str(bad), *book).err
+    unknown = baton("feed", "import", "erp", str(bad), "--rulebook", "nothing")
+    assert "C113" in unknown.err
+    assert "small_company" in unknown.err
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_the_clock_of_a_sandbox_goes_forward(baton: Baton, case: str) -> None:
+    ran = baton("advance", "--at", "2026-03-05 08:00")
+    assert ran.status == 0, ran.err
+    assert ran.out.startswith("It is 2026-03-05 08:00; cases in which something was due: 1\n")
+    assert f"Case {case}, events:" in ran.out
+    back = baton("advance", "--at", "2026-03-04")
+    assert back.status == 1
+    assert back.err.startswith("R143 ")
+    assert "C129" in baton("advance", "--at", "tomorrow").err
+    document = baton("advance", "--format", "json").document
+    assert document["cases"] == 0
+    assert document["now"] == "2026-03-05T08:00:00+08:00"
+
+
+def test_a_live_workspace_has_no_clock_to_set(baton: Baton, tmp_path: Path) -> None:
+    here = ["--workspace", str(tmp_path / "live")]
+    assert baton("init", *here).status == 0
+    assert "R142" in baton("advance", "--at", "2030-01-01", *here).err
+    assert baton("advance", *here).status == 0
+    assert "R131" in baton("case", "list", *here).err
+    settings = tmp_path / "live" / "workspace.json"
+    text = json.loads(settings.read_text(encoding="utf-8"))
+    settings.write_text(json.dumps({**text, "administrators": ["nobody-else"]}), encoding="utf-8")
+    for command in (
+        ["advance"],
+        ["people", "import", str(DATA / "people.csv")],
+        ["publish", str(SMALL), "--reason", "x"],
+    ):
+        refused = baton(*command, *here)
+        assert refused.status == 1
+        assert refused.err.startswith("R134 ")
+
+
+def test_a_person_acts_for_another_only_with_a_grant(
+    baton: Baton, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cli.workplace.account", lambda: "ann")
+    here = ["--workspace", str(tmp_path / "live")]
+    monkeypatch.setattr("cli.commands.init.account", lambda: "ann")
+    assert baton("init", *here).status == 0
+    assert baton("people", "import", str(DATA / "people.csv"), *here).status == 0
+    assert baton("case", "list", *here).status == 0
+    assert "R132" in baton("case", "list", "--as", "li", *here).err
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_verify_counts_what_is_whole(baton: Baton) -> None:
+    ran = baton("verify", "--lang", "zh")
+    assert ran.status == 0
+    assert ran.out.endswith("账本完好。\n")
+    document = baton("verify", "--format", "json").document
+    assert document["damage"] == []
+    assert len(document["summary"]["last_hash"]) == 64
+
+
+def test_verify_shows_damage(baton: Baton, sandbox: Path) -> None:
+    files = sorted((sandbox / "ledger").rglob("*"), key=lambda one: -one.stat().st_size)
+    ledger = next(file for file in files if file.is_file())
+    content = bytearray(ledger.read_bytes())
+    content[len(content) // 2] ^= 1
+    ledger.write_bytes(bytes(content))
+    ran = baton("verify")
+    assert ran.status == 1
+    assert "K1" in ran.out + ran.err
+    assert "Traceback" not in ran.err
+    assert baton("people", "list").status == 2
