@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-
-import msgspec
 from msgspec import Struct
 
 from dsl.checks import check
 from dsl.diagnostic import Diagnostic, in_order
-from dsl.model import Checked, Rulebook
+from dsl.model import Checked
 from dsl.parser import parse
 from dsl.resolve.rulebook import resolve
 from dsl.source import Source
@@ -37,8 +34,3 @@ def check_source(source: Source) -> Outcome:
     diagnostics = in_order([*parsed.diagnostics, *resolved.diagnostics, *found])
     wrong = any(each.severity == "error" for each in diagnostics)
     return Outcome(None if wrong else resolved.checked, diagnostics)
-
-
-def content_hash(rulebook: Rulebook) -> str:
-    """SHA-256 in hexadecimal of the model's canonical JSON; places are no part of it."""
-    return hashlib.sha256(msgspec.json.encode(rulebook, order="deterministic")).hexdigest()

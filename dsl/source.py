@@ -101,12 +101,6 @@ class Source(Struct, frozen=True, dict=True):
         end = starts[number] if number < len(starts) else len(self.original)
         return self.original[starts[number - 1] : end].rstrip("\r\n")
 
-    def utf16_column(self, offset: int) -> int:
-        """0-based column in UTF-16 code units, as editors count."""
-        position = self.position(offset)
-        before = self.line(position.line)[: position.column - 1]
-        return len(before.encode("utf-16-le", "surrogatepass")) // 2
-
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(i + 1 for i, char in enumerate(self.original) if char == "\n")]

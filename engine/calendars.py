@@ -150,21 +150,6 @@ class WorkCalendar(Struct, frozen=True):
             return self.deadline(self._shift_days(self.day_of(start), duration, "after"))
         return self._shift_hours(start, duration, "after")
 
-    def worked(self, start: datetime, end: datetime) -> timedelta:
-        """The working time between two instants; zero if the end is not after the start."""
-        total = timedelta()
-        if end <= start:
-            return total
-        for opens, closes in self._intervals(start, "after"):
-            if opens >= end:
-                break
-            total += min(closes, end) - max(opens, start)
-        return total
-
-    def after_working(self, start: datetime, span: timedelta) -> datetime:
-        """The first instant by which so much working time has passed since the start."""
-        return self._work_off(start, span, "after")
-
     def _shift_days(self, day: date, duration: Duration, direction: Direction) -> date:
         sign = 1 if direction == "after" else -1
         if duration.unit == "working_day":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 
 from dsl.expressions.tree import Wire
@@ -54,12 +52,6 @@ class Result(Struct, frozen=True):
     scenario: str
     failures: tuple[Failure, ...]
     stage: Stage | None = None
-
-
-def run_scenarios(program: Program) -> Iterator[Result]:
-    """Every scenario of the rulebook, in order."""
-    for scenario in program.rulebook.scenarios:
-        yield run_scenario(program, scenario)
 
 
 def run_scenario(program: Program, scenario: Scenario) -> Result:

@@ -73,11 +73,6 @@ def test_lines_and_columns_count_from_one():
     assert [source.line(number) for number in (1, 2, 3)] == ["一二", "三", ""]
 
 
-def test_columns_of_editors_count_utf16():
-    source = of_text("a", "𠀀一x")
-    assert [source.utf16_column(at) for at in (0, 1, 2, 3)] == [0, 2, 3, 4]
-
-
 def test_cells_count_wide_characters_and_tabs():
     assert (cells("工程a"), cells("\t"), cells("a\tb"), cells("e\u0301")) == (5, 4, 5, 1)
 

@@ -190,13 +190,7 @@ def test_a_change_of_clocks_keeps_the_time_of_day_and_the_elapsed_hours():
     assert BERLIN.at_time(date(2026, 10, 25), "02:30") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     night = WorkCalendar("Europe/Berlin", hours=(("00:00", "08:00"),), weekdays=(6,))
     sunday = at("2026-03-29T00:00", berlin)
-    assert night.worked(sunday, sunday + timedelta(days=1)) == timedelta(hours=7)
-
-
-def test_working_time_between_two_instants():
-    assert CN.worked(at("2026-03-06T11:00"), at("2026-03-09T10:00")) == timedelta(hours=7)
-    assert CN.worked(at("2026-03-06T12:10"), at("2026-03-06T12:50")) == timedelta()
-    assert CN.worked(at("2026-03-09T10:00"), at("2026-03-06T11:00")) == timedelta()
+    assert night.budget(sunday, Duration(7, "working_hour")) == at("2026-03-29T08:00", berlin)
 
 
 instants = st.integers(0, 5 * 365 * 24 * 60).map(
@@ -234,16 +228,6 @@ def test_budgets_add_up(calendar, start, one, other):
         whole = calendar.budget(start, Duration(one + other, unit))
         first = calendar.budget(start, Duration(one, unit))
         assert calendar.budget(first, Duration(other, unit)) == whole
-
-
-@few
-@given(calendars, instants, st.integers(0, 3000))
-def test_time_worked_off_is_time_worked(calendar, start, minutes):
-    span = timedelta(minutes=minutes)
-    end = calendar.after_working(start, span)
-    assert calendar.worked(start, end) == span
-    back = calendar.shift(end, Duration(minutes // 60, "working_hour"), "before")
-    assert calendar.worked(back, end) == timedelta(hours=minutes // 60)
 
 
 @few
