@@ -26,3 +26,20 @@ class Refusal(Struct, frozen=True):
     kind: RefusalKind
     values: dict[str, str]
     ids: tuple[str, ...] = ()
+
+
+def wrong_value(name: str, problem: ValueProblem) -> Refusal:
+    """R113: what was given for a fact or content is none of its type; `problem` is a code `E35x`."""
+    place = ".".join(str(part) for part in (name, *problem.path))
+    values = {one: _plain(value) for one, value in problem.values.items()}
+    return Refusal("R113", "invalid", {**values, "fact": place, "problem": problem.code}, (name,))
+
+
+def _plain(value: Value) -> str:
+    match value:
+        case Term() | Keyword():
+            return value.id
+        case Terms():
+            return "、".join(_plain(part) for part in value.parts)
+        case _:
+            return str(value)
