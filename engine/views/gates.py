@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from dsl.model import HeldStage, Target
 from engine.explaining import gate_obstacles
-from engine.state import ItemTask
+from engine.state import ItemTask, RevisionTask, StepTask, Task
 from engine.views.reader import Reader
 from engine.views.tasks import task_view
 
@@ -72,6 +72,10 @@ def _holds(reader: Reader, gate: str) -> tuple[str, ...]:
 KNOWN_THINGS = frozenset({"severance", "wages", "certificate", "archive", "access"})
 
 
+def _belongs(task: Task, approval: str) -> bool:
+    return isinstance(task, StepTask | RevisionTask) and task.approval == approval
+
+
 def _obstacle(reader: Reader, target: Target, viewer: str) -> ObstacleView:
     state = reader.scope.state
     title = reader.declared(target.id)
@@ -83,7 +87,7 @@ def _obstacle(reader: Reader, target: Target, viewer: str) -> ObstacleView:
                 return ObstacleView(view.title, view.id, view.waits_for, view.why)
         return ObstacleView(title, None, (), (reader.say("why.not_reached"),))
     active = (state.tasks[task] for task in state.active)
-    step = next((task for task in active if task.ref.startswith(f"{target.id}.")), None)
+    step = next((task for task in active if _belongs(task, target.id)), None)
     if step is None:
         return ObstacleView(title, None, (), (reader.say("why.not_begun"),))
     view = task_view(reader, step, viewer)

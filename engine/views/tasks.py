@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dsl.model import Content, Evidence
+from dsl.model import Content, EndOnReject, Evidence
 from engine.authority import waivers
 from engine.commands import CommandName
 from engine.completeness import missing_parts
@@ -106,16 +106,18 @@ def _acts(
         return ()
     acts: list[CommandName] = []
     if viewer in awaited:
-        acts += _own_acts(task)
+        acts += _own_acts(reader, task)
     if isinstance(task, ItemTask) and viewer in _waivers(reader, task):
         acts.append("waive")
     return tuple(acts)
 
 
-def _own_acts(task: Task) -> tuple[CommandName, ...]:
+def _own_acts(reader: Reader, task: Task) -> tuple[CommandName, ...]:
     match task:
         case StepTask():
-            return ("approve", "reject", "return")
+            back = reader.scope.program.approvals[task.approval].on_reject
+            ends = isinstance(back, EndOnReject)
+            return ("approve", "reject") if ends else ("approve", "reject", "return")
         case ItemTask() if task.status == "handed_over":
             return ("sign", "refuse")
         case ItemTask():
@@ -138,7 +140,7 @@ def _why(reader: Reader, task: Task, people: tuple[str, ...]) -> list[str]:
     if isinstance(task, StepTask):
         found += _why_step(reader, task)
     if not people and task.status in ("open", "handed_over"):
-        found += _why_nobody(reader, task)
+        found += _why_nobody(reader, task) or [reader.say("why.no_one_left")] * (not found)
     if task.overdue and task.due is not None:
         found.append(reader.say("why.overdue", due=reader.when(task.due)))
     because = _because(reader, task)
