@@ -6,6 +6,8 @@ import sys
 from argparse import Namespace
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from cli.failures import wrong_use
 from cli.options import Options
 from cli.output import Output
@@ -31,7 +33,7 @@ def run(options: Options, given: Namespace) -> int:
         before = place.store.position()
         cases = _advance(place, given.at)
         if isinstance(cases, Refusal):
-            raise place.refused(cases)
+            raise place.refused(_in_local_time(place, cases))
         if not place.output.is_json and sys.stderr.isatty():
             print(file=sys.stderr)
         _tell(place, cases, before)
@@ -46,6 +48,16 @@ def _advance(place: Workplace, at: str | None) -> int | Refusal:
         return place.administration.advance_to(_instant(place, at), progress)
     refusal = refuse_unless_administrator(place.caller, place.workspace.settings)
     return refusal or place.service.advance(progress)
+
+
+def _in_local_time(place: Workplace, refusal: Refusal) -> Refusal:
+    """The instants of R143 as people of the workspace read them."""
+    if refusal.code != "R143":
+        return refusal
+    values = {
+        name: place.local(datetime.fromisoformat(stamp)) for name, stamp in refusal.values.items()
+    }
+    return replace(refusal, values=values)
 
 
 def _instant(place: Workplace, text: str) -> datetime:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import struct
 import subprocess
 import sys
+import termios
+from typing import TextIO
 
 import pytest
 
@@ -171,3 +175,46 @@ def test_every_command_has_help_in_the_catalogue() -> None:
     assert build_parser("zh").prog == "baton"
     for words in COMMANDS:
         assert MESSAGES.has("zh", f"help.{words.replace(' ', '.')}")
+
+
+def in_terminal(columns: int, *arguments: str, **environment: str) -> str:
+    """What a command writes to a terminal of that width."""
+    master, slave = os.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    surroundings = {**os.environ, "TERM": "xterm", **environment}
+    subprocess.run([*BATON, *arguments], stdout=slave, cwd=ROOT, env=surroundings, check=False)
+    os.close(slave)
+    with os.fdopen(master, encoding="utf-8") as terminal:
+        lines = []
+        while (line := _line(terminal)) is not None:
+            lines.append(line)
+    return "".join(lines)
+
+
+def _line(terminal: TextIO) -> str | None:
+    """The next line; None where the other end is closed."""
+    try:
+        return terminal.readline() or None
+    except OSError:
+        return None
+
+
+@pytest.mark.usefixtures("case")
+def test_a_terminal_gets_colours_and_its_own_width() -> None:
+    shown = in_terminal(72, "people", "list")
+    assert "\033[1m" in shown
+    bare = re.sub(r"\033\[\d+m", "", shown)
+    assert max(len(line.rstrip()) for line in bare.splitlines()) <= 72
+    assert "\033" not in in_terminal(72, "people", "list", NO_COLOR="1")
+    assert "\033" not in in_terminal(72, "people", "list", TERM="dumb")
+
+
+@pytest.mark.usefixtures("case")
+def test_an_output_without_unicode_gets_plain_signs() -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ran = subprocess.run(
+        [*BATON, "task", "list", "--as", "boss"],
+        env=environment, cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "* open" in ran.stdout
+    assert ran.stdout.isascii()

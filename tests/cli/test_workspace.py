@@ -122,6 +122,7 @@ def test_the_clock_of_a_sandbox_goes_forward(baton: Baton, case: str) -> None:
     back = baton("advance", "--at", "2026-03-04")
     assert back.status == 1
     assert back.err.startswith("R143 ")
+    assert "It is 2026-03-05 08:00 already, so it cannot become 2026-03-04 00:00." in back.err
     assert "C129" in baton("advance", "--at", "tomorrow").err
     document = baton("advance", "--format", "json").document
     assert document["cases"] == 0

@@ -25,7 +25,7 @@ from dsl.types import (
     TimeType,
     YesNoType,
 )
-from engine.feeds import FeedData, read_feed, rows_for
+from engine.feeds import FeedData, read_feed, rows_for, wire_of
 from engine.people.directory import Person, directory_of
 from engine.people.problem import explain
 
@@ -289,3 +289,20 @@ def test_what_is_canonical_stays_as_it_is(tmp_path_factory, given_rows):
     again = read(folder, EVERYTHING, json.dumps(found.rows), "feed.json")
     assert again == found
     assert list(found.rows) == given_rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "wire"),
+    [
+        ("2 working days", "2 working days"),
+        ("1 Working Day", "1 working day"),
+        ("2个工作日", "2 working days"),
+        ("８ 个工时", "8 working hours"),
+        ("3小时", "3 hours"),
+        ("1 周", "1 week"),
+        ("3 fortnights", "3 fortnights"),
+        ("days", "days"),
+    ],
+)
+def test_a_duration_is_read_in_the_words_of_both_dialects(typed, wire):
+    assert wire_of(DurationType(), typed) == wire
