@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Baton
+from tests.cli.conftest import CONSTRUCTION, ROOT, Baton
 
 
 @pytest.fixture
@@ -213,3 +213,28 @@ def test_a_case_goes_to_its_end(baton: Baton, handover: str) -> None:
     assert baton("verify").status == 0
     late = baton("task", "comment", f"{handover}/equipment", "thanks", "--as", "li")
     assert late.err.startswith("R103 ")
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_gate_is_waived_by_its_case_and_name(baton: Baton) -> None:
+    sample = ROOT / "rulebooks" / "sample_company"
+    assert baton("people", "import", str(sample / "people.csv")).status == 0
+    assert baton("publish", str(CONSTRUCTION), "--reason", "首版").status == 0
+    facts = {
+        "岗位": "资料员", "职级": "5", "离职类型": "协商解除", "月薪": "9,000",
+        "提出日期": "2026年3月1日", "最后工作日": "2026-03-31",
+    }  # fmt: skip
+    typed = [part for fact, value in facts.items() for part in ("--fact", f"{fact}={value}")]
+    opened = baton("case", "open", "工程离职交接", "--as", "1402", *typed, "--lang", "zh")
+    assert opened.status == 0, opened.err
+    case = opened.out.split("：")[0].removeprefix("案件 ")
+    waive = ("task", "waive", case, "门", "结清经济补偿", "--reason", "先付", "--lang", "zh")
+    refused = baton(*waive, "--as", "1402")
+    assert refused.err.startswith("R101 ")
+    assert "“结清经济补偿”" in refused.err
+    people = baton("people", "list", "--format", "json").document
+    waiver = next(one["id"] for one in people if one.get("post") == "人资副总")
+    assert baton(*waive, "--as", waiver).status == 0
+    assert "✔ 结清经济补偿: 打开" in baton("case", "show", case, "--as", "1402", "--lang", "zh").out
+    again = baton(*waive, "--as", waiver)
+    assert again.err.startswith("R106 ")
