@@ -10,7 +10,7 @@ import pytest
 from dsl.catalogue import Language
 from dsl.diagnostic import Term, Terms
 from dsl.expressions.scalars import ValueProblem
-from engine.rejection import Refusal, beyond_authority, wrong_value
+from engine.rejection import Refusal, wrong_value
 from engine.views.refusals import refusal_view
 
 ENGINE = Path(__file__).parents[3] / "engine"
@@ -105,5 +105,6 @@ def test_the_status_of_a_case_is_a_word(status: str) -> None:
 
 
 def test_whom_it_is_for_is_told() -> None:
-    view = refusal_view(beyond_authority("Li", "approve", "Ann"), "en")
+    values = {"person": "Li", "what": "approve", "who": "Ann"}
+    view = refusal_view(Refusal("R101", "authority", values), "en")
     assert view.text == "Li may not act on “approve”. It is for Ann."
