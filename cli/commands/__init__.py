@@ -8,6 +8,7 @@ COMMANDS: dict[str, str] = {
     "people list": "cli.commands.people_list",
     "feed import": "cli.commands.feed_import",
     "check": "cli.commands.check",
+    "fmt": "cli.commands.fmt",
     "test": "cli.commands.test",
     "graph": "cli.commands.graph",
     "explain": "cli.commands.explain",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dsl import nodes
-from dsl.formatter.expressions import duration, expression, party
+from dsl.formatter.expressions import duration, expression, moment, operand, party
 from dsl.formatter.heads import (
     Lines,
     because,
@@ -30,7 +30,7 @@ def _item(writer: Writer, node: nodes.Item) -> Lines:
     yield from each("contents", ((one, _content(writer, one)) for one in node.contents))
     yield from each("evidence", ((one, _evidence(writer, one)) for one in node.evidence))
     yield from clause(_signers(writer, node), "signers")
-    yield from clause(writer.maybe("DUE it", expression(writer, node.due)), "due")
+    yield from clause(writer.maybe("DUE it", moment(writer, node.due)), "due")
     yield from clause(writer.maybe("SLA it", node.sla), "sla")
     yield from clause(_after(writer, node), "after")
     yield from clause(_readers(writer, node), "read_only_for")
@@ -222,7 +222,7 @@ def _by(writer: Writer, node: nodes.Action | nodes.Access) -> Lines:
 def _action(writer: Writer, node: nodes.Action) -> Lines:
     yield Line(0, head(writer, node, "ACTION"))
     yield from titles(writer, node.titles)
-    yield from clause(writer.maybe("ON it", expression(writer, node.on)), "on")
+    yield from clause(writer.maybe("ON it", moment(writer, node.on)), "on")
     if node.call is not None:
         yield from clause(_call(writer, node.call), "call")
     yield from _by(writer, node)
@@ -232,7 +232,7 @@ def _action(writer: Writer, node: nodes.Action) -> Lines:
 
 def _call(writer: Writer, node: nodes.Call) -> Pieces:
     called = nodes.Path((node.system, node.operation), span=node.span)
-    given = writer.listed((one.span, expression(writer, one)) for one in node.arguments)
+    given = writer.listed((one.span, operand(writer, one)) for one in node.arguments)
     rest = writer.maybe("WITH it", given)
     return writer.fill("CALL called rest", called=expression(writer, called), rest=rest)
 
@@ -241,14 +241,12 @@ def _access(writer: Writer, node: nodes.Access) -> Lines:
     yield Line(0, head(writer, node, "ACCESS"))
     yield from titles(writer, node.titles)
     if node.grant_on is not None:
-        moment = expression(writer, node.grant_on)
-        pieces = writer.fill("GRANT_ON moment GRANT_TO role", moment=moment, role=node.grant_to)
+        at = moment(writer, node.grant_on)
+        pieces = writer.fill("GRANT_ON at GRANT_TO role", at=at, role=node.grant_to)
         yield from clause(pieces, "grant_on", "grant_to")
     if node.revoke_on is not None:
-        moment = expression(writer, node.revoke_on)
-        pieces = writer.fill(
-            "REVOKE_ON moment REVOKE_FROM role", moment=moment, role=node.revoke_from
-        )
+        at = moment(writer, node.revoke_on)
+        pieces = writer.fill("REVOKE_ON at REVOKE_FROM role", at=at, role=node.revoke_from)
         yield from clause(pieces, "revoke_on", "revoke_from")
     yield from clause(writer.maybe("TRANSFER_TO it", node.transfer_to), "transfer_to")
     yield from _by(writer, node)

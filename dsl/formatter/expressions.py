@@ -37,6 +37,16 @@ def expression(writer: Writer, node: nodes.Expression | None) -> Pieces:
     return () if node is None else _PRINTERS[type(node)](writer, node)
 
 
+def operand(writer: Writer, node: nodes.Expression) -> Pieces:
+    """A value where a condition needs brackets: in a list, beside a comparison."""
+    return _part(writer, node, SUM)
+
+
+def moment(writer: Writer, node: nodes.Expression | None) -> Pieces:
+    """A value where a sum needs brackets: when something is due or happens."""
+    return () if node is None else _part(writer, node, MOMENT)
+
+
 def duration(writer: Writer, node: nodes.Duration) -> Pieces:
     """`1 day`, `2 working days`."""
     unit = f"{node.unit.upper()}S"
@@ -100,13 +110,13 @@ def _not(writer: Writer, node: nodes.Not) -> Pieces:
 
 def _compare(writer: Writer, node: nodes.Compare) -> Pieces:
     sign = writer.word("IS_NOT") if node.op == "!=" else raw(node.op)
-    return _part(writer, node.left, SUM) + sign + _part(writer, node.right, SUM)
+    return operand(writer, node.left) + sign + operand(writer, node.right)
 
 
 def _one_of(writer: Writer, node: nodes.OneOf) -> Pieces:
-    options = writer.listed((part.span, _part(writer, part, SUM)) for part in node.options)
+    options = writer.listed((part.span, operand(writer, part)) for part in node.options)
     listed = (Piece("["), *tight(options), Piece("]", tight=True))
-    return writer.fill("value ONE_OF listed", value=_part(writer, node.value, SUM), listed=listed)
+    return writer.fill("value ONE_OF listed", value=operand(writer, node.value), listed=listed)
 
 
 def _known(writer: Writer, node: nodes.Known) -> Pieces:
@@ -153,8 +163,8 @@ def _at_time(writer: Writer, node: nodes.AtTime) -> Pieces:
 
 
 def _days_until(writer: Writer, node: nodes.DaysUntil) -> Pieces:
-    until = _part(writer, node.moment, MOMENT)
-    return writer.fill("DAYS_UNTIL moment", "DISTANCE_TO moment DAYS_LEFT", moment=until)
+    templates = ("DAYS_UNTIL moment", "DISTANCE_TO moment DAYS_LEFT")
+    return writer.fill(*templates, moment=moment(writer, node.moment))
 
 
 def _arithmetic(writer: Writer, node: nodes.Arithmetic) -> Pieces:
