@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from engine.events import Event, TimerFired
+from engine.events import Event, ItemsListed, TimerFired
 from engine.projection import case_row, stamp, task_row
 from engine.replay import event_of, replay
 from engine.scope import Scope
@@ -71,9 +71,14 @@ def _rows(service: Service, scope: Scope) -> None:
 
 
 def _timers(scope: Scope, events: list[Event]) -> None:
-    """No timer fires twice, none stands for what has ended."""
-    fired = [(event.timer, event.at) for event in events if isinstance(event, TimerFired)]
-    assert len(fired) == len(set(fired))
+    """A timer fires once each time it has been set, and none stands for what has ended."""
+    standing = {}
+    for event in events:
+        if isinstance(event, TimerFired):
+            assert standing.pop(event.timer) == event.at
+        instances = event.instances if isinstance(event, ItemsListed) else ()
+        for one in (event, *instances):
+            standing |= {timer.id: timer.at for timer in getattr(one, "timers", ())}
     state = scope.state
     for timer in state.timers.values():
         owner = timer_owner(timer.id)
