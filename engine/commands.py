@@ -118,6 +118,10 @@ class Refuse(Struct, frozen=True, tag_field="do", tag="refuse"):
     reason: str
 
 
+GATE = "gate:"
+"""Before a gate's id, where a waiver names it in the place of a task."""
+
+
 class Waive(Struct, frozen=True, tag_field="do", tag="waive"):
     """Do without an item or a gate, with the reason. `task` is an item task or `gate:ID`."""
 

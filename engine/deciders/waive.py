@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from engine.authority import refuse_own, refuse_unless, waivers
-from engine.commands import Waive
+from engine.commands import GATE, Waive
 from engine.events import GateOpened, ItemWaived
 from engine.finding import open_task, refuse_blank
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.state import ItemTask
-
-GATE = "gate:"
 
 
 def waive(run: Run, command: Waive) -> Refusal | None:

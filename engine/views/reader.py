@@ -10,6 +10,7 @@ from dsl.expressions.tree import Wire
 from dsl.model import Titles
 from dsl.types import Type
 from dsl.values import ValueProblem, decode, show
+from engine.commands import GATE
 from engine.scope import Scope
 from engine.state import ItemTask, StepTask, Task
 from engine.texts import MESSAGES
@@ -93,9 +94,11 @@ class Reader:
         return title
 
     def task_named(self, task_id: str | None) -> str:
-        """The same by the task's id; the case itself where there is none."""
+        """The same by the task's id, or a gate's (`gate:ID`); the case itself where there is none."""
         if task_id is None:
             return self.scope.state.id
+        if task_id.startswith(GATE):
+            return self.declared(task_id.removeprefix(GATE))
         found = self.scope.state.tasks.get(task_id)
         return task_id if found is None else self.task(found)
 

@@ -1,0 +1,216 @@
+"""Every event is told in both languages, and whatever people typed stays what they typed."""
+
+import pytest
+from msgspec.structs import replace
+
+from engine.commands import (
+    Answer,
+    Approve,
+    Comment,
+    Provide,
+    Refuse,
+    Resubmit,
+    Return,
+    Waive,
+    Withdraw,
+)
+from engine.deciders import DECIDERS
+from engine.events import EVENT_TYPES, AttemptRefused, Event
+from engine.people.directory import Person
+from engine.replay import event_of
+from engine.seen import application_hash
+from engine.texts import MESSAGES
+from engine.views.cases import case_view
+from engine.views.reader import Reader
+from engine.views.sentences import DESCRIBE, INNER, VARIANTS, describe, sentence
+from engine.views.timeline import timeline
+from tests.engine.sample.company import EXIT, PERSONS, PROJECTS, Player
+
+NASTY = "[red]{x}{0.__class__}%s\x1b[31m\u202e=1+1"
+
+
+def busy_case() -> Player:
+    """A case in which as much as possible happens."""
+    player = Player().resigned(kind="agreement", grade=12, projects=PROJECTS)
+    said_and_changed(player)
+    handed_over(player)
+    settled(player)
+    assert player.state.status == "closed"
+    return player
+
+
+def said_and_changed(player: Player) -> None:
+    player.act("L", Comment("hello", None))
+    player.act("L", Comment("hello", player.task("papers").id))
+    player.refused("X", Withdraw("mine"))
+    player.refused("X", Waive("gate:severance", "mine"))
+    player.name("M", "successor", "S")
+    player.name("S", "mentor", "T")
+    player.change("last_day", "2026-04-30")
+    player.change("last_day", "2026-03-31")
+    player.change("salary", "1 CNY")
+    player.change("car", value=True)
+    player.change("bonus_day", "2026-03-20")
+    player.change("bonus_day", None)
+
+
+def handed_over(player: Player) -> None:
+    player.act("L", Provide(player.task("papers").id, {"pages": 7}))
+    player.attach("L", "papers", "register")
+    player.attach("L", "papers", "receipt")
+    player.hand_over("L", "papers", summary="All")
+    player.act("H1", Refuse(player.task("papers").id, "Not all"))
+    player.hand_over("L", "papers", summary="All indeed")
+    player.sign("H1", "papers")
+    player.sign("M", "papers")
+    for key in ("P-1", "P-2"):
+        player.act("V", Waive(player.item("project_handover", key).id, "No need"))
+    player.at("2026-03-31T18:00")
+    player.hand_over("L", "car_keys")
+    player.sign("G1", "car_keys")
+
+
+def settled(player: Player) -> None:
+    player.act("V", Waive("gate:severance", "Pay now"))
+    player.act("system:hr_system", Answer("hr_system", "stop", ok=False, note="down"))
+    player.complete("H1", "insurance")
+    player.complete("H1", "mailbox.grant")
+    player.complete("H1", "mailbox.revoke")
+    player.hand_over("L", "mentoring")
+    player.sign("T", "mentoring")
+    player.approve("M", "clearance.money")
+    player.act("F", player.rejection("clearance.money"))
+    player.at("2026-04-10T18:00")
+    for person in ("M", "F"):
+        player.approve(person, "clearance.money")
+    for person in ("B1", "B2"):
+        player.approve(person, "clearance.quorum")
+    player.approve("G1", "clearance.final")
+    player.complete("F", "pay")
+
+
+def other_cases() -> list[Player]:
+    """What does not happen in the busy one."""
+    returned = Player()
+    returned.open()
+    returned.act("M", Return(returned.task("resignation.manager").id, "again"))
+    returned.act("L", Resubmit(returned.task("resignation").id, "so", {}, {}))
+    returned.at("2026-03-05T18:00")
+    returned.act("L", Withdraw("I stay"))
+    rejected = Player(EXIT.replace("on reject return to leaver", "on reject end"))
+    rejected.open()
+    rejected.act("M", rejected.rejection("resignation.manager"))
+    late = Player().resigned().papers_done()
+    late.act("H1", Waive(late.task("mentoring").id, "No need"))
+    late.approve("M", "clearance.money")
+    late.approve("F", "clearance.money")
+    late.approve("H2", "clearance.final")
+    late.change("car", value=True)
+    text = EXIT.replace("nobody approves twice", "same approver passes").replace(
+        "step hr within 1", "step any of hr, manager as second within 1"
+    )
+    passing = Player(text)
+    passing.open()
+    passing.approve("M", "resignation.manager")
+    reminded = Player(EXIT.replace("on timeout escalate to vp", "on timeout remind"))
+    reminded.open()
+    reminded.at("2026-03-05T18:00")
+    return [returned, rejected, late, passing, reminded]
+
+
+def told(player: Player) -> list[tuple[Player, Event]]:
+    store = player.service.store
+    streams = (player.case, f"{player.case}/attempts")
+    return [(player, event_of(one)) for stream in streams for one in store.read(stream)]
+
+
+@pytest.fixture(scope="module")
+def happenings() -> list[tuple[Player, Event]]:
+    return [pair for player in (busy_case(), *other_cases()) for pair in told(player)]
+
+
+def test_every_event_is_told_or_inner():
+    kinds = set(EVENT_TYPES.values())
+    assert set(DESCRIBE) | INNER == kinds
+    assert set(DESCRIBE) & INNER == set()
+    assert set(VARIANTS) <= set(DESCRIBE)
+
+
+def test_every_event_happens_here(happenings):
+    assert set(DESCRIBE) - {type(event) for _, event in happenings} == set()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_event_that_happens_is_a_sentence(happenings, language):
+    for player, event in happenings:
+        if type(event) in INNER:
+            continue
+        text = sentence(Reader(player.scope, language), event)
+        assert text.strip()
+        assert "{" not in text
+        assert "None" not in text
+        assert f"{player.case}/" not in text
+        assert "gate:" not in text
+
+
+def test_sentences_name_people_and_things_by_their_names(happenings):
+    player, event = next(
+        (player, one) for player, one in happenings if type(one).__name__ == "ItemWaived"
+    )
+    assert sentence(Reader(player.scope, "en"), event) == (
+        "Wei Vera waived “Project handover [P-1 Bridge]”: “No need”"
+    )
+
+
+def test_the_timeline_has_every_event_once_in_order(happenings):
+    player = happenings[0][0]
+    stored = list(player.service.store.read(player.case))
+    reader = Reader(player.scope, "zh")
+    entries = timeline(reader, stored, inner=True)
+    assert [entry.sequence for entry in entries] == [one.sequence for one in stored]
+    outer = timeline(reader, stored)
+    assert {entry.what for entry in outer} & {kind.__name__ for kind in INNER} == set()
+
+
+def hostile() -> Player:
+    persons = tuple(replace(one, name=f"{one.id}{NASTY}") for one in PERSONS)
+    text = EXIT.replace('"Papers"', '"Papers {x} [red]"')
+    return Player(text, persons=(*persons, Person("{x}", NASTY, manager="M")))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_people_type_stays_as_it_is(language):
+    player = hostile()
+    player.open(remark=NASTY, projects=[{"code": NASTY, "name": NASTY, "progress": "1%"}])
+    step = player.task("resignation.manager").id
+    player.act("M", Approve(step, NASTY, application_hash(player.state)))
+    player.approve("H1", "resignation.hr", NASTY)
+    player.act("L", Comment(NASTY, None))
+    player.act("L", Provide(player.task("papers").id, {"summary": NASTY}))
+    player.act("H1", Waive(player.task("papers").id, NASTY))
+    player.refused("X", Waive(player.item("project_handover", NASTY).id, NASTY))
+    reader = Reader(player.scope, language)
+    view = case_view(reader, "L")
+    assert view.subject == f"L{NASTY}"
+    assert any(fact.shown == NASTY for fact in view.facts)
+    texts = [sentence(reader, event) for _, event in told(player) if type(event) not in INNER]
+    assert sum(NASTY in text for text in texts) > 5
+    stored = player.service.store.read(player.case)
+    assert all(entry.actor for entry in timeline(reader, stored))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_act_that_may_be_refused_has_a_word(language):
+    for command in DECIDERS:
+        assert MESSAGES.has(language, f"act.{command.__name__}"), command
+
+
+def test_an_attempt_is_told_with_its_code():
+    player = Player()
+    player.open()
+    player.refused("X", Withdraw("mine"))
+    stored = list(player.service.store.read(f"{player.case}/attempts"))
+    event = event_of(stored[0])
+    assert isinstance(event, AttemptRefused)
+    message, values = describe(Reader(player.scope, "en"), event)
+    assert (message, values["code"]) == ("AttemptRefused", "R101")
