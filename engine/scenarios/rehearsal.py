@@ -45,19 +45,23 @@ ROUNDS = 1_000
 
 
 def rehearse_until(stage: Stage, target: Target) -> bool:
-    """Play every open task until the target has come up; False if it never does."""
+    """Play every open task until the target has come up; False if it never does.
+
+    What must wait for another task (an item for the name of its receiver) is passed over.
+    """
     for _ in range(ROUNDS):
         if _has_come(stage, target):
             return True
-        task = _actable(stage)
-        if task is None:
+        if not any(_played(stage, task) for task in _actable(stage)):
             return False
-        person = people_awaited(stage.program, task)[0]
-        actor = Actor(person, "scenario", "scenario")
-        for command in _commands(stage, task):
-            if stage.play(command, actor) is not None:
-                return False
     return False
+
+
+def _played(stage: Stage, task: Task) -> bool:
+    actor = Actor(people_awaited(stage.program, task)[0], "scenario", "scenario")
+    refused = any(stage.play(command, actor) for command in _commands(stage, task))
+    stage.refused = None
+    return not refused
 
 
 def _has_come(stage: Stage, target: Target) -> bool:
@@ -76,9 +80,9 @@ def _has_come(stage: Stage, target: Target) -> bool:
             )
 
 
-def _actable(stage: Stage) -> Task | None:
+def _actable(stage: Stage) -> list[Task]:
     tasks = (stage.state.tasks[task] for task in stage.state.active)
-    return next((task for task in tasks if people_awaited(stage.program, task)), None)
+    return [task for task in tasks if people_awaited(stage.program, task)]
 
 
 def _commands(stage: Stage, task: Task) -> list[Command]:
