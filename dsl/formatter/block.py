@@ -117,10 +117,10 @@ class Block:
         line, said = self._lines[number], self._said[number]
         first = self._row(said[0]) if said else None
         rows = [first, *(piece.row for piece in line.pieces if piece.row is not None)]
-        indents = [INDENT * line.depth, *([INDENT * line.depth + CONTINUED] * (len(text) - 1))]
+        depths = [line.depth, *([line.depth + CONTINUED] * (len(text) - 1))]
         return [
-            Spot(indent + part, row, line.depth)
-            for indent, part, row in zip(indents, text, rows, strict=True)
+            Spot(INDENT * depth + part, row, depth)
+            for depth, part, row in zip(depths, text, rows, strict=True)
         ]
 
     def _row(self, statement: int) -> int:

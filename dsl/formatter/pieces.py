@@ -13,8 +13,8 @@ from dsl.dialects import Dialect
 from dsl.source import Span
 
 INDENT = "  "
-CONTINUED = "    "
-"""Before what goes on behind a comma at which a person broke the line."""
+CONTINUED = 2
+"""How much deeper a line goes on behind a comma at which a person broke it."""
 _ESCAPED = re.compile(r'\\(?=["\\]|$)|"')
 
 

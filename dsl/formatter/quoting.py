@@ -99,7 +99,7 @@ def _spelt(line: Line, quoted: frozenset[int]) -> list[str]:
 
 
 def _joined(line: list[str], depth: int) -> str:
-    return INDENT * depth + f"\n{INDENT * depth}{CONTINUED}".join(line)
+    return INDENT * depth + f"\n{INDENT * (depth + CONTINUED)}".join(line)
 
 
 def _read(before: str, depth: int, line: list[str]) -> tuple[object, ...]:

@@ -1,0 +1,342 @@
+"""Random rulebooks in English text, which together use every clause of the grammar.
+
+`rulebooks()` draws texts that are read without a problem; names need not be declared, since what is
+shown with them is about reading and printing. `COMMENTS` draws comments to strew over a text. Each
+clause is a strategy that draws its text.
+"""
+
+from itertools import chain
+
+from hypothesis import strategies as st
+
+from tests.dsl.generated_values import (
+    arguments,
+    because,
+    bounds,
+    channels,
+    choice,
+    dates,
+    decisions,
+    durations,
+    expressions,
+    instants,
+    kinds,
+    listed,
+    maybe,
+    moments,
+    name_lists,
+    names,
+    parties,
+    resolvers,
+    said,
+    states,
+    targets,
+    texts,
+    things,
+    titles,
+    types,
+    values,
+    when,
+    within,
+)
+
+
+def declaration(head, *clauses):
+    """A head and some of the clauses that may stand once, in any order."""
+    some = st.tuples(*(st.one_of(st.none(), clause) for clause in clauses))
+    kept = some.map(lambda found: [line for line in found if line is not None])
+    shuffled = st.tuples(kept.flatmap(st.permutations), titles).map(lambda both: both[0] + both[1])
+    return st.tuples(head, shuffled).map(lambda found: [found[0], *found[1]])
+
+
+def headed(keyword, *rest):
+    """The first line of a declaration."""
+    return said(f"{keyword} {{}} {{}}" + "{}" * len(rest), names, texts, *rest)
+
+
+def several(clause, most=3):
+    """Lines of one clause that may stand more than once, as one entry."""
+    return st.lists(clause, min_size=1, max_size=most).map("\n  ".join)
+
+
+header = declaration(
+    headed("rulebook"),
+    st.just("version 1.2.0"),
+    st.just("jurisdiction CN"),
+    st.just("uses calendar CN"),
+    st.just('timezone "Asia/Shanghai"'),
+    st.just("currency CNY"),
+    said("maintained by {}", texts),
+    because,
+)
+fact = declaration(
+    headed("fact", said(" {}", types)),
+    st.just("optional"),
+    said("default {}", values),
+    bounds,
+    said("from {}", names),
+    said("private to {}", name_lists),
+    said("set by {}", name_lists),
+    because,
+)
+fields = said(
+    "{}{} {}{}{}{}",
+    names,
+    maybe(texts),
+    types,
+    maybe(bounds),
+    maybe(st.just("optional")),
+    maybe(said("default {}", values)),
+)
+record = declaration(
+    headed("record"), said("key {}", names), said("held by {}", names), several(fields), because
+)
+feed = declaration(headed("feed", said(" of {}", names)), because)
+ways = st.lists(resolvers, min_size=1, max_size=3).map(", otherwise ".join)
+role = declaration(headed("role", said(" is {}", ways)), said("never {}", name_lists), because)
+item = declaration(
+    headed("item"),
+    said("group {}", names),
+    said("applies when {}", expressions),
+    said("for each {} in {}{}", names, names, maybe(said("where {}", expressions))),
+    said("from {} to {}", names, names),
+    said("accountable {}", names),
+    several(
+        said(
+            "provide {}{} {}{}{}",
+            names,
+            maybe(texts),
+            types,
+            maybe(st.just("optional")),
+            maybe(when),
+        )
+    ),
+    several(
+        said(
+            "evidence {}{} {}{}{}{}",
+            names,
+            maybe(texts),
+            types,
+            maybe(st.just("optional")),
+            maybe(said("from {}", names)),
+            maybe(when),
+        )
+    ),
+    said("signed by {}{}", name_lists, maybe(said("then {}", name_lists))),
+    said("due {}", moments),
+    said("sla {}", names),
+    said("after {}", name_lists),
+    said("visible to {} read-only", name_lists),
+    said("waiver by {} with reason", names),
+    st.just("final"),
+    because,
+)
+deciders = choice(
+    names,
+    said("all of {}", name_lists),
+    said("any of {}", name_lists),
+    said("{} of {}", st.integers(1, 3), name_lists),
+)
+steps = said("step {}{}{}{}", deciders, maybe(said("as {}", names)), maybe(when), maybe(within))
+approval = declaration(
+    headed("approval"),
+    several(steps),
+    st.just("opinion required"),
+    choice("nobody approves twice", "same approver passes"),
+    choice(
+        "on reject end",
+        said("on reject return to {}", names),
+        said("on reject back to step {}", names),
+    ),
+    choice(
+        said("on timeout escalate to {}", names),
+        "on timeout approve",
+        "on timeout reject",
+        "on timeout remind",
+    ),
+    because,
+)
+rungs = choice(
+    said("remind {} {} before due by {}", parties, durations, channels),
+    said("escalate to {} {} after due by {}", parties, durations, channels),
+)
+sla = declaration(
+    headed("sla", maybe(st.just("default"))),
+    several(rungs),
+    said("pause while waiting for {}", names),
+    because,
+)
+gate = declaration(
+    headed("gate"),
+    said("holds {}", listed(choice(things, said("stage {}", names)), breaks=False)),
+    several(said("until {}", expressions)),
+    said("waiver by {} with reason", names),
+    said("otherwise say {}", texts),
+    because,
+)
+by = said("by {}{}", names, maybe(within))
+action = declaration(
+    headed("action"),
+    said("on {}", moments),
+    said("call {}.{}{}", names, names, maybe(said("with {}", listed(arguments)))),
+    said("releases {}", listed(things, breaks=False)),
+    by,
+    because,
+)
+access = declaration(
+    headed("access"),
+    said("grant on {} to {}", moments, names),
+    said("revoke on {} from {}", moments, names),
+    said("transfer to {}", names),
+    by,
+    because,
+)
+
+things_to_do = choice(
+    "items",
+    said("items of {}", names),
+    *(said(kind + " {}", names) for kind in ("approval", "item", "gate", "action", "access")),
+)
+doing = said("then {}", things_to_do).map(lambda line: [line])
+stages = said("stage {} {}", names, texts).map(lambda line: [line])
+
+
+def chained(lists):
+    """The entries of all lists."""
+    return list(chain.from_iterable(lists))
+
+
+def grouped(inner):
+    """A group of a process, its branches indented."""
+    branch = st.lists(inner, min_size=1, max_size=2).map(chained)
+    indented = branch.map(lambda lines: [f"  {line}" for line in lines])
+    together = st.lists(indented, min_size=1, max_size=3).map(
+        lambda found: ["then together", *chained([*one, "and"] for one in found)[:-1], "end"]
+    )
+    choose = st.builds(
+        lambda condition, yes, no: [
+            f"then if {condition}",
+            *yes,
+            *(["otherwise", *no] if no else []),
+            "end",
+        ],
+        expressions,
+        indented,
+        st.one_of(st.just([]), indented),
+    )
+    return st.one_of(together, choose)
+
+
+flows = st.lists(
+    st.recursive(st.one_of(doing, stages), grouped, max_leaves=6), min_size=1, max_size=4
+).map(lambda some: "\n  ".join(chained(some)))
+process = st.tuples(
+    declaration(
+        headed("process"),
+        said("started by {}", name_lists),
+        said("managed by {}", name_lists),
+        because,
+    ),
+    flows,
+).map(lambda both: [*both[0], both[1]])
+
+entries = listed(said("{} {}", names, values))
+at = maybe(said("on {}", instants))
+some_text = maybe(texts)
+EXPECTATIONS = [
+    said("item {} {}", targets, states),
+    said("item {} due {}", targets, dates),
+    said("approval {} waits for {}", names, names),
+    said("approval {} {}", names, decisions),
+    said("gate {} open", names),
+    said("gate {} closed{}", names, maybe(said("because {}{}", kinds, targets))),
+    said("refused missing {}{}", kinds, targets),
+    "refused not allowed",
+    "refused too early",
+    said(
+        "notified {}{}{}",
+        names,
+        maybe(said("by {}", channels)),
+        maybe(said("about {}{}", kinds, targets)),
+    ),
+    said("nobody notified in group {}", texts),
+    *("case closed", "case open", "case rejected", "case withdrawn"),
+]
+decided = st.sampled_from(["approves", "rejects"])
+scenario_lines = choice(
+    said("given {}", entries),
+    said("given {} {}", names, entries),
+    said("given {} is {}", names, texts),
+    said("given everything before {}{} done", kinds, targets),
+    said("start on {}", instants),
+    said("wait until {}", instants),
+    said("fact {} becomes {}{}", names, values, at),
+    said("{} answers {} ok{}", names, names, at),
+    said("{} {}{}{}{}", names, decided, maybe(names), some_text, at),
+    said("{} of {} {}{}{}{}", st.integers(1, 3), names, decided, maybe(names), some_text, at),
+    said("{} returns{}{}{}", names, maybe(names), some_text, at),
+    said("{} resubmits{}{}{}", names, maybe(names), some_text, at),
+    said("{} names {} as {}{}", names, texts, names, at),
+    said("{} hands over {}{}{}", names, targets, maybe(entries), at),
+    said("{} signs {}{}{}{}", names, kinds, targets, some_text, at),
+    said("{} refuses {}{}{}{}", names, kinds, targets, some_text, at),
+    said("{} waives {}{}{}{}", names, kinds, targets, some_text, at),
+    said("{} completes {}{}{}{}", names, kinds, targets, some_text, at),
+    said("{} withdraws{}{}", names, some_text, at),
+    *(said("expect {}", choice(expected)) for expected in EXPECTATIONS),
+)
+scenario = st.tuples(declaration(headed("scenario"), because), several(scenario_lines, 12)).map(
+    lambda both: [*both[0], both[1]]
+)
+
+DECLARATIONS = {
+    "fact": fact,
+    "record": record,
+    "feed": feed,
+    "role": role,
+    "item": item,
+    "approval": approval,
+    "sla": sla,
+    "gate": gate,
+    "action": action,
+    "access": access,
+    "process": process,
+    "scenario": scenario,
+}
+"""Strategies of declarations by kind: a list of lines, the first one is the head."""
+
+COMMENTS = st.lists(
+    st.tuples(st.integers(0, 200), st.sampled_from(["beside", "above", "inside", "blank"])),
+    max_size=12,
+)
+"""Where to put comments: a row (counted around), and how."""
+
+
+def written(lines):
+    """A declaration's text."""
+    return "\n  ".join(lines) + "\n"
+
+
+def rulebooks(most=4, kind=None):
+    """Texts of whole rulebooks; with a kind, its declarations are all of that kind."""
+    some = st.one_of(*DECLARATIONS.values()) if kind is None else DECLARATIONS[kind]
+    declarations = st.lists(some.map(written), min_size=kind is not None, max_size=most)
+    gaps = st.sampled_from(["", "\n"])
+    return st.builds(
+        lambda first, rest, gap: gap.join([first, *rest]), header.map(written), declarations, gaps
+    )
+
+
+def strewn(text, comments):
+    """A text with comments and empty rows put in, each comment with a text of its own."""
+    rows = text.split("\n")[:-1]
+    for number, (at, how) in enumerate(comments):
+        place = at % len(rows)
+        if how == "beside" and "#" not in rows[place]:
+            rows[place] += f"  # beside {number}"
+        elif how == "blank":
+            rows.insert(place, "")
+        else:
+            indent = "  " if how == "inside" else ""
+            rows.insert(place, f"{indent}# {how} {number}")
+    return "\n".join(rows) + "\n"

@@ -1,0 +1,85 @@
+"""What holds for every text that can be read: generated rulebooks with every clause."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dsl import nodes
+from dsl.dialects import NAMES, dialect
+from dsl.formatter import format_source
+from dsl.parser import parse, tokens
+from dsl.source import of_text
+from tests.dsl.generated import COMMENTS, DECLARATIONS, rulebooks, strewn
+
+
+def formatted(text, to=None):
+    found = format_source(of_text("generated", text), to)
+    assert found.diagnostics == (), text
+    return found.text
+
+
+def bare(value):
+    """Nodes without their places; a name by its text alone."""
+    if isinstance(value, nodes.Name):
+        return value.text
+    if isinstance(value, nodes.Node):
+        kept = (field for field in value.__struct_fields__ if field != "span")
+        return (type(value).__name__, *(bare(getattr(value, field)) for field in kept))
+    return tuple(bare(part) for part in value) if type(value) is tuple else value
+
+
+def nodes_of(text):
+    rulebook = parse(of_text("generated", text)).rulebook
+    return bare(rulebook.header), [bare(part.declaration) for part in rulebook.parts]
+
+
+def comments_of(text):
+    found = tokens(of_text("generated", text))
+    return Counter(token.text for token in found if token.kind == "COMMENT")
+
+
+@pytest.mark.parametrize("kind", DECLARATIONS)
+@settings(max_examples=40)
+@given(data=st.data())
+def test_the_canonical_form_reads_the_same_and_stays(kind, data):
+    text = data.draw(rulebooks(2, kind))
+    once = formatted(text)
+    assert nodes_of(once) == nodes_of(text)
+    assert formatted(once) == once
+
+
+@given(rulebooks(2), COMMENTS)
+def test_no_comment_is_lost(text, comments):
+    typed = strewn(text, comments)
+    once = formatted(typed)
+    assert comments_of(once) == comments_of(typed)
+    assert formatted(once) == once
+
+
+@given(rulebooks(2), COMMENTS)
+def test_the_other_dialect_leads_back(text, comments):
+    english = formatted(strewn(text, comments))
+    chinese = formatted(english, "zh")
+    assert comments_of(chinese) == comments_of(english)
+    assert formatted(chinese) == chinese
+    back = formatted(chinese, "en")
+    assert formatted(back, "zh") == chinese
+    if "  timezone" in english and "  currency" in english:
+        assert back == english
+
+
+def test_generated_rulebooks_use_every_keyword():
+    seen = {name: set() for name in NAMES}
+
+    def look(text):
+        for name in NAMES:
+            source = of_text("generated", formatted(text, name))
+            seen[name].update(token.kind for token in tokens(source))
+
+    for kind in DECLARATIONS:
+        enough = settings(max_examples=150 if kind == "scenario" else 40)
+        enough(given(rulebooks(3, kind))(look))()
+    for name in NAMES:
+        assert sorted(dialect(name).written.keys() - seen[name]) == []
