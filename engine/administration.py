@@ -18,12 +18,16 @@ from engine.people.directory import Entry, row_key, to_row
 from engine.people.reading import PeopleFile
 from engine.projection import stamp
 from engine.rejection import Refusal
-from engine.service import Service
-from engine.store.port import Draft, RowChange, Transaction
+from engine.service import TRIES, BusyError, Service
+from engine.store.port import Committed, Conflict, Draft, RowChange, Transaction
 from engine.world import CLOCK, feed_key
 
 CURRENT = "current:"
 """Before a rulebook's id: the key of the row that says which artefact new cases start with."""
+
+
+Change = tuple[Struct, list[RowChange]]
+"""What an administrator's act leaves: an event, and the rows that follow from it."""
 
 
 class Administration:
@@ -47,12 +51,15 @@ class Administration:
             return refusal
         everything: tuple[Entry, ...] = (*file.persons, *file.departments)
         entries = {row_key(entry): to_row(entry) for entry in everything}
-        old = {row_key_of(row) for row in self._service.store.rows("people")}
-        rows = [RowChange("people", key, None) for key in sorted(old - entries.keys())]
-        rows += [RowChange("people", key, row) for key, row in entries.items()]
         event = PeopleImported(len(file.persons), len(file.departments), people, departments)
-        self._record("directory", event, rows)
-        return None
+
+        def change() -> Change:
+            old = {row_key_of(row) for row in self._service.store.rows("people")}
+            rows = [RowChange("people", key, None) for key in sorted(old - entries.keys())]
+            rows += [RowChange("people", key, row) for key, row in entries.items()]
+            return event, rows
+
+        return self._record("directory", change)
 
     def import_feed(self, rulebook: str, feed: str, data: FeedData, file: str) -> Refusal | None:
         """Put a feed's rows in the place of those that are there."""
@@ -62,8 +69,7 @@ class Administration:
         key = feed_key(rulebook, feed)
         row: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(data))
         event = FeedImported(key, len(data.rows), file)
-        self._record(f"feed/{key}", event, [RowChange("feeds", key, row)])
-        return None
+        return self._record(f"feed/{key}", lambda: (event, [RowChange("feeds", key, row)]))
 
     def publish(self, artefact: Artefact, reason: str) -> Release | Refusal:
         """Make an artefact current for new cases.
@@ -76,8 +82,6 @@ class Administration:
         refusal = refuse_unless_administrator(self._caller, self._service.settings)
         if refusal is None and not reason.strip():
             refusal = Refusal("R107", "missing", {"field": "reason"}, ("reason",))
-        if refusal is None:
-            refusal = self._refuse_version(artefact)
         if refusal is not None:
             return refusal
         release = Release(
@@ -96,8 +100,8 @@ class Administration:
             RowChange("settings", f"{CURRENT}{rulebook.id}", current),
             RowChange("settings", f"release:{rulebook.id}:{rulebook.version}", current),
         ]
-        self._record("artefacts", event, rows)
-        return release
+        refusal = self._record("artefacts", lambda: self._refuse_version(artefact) or (event, rows))
+        return refusal or release
 
     def set_clock(self, at: datetime) -> Refusal | None:
         """Move a sandbox's clock; R142 in a live workspace, R143 if it would go back."""
@@ -106,11 +110,7 @@ class Administration:
             return refusal
         if not self._service.settings.sandbox:
             return Refusal("R142", "invalid", {})
-        row = self._service.store.get("settings", CLOCK)
-        if row is not None and stamp(at) < row["at"]:
-            return Refusal("R143", "invalid", {"at": stamp(at), "now": row["at"]})
-        self._record("clock", ClockSet(at), [RowChange("settings", CLOCK, {"at": stamp(at)})])
-        return None
+        return self._record("clock", lambda: self._clock_change(at))
 
     def advance_to(
         self, at: datetime, progress: Callable[[int], None] | None = None
@@ -135,6 +135,12 @@ class Administration:
         earliest = self._service.store.due_timers(until, 1)
         return datetime.fromisoformat(earliest[0]["at"]) if earliest else until
 
+    def _clock_change(self, at: datetime) -> Change | Refusal:
+        row = self._service.store.get("settings", CLOCK)
+        if row is not None and stamp(at) < row["at"]:
+            return Refusal("R143", "invalid", {"at": stamp(at), "now": row["at"]})
+        return ClockSet(at), [RowChange("settings", CLOCK, {"at": stamp(at)})]
+
     def _refuse_version(self, artefact: Artefact) -> Refusal | None:
         rulebook = artefact.rulebook
         key = f"release:{rulebook.id}:{rulebook.version}"
@@ -143,7 +149,21 @@ class Administration:
             return None
         return Refusal("R140", "invalid", {"rulebook": rulebook.id, "version": rulebook.version})
 
-    def _record(self, stream: str, event: Struct, rows: list[RowChange]) -> None:
+    def _record(self, stream: str, decide: Callable[[], Change | Refusal]) -> Refusal | None:
+        """Decide on a change and keep it; if somebody else was faster, decide again."""
+        for _ in range(TRIES):
+            version = self._service.store.version(stream)
+            decided = decide()
+            if isinstance(decided, Refusal):
+                return decided
+            event, rows = decided
+            if not isinstance(self._append(stream, version, event, rows), Conflict):
+                return None
+        raise BusyError(str(TRIES))
+
+    def _append(
+        self, stream: str, version: int, event: Struct, rows: list[RowChange]
+    ) -> Committed | Conflict:
         request_id = new_id()
         draft = Draft(
             stream=stream,
@@ -157,7 +177,8 @@ class Administration:
             command_id=request_id,
             data=Raw(msgspec.json.encode(event)),
         )
-        self._service.store.append(Transaction(request_id, {}, (draft,), tuple(rows)))
+        transaction = Transaction(request_id, {stream: version}, (draft,), tuple(rows))
+        return self._service.store.append(transaction)
 
 
 def row_key_of(row: dict[str, Any]) -> str:
