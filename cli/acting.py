@@ -8,7 +8,6 @@ from cli.failures import StopError
 from cli.finding import find_task
 from cli.parser import Parser
 from cli.workplace import Workplace
-from dsl.expressions.tree import Wire
 from engine.commands import Actor, Command, Open
 from engine.program import Program
 from engine.rejection import Refusal
@@ -16,7 +15,6 @@ from engine.replay import fold
 from engine.scope import Scope
 from engine.service import Done
 from engine.state import CaseState, Task
-from engine.store.port import Sealed
 from engine.views.reader import Reader
 from engine.views.sentences import INNER, sentence
 
@@ -43,12 +41,6 @@ class Acting:
     def task(self, text: str) -> tuple[Reader, Task]:
         """The task that somebody means."""
         return find_task(self.place, text, self.viewer)
-
-    def split(
-        self, program: Program, facts: dict[str, Wire]
-    ) -> tuple[dict[str, Wire], dict[str, Sealed]]:
-        """Facts in the open and sealed ones."""
-        return self.place.service.split_private(program, facts, dry_run=self.dry_run)
 
     def carry_out(self, case: str, command: Command) -> int:
         """Act, and tell what came of it; the exit code."""

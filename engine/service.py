@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import islice
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Raw, Struct
@@ -82,8 +83,15 @@ class Service:
         state = self.cases.load(case)
         if state is None:
             return _no_case(case)
-        sealed = self._with_seals(self.cases.program(state.artefact, state.process), command)
         self._settle_timers(case)
+        sealed = self._sealed(
+            self.cases.program(state.artefact, state.process),
+            command,
+            lambda trial: self.preview(case, trial, actor),
+        )
+        if isinstance(sealed, Refusal):
+            self._record_refusal(f"{case}/attempts", command, actor, sealed)
+            return sealed
         return self._retry(lambda: self._attempt(case, sealed, actor, request_id))
 
     def preview(self, case: str, command: Command, actor: Actor) -> Done | Refusal:
@@ -105,7 +113,12 @@ class Service:
         before = self._answer(request_id, "")
         if before is not None:
             return before
-        sealed = self._with_seals(program, command)
+        sealed = self._sealed(
+            program, command, lambda trial: self.preview_open(program, trial, actor)
+        )
+        if isinstance(sealed, Refusal):
+            self._record_refusal("attempts", command, actor, sealed)
+            return sealed
         return self._retry(lambda: self._attempt_open(program, sealed, actor, request_id))
 
     def preview_open(self, program: Program, command: Open, actor: Actor) -> Done | Refusal:
@@ -148,6 +161,16 @@ class Service:
             else:
                 plain[fact] = wire
         return plain, sealed
+
+    def _sealed(
+        self, program: Program, command: C, preview: Callable[[C], Done | Refusal]
+    ) -> C | Refusal:
+        """The command with its private values kept; of a refused one nothing stays behind."""
+        trial = self._with_seals(program, command, dry_run=True)
+        if trial == command:
+            return command
+        answer = preview(trial)
+        return answer if isinstance(answer, Refusal) else self._with_seals(program, command)
 
     def _with_seals(self, program: Program, command: C, *, dry_run: bool = False) -> C:
         """The command with every private value in it sealed, whoever has put it together."""
@@ -304,8 +327,8 @@ class Service:
         )
 
     def _next_number(self) -> tuple[str, str]:
-        """The next case id, and the stream whose version is the last number."""
-        year = self.world.clock.now().year
+        """The next case id of the workspace's year, and the stream whose version is the last one."""
+        year = self.world.clock.now().astimezone(ZoneInfo(self.settings.timezone)).year
         numbers = f"cases/{year}"
         return f"{year}-{self.store.version(numbers) + 1:04}", numbers
 

@@ -28,7 +28,5 @@ def run(options: Options, given: Namespace) -> int:
         program = place.scope(given.case, acting.viewer).program
         text = f"{given.fact}={given.value}"
         facts = typed_values(place, program, program.rulebook.facts, [text])
-        plain, sealed = acting.split(program, facts)
-        fact = next(iter(facts))
-        command = ChangeFact(fact, plain.get(fact), sealed.get(fact), given.reason)
-        return acting.carry_out(given.case, command)
+        [(fact, value)] = facts.items()
+        return acting.carry_out(given.case, ChangeFact(fact, value, None, given.reason))

@@ -39,8 +39,7 @@ def run(options: Options, given: Namespace) -> int:
         if given.facts is not None:
             facts = _with_document(place, program.rulebook, given.facts, facts)
         subject = acting.viewer if given.subject is None else place.person(given.subject)
-        plain, sealed = acting.split(program, facts)
-        return acting.open(program, Open(program.process.id, subject, plain, sealed))
+        return acting.open(program, Open(program.process.id, subject, facts, {}))
 
 
 def _with_document(

@@ -27,6 +27,5 @@ def run(options: Options, given: Namespace) -> int:
         reader, task = acting.task(given.task)
         program = reader.scope.program
         facts = typed_values(place, program, program.rulebook.facts, given.fact)
-        plain, sealed = acting.split(program, facts)
-        command = Resubmit(task.id, given.comment, plain, sealed)
+        command = Resubmit(task.id, given.comment, facts, {})
         return acting.carry_out(reader.scope.state.id, command)

@@ -7,6 +7,7 @@ import pytest
 from engine.commands import Actor, ChangeFact, Open, Resubmit, Return
 from engine.events import ActionOpened, CaseOpened, FactChanged
 from engine.feeds import FeedData
+from engine.rejection import Refusal
 from engine.store.ledger import LedgerStore, open_ledger
 from engine.views.access import may_see, may_see_fact
 from engine.views.cases import case_view
@@ -130,6 +131,26 @@ def test_a_preview_writes_no_private_value():
     assert any(isinstance(event, CaseOpened) for event in done.events)
     assert player.service.store.summary() == before
     assert not player.service.store._beside
+
+
+def test_a_refused_act_leaves_no_private_value_behind(player):
+    kept = dict(player.service.store._beside)
+    change = ChangeFact("salary", "27182.81 CNY", None, "raise")
+    assert player.refused("L", change).code == "R101"
+    assert player.service.store.version(f"{player.case}/attempts") == 1
+    command = Open("leaving", "L", {**FACTS, "kind": "none", "salary": "27182.81 CNY"}, {})
+    refusal = player.service.open(player.program, command, Actor("L", "sandbox", "desk"))
+    assert isinstance(refusal, Refusal)
+    assert player.service.store._beside == kept
+
+
+def test_an_act_that_is_repeated_seals_nothing_again(player):
+    change = ChangeFact("salary", "27182.81 CNY", None, "raise")
+    han = Actor("H1", "sandbox", "desk")
+    assert not player.service.execute(player.case, change, han, "id-1").repeated
+    kept = dict(player.service.store._beside)
+    assert player.service.execute(player.case, change, han, "id-1").repeated
+    assert player.service.store._beside == kept
 
 
 def test_a_private_value_on_disk_lies_beside_the_ledger_and_is_checked(tmp_path):

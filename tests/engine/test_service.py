@@ -76,6 +76,14 @@ def test_case_numbers_follow_each_other():
     assert [player.open() for _ in range(3)] == ["2026-0001", "2026-0002", "2026-0003"]
 
 
+def test_the_year_of_a_case_number_is_that_of_the_workspace():
+    player = Player()
+    player.office.set_clock(local("2026-12-31T23:59"))
+    assert player.open() == "2026-0001"
+    player.office.set_clock(local("2027-01-01T00:01"))
+    assert player.open() == "2027-0001"
+
+
 def test_two_services_on_one_ledger_see_each_others_acts(tmp_path):
     store = open_ledger(tmp_path / "ledger")
     other_store = open_ledger(tmp_path / "ledger", begin=False)
