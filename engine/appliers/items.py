@@ -19,6 +19,7 @@ from engine.events import (
     ItemWaived,
     Named,
     NamingOpened,
+    RecordChanged,
     RoleFilled,
     Signed,
 )
@@ -59,6 +60,12 @@ def item_applies(state: CaseState, event: ItemApplies, at: datetime) -> None:
         state.set_timers(task.id, event.timers)
     else:
         state.change(task, "not_applicable", at)
+
+
+def record_changed(state: CaseState, event: RecordChanged, at: datetime) -> None:
+    """The instance is about the new values; what has been given for it stays."""
+    del at
+    _item(state, event.task).record = event.record
 
 
 def role_filled(state: CaseState, event: RoleFilled, at: datetime) -> None:
@@ -157,6 +164,7 @@ APPLIERS: dict[type[Event], Callable[[CaseState, Any, datetime], None]] = {
     ItemsListed: items_listed,
     ItemReady: item_ready,
     ItemApplies: item_applies,
+    RecordChanged: record_changed,
     RoleFilled: role_filled,
     NamingOpened: naming_opened,
     Named: named,

@@ -49,6 +49,7 @@ from engine.events.items import (
     ItemWaived,
     Named,
     NamingOpened,
+    RecordChanged,
     RoleFilled,
     Signed,
 )
@@ -74,8 +75,8 @@ EVENT_TYPES: dict[tuple[str, int], type[Event]] = {
     for kind in (
         CaseOpened, Moved, StageEntered, ApprovalBegun, StepOpened, StepSkipped, Approved, Rejected,
         Returned, StepEnded, ApprovalEnded, RevisionOpened, Resubmitted, NamingOpened, Named,
-        ItemsListed, ItemReady, ItemApplies, RoleFilled, ContentProvided, EvidenceAttached,
-        HandedOver, Signed, ItemRefused, ItemWaived, ItemDone, DueChanged, Armed, ActionOpened,
+        ItemsListed, ItemReady, ItemApplies, RecordChanged, RoleFilled, ContentProvided,
+        EvidenceAttached, HandedOver, Signed, ItemRefused, ItemWaived, ItemDone, DueChanged, Armed, ActionOpened,
         ActionCompleted, SystemFailed, GateOpened, GateShut, TimerFired, BecameOverdue, Escalated,
         NoticeQueued, FactChanged, Commented, CaseWithdrawn, CaseClosed, AttemptRefused,
     )
@@ -119,6 +120,7 @@ __all__ = [
     "NamingOpened",
     "NoticeQueued",
     "People",
+    "RecordChanged",
     "Rejected",
     "Resubmitted",
     "Returned",

@@ -52,6 +52,13 @@ class ItemApplies(Event, frozen=True):
     timers: tuple[TimerSet, ...] = ()
 
 
+class RecordChanged(Event, frozen=True):
+    """The record that an item instance was made for has other values now."""
+
+    task: str
+    record: dict[str, Wire]
+
+
 class RoleFilled(Event, frozen=True):
     """A role of some tasks was filled, or filled anew."""
 

@@ -7,12 +7,23 @@ from typing import Literal
 from dsl.expressions.tree import Wire
 from dsl.model import Item
 from engine.deadlines import item_due, item_timers
-from engine.events import Filled, ItemApplies, ItemInstance, ItemReady, ItemsListed, RoleFilled
+from engine.events import (
+    Filled,
+    ItemApplies,
+    ItemInstance,
+    ItemReady,
+    ItemsListed,
+    RecordChanged,
+    RoleFilled,
+)
 from engine.flow.namings import ask_for_names
 from engine.flow.tokens import leave_if_there
 from engine.plan import PlanNode
 from engine.run import Run
 from engine.state import ItemTask
+
+Records = dict[str | None, dict[str, Wire] | None]
+"""The records that an item has an instance for, by key; one None by None if it is not per record."""
 
 
 def arrive_item(run: Run, node: PlanNode) -> None:
@@ -44,17 +55,22 @@ def reconsider_items(run: Run) -> None:
     """After a fact has changed: what applies, which records there are."""
     for item_id in list(run.state.items):
         item = run.program.items[item_id]
-        before = len(run.state.items[item_id])
-        _add_new_records(run, item)
-        for task_id in run.state.items[item_id][:before]:
+        records = {_key(run, item, one): one for one in _records(run, item)}
+        known = list(run.state.items[item_id])
+        _add_new_records(run, item, records)
+        for task_id in known:
             task = run.state.item(task_id)
             if task is not None and task.status in ("waiting", "open", "not_applicable"):
-                _reconsider(run, item, task)
+                _reconsider(run, item, task, records)
         item_settled(run, item_id)
 
 
-def _reconsider(run: Run, item: Item, task: ItemTask) -> None:
-    applies = _wanted(run, item, task) and run.holds(item.applies, task)
+def _reconsider(run: Run, item: Item, task: ItemTask, records: Records) -> None:
+    """An instance follows its record; without one it does not apply."""
+    record = records.get(task.key)
+    if record is not None and record != task.record:
+        run.emit(RecordChanged(task.id, record))
+    applies = task.key in records and run.holds(item.applies, task)
     if applies == (task.status != "not_applicable"):
         return
     if not applies:
@@ -76,16 +92,9 @@ def _reconsider(run: Run, item: Item, task: ItemTask) -> None:
     ask_for_names(run, filled)
 
 
-def _wanted(run: Run, item: Item, task: ItemTask) -> bool:
-    """True unless the record that the instance was made for is gone."""
-    return task.key is None or task.key in {_key(run, item, one) for one in _records(run, item)}
-
-
-def _add_new_records(run: Run, item: Item) -> None:
-    if item.each is None:
-        return
-    known = {run.state.tasks[task].id for task in run.state.items[item.id]}
-    fresh = [one for one in _records(run, item) if _task_id(run, item, one) not in known]
+def _add_new_records(run: Run, item: Item, records: Records) -> None:
+    known = set(run.state.items[item.id])
+    fresh = [one for one in records.values() if _task_id(run, item, one) not in known]
     if fresh:
         roles = {role: run.roles.fill(role) for role in _roles_of(item)}
         run.emit(

@@ -50,6 +50,7 @@ def said_and_changed(player: Player) -> None:
     player.change("last_day", "2026-03-31")
     player.change("salary", "1 CNY")
     player.change("car", value=True)
+    player.change("projects", [{**PROJECTS[0], "progress": "61%"}, *PROJECTS[1:]])
     player.change("bonus_day", "2026-03-20")
     player.change("bonus_day", None)
 
