@@ -47,7 +47,6 @@ def project(scope: Scope, events: tuple[Event, ...]) -> tuple[RowChange, ...]:
 def case_row(scope: Scope) -> Row:
     """A case as lists show it, and who may see it."""
     state = scope.state
-    active = [state.tasks[task] for task in state.active]
     next_due = state.next_due
     return {
         "id": state.id,
@@ -60,7 +59,7 @@ def case_row(scope: Scope) -> Row:
         "stage": state.stage,
         "items": state.statuses.total(),
         "items_undone": state.undone_items,
-        "overdue": sum(task.overdue for task in active),
+        "overdue": state.overdue,
         "next_due": stamp(next_due) if next_due else None,
         "opened_at": stamp(state.opened_at) if state.opened_at else None,
         "closed_at": stamp(state.closed_at) if state.closed_at else None,

@@ -170,6 +170,7 @@ class CaseState:
         unlisted: placed items that the flow has neither listed nor skipped.
         undone: item declaration → instances that are not done, waived or not applicable.
         statuses: item instances per status.
+        overdue: how many tasks are overdue.
         active: ids of tasks that have not ended, in order of opening.
         timers: standing timers by id; `timers_of` lists them per task or armed action.
         people: everybody who has or had a part in the case.
@@ -210,6 +211,9 @@ class CaseState:
     notices: int = 0
     passed: dict[str, None] = field(default_factory=dict)
     """Nodes that a token has left, in order: the way the case came."""
+    overdue: int = 0
+    due_queue: list[tuple[datetime, str]] = field(default_factory=list, compare=False)
+    """A heap of the deadlines of open tasks; some of them may count no more."""
     timer_queue: list[tuple[datetime, str]] = field(default_factory=list, compare=False)
     """A heap of every timer set; some of them may stand no more."""
     touched_timers: set[str] = field(default_factory=set, compare=False)
@@ -223,9 +227,13 @@ class CaseState:
     @property
     def next_due(self) -> datetime | None:
         """The earliest deadline of all that waits for somebody, past or to come."""
-        waiting = (self.tasks[task] for task in self.active)
-        dues = (task.due for task in waiting if task.due and task.status != "waiting")
-        return min(dues, default=None)
+        while self.due_queue:
+            due, task_id = self.due_queue[0]
+            task = self.tasks[task_id]
+            if task.due == due and task.status in ("open", "handed_over"):
+                return due
+            heappop(self.due_queue)
+        return None
 
     @property
     def undone_items(self) -> int:
@@ -241,6 +249,7 @@ class CaseState:
             self.items[task.ref].append(task.id)
             self.statuses[task.status] += 1
             self.undone[task.ref] += task.status not in SETTLED
+        self._queue_due(task)
         self.set_timers(task.id, timers)
         for filled in task.roles.values():
             self.people.update(filled.people)
@@ -251,7 +260,10 @@ class CaseState:
             self.statuses[task.status] -= 1
             self.statuses[status] += 1
             self.undone[task.ref] += (status not in SETTLED) - (task.status not in SETTLED)
+        self.overdue -= task.overdue
         task.status = status
+        self.overdue += task.overdue
+        self._queue_due(task)
         if task.ended:
             task.ended_at = at
             self.active.pop(task.id, None)
@@ -259,6 +271,22 @@ class CaseState:
         else:
             task.ended_at = None
             self.active[task.id] = None
+
+    def set_due(self, task: Task, due: datetime | None, at: datetime) -> None:
+        """Give a task another deadline, and with it another chance to be in time."""
+        task.due = due
+        self.set_late(task, late=due is not None and due <= at)
+        self._queue_due(task)
+
+    def set_late(self, task: Task, *, late: bool) -> None:
+        """Say whether a task's deadline has passed."""
+        self.overdue -= task.overdue
+        task.late = late
+        self.overdue += task.overdue
+
+    def _queue_due(self, task: Task) -> None:
+        if task.due is not None and task.status in ("open", "handed_over"):
+            heappush(self.due_queue, (task.due, task.id))
 
     def set_timers(self, owner: str, timers: tuple[TimerSet, ...]) -> None:
         """Put an owner's timers in the place of those that it had."""

@@ -55,8 +55,7 @@ def item_applies(state: CaseState, event: ItemApplies, at: datetime) -> None:
     task = state.tasks[event.task]
     if event.applies:
         state.change(task, "waiting" if event.waiting else "open", at)
-        task.due = event.due
-        task.late = event.due is not None and event.due <= at
+        state.set_due(task, event.due, at)
         state.set_timers(task.id, event.timers)
     else:
         state.change(task, "not_applicable", at)

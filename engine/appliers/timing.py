@@ -19,14 +19,13 @@ def timer_fired(state: CaseState, event: TimerFired, at: datetime) -> None:
 def became_overdue(state: CaseState, event: BecameOverdue, at: datetime) -> None:
     """The deadline has passed."""
     del at
-    state.tasks[event.task].late = True
+    state.set_late(state.tasks[event.task], late=True)
 
 
 def due_changed(state: CaseState, event: DueChanged, at: datetime) -> None:
     """A new deadline, a new chance to be in time."""
     task = state.tasks[event.task]
-    task.due = event.due
-    task.late = event.due is not None and event.due <= at
+    state.set_due(task, event.due, at)
     state.set_timers(task.id, event.timers)
 
 

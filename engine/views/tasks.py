@@ -45,6 +45,8 @@ class TaskView(Struct, frozen=True):
     kind: str
     title: str
     status: STATUS
+    opened_at: datetime
+    ended_at: datetime | None
     due: datetime | None
     waits_for: tuple[str, ...]
     people: tuple[str, ...]
@@ -69,6 +71,8 @@ def task_view(reader: Reader, task: Task, viewer: str) -> TaskView:
         kind=task.kind,
         title=reader.task(task),
         status="overdue" if task.overdue else task.status,
+        opened_at=task.opened_at,
+        ended_at=task.ended_at,
         due=task.due,
         waits_for=tuple(reader.person(one) for one in people),
         people=people,
