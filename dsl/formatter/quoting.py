@@ -105,7 +105,11 @@ def _joined(line: list[str], depth: int) -> str:
 def _read(before: str, depth: int, line: list[str]) -> tuple[object, ...]:
     """What a line means behind the first one of its declaration, and its problems."""
     parsed = parse(of_text("", f"{before}{_joined(line, depth)}\n"))
-    return (_meaning(parsed.rulebook), tuple(found.code for found in parsed.diagnostics))
+    codes = tuple(found.code for found in parsed.diagnostics)
+    if parsed.rulebook is None:
+        return codes
+    declared = (part.declaration for part in parsed.rulebook.parts)
+    return (codes, _meaning(parsed.rulebook.header), *map(_meaning, declared))
 
 
 def _meaning(value: object) -> object:
