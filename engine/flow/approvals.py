@@ -115,15 +115,32 @@ def time_out(run: Run, task: StepTask) -> None:
     approval, _ = run.program.steps[task.ref]
     match approval.on_timeout:
         case EscalateOnTimeout(role):
-            filled = fill_step(run, approval, role)
-            run.emit(Escalated(task.id, role, filled))
-            notify(run, task, filled.people, "inbox", "timeout")
+            _escalate(run, task, role, fill_step(run, approval, role))
         case DecideOnTimeout(outcome):
             end_step(run, task, _ANSWERS[outcome], timeout=True)
         case None:
             pass
         case _:
             notify(run, task, people_awaited(run.program, task), "inbox", "timeout")
+
+
+def escalate_to_named(run: Run) -> None:
+    """What could not be escalated, because nobody had been named yet, is escalated now."""
+    for task in [run.state.tasks[one] for one in run.state.active]:
+        if not isinstance(task, StepTask) or not task.late or task.added:
+            continue
+        approval, _ = run.program.steps[task.ref]
+        if isinstance(approval.on_timeout, EscalateOnTimeout):
+            role = approval.on_timeout.role
+            filled = fill_step(run, approval, role)
+            if filled.people:
+                _escalate(run, task, role, filled)
+
+
+def _escalate(run: Run, task: StepTask, role: str, filled: Filled) -> None:
+    run.emit(Escalated(task.id, role, filled))
+    ask_for_names(run, {role: filled})
+    notify(run, task, filled.people, "inbox", "timeout")
 
 
 def _repeat(run: Run, task: StepTask) -> str:

@@ -20,7 +20,7 @@ from engine.events import (
     Named,
 )
 from engine.flow.actions import action_done, arm_revocations, arrive_action, look_again
-from engine.flow.approvals import arrive_approval, arrive_revise, arrive_step
+from engine.flow.approvals import arrive_approval, arrive_revise, arrive_step, escalate_to_named
 from engine.flow.facts import recompute
 from engine.flow.gates import arrive_gate, arrive_stage, watch_gates
 from engine.flow.items import arrive_item, item_settled
@@ -94,6 +94,11 @@ def _gate_opened(run: Run, event: GateOpened) -> None:
     look_again(run)
 
 
+def _named(run: Run, event: Named) -> None:
+    spread_name(run, event)
+    escalate_to_named(run)
+
+
 def _item_ended(run: Run, event: ItemDone | ItemWaived | ItemApplies) -> None:
     item_settled(run, run.state.tasks[event.task].ref)
 
@@ -131,7 +136,7 @@ ARRIVALS: dict[NodeKind, Callable[[Run, PlanNode], None]] = {
 REACTIONS: dict[type[Event], Callable[[Run, Any], None]] = {
     CaseOpened: _opened,
     Moved: _moved,
-    Named: spread_name,
+    Named: _named,
     ItemDone: _item_ended,
     ItemWaived: _item_ended,
     ItemApplies: _item_ended,

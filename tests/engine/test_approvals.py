@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from engine.commands import Name, Return
-from engine.events import ApprovalBegun, Filled, Returned, Slot, StepEnded, StepOpened, StepSkipped
+from engine.events import (
+    ApprovalBegun,
+    Escalated,
+    Filled,
+    Returned,
+    Slot,
+    StepEnded,
+    StepOpened,
+    StepSkipped,
+)
 from engine.people.directory import Person
 from engine.state import StepTask, Vote
 from engine.views.reader import Reader
@@ -222,6 +231,17 @@ def test_four_eyes_after_going_back_know_who_still_counts():
     player.act("B2", player.rejection("vote.third"))
     assert player.of(ApprovalBegun)[-1].kept == ("H1",)
     assert waits_for(player, "second") == {"B1", "B2", "B3"}
+
+
+def test_silence_is_escalated_to_somebody_still_to_be_named():
+    player = voting("step manager within 1 working day", "on timeout escalate to chosen")
+    player.at("2026-03-03T18:00")
+    assert waits_for(player, "manager") == {"M"}
+    player.name("H1", "chosen", "T")
+    assert waits_for(player, "manager") == {"M", "T"}
+    assert [one.filled.people for one in player.of(Escalated)] == [(), ("T",)]
+    player.approve("T", "vote.manager")
+    assert status(player) == "approved"
 
 
 def test_returning_is_told_as_returning():
