@@ -112,9 +112,16 @@ def furnish(service: Service, text: str, persons=PERSONS, departments=DEPARTMENT
 class Player:
     """Acts on one case; after every act everything that must hold is looked at."""
 
-    def __init__(self, text=EXIT, *, store: Store | None = None, persons=PERSONS) -> None:
+    def __init__(
+        self,
+        text=EXIT,
+        *,
+        store: Store | None = None,
+        persons=PERSONS,
+        departments=DEPARTMENTS,
+    ) -> None:
         self.service = Service(store or MemoryStore(), SETTINGS, "test-host")
-        self.artefact = furnish(self.service, text, persons)
+        self.artefact = furnish(self.service, text, persons, departments)
         self.office = Administration(self.service, ADMIN)
         self.case = ""
 
