@@ -38,8 +38,16 @@ class Acting:
         """The person whose rights count."""
         return self.actor.authority
 
+    @property
+    def repeated(self) -> Done | None:
+        """The answer, if the command id has been used before."""
+        return None if self._id is None else self.place.service.answered(self._id)
+
     def task(self, text: str) -> tuple[Reader, Task]:
-        """The task that somebody means."""
+        """The task that somebody means; of a repeated act also one that has ended since."""
+        before = self.repeated
+        if before is not None and not self.place.store.get("cases", text.partition("/")[0]):
+            text = f"{before.case}/{text}"
         return find_task(self.place, text, self.viewer)
 
     def carry_out(self, case: str, command: Command) -> int:
@@ -57,13 +65,15 @@ class Acting:
     def refuse_early(self, case: str, command: Command) -> None:
         """End the command here if the act would be refused.
 
-        An attempt beyond one's authority is made nevertheless, so that it is recorded.
+        An attempt beyond one's authority is recorded. A repeated act has its answer already.
         """
-        done = self.place.service.preview(case, command, self.actor)
-        if isinstance(done, Refusal) and done.kind == "authority" and not self.dry_run:
-            done = self.place.service.execute(case, command, self.actor)
-        if isinstance(done, Refusal):
-            raise self.place.refused(done, self.place.reader(case, self.viewer))
+        if self.repeated:
+            return
+        service = self.place.service
+        attempt = service.preview if self.dry_run else service.refusal
+        found = attempt(case, command, self.actor)
+        if isinstance(found, Refusal):
+            raise self.place.refused(found, self.place.reader(case, self.viewer))
 
     def open(self, program: Program, command: Open) -> int:
         """Open a case, and tell what came of it; the exit code."""

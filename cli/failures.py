@@ -28,12 +28,16 @@ class StopError(Exception):
     Args:
         explained: what to tell the reader.
         status: the exit code.
+        others: what else is wrong, to be told before it.
     """
 
-    def __init__(self, explained: Explained, status: int) -> None:
+    def __init__(
+        self, explained: Explained, status: int, others: tuple[Explained, ...] = ()
+    ) -> None:
         super().__init__(explained.code)
         self.explained = explained
         self.status = status
+        self.others = others
 
 
 def explained(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from cli.failures import wrong_use
 from cli.workplace import Workplace
 from engine.rejection import Refusal
 from engine.state import Task
 from engine.views.reader import Reader
 
+_CASE = re.compile(r"[0-9]{4}-[0-9]{4,}")
+
 
 def find_task(place: Workplace, text: str, viewer: str) -> tuple[Reader, Task]:
     """The case, for its reader, and the task; the command ends where it is none or several."""
     case, slash, _ = text.partition("/")
-    if slash and place.store.get("cases", case):
+    if slash and _CASE.fullmatch(case):
         reader = place.reader(case, viewer)
         task = _named(reader, text)
         if task is None:

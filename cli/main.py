@@ -106,7 +106,10 @@ def _run(arguments: list[str], language: Language) -> int:
             return WRONG_USE
         return cast("int", given.run(_options(given, language), given))
     except WrongUseError as error:
-        print(say_wrong_use(language, error), file=sys.stderr)
+        if output.is_json:
+            output.stop(wrong_use(language, "C110", problem=error.problem))
+        else:
+            print(say_wrong_use(language, error), file=sys.stderr)
         return WRONG_USE
     except SystemExit as ended:  # argparse has shown a help text
         return int(ended.code or 0)

@@ -60,14 +60,17 @@ class Output:
         print("".join(_escaped(char) for char in text))
 
     def stop(self, stop: StopError) -> None:
-        """Why a command ended: a document for programs, else one line, or three for a refusal."""
-        self.explain(stop.explained, brief=stop.status == WRONG_USE)
-
-    def explain(self, found: Explained, *, brief: bool = False) -> None:
-        """A code in words, on the error stream; for programs a document."""
+        """Why a command ended: one document for programs, else one line, or three for a refusal."""
         if self.is_json:
-            self.json({"error": found._asdict()})
+            others = [one._asdict() for one in stop.others]
+            more = {"others": others} if others else {}
+            self.json({"error": stop.explained._asdict(), **more})
             return
+        for found in (*stop.others, stop.explained):
+            self._explain(found, brief=stop.status == WRONG_USE)
+
+    def _explain(self, found: Explained, *, brief: bool) -> None:
+        """A code in words, on the error stream."""
         place = f"{found.place}: " if found.place else ""
         lines = [f"{place}{found.code} {found.title}", f"  {found.text}", f"  {found.hint}"]
         if brief:

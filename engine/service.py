@@ -77,7 +77,7 @@ class Service:
     ) -> Done | Refusal:
         """Carry out a command on a case that is there; R100 if there is none."""
         request_id = command_id or new_id()
-        before = self._answer(request_id, case)
+        before = self.answered(request_id, case)
         if before is not None:
             return before
         state = self.cases.load(case)
@@ -105,12 +105,28 @@ class Service:
         answer = self._decide(state, case, sealed, actor, "preview")
         return answer if isinstance(answer, Refusal) else Done(case, (*before, *answer))
 
+    def refusal(self, case: str, command: Command, actor: Actor) -> Refusal | None:
+        """Why a command would be refused now; an attempt beyond one's authority is recorded."""
+        answer = self.preview(case, command, actor)
+        if not isinstance(answer, Refusal):
+            return None
+        self._record_refusal(f"{case}/attempts", command, actor, answer)
+        return answer
+
+    def answered(self, command_id: str, case: str = "") -> Done | None:
+        """The answer to a command id that was used before; None if it is new.
+
+        `case` is the case that is asked for now, for a first command that had no effect to tell.
+        """
+        committed = self.store.committed(command_id)
+        return None if committed is None else self._done(committed, case)
+
     def open(
         self, program: Program, command: Open, actor: Actor, command_id: str | None = None
     ) -> Done | Refusal:
         """Open a case under the next number of the year."""
         request_id = command_id or new_id()
-        before = self._answer(request_id, "")
+        before = self.answered(request_id)
         if before is not None:
             return before
         sealed = self._sealed(
@@ -336,15 +352,7 @@ class Service:
         program = self.cases.program(state.artefact, state.process)
         return Scope(program, state, self.world.context(program, state.last_at))
 
-    def _answer(self, command_id: str, case: str) -> Done | None:
-        committed = self.store.committed(command_id)
-        return None if committed is None else self._done(committed, case)
-
     def _done(self, committed: Committed, case: str) -> Done:
-        """The answer to a command id that was used before: no second effect.
-
-        `case` is the case that is asked for now, for a first command that had no effect to tell.
-        """
         events = self.store.changes(after=committed.first_position - 1)
         count = committed.last_position - committed.first_position + 1
         streams = (one.stream for one in islice(events, count) if one.type != CaseNumbered.__name__)

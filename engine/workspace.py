@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
 
 from engine.clock import new_id
 from engine.store.ledger import LedgerStore, open_ledger
@@ -27,6 +28,20 @@ class Problem(Struct, frozen=True):
     values: dict[str, str]
 
 
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # also a folder of the zones, or too long
+        return False
+    return True
+
+
+def _zone(name: str) -> str:
+    if not _is_zone(name):
+        raise PydanticCustomError("zone", "{zone}: no IANA time zone", {"zone": name})
+    return name
+
+
 class Settings(BaseModel):
     """What `workspace.json` says.
 
@@ -40,7 +55,7 @@ class Settings(BaseModel):
     format: Literal[1]
     id: str
     sandbox: bool
-    timezone: str
+    timezone: Annotated[str, AfterValidator(_zone)]
     created_at: datetime
     administrators: tuple[str, ...]
 
@@ -62,13 +77,11 @@ def create_workspace(
         The workspace, or why not: `C101` the folder holds other files, `C102` it is a workspace
         already, `C103` it cannot be written, `C106` the zone does not exist, `K1xx` the ledger.
     """
-    if (folder / FILE).exists():
-        return Problem("C102", {"folder": str(folder)})
-    try:
-        ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError):
+    if not _is_zone(timezone):
         return Problem("C106", {"zone": timezone})
     try:
+        if (folder / FILE).exists():
+            return Problem("C102", {"folder": str(folder)})
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
             return Problem("C101", {"folder": str(folder)})

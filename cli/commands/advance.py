@@ -65,9 +65,9 @@ def _instant(place: Workplace, text: str) -> datetime:
     for form in FORMS:
         try:
             naive = datetime.strptime(text.strip(), form)  # noqa: DTZ007 - the zone follows
-        except ValueError:
+            return naive.replace(tzinfo=place.zone).astimezone(UTC)
+        except (ValueError, OverflowError):  # no time of that form; before or after all years
             continue
-        return naive.replace(tzinfo=place.zone).astimezone(UTC)
     raise wrong_use(place.language, "C129", at=text)
 
 

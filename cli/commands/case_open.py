@@ -55,7 +55,5 @@ def _with_document(
     problems = check_facts(rulebook, whole)
     if not problems and isinstance(whole, dict):
         return whole
-    *others, last = problems
-    for problem in others:
-        place.output.explain(input_stop(place, problem).explained)
-    raise input_stop(place, last)
+    *others, last = (input_stop(place, problem).explained for problem in problems)
+    raise StopError(last, FINDINGS, tuple(others))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 
 from cli.failures import FINDINGS, wrong_use
 from cli.options import Options
@@ -11,8 +12,10 @@ from cli.parser import Parser
 from cli.rulebooks import check_file
 from cli.tables import columns, speaks_unicode
 from cli.workplace import workplace
+from dsl.diagnostic import Diagnostic
 from dsl.model import Rulebook
-from dsl.render import render_text
+from dsl.render import render_json, render_text
+from dsl.source import Source
 from engine.graph.build import Graph, build
 from engine.graph.canvas import Row
 from engine.graph.glyphs import ASCII, UNICODE
@@ -59,7 +62,7 @@ def run(options: Options, given: Namespace) -> int:
         return _show(output, given, graph, marks)
     source, outcome = check_file(options, given.file)
     if outcome.checked is None:
-        output.block(render_text(outcome.diagnostics, {source.name: source}, options.language))
+        _tell(output, outcome.diagnostics, source)
         return FINDINGS
     process = _process(options, outcome.checked.rulebook, given.process)
     return _show(output, given, build(outcome.checked.rulebook, outcome.checked.places, process))
@@ -71,6 +74,15 @@ def _of_case(options: Options, case: str) -> tuple[Graph, dict[str, Mark]]:
         program = scope.program
         graph = build(program.rulebook, program.places, program.process.id)
         return graph, case_marks(scope)
+
+
+def _tell(output: Output, diagnostics: Sequence[Diagnostic], source: Source) -> None:
+    """Why there is nothing to draw."""
+    sources = {source.name: source}
+    if output.is_json:
+        output.json(render_json(diagnostics, sources, output.language))
+    else:
+        output.block(render_text(diagnostics, sources, output.language))
 
 
 def _process(options: Options, rulebook: Rulebook, wanted: str | None) -> str | None:

@@ -39,7 +39,7 @@ def run(options: Options, given: Namespace) -> int:
         # Whether it may be attached is asked first: a refused file shall not lie in the store.
         asked = Attach(task.id, evidence, KeptFile("0" * 64, 0), file.name, source)
         acting.refuse_early(case, asked)
-        if acting.dry_run:
+        if acting.dry_run or acting.repeated:
             return acting.carry_out(case, asked)
         kept = place.store.keep(file)
         if isinstance(kept, Damage):

@@ -38,4 +38,9 @@ def run(options: Options, given: Namespace) -> int:
 
 
 def _is_file(name: str) -> bool:
-    return name.endswith(".rulebook") or "/" in name or Path(name).is_file()
+    if name.endswith(".rulebook") or "/" in name:
+        return True
+    try:
+        return Path(name).is_file()
+    except OSError:  # too long for the name of a file
+        return False

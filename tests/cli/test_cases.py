@@ -126,6 +126,15 @@ def test_a_bad_document_opens_nothing(
 
 
 @pytest.mark.usefixtures("sandbox")
+def test_all_that_is_wrong_with_a_document_is_one_document(baton: Baton, tmp_path: Path) -> None:
+    file = tmp_path / "facts.json"
+    file.write_text('{"laptop": 1, "wages": 1}', encoding="utf-8")
+    ran = baton(*OPEN, "--as", "li", "--facts", str(file), "--format", "json")
+    found = [*ran.document["others"], ran.document["error"]]
+    assert sorted(one["code"] for one in found) == ["P302", "P303", "P304"]
+
+
+@pytest.mark.usefixtures("sandbox")
 def test_a_document_is_told_of_by_titles_and_places(baton: Baton, tmp_path: Path) -> None:
     assert baton("publish", str(CONSTRUCTION), "--reason", "首版").status == 0
     file = tmp_path / "facts.json"

@@ -45,6 +45,7 @@ VALUES = {
     "C129": "at",
     "C130": "role known",
     "C131": "",
+    "C132": "file reason",
     "C199": "error",
 }
 

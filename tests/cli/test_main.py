@@ -80,6 +80,14 @@ def test_wrong_use_is_told_in_the_readers_language(baton: Baton, case: str) -> N
         assert "Traceback" not in ran.err
 
 
+@pytest.mark.parametrize("case", WRONG)
+def test_wrong_use_is_a_document_for_programs(baton: Baton, case: str) -> None:
+    ran = baton("--format", "json", *WRONG[case][0])
+    assert ran.status == 2
+    assert ran.err == ""
+    assert ran.document["error"]["code"] == "C110"
+
+
 @pytest.mark.usefixtures("sandbox")
 def test_global_options_stand_before_or_after_the_command(baton: Baton) -> None:
     before = baton("--format", "json", "--as", "li", "case", "list")

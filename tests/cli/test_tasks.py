@@ -95,6 +95,22 @@ def test_an_act_is_foreseen_without_being_done(baton: Baton, case: str) -> None:
     assert "recorded before" in again.out
 
 
+def test_an_act_is_repeated_also_when_its_task_has_ended(baton: Baton, case: str) -> None:
+    act = ("task", "approve", "resignation.manager", "--as", "boss", "--id", "yes-1")
+    assert baton(*act).status == 0
+    again = baton(*act, "--format", "json")
+    assert again.status == 0
+    assert (again.document["case"], again.document["repeated"]) == (case, True)
+
+
+@pytest.mark.usefixtures("case")
+def test_a_task_of_a_case_without_a_part_is_like_one_that_is_not_there(baton: Baton) -> None:
+    hidden = baton("task", "show", "2026-0001/resignation.manager#1", "--as", "bo")
+    absent = baton("task", "show", "2026-0009/resignation.manager#1", "--as", "bo")
+    assert hidden.status == absent.status == 1
+    assert hidden.err.replace("2026-0001", "2026-0009") == absent.err
+
+
 def test_a_returned_application_is_revised_and_resubmitted(baton: Baton, case: str) -> None:
     blank = baton("task", "return", "resignation.manager", "--opinion", " ", "--as", "boss")
     assert blank.err.startswith("R107 ")
@@ -173,8 +189,12 @@ def test_evidence_is_taken_in_when_it_may_be(
     assert "C130" in baton(*attach, "introduction", str(mail), "--from", "x", "--as", "li").err
     title = "Mail that introduces the successor"
     assert baton(*attach, title, str(mail), "--as", "li", "--dry-run").status == 0
-    assert baton(*attach, title, str(mail), "--as", "li", "--from", "Manager").status == 0
+    once = (*attach, title, str(mail), "--as", "li", "--from", "Manager", "--id", "mail-1")
+    assert baton(*once).status == 0
     assert "mail [x].eml" in baton("task", "show", "customers", "--as", "li").out
+    waived = ("task", "waive", "customers", "--reason", "sent", "--as", "eve")
+    assert baton(*waived).status == 0
+    assert "recorded before" in baton(*once).out
 
 
 def test_an_item_is_waived_by_whoever_manages(baton: Baton, handover: str) -> None:

@@ -24,6 +24,9 @@ def test_init_makes_a_workspace_once(baton: Baton, tmp_path: Path) -> None:
     assert "C102" in again.err
     assert "C101" in baton("init", str(tmp_path)).err
     assert "C106" in baton("init", str(tmp_path / "x"), "--timezone", "Mars/Base").err
+    for zone in ("Asia", "x" * 300):
+        assert "C106" in baton("init", str(tmp_path / "x"), "--timezone", zone).err
+    assert "C103" in baton("init", str(tmp_path / ("x" * 300))).err
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert "C103" in baton("init", str(tmp_path / "file" / "below")).err
 
@@ -44,6 +47,12 @@ def test_without_a_workspace_nothing_goes(baton: Baton, tmp_path: Path) -> None:
         assert ran.err.startswith("baton: C104: ")
     (tmp_path / "workspace.json").write_text("{", encoding="utf-8")
     assert "C105" in baton("verify", "--workspace", str(tmp_path)).err
+    whole = tmp_path / "whole"
+    assert baton("init", str(whole), "--timezone", "Asia/Tokyo").status == 0
+    settings = (whole / "workspace.json").read_text(encoding="utf-8")
+    changed = settings.replace("Asia/Tokyo", "Asia")
+    (whole / "workspace.json").write_text(changed, encoding="utf-8")
+    assert "C105" in baton("verify", "--workspace", str(whole)).err
 
 
 @pytest.mark.usefixtures("sandbox")
@@ -123,7 +132,8 @@ def test_the_clock_of_a_sandbox_goes_forward(baton: Baton, case: str) -> None:
     assert back.status == 1
     assert back.err.startswith("R143 ")
     assert "It is 2026-03-05 08:00 already, so it cannot become 2026-03-04 00:00." in back.err
-    assert "C129" in baton("advance", "--at", "tomorrow").err
+    for at in ("tomorrow", "0001-01-01"):
+        assert "C129" in baton("advance", "--at", at).err
     document = baton("advance", "--format", "json").document
     assert document["cases"] == 0
     assert document["now"] == "2026-03-05T08:00:00+08:00"
