@@ -30,7 +30,9 @@ def check_source(source: Source) -> Outcome:
     if parsed.rulebook is None:
         return Outcome(None, in_order(parsed.diagnostics))
     resolved = resolve(source, parsed.rulebook)
-    found = check(resolved.checked) if resolved.checked else ()
+    # A line that is left out may hold what a check would miss.
+    whole = resolved.checked is not None and not parsed.rulebook.unread
+    found = check(resolved.checked) if resolved.checked and whole else ()
     diagnostics = in_order([*parsed.diagnostics, *resolved.diagnostics, *found])
     wrong = any(each.severity == "error" for each in diagnostics)
     return Outcome(None if wrong else resolved.checked, diagnostics)

@@ -181,6 +181,11 @@ class Rulebook(Struct, frozen=True, omit_defaults=True):
         header: None if the text does not begin with `rulebook` or its first line is unreadable.
         header_broken: as `Part.broken`, for the header.
         comments: the comments before the first declaration.
+        unread: the words of the lines that could not be read: one of them may be a name that is
+            declared there.
+        unnamed: the kinds of unreadable declarations that do not show which name they declare.
+        mended: the statements that could be read only after a repair, in order. What else is wrong
+            in them may be due to the repair.
     """
 
     dialect: Literal["en", "zh"]
@@ -188,6 +193,9 @@ class Rulebook(Struct, frozen=True, omit_defaults=True):
     parts: tuple[Part, ...]
     header_broken: bool = False
     comments: tuple[Comment, ...] = ()
+    unread: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
+    mended: tuple[Span, ...] = ()
 
 
 __all__ = [

@@ -88,4 +88,13 @@ def _fields(
             first[clause.field] = clause
             fields[clause.field] = clause.value
     fields |= {field: tuple(values) for field, values in lists.items()}
-    return fields, list(twice.values())
+    whole = [
+        found
+        for span, found in twice.items()
+        if not any(_within(span, other) for other in twice if other != span)
+    ]
+    return fields, whole
+
+
+def _within(span: Span, other: Span) -> bool:
+    return other.start <= span.start and span.end <= other.end

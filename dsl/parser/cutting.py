@@ -134,6 +134,8 @@ def _goes_on(words: Sequence[Lexeme], known: Dialect, current: str | None) -> bo
         "item": first == "SLA" and len(words) == 2,  # noqa: PLR2004
         "record": second.kind == TEXT or _is_type(second.text, known),
         "process": first in _DONE_IN_PROCESS,
+        # `until item X done` that has lost its `until`.
+        "gate": first in ("ITEM", "APPROVAL") and len(words) > 2,  # noqa: PLR2004
         "scenario": _is_sentence(words, known),
         # `remove visible to …` inside an adjustment, not `remove item …`.
         UNREAD: first is None and _declares(second.text, known) is None,

@@ -44,6 +44,8 @@ class Flows:
         self._base = base
         self._open = [_Group(None)]
         self._too_deep = 0
+        # The kind of a branch that came without its group; what follows of that is no new mistake.
+        self._groupless: str | None = None
 
     def add(self, value: object) -> None:
         """Takes the next line; lines that are no flow are not this class's concern."""
@@ -101,7 +103,9 @@ class Flows:
 
     def _end(self, mark: Mark) -> None:
         if len(self._open) == 1:
-            self._report("E110", mark.span, variant="E110.end")
+            if self._groupless is None:
+                self._report("E110", mark.span, variant="E110.end")
+            self._groupless = None
         else:
             self._close(mark.span)
 
@@ -110,7 +114,9 @@ class Flows:
         group = self._open[-1]
         wanted = "together" if mark.kind == "and" else "if"
         if group.mark is None or group.mark.kind != wanted:
-            self._report("E110", mark.span, variant=f"E110.{mark.kind}")
+            if self._groupless != mark.kind:
+                self._report("E110", mark.span, variant=f"E110.{mark.kind}")
+            self._groupless = None if group.mark else mark.kind
         elif wanted == "if" and len(group.branches) > 1:
             self._report("E110", mark.span, variant="E110.second_otherwise")
         else:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from dsl import nodes, syntax_errors
 from dsl.diagnostic import Diagnostic, Value, in_order
@@ -23,6 +25,9 @@ _NAMES = (WORD, QUOTED_NAME)
 _NESTING = {"E109", "E110", "E115"}
 """Not reported where a line is left out that may have opened or closed the group."""
 _UNREADABLE = {"E102", "E106", "E112"}
+_GUESSED = {"E105", "E113", "E114", "E116"}
+"""Repairs that may not be what was meant."""
+_WORD = re.compile(r"\w+")
 
 
 class Token(Struct, frozen=True):
@@ -74,6 +79,9 @@ class _Reader:
         self.diagnostics = list(syntax_errors.of_text(source))
         self.tokens: list[Token] = []
         self.read: list[Statement] = []
+        self.unread: set[str] = set()
+        self.unnamed: set[str] = set()
+        self.mended: list[Span] = []
         # After an unreadable head, the lines that it would own are not reported one by one.
         self._headless = False
 
@@ -94,6 +102,9 @@ class _Reader:
             parts,
             top is not None and top.broken,
             self._comments(before.comments, 0) + (() if top is None else top.comments),
+            tuple(sorted(self.unread)),
+            tuple(sorted(self.unnamed)),
+            tuple(sorted(self.mended)),
         )
         usable = rulebook.header is not None or bool(parts)
         read = tuple(sorted(self.read))
@@ -123,17 +134,21 @@ class _Reader:
             place = _place(one)
             self._report("E107", place, {"word": one.lines[0][0].text})
             self._keep_raw([lexeme for line in one.lines for lexeme in line])
+            self.unread.update(_words(one.lines[0]))
             return nodes.Part(base, None, broken=True, comments=comments)
         self._headless = False
         first, *rest = statements(self._as_meant(one))
         head, values, broken = self._statements(one.kind, (first, rest), known, base)
         if head is None:
             lost = next((word.text for word in first[1:2] if word.kind in _NAMES), None)
+            if lost is None:
+                self.unnamed.add(one.kind)
             return nodes.Part(base, None, broken=True, comments=comments, lost=lost)
         whole = assemble(one.kind, head, values, self.source.name, base)
-        self.diagnostics.extend(
-            found for found in whole.diagnostics if not (broken and found.code in _NESTING)
-        )
+        unsure = _NESTING if broken else set()
+        if self._headless:
+            unsure = unsure | {"E108"}
+        self.diagnostics.extend(found for found in whole.diagnostics if found.code not in unsure)
         declaration = cast("nodes.Declaration", whole.declaration)
         return nodes.Part(base, declaration, broken=broken, comments=comments)
 
@@ -165,11 +180,17 @@ class _Reader:
 
     def _statement(self, lexemes: list[Lexeme], context: Context) -> tuple[object, ...]:
         found = read_statement(lexemes, context)
+        if found.diagnostics:
+            found = self._without_comma(lexemes, context) or found
         codes = {diagnostic.code for diagnostic in found.diagnostics}
         if not (self._headless and codes <= _UNREADABLE):
             self.diagnostics.extend(found.diagnostics)
         lost_head = codes <= _UNREADABLE and not found.values and is_named(lexemes)
         self._headless = self._headless or lost_head
+        if codes & _GUESSED and found.values:
+            self.mended.append(Span(lexemes[0].start, lexemes[-1].end))
+        if codes & _GUESSED or not found.values:
+            self.unread.update(_words(lexemes))
         if found.values:
             self._keep(found, context.base)
             span = Span(lexemes[0].start, lexemes[-1].end)
@@ -181,6 +202,23 @@ class _Reader:
             self._report("E007", span, {"limit": MAX_NESTING})
             return ()
         return found.values
+
+    def _without_comma(self, lexemes: list[Lexeme], context: Context) -> Outcome | None:
+        """A comma at the end of a line that does not go on: read as two statements."""
+        for at, comma in enumerate(lexemes[:-1]):
+            if comma.kind != "COMMA" or not self._ends_line(comma, lexemes[at + 1]):
+                continue
+            first = read_statement(lexemes[:at], context)
+            start = context.start.replace("_head", "_line")
+            rest = read_statement(lexemes[at + 1 :], structs.replace(context, start=start))
+            if first.values and rest.values and not (first.diagnostics or rest.diagnostics):
+                surplus = Found(comma.text, Span(comma.start, comma.end))
+                wrong = syntax_errors.replaced(self.source.name, "E116", surplus, "")
+                return Outcome(first.values + rest.values, first.tokens + rest.tokens, (wrong,))
+        return None
+
+    def _ends_line(self, lexeme: Lexeme, after: Lexeme) -> bool:
+        return "\n" in self.source.original[lexeme.end : after.start]
 
     def _keep(self, found: Outcome, base: int) -> None:
         for token in found.tokens:
@@ -201,6 +239,11 @@ class _Reader:
 
     def _report(self, code: str, span: Span, values: dict[str, Value] | None = None) -> None:
         self.diagnostics.append(syntax_errors.error(self.source.name, code, span, values))
+
+
+def _words(lexemes: Sequence[Lexeme]) -> Iterator[str]:
+    """Every word, in quotes too: a quote that is missing turns names into text."""
+    return (word for lexeme in lexemes for word in _WORD.findall(lexeme.text))
 
 
 def _fields(values: tuple[object, ...]) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from dsl import syntax_errors
-from dsl.diagnostic import Diagnostic, Terms, Value
+from dsl.diagnostic import Diagnostic, Term, Terms, Value
 from dsl.dialects import Dialect
 from dsl.parser.grammar import first_terminals, read
 from dsl.parser.kids import NameToken
-from dsl.parser.lexemes import STRAY, UNCLOSED, WORD, Lexeme, pieces
+from dsl.parser.lexemes import QUOTED_NAME, STRAY, TEXT, UNCLOSED, WORD, Lexeme, pieces
 from dsl.parser.lexer import END, StuckError
 from dsl.source import Span
 from dsl.syntax_errors import MAX_EXPECTED, Found
@@ -92,16 +92,9 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome:
     for repair in (
-        _unread,
-        _stray,
-        _unclosed,
-        _doubled,
-        _two_statements,
-        _respelt,
-        _quoted,
-        _missing,
-        _surplus,
-    ):
+        _unread, _stray, _unclosed, _doubled, _two_statements, _nameless, _respelt,
+        _respelt_before, _quoted, _missing, _surplus,
+    ):  # fmt: skip
         found = repair(stuck, context)
         if found is not None:
             return found
@@ -221,7 +214,7 @@ def _respelt(stuck: StuckError, context: Context) -> Outcome | None:
         words = context.dialect.written[kind]
         lexeme = stuck.lexemes[stuck.at]
         meant = [lexeme._replace(text=word) for word in words.split()]
-        for width in (1, len(meant)):
+        for width in (1, min(len(meant), len(stuck.lexemes) - stuck.at)):
             after = stuck.lexemes[stuck.at + width :]
             read_so = _try([*stuck.lexemes[: stuck.at], *meant, *after], context)
             if read_so.values:
@@ -249,7 +242,8 @@ def _suggested(stuck: StuckError, found: Found, context: Context) -> Outcome | N
     """The line has other faults too: only the keyword is reported, the line is left out."""
     for code, kind in _meant(stuck, found.text, context.dialect):
         written = context.dialect.written[kind]
-        if stuck.at == 0 and " " not in written:
+        headlike = len(stuck.lexemes) > 1 and stuck.lexemes[1].kind == TEXT
+        if stuck.at == 0 and " " not in written and not headlike:
             diagnostic = syntax_errors.replaced(context.source, code, found, written)
             return Outcome((), stuck.tokens, (diagnostic,))
     return None
@@ -271,6 +265,54 @@ def _quoted(stuck: StuckError, context: Context) -> Outcome | None:
         return None
     diagnostic = syntax_errors.replaced(context.source, "E113", found, lexeme.text)
     return read_so._replace(diagnostics=(diagnostic, *read_so.diagnostics))
+
+
+def _nameless(stuck: StuckError, context: Context) -> Outcome | None:
+    """A name is missing, and the keyword behind it was taken for it; nothing can stand in for it."""
+    for at in (stuck.at, stuck.at - 1):
+        found = stuck.lexemes[at] if 0 < at < len(stuck.lexemes) else None
+        if found is None or not _stands_for_name(stuck, at, context):
+            continue
+        name = Lexeme(QUOTED_NAME, "`x`", found.start, found.start)
+        if _try([*stuck.lexemes[:at], name, *stuck.lexemes[at:]], context).values:
+            there = Found(found.text, Span(found.start, found.end))
+            diagnostic = syntax_errors.unexpected(
+                context.source, there, there.span, Terms((Term("name"),))
+            )
+            return Outcome((), stuck.tokens, (diagnostic,))
+    return None
+
+
+def _stands_for_name(stuck: StuckError, at: int, context: Context) -> bool:
+    """True if nothing but a name fits there, or if a keyword was read as one."""
+    if at == stuck.at:
+        return "NAME" in stuck.expected and stuck.expected <= _LITERALS
+    lexeme = stuck.lexemes[at]
+    return lexeme.kind == WORD and lexeme.text in context.dialect.spellings
+
+
+def _respelt_before(stuck: StuckError, context: Context) -> Outcome | None:
+    """A misspelt keyword that was taken for a name, so that the error shows only later."""
+    for at in dict.fromkeys((max(stuck.at - 1, 0), 0)):
+        lexeme = stuck.lexemes[at]
+        if at >= stuck.at or lexeme.kind != WORD or lexeme.text in context.dialect.spellings:
+            continue
+        earlier = _stuck_at(stuck, at, context)
+        found = None if earlier is None else _respelt(earlier, context)
+        if found is not None and found.values:
+            return found
+    return None
+
+
+def _stuck_at(stuck: StuckError, at: int, context: Context) -> StuckError | None:
+    """As if an earlier lexeme could not be read: no lexeme of its kind ever can."""
+    stray = stuck.lexemes[at]._replace(kind=STRAY)
+    try:
+        _read([*stuck.lexemes[:at], stray], context)
+    except StuckError as earlier:
+        earlier.lexemes = stuck.lexemes
+        return earlier if earlier.at == at else None
+    return None
 
 
 def _missing(stuck: StuckError, context: Context) -> Outcome | None:
@@ -330,7 +372,11 @@ def _kind(sign: str) -> str:
 def _doubled(stuck: StuckError, context: Context) -> Outcome | None:
     """The same word twice: read as if it stood there once."""
     words = stuck.lexemes[: stuck.at + 1]
-    twice = (at for at in range(1, len(words)) if words[at].text == words[at - 1].text)
+    twice = (
+        at
+        for at in range(1, len(words))
+        if words[at].text == words[at - 1].text and words[at].kind != "COMMA"
+    )
     return next((found for at in twice if (found := _without(stuck, at, context))), None)
 
 

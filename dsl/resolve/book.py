@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, Literal, NamedTuple, TypedDict, Unpack
@@ -20,6 +21,10 @@ Kind = Literal[
 
 PLACES = 4
 """Places of one undeclared name that are shown; the fix changes all of them."""
+_BARE = ("value", "fact", "role")
+"""Kinds of which a name is one cause: conditions use facts and roles bare."""
+_WITHIN = ("field", "step", "value")
+"""Kinds whose names a line of the declaration itself may declare."""
 SIMILAR = 0.6
 """How alike a name must be to be suggested: one sign of three may be wrong."""
 
@@ -48,11 +53,13 @@ class Book:
 
     Attributes:
         symbols: the declared names of each kind.
-        unread: words of declarations that could not be read, so that a name that one of them may
-            declare is not reported a second time.
+        unread, unnamed, mended: as in `nodes.Rulebook`. What may follow from a problem that has
+            been reported is not reported; `excused` tells that something was not.
+        broken: the ids of declarations that are not whole: a line is unread, or two have the id.
+        twice: kind and name of what is declared more than once.
         currency, timezone: as the header says.
         facts, records: what has been resolved so far, by id.
-        undeclared: the index in `diagnostics` of each undeclared name, by kind and name.
+        reported: the index in `diagnostics` of each unknown name, by where it was looked for.
         contents: the types of the contents of items, by item and content.
         words: where a name stands for a word of the language, in the whole text.
     """
@@ -62,13 +69,18 @@ class Book:
         self.dialect = dialect
         self.symbols: dict[Kind, dict[str, Symbol]] = {}
         self.unread: frozenset[str] = frozenset()
+        self.unnamed: frozenset[str] = frozenset()
+        self.mended: tuple[Span, ...] = ()
+        self.excused = False
+        self.broken: set[str] = set()
+        self.twice: set[tuple[str, str]] = set()
         self.currency = ""
         self.timezone = "UTC"
         self.facts: dict[str, model.Fact] = {}
         self.records: dict[str, model.Record] = {}
         self.contents: dict[tuple[str, str], Type] = {}
         self.diagnostics: list[Diagnostic] = []
-        self.undeclared: dict[tuple[str, str], int] = {}
+        self.reported: dict[tuple[str, str], int] = {}
         self.places: dict[str, model.Place] = {}
         self.words: set[Span] = set()
 
@@ -79,6 +91,11 @@ class Book:
     def kinds_of(self, name: str) -> tuple[Kind, ...]:
         """The kinds under which a name is declared."""
         return tuple(kind for kind, declared in self.symbols.items() if name in declared)
+
+    def is_mended(self, span: Span) -> bool:
+        """True if the place is in a statement that could be read only after a repair."""
+        before = bisect_right(self.mended, (span.start, len(self.source.original)))
+        return before > 0 and span.start < self.mended[before - 1].end
 
     def nearest(self, name: str, candidates: list[str]) -> str | None:
         """The candidate that is most like a name, if one is alike enough."""
@@ -120,6 +137,10 @@ class Desk:
         variant = more.get("variant")
         text = f"{code}.{variant}" if variant else code
         named = text if more.get("label") else code
+        unsure = self.broken and (code, variant) == ("E202", "listed")
+        if unsure or self.book.is_mended(self.whole(at)):
+            self.book.excused = True
+            return
         label = Label(self.whole(at), self.book.source.name, f"{named}.label")
         found = Diagnostic(
             code,
@@ -168,7 +189,7 @@ class Desk:
         others = [other for other in self.book.kinds_of(name.text) if other != kind]
         if others:
             self._of_another_kind(kind, name, others[0])
-        elif name.text not in self.book.unread:
+        else:
             self.undeclared(kind, name, list(self.book.of(kind)))
         return None
 
@@ -187,20 +208,77 @@ class Desk:
     def undeclared(self, kind: str, name: nodes.Name, candidates: list[str]) -> None:
         """Reports a name that nothing declares."""
         values: dict[str, Value] = {"name": name.text, "kind": Term(f"kind.{kind}")}
-        known = self.book.undeclared.setdefault((kind, name.text), len(self.book.diagnostics))
-        if known < len(self.book.diagnostics):
+        family = "value" if kind in _BARE else kind
+        if self._may_be_unread(kind):
+            self.book.excused = True
+        else:
+            more: More = {"fix": self.rename(name, candidates)}
+            self._unknown("E201", family, name, values, more)
+
+    def _may_be_unread(self, kind: str) -> bool:
+        """True if a name of the kind may stand in a line that has been reported."""
+        if kind == "part":
+            return bool(self.book.broken or self.book.twice)
+        unnamed = self.book.unnamed.intersection(_BARE if kind == "value" else (kind,))
+        return bool(unnamed) or (self.broken and kind in _WITHIN)
+
+    def no_option(self, name: nodes.Name, options: list[str]) -> None:
+        """Reports a bare word that is none of the options of a choice."""
+        values: dict[str, Value] = {"value": name.text, "options": self.terms(options)}
+        more: More = {"fix": self.rename(name, options)}
+        self._unknown("E353", f"option of {options}", name, values, more)
+
+    def no_part(self, of: str, name: nodes.Name, parts: list[str]) -> None:
+        """Reports a part that a record or an item does not have."""
+        values: dict[str, Value] = {"name": name.text, "of": of, "parts": self.terms(parts)}
+        more: More = {"fix": self.rename(name, parts), "variant": "field" if parts else "bare"}
+        self._no_part("E205", of, name, values, more)
+
+    def no_field(self, record: str, name: nodes.Name, fields: list[str]) -> None:
+        """Reports a field in a row that the record does not have."""
+        values: dict[str, Value] = {"field": name.text, "fields": self.terms(fields)}
+        self._no_part("E356", record, name, values, {"fix": self.rename(name, fields)})
+
+    def no_value(self, record: str, field: str, row: nodes.Name) -> None:
+        """Reports a row without a field that every row must have, the further rows with it."""
+        values: dict[str, Value] = {"field": field, "record": record}
+        self._once("E357", f"value of {record}.{field}", row, values, {"hint": True})
+
+    def _no_part(
+        self, code: str, of: str, name: nodes.Name, values: dict[str, Value], more: More
+    ) -> None:
+        if of in self.book.broken:
+            self.book.excused = True
+        else:
+            self._unknown(code, f"part of {of}", name, values, more)
+
+    def _unknown(
+        self, code: str, family: str, name: nodes.Name, values: dict[str, Value], more: More
+    ) -> None:
+        """Reports an unknown name; of one that has been reported, only the further place."""
+        if name.text in self.book.unread or self.book.is_mended(self.whole(name)):
+            self.book.excused = True
+        else:
+            self._once(code, family, name, values, more)
+
+    def _once(
+        self, code: str, family: str, name: nodes.Name, values: dict[str, Value], more: More
+    ) -> None:
+        count = len(self.book.diagnostics)
+        known = self.book.reported.setdefault((family, name.text), count)
+        if known < count:
             self._again(known, name)
         else:
-            self.error("E201", name, values, fix=self.rename(name, candidates))
+            self.error(code, name, values, **more)
 
     def _again(self, number: int, name: nodes.Name) -> None:
-        """Adds one more place to an undeclared name that has been reported already."""
+        """Adds one more place to an unknown name that has been reported already."""
         found = self.book.diagnostics[number]
         fix, spans = found.fix, {label.span for label in found.labels}
         if len(spans) < PLACES:
             spans.add(self.whole(name))
         labels = tuple(
-            Label(span, self.book.source.name, "E201.again" if at else "E201.label")
+            Label(span, self.book.source.name, "label.again" if at else f"{found.code}.label")
             for at, span in enumerate(sorted(spans))
         )
         if fix is not None:
@@ -217,7 +295,9 @@ class Desk:
 
     def missing(self, clause: str, at: nodes.Node, what: Value) -> None:
         """Reports a clause that must be written, unless an unread line may hold it."""
-        if not self.broken:
+        if self.broken or tuple(self.path.split(".", 1)) in self.book.twice:
+            self.book.excused = True
+        else:
             self.error("E401", at, {"what": what, "clause": self.keyword(clause)}, hint=True)
 
     def _of_another_kind(self, kind: Kind, name: nodes.Name, other: Kind) -> None:

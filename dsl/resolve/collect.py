@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dsl import nodes
@@ -23,16 +22,19 @@ KINDS: dict[type, Kind] = {
     nodes.Process: "process",
     nodes.Scenario: "scenario",
 }
-_WORD = re.compile(r"\w+")
 
 
 def collect(book: Book, rulebook: nodes.Rulebook) -> None:
     """Puts the declared names into the book; names declared twice or clashing are reported."""
-    book.unread = _unread_words(book, rulebook)
+    book.unread, book.unnamed = frozenset(rulebook.unread), frozenset(rulebook.unnamed)
+    book.mended = rulebook.mended
     for part in rulebook.parts:
         if part.declaration is None:
+            book.broken.add(part.lost or "")
             continue
         desk = Desk(book, part.start, "")
+        if part.broken:
+            book.broken.add(part.declaration.id.text)
         declare(desk, KINDS[type(part.declaration)], part.declaration.id, part.declaration)
         for kind, name in _inner_names(part.declaration):
             if kind != "group" or name.text not in book.of("group"):
@@ -46,6 +48,8 @@ def declare(desk: Desk, kind: Kind, name: nodes.Name, node: object) -> None:
     if name.text not in known:
         known[name.text] = Symbol(kind, name.text, desk.whole(name), node)
         return
+    desk.book.twice.add((kind, name.text))
+    desk.book.broken.add(name.text)
     first = Label(known[name.text].span, desk.book.source.name, "E202.first")
     values: dict[str, Value] = {"name": name.text, "kind": Term(f"kind.{kind}")}
     desk.error("E202", name, values, others=(first,), hint=True)
@@ -81,13 +85,3 @@ def _clashes(book: Book) -> None:
         desk = Desk(book, 0, "")
         others = (desk.declared(first, "label.declared"),)
         desk.error("E204", second.span, {"name": name}, others=others, hint=True)
-
-
-def _unread_words(book: Book, rulebook: nodes.Rulebook) -> frozenset[str]:
-    """The words of the first lines of unread declarations: one of them is the declared name."""
-    found: set[str] = set()
-    for part in rulebook.parts:
-        if part.declaration is None:
-            line = book.source.position(part.start).line
-            found.update(_WORD.findall(book.source.line(line)))
-    return frozenset(found)

@@ -78,6 +78,8 @@ def _feed_fits(desk: Desk, name: nodes.Name, type_: Type) -> None:
     feed: nodes.Feed = desk.book.of("feed")[name.text].node
     if isinstance(type_, ListType) and type_.record == feed.record.text:
         return
+    if feed.record.text not in desk.book.of("record"):
+        return
     symbol = desk.book.of("feed")[name.text]
     others = (desk.declared(symbol, "label.declared"),)
     values = {"name": name.text, "record": feed.record.text}

@@ -71,7 +71,12 @@ def resolve(source: Source, rulebook: nodes.Rulebook) -> Resolved:
     if not found[nodes.Process]:
         _no_process(book, rulebook)
     diagnostics = tuple(book.diagnostics)
-    if header is None or diagnostics or any(None in each for each in found.values()):
+    if (
+        header is None
+        or diagnostics
+        or book.excused
+        or any(None in each for each in found.values())
+    ):
         return Resolved(None, diagnostics, frozenset(book.words))
     checked = model.Checked(_model(book, header, found), book.places)
     return Resolved(checked, (), frozenset(book.words))
@@ -119,7 +124,7 @@ def _one(book: Book, part: nodes.Part, act: Resolve) -> Any:  # noqa: ANN401 (a 
 
 
 def _no_process(book: Book, rulebook: nodes.Rulebook) -> None:
-    if any(part.declaration is None for part in rulebook.parts) or rulebook.header is None:
+    if rulebook.unread or rulebook.header is None:
         return
     desk = Desk(book, 0, "rulebook")
     desk.error("E402", rulebook.header.id, {"process": desk.keyword("process")}, hint=True)

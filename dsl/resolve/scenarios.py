@@ -50,6 +50,8 @@ def _at(stage: Stage, node: nodes.Moment | None) -> str | None:
 
 def _given_facts(stage: Stage, line: nodes.GivenFacts) -> model.ScenarioLine | None:
     values: list[tuple[str, Wire]] = []
+    if _is_row(stage.desk, line):
+        return None
     for entry in line.entries:
         id_ = stage.desk.find("fact", entry.name)
         fact = stage.desk.book.facts.get(id_ or "")
@@ -59,6 +61,19 @@ def _given_facts(stage: Stage, line: nodes.GivenFacts) -> model.ScenarioLine | N
         if wire is not None:
             values.append((fact.id, wire))
     return model.GivenFacts(tuple(values)) if values else None
+
+
+def _is_row(desk: Desk, line: nodes.GivenFacts) -> bool:
+    """Reports fields of a record that stand without their list, all of them as one."""
+    facts = desk.book.of("fact")
+    names = {entry.name.text: entry.name for entry in line.entries if entry.name.text not in facts}
+    for record in desk.book.records.values():
+        if names and names.keys() <= {field.id for field in record.fields}:
+            first = next(iter(names.values()))
+            values: dict[str, Value] = {"name": first.text, "record": record.id}
+            desk.error("E201", first, values, variant="row", hint=True)
+            return True
+    return False
 
 
 def _given_row(stage: Stage, line: nodes.GivenRow) -> model.ScenarioLine | None:
@@ -85,7 +100,7 @@ def _row(desk: Desk, record: model.Record, line: nodes.GivenRow) -> dict[str, Wi
     for entry in line.entries:
         field = fields.get(entry.name.text)
         if field is None:
-            _no_field(desk, record, entry.name)
+            desk.no_field(record.id, entry.name, list(fields))
             wrong = True
             continue
         wire = wire_value(desk, field.type, entry.value)
@@ -93,16 +108,11 @@ def _row(desk: Desk, record: model.Record, line: nodes.GivenRow) -> dict[str, Wi
         row[field.id] = wire
     named = {entry.name.text for entry in line.entries}
     for field in record.fields:
-        if field.id not in named and field.default is None and not field.optional and not wrong:
-            desk.error("E357", line.fact, {"field": field.id, "record": record.id}, hint=True)
+        missing = field.id not in named and field.default is None and not field.optional
+        if missing and not wrong:
+            desk.no_value(record.id, field.id, line.fact)
             wrong = True
     return None if wrong else row
-
-
-def _no_field(desk: Desk, record: model.Record, name: nodes.Name) -> None:
-    from_record = [field.id for field in record.fields]
-    values: dict[str, Value] = {"field": name.text, "fields": desk.terms(from_record)}
-    desk.error("E356", name, values, fix=desk.rename(name, from_record))
 
 
 def _key_once(stage: Stage, fact: str, key: str, line: nodes.GivenRow) -> None:

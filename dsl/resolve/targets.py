@@ -28,7 +28,10 @@ def find_target(
         desk.error("E206", node, {**values, "second": Term(f"kind.{found[1]}")}, hint=True)
         return None
     if not found:
-        desk.find(_kind((wanted or kinds)[0]), node.name)
+        if desk.book.unnamed.intersection(wanted):
+            desk.book.excused = True
+        else:
+            desk.find(_kind((wanted or kinds)[0]), node.name)
         return None
     if found[0] == "item" and not _key_fits(desk, node, one=one):
         return None
@@ -43,8 +46,7 @@ def find_missing(desk: Desk, node: nodes.Target) -> str | None:
     declared = [other for kind in kinds for other in desk.book.of(kind)]
     if name in parts or name in declared:
         return name
-    if name not in desk.book.unread:
-        desk.undeclared("part", node.name, [*parts, *declared])
+    desk.undeclared("part", node.name, [*parts, *declared])
     return None
 
 
@@ -55,9 +57,7 @@ def part_type(desk: Desk, item: str, name: nodes.Name) -> Type | None:
         return FileType()
     contents = [each.id.text for each in declared.contents]
     if name.text not in contents:
-        parts = _parts(declared)
-        values: dict[str, Value] = {"name": name.text, "of": item, "parts": desk.terms(parts)}
-        desk.error("E205", name, values, variant="field", fix=desk.rename(name, parts))
+        desk.no_part(item, name, _parts(declared))
     return desk.book.contents.get((item, name.text))
 
 
@@ -75,6 +75,8 @@ def _kind(kind: str) -> Kind:
 
 def _key_fits(desk: Desk, node: nodes.Target, *, one: bool) -> bool:
     item: nodes.Item = desk.book.of("item")[node.name.text].node
+    if node.name.text in desk.book.broken:
+        return True
     if node.key is None and item.each is not None and one:
         desk.error("E409", node, {"name": node.name.text}, hint=True)
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dsl import nodes
-from dsl.diagnostic import Label, Terms, Value
+from dsl.diagnostic import Label, Value
 from dsl.expressions import tree
 from dsl.expressions.scalars import ValueProblem, decode_scalar, encode_scalar
 from dsl.resolve.book import Desk
@@ -128,8 +128,7 @@ def _option(desk: Desk, type_: Type, node: nodes.Path) -> str | None:
     options = [option.id for option in type_.options]
     if name.text in options:
         return name.text
-    values = {"value": name.text, "options": Terms(tuple(options))}
-    desk.error("E353", name, values, fix=desk.rename(name, options))
+    desk.no_option(name, options)
     return None
 
 

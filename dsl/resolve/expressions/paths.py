@@ -43,7 +43,8 @@ def is_bare(frame: Frame, node: nodes.Expression) -> bool:
         return False
     name = node.names[0].text
     book = frame.desk.book
-    return name not in frame.variables and not (book.of("fact").keys() | book.of("role")) & {name}
+    declared = name in frame.variables or name in book.of("fact") or name in book.of("role")
+    return not declared and name not in book.unread
 
 
 def path(frame: Frame, node: nodes.Path, expected: Type | None) -> Typed | None:
@@ -113,8 +114,7 @@ def _unknown(frame: Frame, name: nodes.Name, expected: Type | None) -> None:
     book = frame.desk.book
     if isinstance(expected, ChoiceType):
         options = [option.id for option in expected.options]
-        values: dict[str, Value] = {"value": name.text, "options": Terms(tuple(options))}
-        frame.desk.error("E353", name, values, fix=frame.desk.rename(name, options))
+        frame.desk.no_option(name, options)
         return
     others = book.kinds_of(name.text)
     if others:
@@ -125,7 +125,7 @@ def _unknown(frame: Frame, name: nodes.Name, expected: Type | None) -> None:
             {"name": name.text, "kind": Term("kind.value"), "other": Term(f"kind.{others[0]}")},
             others=(frame.desk.declared(symbol, "label.declared"),),
         )
-    elif name.text not in book.unread:
+    else:
         in_sight = [*frame.variables, *book.of("fact"), *book.of("role")]
         frame.desk.undeclared("value", name, in_sight)
 
@@ -157,13 +157,8 @@ def _field(frame: Frame, found: Typed, record_id: str, name: nodes.Name) -> Type
     for field in record.fields:
         if field.id == name.text:
             return Typed(tree.FieldOf(found.tree, field.id), field.type)
-    _no_part(frame, record.id, name, [field.id for field in record.fields])
+    frame.desk.no_part(record.id, name, [field.id for field in record.fields])
     return None
-
-
-def _no_part(frame: Frame, of: str, name: nodes.Name, parts: list[str]) -> None:
-    values: dict[str, Value] = {"name": name.text, "of": of, "parts": Terms(tuple(parts))}
-    frame.desk.error("E205", name, values, variant="field", fix=frame.desk.rename(name, parts))
 
 
 def _attribute(frame: Frame, found: Typed, name: nodes.Name) -> Typed | None:
@@ -182,7 +177,7 @@ def _content(frame: Frame, node: nodes.Path) -> Typed | None:
     declared: nodes.Item = frame.desk.book.of("item")[item.text].node
     contents = {content.id.text: content for content in declared.contents}
     if name.text not in contents:
-        _no_part(frame, item.text, name, list(contents))
+        frame.desk.no_part(item.text, name, list(contents))
         return None
     type_ = frame.desk.book.contents.get((item.text, name.text))
     if type_ is None:
