@@ -6,6 +6,7 @@ COMMANDS: dict[str, str] = {
     "init": "cli.commands.init",
     "people import": "cli.commands.people_import",
     "people list": "cli.commands.people_list",
+    "people export": "cli.commands.people_export",
     "feed import": "cli.commands.feed_import",
     "check": "cli.commands.check",
     "fmt": "cli.commands.fmt",

@@ -191,3 +191,15 @@ def test_verify_shows_damage(baton: Baton, sandbox: Path) -> None:
     assert "K1" in ran.out + ran.err
     assert "Traceback" not in ran.err
     assert baton("people", "list").status == 2
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_exported_people_can_be_imported(baton: Baton, tmp_path: Path) -> None:
+    everybody = baton("people", "list", "--format", "json").document
+    people, departments = tmp_path / "people.csv", tmp_path / "departments.csv"
+    people.write_text(baton("people", "export", "--lang", "zh").out, encoding="utf-8")
+    departments.write_text(baton("people", "export", "--departments").out, encoding="utf-8")
+    assert baton("people", "export", "--format", "json").document == everybody
+    ran = baton("people", "import", str(people), "--departments", str(departments))
+    assert ran.status == 0
+    assert baton("people", "list", "--format", "json").document == everybody
