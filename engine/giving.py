@@ -18,7 +18,9 @@ def givable(run: Run, task_id: str) -> ItemTask | Refusal:
     if isinstance(task, Refusal):
         return task
     role = run.program.items[task.ref].giver
-    refusal = refuse_unless(run, task.roles[role].people, task.id) or refuse_excluded(run, task, (role,))
+    refusal = refuse_unless(run, task.roles[role].people, task.id) or refuse_excluded(
+        run, task, (role,)
+    )
     return refusal or refuse_unopened(run, task) or task
 
 
