@@ -45,6 +45,8 @@ def check_facts(rulebook: Rulebook, document: object) -> tuple[InputProblem, ...
     reader = _Reader(rulebook)
     errors = sorted(_validator(rulebook).iter_errors(document), key=lambda one: str(one.path))
     found = [problem for error in errors for problem in reader.problems(error)]
+    # What a schema cannot say: days that do not exist, two records of one key.
+    found = found or list(reader.unreadable(document))
     return tuple({(one.code, str(one.path), str(one.values)): one for one in found}.values())
 
 
@@ -80,6 +82,16 @@ class _Reader:
             case _:
                 if type_ is not None:
                     yield self._wrong(path, type_, cast("Wire", error.instance))
+
+    def unreadable(self, document: dict[str, Any]) -> Iterable[InputProblem]:
+        """Values that have the form of their type but are none."""
+        for name, wire in document.items():
+            if wire is None:
+                continue
+            value = decode(self._facts[name].type, wire, self._records, self._zone)
+            if isinstance(value, ValueProblem):
+                _, path, _ = self._place([name, *value.path])
+                yield InputProblem("P304", path, value.values, value.code)
 
     def _wrong(self, path: tuple[Titles | int, ...], type_: Type, wire: Wire) -> InputProblem:
         found = decode(type_, wire, self._records, self._zone)

@@ -60,6 +60,17 @@ def test_a_wrong_value_is_told_by_its_fact(
     assert codes(rulebook, {**GOOD, **change}) == [expected]
 
 
+def test_two_records_of_one_key_are_told_by_their_place(rulebook: Rulebook) -> None:
+    row = {"编号": "P-1", "名称": "一", "业主": "乙", "进度": "60%"}
+    (found,) = check_facts(rulebook, {**GOOD, "在管项目": [row, row]})
+    assert (found.code, found.problem) == ("P304", "E355")
+    assert [one if isinstance(one, int) else one["zh"] for one in found.path] == [
+        "在管项目",
+        2,
+        "编号",
+    ]
+
+
 def test_every_problem_is_found_in_one_run(rulebook: Rulebook) -> None:
     rows = [{"编号": "P-1", "名称": "一", "业主": "乙", "进度": "六成", "别的": 1}, {"名称": 3}]
     found = check_facts(rulebook, {"职级": 5, "在管项目": rows})
