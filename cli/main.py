@@ -10,7 +10,7 @@ from argparse import _SubParsersAction as SubParsersAction
 from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias, cast
 
 from cli.commands import COMMANDS
 from cli.failures import WRONG_USE, StopError, explained, wrong_use
@@ -38,19 +38,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = wanted_language(given, os.environ)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    _prepare_streams()
     try:
         status = _run(given, language)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whatever is still buffered goes nowhere, so that the interpreter's own flush is quiet too.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop(sys.stdout)
         return PIPE_BROKEN
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:  # a full disk: what was done is done, but cannot be told
+        _drop(sys.stdout)
+        return _unheard(language, error)
     return status
+
+
+def _prepare_streams() -> None:
+    """Text that the terminal cannot show is spelt out; what is closed swallows everything."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, io.StringIO())
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _drop(stream: TextIO) -> None:
+    """Whatever is still buffered goes nowhere, so that the interpreter's own flush is quiet too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _unheard(language: Language, error: OSError) -> int:
+    try:
+        return _internal(Output("text", language), language, error)
+    except OSError:
+        _drop(sys.stderr)
+        return WRONG_USE
 
 
 def build_parser(language: Language = "en") -> Parser:

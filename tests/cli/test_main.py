@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import shlex
 import struct
 import subprocess
 import sys
@@ -132,6 +133,25 @@ def test_a_reader_that_breaks_off_ends_it_quietly() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141
+
+
+@pytest.mark.parametrize("redirection", [">/dev/full", ">/dev/full 2>/dev/full"])
+@pytest.mark.parametrize("words", ["explain R101", "explain nothing", "schema people"])
+def test_an_output_that_cannot_be_written_ends_it_without_a_traceback(
+    words: str, redirection: str
+) -> None:
+    command = f"{shlex.join(BATON)} {words} {redirection}"
+    ran = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 2
+    assert "Traceback" not in ran.stderr
+    assert "Exception ignored" not in ran.stderr
+
+
+def test_a_closed_output_does_not_matter() -> None:
+    command = f"{shlex.join(BATON)} explain R101 >&- 2>&-"
+    assert subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, check=False).returncode == 0
 
 
 def test_control_c_ends_it_quietly(baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
