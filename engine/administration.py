@@ -59,7 +59,10 @@ class Administration:
             rows += [RowChange("people", key, row) for key, row in entries.items()]
             return event, rows
 
-        return self._record("directory", change)
+        refusal = self._record("directory", change)
+        if refusal is None:
+            self._service.renew_viewers()
+        return refusal
 
     def import_feed(self, rulebook: str, feed: str, data: FeedData, file: str) -> Refusal | None:
         """Put a feed's rows in the place of those that are there."""

@@ -23,7 +23,7 @@ from engine.commands import Actor, ChangeFact, Command, Open, Request, Resubmit,
 from engine.decide import decide
 from engine.events import AttemptRefused, Event
 from engine.program import Program
-from engine.projection import project
+from engine.projection import case_row, project
 from engine.rejection import Refusal
 from engine.scope import Scope
 from engine.state import CaseState
@@ -31,6 +31,7 @@ from engine.store.port import (
     Committed,
     Conflict,
     Draft,
+    RowChange,
     Sealed,
     Store,
     Transaction,
@@ -162,6 +163,22 @@ class Service:
         """A case at this instant, read-only; None if there is no such case."""
         state = self.cases.load(case)
         return None if state is None else self._scope(state)
+
+    def renew_viewers(self) -> None:
+        """Let the cases' rows say who sees them now: the directory has changed."""
+        for _ in range(TRIES):
+            rows: list[RowChange] = []
+            versions: dict[str, int] = {}
+            for old in self.store.rows("cases"):
+                scope = self.scope(old["id"])
+                row = None if scope is None else case_row(scope)
+                if scope is not None and row is not None and row["viewers"] != old["viewers"]:
+                    rows.append(RowChange("cases", old["id"], row))
+                    versions[old["id"]] = scope.state.version
+            renewal = Transaction(new_id(), versions, (), tuple(rows))
+            if not rows or not isinstance(self.store.append(renewal), Conflict):
+                return
+        raise BusyError(str(TRIES))
 
     def split_private(
         self, program: Program, facts: dict[str, Wire], *, dry_run: bool = False

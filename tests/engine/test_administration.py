@@ -1,4 +1,4 @@
-"""What administrators do while another administrator does the same."""
+"""What administrators do, also while another administrator does the same."""
 
 import pytest
 
@@ -17,6 +17,7 @@ from tests.engine.sample.company import (
     artefact_of,
     local,
 )
+from tests.engine.sample.looking import look_at
 
 
 @pytest.fixture
@@ -64,6 +65,19 @@ def test_an_import_replaces_also_what_a_rival_has_just_imported(player, be_first
     assert player.office.import_people(PeopleFile(PERSONS, DEPARTMENTS), "p.csv", None) is None
     assert player.service.world.directory().person("N") is None
     assert player.service.world.directory().person("L") is not None
+
+
+def test_a_newcomer_finds_the_cases_of_their_role(player):
+    player.open()
+    newcomer = Person("N", "Ning New", "People", "HR", 6, "V", ("HR",))
+    listed = {"viewers": "N"}
+    assert player.service.store.rows("cases", listed) == []
+    office = player.office
+    assert office.import_people(PeopleFile((*PERSONS, newcomer), DEPARTMENTS), "p", None) is None
+    assert [row["id"] for row in player.service.store.rows("cases", listed)] == [player.case]
+    assert office.import_people(PeopleFile(PERSONS, DEPARTMENTS), "p", None) is None
+    assert player.service.store.rows("cases", listed) == []
+    look_at(player.service, player.case)
 
 
 def test_other_streams_do_not_stand_in_the_way(player, be_first):
