@@ -40,17 +40,17 @@ def _version(kids: Kids) -> nodes.Text:
 
 
 def whole(token: Token) -> int:
-    """The whole number of a NUMBER token; digits behind a point do not count."""
-    return int(token.split(".")[0][:_MOST_DIGITS])
+    """The value of a NUMBER token."""
+    return int(token[:_MOST_DIGITS])
 
 
-def _signed(kids: Kids, kind: str) -> str:
-    token = kids.token(kind)
+def _signed(kids: Kids, *kinds: str) -> str:
+    token = kids.token(*kinds)
     return ("-" if kids.has("MINUS") else "") + str(token)
 
 
 def _number(kids: Kids) -> nodes.Number:
-    return nodes.Number(_signed(kids, "NUMBER"), span=kids.span)
+    return nodes.Number(_signed(kids, "NUMBER", "FRACTION"), span=kids.span)
 
 
 def _percent(kids: Kids) -> nodes.Percent:
@@ -60,7 +60,7 @@ def _percent(kids: Kids) -> nodes.Percent:
 def _money(kids: Kids) -> nodes.Money:
     token = kids.all(Token)[-1]
     currency = nodes.Name(str(token), span=Span(token.start_pos or 0, token.end_pos or 0))
-    return nodes.Money(_signed(kids, "NUMBER"), currency, span=kids.span)
+    return nodes.Money(_signed(kids, "NUMBER", "FRACTION"), currency, span=kids.span)
 
 
 def _yes_no(kids: Kids) -> nodes.YesNo:

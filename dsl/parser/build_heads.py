@@ -90,7 +90,7 @@ def _bounds(kids: Kids) -> Clause:
     low, high = (
         nodes.Number(str(token), span=Span(token.start_pos or 0, token.end_pos or 0))
         for token in kids.all(Token)
-        if token.type == "NUMBER"
+        if token.type in ("NUMBER", "FRACTION")
     )
     return kids.clause("bounds", nodes.Bounds(low, high, span=kids.span))
 

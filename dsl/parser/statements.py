@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from dsl import syntax_errors
 from dsl.diagnostic import Diagnostic, Term, Terms, Value
@@ -17,6 +17,7 @@ from dsl.parser.grammar import first_terminals, read
 from dsl.parser.kids import NameToken
 from dsl.parser.lexemes import QUOTED_NAME, STRAY, TEXT, UNCLOSED, WORD, Lexeme, pieces
 from dsl.parser.lexer import END, StuckError
+from dsl.parser.signs import insertable, with_sign
 from dsl.source import Span
 from dsl.syntax_errors import MAX_EXPECTED, Found
 
@@ -26,7 +27,9 @@ MAX_MENDED = 200
 MAX_TRIES = 60
 """Of the possible repairs of a statement so many are tried."""
 
-_LITERALS = frozenset(("NAME", "TEXT", "NUMBER", "DATE", "TIME", "PERCENT", "CURRENCY", END))
+_LITERALS = frozenset(
+    ("NAME", "TEXT", "NUMBER", "FRACTION", "DATE", "TIME", "PERCENT", "CURRENCY", END)
+)
 
 
 class Context(Struct, frozen=True):
@@ -93,7 +96,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 def _repaired(stuck: StuckError, context: Context) -> Outcome:
     for repair in (
         _unread, _stray, _unclosed, _doubled, _two_statements, _nameless, _respelt,
-        _respelt_before, _quoted, _missing, _surplus,
+        _respelt_before, _quoted, _missing, _surplus, _lacking,
     ):  # fmt: skip
         found = repair(stuck, context)
         if found is not None:
@@ -148,10 +151,12 @@ def _stray(stuck: StuckError, context: Context) -> Outcome | None:
     if found is None or stuck.lexemes[stuck.at].kind != STRAY:
         return None
     rest = _try(stuck.lexemes[: stuck.at] + stuck.lexemes[stuck.at + 1 :], context)
-    shown = Found(
-        found.text if found.text.isprintable() else f"U+{ord(found.text):04X}", found.span
+    shown = found._replace(
+        text=found.text if found.text.isprintable() else f"U+{ord(found.text):04X}"
     )
-    diagnostic = syntax_errors.replaced(context.source, "E008", shown, "")
+    near = stuck.lexemes[stuck.at - 1 : stuck.at + 2]
+    touching = len(near) > 2 and near[0].end == near[1].start and near[1].end == near[2].start  # noqa: PLR2004
+    diagnostic = syntax_errors.replaced(context.source, "E008", shown, " " if touching else "")
     return rest._replace(diagnostics=(diagnostic,))
 
 
@@ -321,8 +326,8 @@ def _missing(stuck: StuckError, context: Context) -> Outcome | None:
     at = place.end if stuck.at >= len(stuck.lexemes) else place.start
     read_so = [
         (sign, outcome)
-        for sign in _insertable(stuck, context.dialect)
-        if (outcome := _try(_with(stuck, sign, at), context)).values
+        for sign in insertable(stuck.expected, context.dialect)[:MAX_TRIES]
+        if (outcome := _try(with_sign(stuck.lexemes, sign, (stuck.at, at)), context)).values
     ]
     if not read_so or stuck.at == 0:
         return None
@@ -351,22 +356,22 @@ def _one_of(stuck: StuckError, signs: list[str], context: Context) -> Outcome:
     return Outcome((), stuck.tokens, (diagnostic,))
 
 
-def _insertable(stuck: StuckError, dialect: Dialect) -> list[str]:
-    kinds = sorted(stuck.expected - _LITERALS)
-    words = [dialect.written[kind] for kind in kinds if kind in dialect.written]
-    signs = {"COMMA": ",", "RB": "]", "RP": ")", "RANGE": "..", "EQ": "="}
-    return [*(signs[kind] for kind in kinds if kind in signs), *words][:MAX_TRIES]
-
-
-def _with(stuck: StuckError, sign: str, at: int) -> list[Lexeme]:
-    extra = [
-        Lexeme(kind, text, at, at) for kind, text in ((_kind(part), part) for part in sign.split())
+def _lacking(stuck: StuckError, context: Context) -> Outcome | None:
+    """What follows the first word needs another keyword before it, as several names do."""
+    earlier = _stuck_at(stuck, 1, context) if stuck.at > 1 else None
+    possible = frozenset() if earlier is None else earlier.expected - _LITERALS
+    lexeme = stuck.lexemes[min(1, len(stuck.lexemes) - 1)]
+    found = Found(lexeme.text, Span(lexeme.start, lexeme.end))
+    words = [
+        sign
+        for sign in insertable(possible, context.dialect)[:MAX_TRIES]
+        if _try(with_sign(stuck.lexemes, sign, (1, lexeme.start)), context).values
     ]
-    return [*stuck.lexemes[: stuck.at], *extra, *stuck.lexemes[stuck.at :]]
-
-
-def _kind(sign: str) -> str:
-    return {",": "COMMA", "]": "RB", ")": "RP", "..": "RANGE", "=": "EQ"}.get(sign, WORD)
+    if not words:
+        return None
+    expected = Terms(tuple(words[:MAX_EXPECTED]))
+    wrong = syntax_errors.unexpected(context.source, found, found.span, expected)
+    return Outcome((), stuck.tokens, (structs.replace(wrong, variant="E102.before"),))
 
 
 def _doubled(stuck: StuckError, context: Context) -> Outcome | None:
