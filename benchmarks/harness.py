@@ -88,7 +88,7 @@ def one_run(contender: Contender, items: int) -> Run:
         return contender.run(items, Path(folder))
 
 
-def json_lines(measurements: Iterable[Measurement]) -> str:
+def json_lines(measurements: Iterable[Struct]) -> str:
     """One JSON object a line."""
     return "".join(msgspec.json.encode(one).decode() + "\n" for one in measurements)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dsl.checks.after_circle import after_circle
 from dsl.checks.default_slas import default_slas
 from dsl.checks.external_actors import external_actors
+from dsl.checks.fixed_comparison import fixed_comparison
 from dsl.checks.idle_gate import idle_gate
 from dsl.checks.never_reached import never_reached
 from dsl.checks.paused_point import paused_point
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
     never_reached,
     idle_gate,
     paused_point,
+    fixed_comparison,
 )
 
 

@@ -45,7 +45,7 @@ class Uses(Struct, frozen=True):
 
 def uses_of(expression: Expression) -> Uses:
     """Everything that an expression reads."""
-    parts = tuple(_walk(expression))
+    parts = tuple(walk(expression))
     return Uses(
         facts=frozenset(part.fact for part in parts if isinstance(part, FactValue | Known)),
         items=frozenset(part.item for part in parts if isinstance(part, ItemIs | ContentOf)),
@@ -62,11 +62,12 @@ def facts_of(expression: Expression) -> frozenset[str]:
     return uses_of(expression).facts
 
 
-def _walk(part: object) -> Iterator[Struct]:
+def walk(part: object) -> Iterator[Struct]:
+    """A part of a model and all parts in it, from the outside."""
     if isinstance(part, tuple):
         for inner in part:
-            yield from _walk(inner)
+            yield from walk(inner)
     elif isinstance(part, Struct):
         yield part
         for name in part.__struct_fields__:
-            yield from _walk(getattr(part, name))
+            yield from walk(getattr(part, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from dsl import nodes, syntax_errors
@@ -88,13 +88,13 @@ def _fields(
             first[clause.field] = clause
             fields[clause.field] = clause.value
     fields |= {field: tuple(values) for field, values in lists.items()}
-    whole = [
-        found
-        for span, found in twice.items()
-        if not any(_within(span, other) for other in twice if other != span)
-    ]
-    return fields, whole
+    return fields, list(_outermost(twice))
 
 
-def _within(span: Span, other: Span) -> bool:
-    return other.start <= span.start and span.end <= other.end
+def _outermost(twice: dict[Span, Diagnostic]) -> Iterator[Diagnostic]:
+    """Of clauses in one another that are all said twice, the outer one is."""
+    reached = -1
+    for span in sorted(twice, key=lambda span: (span.start, -span.end)):
+        if span.end > reached:
+            reached = span.end
+            yield twice[span]

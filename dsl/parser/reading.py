@@ -17,7 +17,7 @@ from dsl.parser.cutting import UNREAD, Cut, cut, is_named, speaks
 from dsl.parser.depth import MAX_NESTING, too_deep
 from dsl.parser.kids import Clause, Clauses
 from dsl.parser.lexemes import QUOTED_NAME, WORD, Lexeme, lines, scan, statements
-from dsl.parser.statements import Context, Outcome, read_statement
+from dsl.parser.statements import MAX_MENDED, Context, Outcome, read_statement
 from dsl.source import Source, Span
 from dsl.syntax_errors import Found
 
@@ -205,7 +205,7 @@ class _Reader:
 
     def _without_comma(self, lexemes: list[Lexeme], context: Context) -> Outcome | None:
         """A comma at the end of a line that does not go on: read as two statements."""
-        for at, comma in enumerate(lexemes[:-1]):
+        for at, comma in enumerate(lexemes[:-1] if len(lexemes) <= MAX_MENDED else ()):
             if comma.kind != "COMMA" or not self._ends_line(comma, lexemes[at + 1]):
                 continue
             first = read_statement(lexemes[:at], context)

@@ -369,8 +369,7 @@ def _lacking(stuck: StuckError, context: Context) -> Outcome | None:
     ]
     if not words:
         return None
-    expected = Terms(tuple(words[:MAX_EXPECTED]))
-    wrong = syntax_errors.unexpected(context.source, found, found.span, expected)
+    wrong = syntax_errors.unexpected(context.source, found, found.span, Terms(tuple(words)))
     return Outcome((), stuck.tokens, (structs.replace(wrong, variant="E102.before"),))
 
 

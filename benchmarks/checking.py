@@ -1,0 +1,102 @@
+"""How long a rulebook takes to check, and how much memory, by its length.
+
+The text is a shipped rulebook with one item repeated under other names, so that every size has the same
+mixture of lines. What counts is the time per line at the sizes beside each other: checking is linear.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+import tracemalloc
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from statistics import median
+
+from msgspec import Struct
+
+from dsl.pipeline import check_source
+from dsl.source import Source, of_text
+
+_SHIPPED = Path(__file__).parents[1] / "rulebooks" / "construction.rulebook"
+_BEFORE = "交接项 客户回访计划"
+_ITEM = """交接项 资料{number} "资料{number}"
+  由 离职人 移交 给 资料室
+  责任人 上级
+  填写 节点 "进度节点" 文本
+  凭证 清册 "移交清册" 文件 当 职级 >= 10
+  签字 离职人, 资料室 然后 上级
+  截止 最后工作日 前 10 个工作日
+
+"""
+
+
+class Check(Struct, frozen=True):
+    """Checking a text of so many lines: the median over the rounds, and the peak of memory.
+
+    Attributes:
+        peak_bytes_per_byte: memory at the peak, in bytes per byte of the text.
+    """
+
+    flow: str
+    lines: int
+    rounds: int
+    ms: float
+    us_per_line: float
+    peak_bytes_per_byte: float
+
+
+def rulebook(lines: int) -> Source:
+    """A right rulebook of about so many lines, at least those of the shipped one."""
+    text = _SHIPPED.read_text(encoding="utf-8")
+    before, after = text.split(_BEFORE, 1)
+    missing = max(0, lines - text.count("\n"))
+    items = (_ITEM.format(number=number) for number in range(missing // _ITEM.count("\n")))
+    return of_text("checked", f"{before}{''.join(items)}{_BEFORE}{after}")
+
+
+def measure(sizes: Iterable[int], rounds: int) -> Iterator[Check]:
+    """Checks a text of every size, after one that warms the grammar up."""
+    _seconds(rulebook(0))
+    for size in sizes:
+        source = rulebook(size)
+        lines = source.text.count("\n")
+        seconds = median(_seconds(source) for _ in range(rounds))
+        yield Check(
+            flow="checking",
+            lines=lines,
+            rounds=rounds,
+            ms=round(seconds * 1e3, 1),
+            us_per_line=round(seconds / lines * 1e6, 1),
+            peak_bytes_per_byte=round(_peak(source) / len(source.original.encode()), 1),
+        )
+
+
+def _seconds(source: Source) -> float:
+    gc.collect()
+    begin = time.perf_counter()
+    if check_source(source).checked is None:
+        raise AssertionError
+    return time.perf_counter() - begin
+
+
+def _peak(source: Source) -> int:
+    tracemalloc.start()
+    check_source(source)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
+
+
+def table(checks: Iterable[Check]) -> str:
+    """A Markdown table; the ratio is the time per line beside that of the first size."""
+    lines = ["| lines | ms | µs per line | ratio | peak, × text |", "|--:|--:|--:|--:|--:|"]
+    first: Check | None = None
+    for one in checks:
+        first = first or one
+        ratio = one.us_per_line / first.us_per_line
+        lines.append(
+            f"| {one.lines:,} | {one.ms:,.1f} | {one.us_per_line:,.1f} | {ratio:.2f}"
+            f" | {one.peak_bytes_per_byte:,.1f} |"
+        )
+    return "\n".join(lines) + "\n"

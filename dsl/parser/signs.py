@@ -1,0 +1,31 @@
+"""The words and signs that may be put into a statement to see whether it can then be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dsl.dialects import Dialect
+from dsl.parser.lexemes import WORD, Lexeme
+
+_SIGNS = {"COMMA": ",", "RB": "]", "RP": ")", "RANGE": "..", "EQ": "="}
+_KINDS = {sign: kind for kind, sign in _SIGNS.items()}
+
+
+def insertable(kinds: Iterable[str], dialect: Dialect) -> list[str]:
+    """The texts of terminals that have only one: signs first, then keywords."""
+    ordered = sorted(kinds)
+    words = [dialect.written[kind] for kind in ordered if kind in dialect.written]
+    return [*(_SIGNS[kind] for kind in ordered if kind in _SIGNS), *words]
+
+
+def with_sign(lexemes: list[Lexeme], sign: str, place: tuple[int, int]) -> list[Lexeme]:
+    """The lexemes with a sign or the words of a keyword before one of them.
+
+    Args:
+        lexemes: those of a statement.
+        sign: a text that `insertable` gave.
+        place: the position among the lexemes, and the offset in the text.
+    """
+    before, offset = place
+    extra = [Lexeme(_KINDS.get(part, WORD), part, offset, offset) for part in sign.split()]
+    return [*lexemes[:before], *extra, *lexemes[before:]]
