@@ -17,14 +17,20 @@ NARROWEST = 8
 Cell = str | Word
 
 
-def print_table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Aligned columns under their titles; nothing where there are no rows."""
+def print_table(head: Sequence[str], rows: Iterable[Sequence[Cell]], whole: int = 1) -> None:
+    """Aligned columns under their titles; nothing where there are no rows.
+
+    Args:
+        head: the titles.
+        rows: the cells.
+        whole: of the columns so many keep their width, from the left: ids, which people type again.
+    """
     found = [[_word(cell) for cell in row] for row in rows]
     if not found:
         return
     lines = [[Word(title, "strong") for title in head], *found]
     widths = [max(width(line[at].text) for line in lines) for at in range(len(head))]
-    _fit(widths, columns())
+    _fit(widths, columns(), whole)
     for line in lines:
         print(_row(line, widths))
 
@@ -48,12 +54,12 @@ def _word(cell: Cell) -> Word:
     return Word(visible(cell)) if isinstance(cell, str) else Word(visible(cell.text), cell.style)
 
 
-def _fit(widths: list[int], limit: int | None) -> None:
-    """Take cells from the widest column until the row fits."""
-    if limit is None:
+def _fit(widths: list[int], limit: int | None, whole: int) -> None:
+    """Take cells from the widest column that may lose some until the row fits."""
+    if limit is None or len(widths) <= whole:
         return
     while sum(widths) + len(GAP) * (len(widths) - 1) > limit:
-        widest = max(range(len(widths)), key=lambda at: widths[at])
+        widest = max(range(whole, len(widths)), key=lambda at: widths[at])
         if widths[widest] <= NARROWEST:
             return
         widths[widest] -= 1

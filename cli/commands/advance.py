@@ -36,7 +36,7 @@ def run(options: Options, given: Namespace) -> int:
             raise place.refused(_in_local_time(place, cases))
         if not place.output.is_json and sys.stderr.isatty():
             print(file=sys.stderr)
-        _tell(place, cases, before)
+        _tell(place, before)
     return 0
 
 
@@ -77,7 +77,7 @@ def _progress(output: Output, count: int) -> None:
         print(output.say("advance.progress", count=count), end="\r", file=sys.stderr, flush=True)
 
 
-def _tell(place: Workplace, cases: int, before: int) -> None:
+def _tell(place: Workplace, before: int) -> None:
     output = place.output
     now = place.service.world.clock.now()
     found: dict[str, list[StoredEvent]] = {}
@@ -87,10 +87,10 @@ def _tell(place: Workplace, cases: int, before: int) -> None:
     if output.is_json:
         counts = {case: len(events) for case, events in found.items()}
         output.json(
-            {"now": now.astimezone(place.zone).isoformat(), "cases": cases, "events": counts}
+            {"now": now.astimezone(place.zone).isoformat(), "cases": len(found), "events": counts}
         )
         return
-    output.line(output.say("advance.now", now=place.local(now), cases=cases))
+    output.line(output.say("advance.now", now=place.local(now), cases=len(found)))
     for case, events in found.items():
         output.line(output.say("advance.case", case=case, count=len(events)))
         # In a sandbox anybody may be anyone, so anybody may read what happened.

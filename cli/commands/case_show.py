@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from cli.acting import case_argument
+from cli.facts import print_facts
 from cli.options import Options
 from cli.output import Word
 from cli.parser import Parser
@@ -29,7 +30,9 @@ def run(options: Options, given: Namespace) -> int:
             place.output.json(view)
             return 0
         _head(place, view)
-        _facts(place, view)
+        if view.facts:
+            place.output.line()
+            print_facts(place.output, view)
         _tasks(place, view)
         _gates(place, view.gates)
     return 0
@@ -46,16 +49,6 @@ def _head(place: Workplace, view: CaseView) -> None:
         parts.insert(0, output.say("case.stage", stage=view.stage))
     parts.append(output.say("case.items", done=view.items_done, items=view.items))
     output.line(" · ".join(parts))
-
-
-def _facts(place: Workplace, view: CaseView) -> None:
-    output = place.output
-    if not view.facts:
-        return
-    output.line()
-    private = output.say("case.private")
-    rows = [[fact.title, fact.shown, private if fact.private else ""] for fact in view.facts]
-    print_table((output.say("column.fact"), output.say("column.value"), ""), rows)
 
 
 def _tasks(place: Workplace, view: CaseView) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from argparse import Namespace
 
 from cli.acting import task_argument
+from cli.facts import print_facts
 from cli.finding import find_task
 from cli.options import Options
 from cli.parser import Parser
 from cli.status import task_status
 from cli.tables import print_table
 from cli.workplace import Workplace, workplace
+from engine.views.cases import CaseView, case_view
 from engine.views.tasks import TaskView, task_view
 
 
@@ -29,7 +31,17 @@ def run(options: Options, given: Namespace) -> int:
             place.output.json(view)
             return 0
         _show(place, view)
+        if task.kind in ("step", "revision"):
+            _application(place, case_view(reader, viewer))
     return 0
+
+
+def _application(place: Workplace, case: CaseView) -> None:
+    """What is being decided on: the person, the rulebook and every fact that the viewer may see."""
+    output = place.output
+    output.line()
+    output.line(f"{case.id}  {case.subject} ({case.post}) · {case.rulebook}")
+    print_facts(output, case)
 
 
 def _show(place: Workplace, view: TaskView) -> None:

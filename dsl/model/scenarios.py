@@ -129,7 +129,7 @@ class ExpectNotified(Tagged, tag="expect_notified"):
 
 
 class ExpectNobodyNotified(Tagged, tag="expect_nobody_notified"):
-    """No member of a group has had a notice, save of their own tasks."""
+    """No member of a group has had a notice."""
 
     group: str
 

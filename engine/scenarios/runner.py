@@ -82,6 +82,9 @@ class _Player:
             left = self.unexpected(index - 1)
             if left is not None:
                 return left
+        at = getattr(line, "at", None)
+        if at is not None and self.stage.local(at) < self.stage.now and self.stage.started:
+            return Failure(index, "scenario.backwards", {"at": at.replace("T", " ")})
         check = CHECKS.get(type(line))
         if check is None:
             return self._act(index, line)

@@ -66,13 +66,10 @@ def light(scope: Scope) -> Light:
     if state.status != "open":
         return state.status
     active = [state.tasks[task] for task in state.active]
-    if any(task.overdue for task in active):
-        return "overdue"
-    stuck = any(
-        task.status in ("open", "handed_over") and not people_awaited(scope.program, task)
-        for task in active
-    )
-    return "stuck" if stuck else "running"
+    waiting = (task for task in active if task.status in ("open", "handed_over"))
+    if any(not people_awaited(scope.program, task) for task in waiting):
+        return "stuck"
+    return "overdue" if any(task.overdue for task in active) else "running"
 
 
 def case_view(reader: Reader, viewer: str) -> CaseView:

@@ -33,6 +33,8 @@ def refusal_view(refusal: Refusal, language: Language, reader: Reader | None = N
         reader: of the case that was acted on; without one, ids stay ids.
     """
     values = {name: visible(value) for name, value in refusal.values.items()}
+    if values.get("who") == "":
+        values["who"] = MESSAGES.say(language, "reader.nobody")
     for name in _WORDS.keys() & values.keys():
         group = "light" if refusal.code == "R103" else _WORDS[name]  # a case's status, not a task's
         values[name] = MESSAGES.say(language, f"{group}.{values[name]}")

@@ -1,0 +1,30 @@
+"""The README's commands, typed as they stand there, in its order."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cli.main import main
+
+ROOT = Path(__file__).parents[2]
+
+
+def commands() -> list[list[str]]:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    typed = [line.strip() for line in lines if line.startswith("    baton ")]
+    return [shlex.split(line, comments=True)[1:] for line in typed]
+
+
+def test_what_the_readme_says_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "rulebooks", tmp_path / "rulebooks")
+    monkeypatch.chdir(tmp_path)
+    ours = [words for words in commands() if "demo-workspace" not in words]
+    assert len(ours) >= 12
+    assert [words for words in ours if main(words) != 0] == []
+    assert "resignation" in capfd.readouterr().out
