@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dsl import nodes
 from dsl.diagnostic import Label, Term, Value
 from dsl.resolve.book import Book, Desk, Kind, Symbol
+from dsl.resolve.likeness import look
 
 KINDS: dict[type, Kind] = {
     nodes.Fact: "fact",
@@ -40,6 +41,7 @@ def collect(book: Book, rulebook: nodes.Rulebook) -> None:
             if kind != "group" or name.text not in book.of("group"):
                 declare(desk, kind, name, part.declaration)
     _clashes(book)
+    _alike(book)
 
 
 def declare(desk: Desk, kind: Kind, name: nodes.Name, node: object) -> None:
@@ -76,6 +78,18 @@ def _stages(body: tuple[nodes.Flow, ...]) -> Iterator[nodes.StageMark]:
                 yield from _stages(flow.otherwise)
             case nodes.Do():
                 pass
+
+
+def _alike(book: Book) -> None:
+    """Reports names that nobody can tell apart, whatever they name."""
+    symbols = [symbol for kind in book.symbols for symbol in book.of(kind).values()]
+    first: dict[str, Symbol] = {}
+    for symbol in sorted(symbols, key=lambda symbol: symbol.span):
+        known = first.setdefault(look(symbol.id), symbol)
+        if known.id != symbol.id:
+            desk = Desk(book, 0, "")
+            others = (desk.declared(known, "E209.other"),)
+            desk.error("E209", symbol.span, {"name": symbol.id}, others=others, hint=True)
 
 
 def _clashes(book: Book) -> None:

@@ -1,0 +1,18 @@
+"""Names that look the same on the screen though they are written differently.
+
+Only letters that most fonts draw alike are folded; see Unicode Technical Standard 39, confusables.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_CYRILLIC = str.maketrans("асеорхуіјѕһкАВЕКМНОРСТХУІ", "aceopxyijshkABEKMHOPCTXYI")
+_GREEK = str.maketrans("οΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oABEZHIKMNOPTYX")
+_STROKES = str.maketrans("I10〇", "llOO")
+
+
+def look(name: str) -> str:
+    """What a name looks like: the same for two names that nobody can tell apart."""
+    folded = unicodedata.normalize("NFKC", name)
+    return folded.translate(_CYRILLIC).translate(_GREEK).translate(_STROKES)
