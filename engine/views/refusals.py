@@ -35,7 +35,8 @@ def refusal_view(refusal: Refusal, language: Language, reader: Reader | None = N
     values = {name: visible(value) for name, value in refusal.values.items()}
     if values.get("who") == "":
         values["who"] = MESSAGES.say(language, "reader.nobody")
-    for name in _WORDS.keys() & values.keys():
+    words = {} if refusal.code == "R113" else _WORDS  # there `field` is a name that somebody typed
+    for name in words.keys() & values.keys():
         group = "light" if refusal.code == "R103" else _WORDS[name]  # a case's status, not a task's
         values[name] = MESSAGES.say(language, f"{group}.{values[name]}")
     if refusal.code == "R113":

@@ -108,3 +108,15 @@ def test_whom_it_is_for_is_told() -> None:
     values = {"person": "Li", "what": "approve", "who": "Ann"}
     view = refusal_view(Refusal("R101", "authority", values), "en")
     assert view.text == "Li may not act on “approve”. It is for Ann."
+
+
+def test_a_field_of_a_record_is_no_word_of_the_engine() -> None:
+    values = {"fact": "projects.0", "problem": "E357", "field": "reason", "record": "project"}
+    view = refusal_view(Refusal("R113", "invalid", values, ("projects",)), "en")
+    assert "reason" in view.text
+
+
+def test_nobody_is_said_where_nobody_may() -> None:
+    values = {"person": "Li", "what": "keys", "who": ""}
+    view = refusal_view(Refusal("R101", "authority", values), "en")
+    assert "nobody" in view.text + view.hint
