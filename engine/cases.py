@@ -29,9 +29,9 @@ class Cases:
 
     def load(self, case: str) -> CaseState | None:
         """The state of a case after its last event; None if there is no such case."""
-        if self._store.get("cases", case) is None:
-            return None
         state = self._states.pop(case, None)
+        if state is None and self._store.get("cases", case) is None:
+            return None
         behind = self._store.read(case, after=state.version if state else 0)
         state = replay(behind, state)
         # Whoever wrote these events has written the rows of their timers too.
