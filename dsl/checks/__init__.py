@@ -11,6 +11,7 @@ from dsl.checks.fixed_comparison import fixed_comparison
 from dsl.checks.idle_gate import idle_gate
 from dsl.checks.never_reached import never_reached
 from dsl.checks.paused_point import paused_point
+from dsl.checks.private_list import private_list
 from dsl.checks.role_circle import role_circle
 from dsl.checks.role_of_itself import role_of_itself
 from dsl.checks.step_back import step_back
@@ -27,6 +28,7 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
     never_reached,
     idle_gate,
     paused_point,
+    private_list,
     fixed_comparison,
 )
 
