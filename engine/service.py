@@ -343,12 +343,12 @@ class Service:
         request_id: str,
         state: CaseState | None = None,
     ) -> Draft:
-        now = self.world.clock.now()
+        last = state.last_at if state else None
         return Draft(
             stream=stream,
             type=type(event).__name__,
             version=1,
-            occurred_at=state.last_at if state and state.last_at else now,
+            occurred_at=last or self.world.clock.now(),
             recorded_at=SystemClock().now(),
             actor=actor.person,
             authenticated=actor.authenticated,

@@ -219,6 +219,11 @@ class CaseState:
     touched_timers: set[str] = field(default_factory=set, compare=False)
     """Timers set or dropped since whoever keeps rows of them has last looked."""
 
+    def is_open(self, gate: str) -> bool:
+        """True if the gate is open; it is shut until an event says otherwise."""
+        found = self.gates.get(gate)
+        return found is not None and found.open
+
     def item(self, task: str) -> ItemTask | None:
         """The item task of that id."""
         found = self.tasks.get(task)

@@ -19,11 +19,8 @@ def complete(run: Run, command: Complete) -> Refusal | None:
         return task
     refusal = refuse_unless(run, people_awaited(run.program, task), task.id)
     refusal = refusal or refuse_excluded(run, task, (task.role,))
-    shut = tuple(
-        gate
-        for gate in run.program.gates_of(task.ref)
-        if gate not in run.state.gates or not run.state.gates[gate].open
-    )
+    gates = run.program.gates_of(task.ref)
+    shut = tuple(gate for gate in gates if not run.state.is_open(gate))
     if refusal is None and shut:
         refusal = Refusal("R121", "too_early", {"task": task.id, "gates": "、".join(shut)}, shut)
     refusal = refusal or _refuse_heirless(run, task)

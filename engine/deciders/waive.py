@@ -27,8 +27,7 @@ def waive(run: Run, command: Waive) -> Refusal | None:
 def _waive_gate(run: Run, command: Waive, gate: str) -> Refusal | None:
     if gate not in run.program.gates:
         return Refusal("R104", "invalid", {"task": command.task, "case": run.state.id})
-    state = run.state.gates.get(gate)
-    if state is not None and state.open:
+    if run.state.is_open(gate):
         return Refusal("R106", "closed", {"task": command.task, "status": "open"})
     refusal = _refuse(run, command, run.program.gates[gate].waiver)
     if refusal is None:

@@ -10,15 +10,9 @@ from engine.plan import PlanNode
 from engine.run import Run
 
 
-def is_open(run: Run, gate: str) -> bool:
-    """True if the gate is open now."""
-    found = run.state.gates.get(gate)
-    return found is not None and found.open
-
-
 def all_open(run: Run, gates: Iterable[str]) -> bool:
     """True if none of the gates is shut."""
-    return all(is_open(run, gate) for gate in gates)
+    return all(run.state.is_open(gate) for gate in gates)
 
 
 def watch_gates(run: Run) -> None:
@@ -28,13 +22,13 @@ def watch_gates(run: Run) -> None:
         if state is not None and state.waived_by is not None:
             continue
         holds = all(run.holds(condition) for condition in gate.until)
-        if holds != is_open(run, gate.id):
+        if holds != run.state.is_open(gate.id):
             run.emit(GateOpened(gate.id) if holds else GateShut(gate.id))
 
 
 def arrive_gate(run: Run, node: PlanNode) -> None:
     """The flow waits at a gate until it is open."""
-    if is_open(run, node.ref):
+    if run.state.is_open(node.ref):
         leave(run, node)
 
 

@@ -63,8 +63,7 @@ def expect_approval(stage: Stage, line: ExpectApproval) -> Found | None:
 
 def expect_gate(stage: Stage, line: ExpectGate) -> Found | None:
     """The gate is open, or shut with the target among what keeps it shut."""
-    state = stage.state.gates.get(line.gate)
-    is_open = state is not None and state.open
+    is_open = stage.state.is_open(line.gate)
     obstacles = [] if is_open else gate_obstacles(stage.scope, line.gate)
     if is_open == line.open and (line.because is None or _among(line.because, obstacles)):
         return None

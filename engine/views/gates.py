@@ -38,7 +38,7 @@ def gate_view(reader: Reader, gate: str, viewer: str) -> GateView:
     scope = reader.scope
     declared = scope.program.gates[gate]
     state = scope.state.gates.get(gate)
-    is_open = state is not None and state.open
+    is_open = scope.state.is_open(gate)
     obstacles = [] if is_open else gate_obstacles(scope, gate)
     waived = None
     if state is not None and state.waived_by is not None:

@@ -27,9 +27,7 @@ def case_marks(scope: Scope) -> dict[str, Mark]:
         elif passed_over or (node.kind == "item" and node.ref in skipped):
             marks[node.id] = "skipped"
     for gate in scope.program.gates:
-        found = state.gates.get(gate)
-        open_now = found is not None and found.open
-        marks[f"gate:{gate}"] = "done" if open_now else "closed"
+        marks[f"gate:{gate}"] = "done" if state.is_open(gate) else "closed"
     if state.status != "open":
         marks["end:rejected" if state.status == "rejected" else "end:closed"] = "done"
     return marks
