@@ -12,12 +12,13 @@ from dsl import nodes, syntax_errors
 from dsl.diagnostic import Diagnostic, Value, in_order
 from dsl.dialects import NAMES, Dialect, dialect
 from dsl.parser.assembly import assemble
+from dsl.parser.attempts import Context, Outcome
 from dsl.parser.build_heads import Head
 from dsl.parser.cutting import UNREAD, Cut, cut, is_named, speaks
 from dsl.parser.depth import MAX_NESTING, too_deep
 from dsl.parser.kids import Clause, Clauses
 from dsl.parser.lexemes import QUOTED_NAME, WORD, Lexeme, lines, scan, statements
-from dsl.parser.statements import MAX_MENDED, Context, Outcome, read_statement
+from dsl.parser.statements import MAX_MENDED, read_statement
 from dsl.source import Source, Span
 from dsl.syntax_errors import Found
 

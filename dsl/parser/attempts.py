@@ -1,0 +1,88 @@
+"""One try at reading a statement."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from dsl.diagnostic import Diagnostic
+from dsl.dialects import Dialect
+from dsl.parser.grammar import read
+from dsl.parser.kids import NameToken
+from dsl.parser.lexemes import STRAY, Lexeme
+from dsl.parser.lexer import END, StuckError
+from dsl.source import Span
+from dsl.syntax_errors import Found
+
+MAX_TRIES = 60
+"""Of the possible repairs of a statement so many are tried."""
+
+LITERALS = frozenset(
+    ("NAME", "TEXT", "NUMBER", "FRACTION", "DATE", "TIME", "PERCENT", "CURRENCY", END)
+)
+
+
+class Context(Struct, frozen=True):
+    """Where a statement stands.
+
+    Attributes:
+        source: the name of the text.
+        dialect: its words.
+        base: offset of the part that the statement belongs to.
+        start: the kind of line.
+    """
+
+    source: str
+    dialect: Dialect
+    base: int
+    start: str
+
+
+class Outcome(NamedTuple):
+    """What a statement means (two values if two statements share a line), and its problems."""
+
+    values: tuple[object, ...]
+    tokens: tuple[NameToken, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def attempt(
+    lexemes: list[Lexeme], context: Context, names: frozenset[int] = frozenset()
+) -> Outcome:
+    """Reads a statement as it stands; `names` are positions of words that are names.
+
+    Raises:
+        StuckError: it cannot be read.
+    """
+    found = read(context.start, lexemes, context.dialect, context.base, names)
+    return Outcome((found.value,), found.tokens)
+
+
+def attempted(
+    lexemes: list[Lexeme], context: Context, names: frozenset[int] = frozenset()
+) -> Outcome:
+    """As `attempt`, without values if it cannot be read."""
+    try:
+        return attempt(lexemes, context, names)
+    except StuckError:
+        return Outcome((), ())
+
+
+def found_at(stuck: StuckError) -> Found | None:
+    """What stands where the statement cannot go on; None if it ends too early."""
+    if stuck.at >= len(stuck.lexemes):
+        return None
+    lexeme = stuck.lexemes[stuck.at]
+    return Found(lexeme.text, Span(lexeme.start, lexeme.end))
+
+
+def stuck_at(stuck: StuckError, at: int, context: Context) -> StuckError | None:
+    """As if an earlier lexeme could not be read: no lexeme of its kind ever can."""
+    stray = stuck.lexemes[at]._replace(kind=STRAY)
+    try:
+        attempt([*stuck.lexemes[:at], stray], context)
+    except StuckError as earlier:
+        earlier.lexemes = stuck.lexemes
+        return earlier if earlier.at == at else None
+    return None

@@ -1,0 +1,168 @@
+"""Repairs of a statement in which a word or a sign is missing, too many, or not closed."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from dsl import syntax_errors
+from dsl.diagnostic import Term, Terms
+from dsl.parser.attempts import (
+    LITERALS,
+    MAX_TRIES,
+    Context,
+    Outcome,
+    attempted,
+    found_at,
+    stuck_at,
+)
+from dsl.parser.lexemes import QUOTED_NAME, STRAY, UNCLOSED, WORD, Lexeme, pieces
+from dsl.parser.lexer import StuckError
+from dsl.parser.signs import insertable, with_sign
+from dsl.source import Span
+from dsl.syntax_errors import MAX_EXPECTED, Found
+
+
+def stray(stuck: StuckError, context: Context) -> Outcome | None:
+    """A character that the language does not use: taken out."""
+    found = found_at(stuck)
+    if found is None or stuck.lexemes[stuck.at].kind != STRAY:
+        return None
+    rest = attempted(stuck.lexemes[: stuck.at] + stuck.lexemes[stuck.at + 1 :], context)
+    shown = found._replace(
+        text=found.text if found.text.isprintable() else f"U+{ord(found.text):04X}"
+    )
+    near = stuck.lexemes[stuck.at - 1 : stuck.at + 2]
+    touching = len(near) > 2 and near[0].end == near[1].start and near[1].end == near[2].start  # noqa: PLR2004
+    diagnostic = syntax_errors.replaced(context.source, "E008", shown, " " if touching else "")
+    return rest._replace(diagnostics=(diagnostic,))
+
+
+def unclosed(stuck: StuckError, context: Context) -> Outcome | None:
+    """A quote that is never closed: closed where the statement can then be read."""
+    found = found_at(stuck)
+    if found is None or stuck.lexemes[stuck.at].kind != UNCLOSED:
+        return None
+    lexeme = stuck.lexemes[stuck.at]
+    before, after = stuck.lexemes[: stuck.at], stuck.lexemes[stuck.at + 1 :]
+    close = {"「": "」", "“": "”"}.get(lexeme.text[0], lexeme.text[0])
+    for at in _ends(lexeme.text):
+        text = Lexeme("TEXT", lexeme.text[:at] + close, lexeme.start, lexeme.start + at)
+        read_so = attempted([*before, text, *pieces(lexeme, at), *after], context)
+        if read_so.values:
+            diagnostic = syntax_errors.inserted(
+                context.source, "E105", text.end, close, lexeme.text[:at]
+            )
+            return read_so._replace(diagnostics=(diagnostic,))
+    end = lexeme.start + len(lexeme.text.rstrip())
+    diagnostic = syntax_errors.inserted(context.source, "E105", end, close, lexeme.text.rstrip())
+    return Outcome((), stuck.tokens, (diagnostic,))
+
+
+def _ends(text: str) -> list[int]:
+    """Where a text may end: behind its last word, and behind each word before it."""
+    text = text.rstrip()
+    spaces = [at for at, char in enumerate(text) if at > 1 and char.isspace()]
+    return [len(text), *reversed(spaces[-MAX_TRIES:])]
+
+
+def nameless(stuck: StuckError, context: Context) -> Outcome | None:
+    """A name is missing, and the keyword behind it was taken for it; nothing can stand in for it."""
+    for at in (stuck.at, stuck.at - 1):
+        found = stuck.lexemes[at] if 0 < at < len(stuck.lexemes) else None
+        if found is None or not _stands_for_name(stuck, at, context):
+            continue
+        name = Lexeme(QUOTED_NAME, "`x`", found.start, found.start)
+        if attempted([*stuck.lexemes[:at], name, *stuck.lexemes[at:]], context).values:
+            there = Found(found.text, Span(found.start, found.end))
+            diagnostic = syntax_errors.unexpected(
+                context.source, there, there.span, Terms((Term("name"),))
+            )
+            return Outcome((), stuck.tokens, (diagnostic,))
+    return None
+
+
+def _stands_for_name(stuck: StuckError, at: int, context: Context) -> bool:
+    """True if nothing but a name fits there, or if a keyword was read as one."""
+    if at == stuck.at:
+        return "NAME" in stuck.expected and stuck.expected <= LITERALS
+    lexeme = stuck.lexemes[at]
+    return lexeme.kind == WORD and lexeme.text in context.dialect.spellings
+
+
+def missing(stuck: StuckError, context: Context) -> Outcome | None:
+    """One word or sign is missing: read as if it were there, if only one makes sense."""
+    place = stuck.lexemes[min(stuck.at, len(stuck.lexemes) - 1)]
+    at = place.end if stuck.at >= len(stuck.lexemes) else place.start
+    read_so = [
+        (sign, outcome)
+        for sign in insertable(stuck.expected, context.dialect)[:MAX_TRIES]
+        if (outcome := attempted(with_sign(stuck.lexemes, sign, (stuck.at, at)), context)).values
+    ]
+    if not read_so or stuck.at == 0:
+        return None
+    if len(read_so) > 1:
+        return _one_of(stuck, [sign for sign, _ in read_so], context)
+    sign, outcome = read_so[0]
+    found = found_at(stuck)
+    if found is None:
+        text, shown = sign if sign in "])" else f" {sign}", ""
+        before = stuck.lexemes[-1].end
+    else:
+        text, shown = (f"{sign} ", found.text)
+        before = found.span.start
+        if sign in ",])":
+            text, before = sign, stuck.lexemes[stuck.at - 1].end
+    diagnostic = syntax_errors.inserted(context.source, "E114", before, text, shown)
+    return outcome._replace(diagnostics=(diagnostic,))
+
+
+def _one_of(stuck: StuckError, signs: list[str], context: Context) -> Outcome:
+    """Several words would do, so the choice is the writer's."""
+    place = stuck.lexemes[-1].end
+    diagnostic = syntax_errors.unexpected(
+        context.source, found_at(stuck), Span(place, place), Terms(tuple(signs[:MAX_EXPECTED]))
+    )
+    return Outcome((), stuck.tokens, (diagnostic,))
+
+
+def lacking(stuck: StuckError, context: Context) -> Outcome | None:
+    """What follows the first word needs another keyword before it, as several names do."""
+    earlier = stuck_at(stuck, 1, context) if stuck.at > 1 else None
+    possible = frozenset() if earlier is None else earlier.expected - LITERALS
+    lexeme = stuck.lexemes[min(1, len(stuck.lexemes) - 1)]
+    found = Found(lexeme.text, Span(lexeme.start, lexeme.end))
+    words = [
+        sign
+        for sign in insertable(possible, context.dialect)[:MAX_TRIES]
+        if attempted(with_sign(stuck.lexemes, sign, (1, lexeme.start)), context).values
+    ]
+    if not words:
+        return None
+    wrong = syntax_errors.unexpected(context.source, found, found.span, Terms(tuple(words)))
+    return Outcome((), stuck.tokens, (structs.replace(wrong, variant="E102.before"),))
+
+
+def doubled(stuck: StuckError, context: Context) -> Outcome | None:
+    """The same word twice: read as if it stood there once."""
+    words = stuck.lexemes[: stuck.at + 1]
+    twice = (
+        at
+        for at in range(1, len(words))
+        if words[at].text == words[at - 1].text and words[at].kind != "COMMA"
+    )
+    return next((found for at in twice if (found := _without(stuck, at, context))), None)
+
+
+def surplus(stuck: StuckError, context: Context) -> Outcome | None:
+    """One word or sign too many: read as if it were not there."""
+    return None if stuck.at == 0 else _without(stuck, stuck.at, context)
+
+
+def _without(stuck: StuckError, at: int, context: Context) -> Outcome | None:
+    read_so = attempted([*stuck.lexemes[:at], *stuck.lexemes[at + 1 :]], context)
+    if at >= len(stuck.lexemes) or not read_so.values:
+        return None
+    lexeme = stuck.lexemes[at]
+    found = Found(lexeme.text, Span(lexeme.start, lexeme.end))
+    diagnostic = syntax_errors.replaced(context.source, "E116", found, "")
+    return read_so._replace(diagnostics=(diagnostic,))

@@ -1,0 +1,88 @@
+"""Repairs of a statement in which a word is spelt wrong or has lost its quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dsl import syntax_errors
+from dsl.dialects import Dialect
+from dsl.parser.attempts import Context, Outcome, attempt, attempted, found_at, stuck_at
+from dsl.parser.lexemes import TEXT, WORD
+from dsl.parser.lexer import StuckError
+from dsl.source import Span
+from dsl.syntax_errors import Found
+
+
+def respelt(stuck: StuckError, context: Context) -> Outcome | None:
+    """A misspelt keyword, or the word of the other dialect: read as the keyword."""
+    found = found_at(stuck)
+    if found is None or stuck.lexemes[stuck.at].kind != WORD:
+        return None
+    for code, kind in _meant(stuck, found.text, context.dialect):
+        words = context.dialect.written[kind]
+        lexeme = stuck.lexemes[stuck.at]
+        meant = [lexeme._replace(text=word) for word in words.split()]
+        for width in (1, min(len(meant), len(stuck.lexemes) - stuck.at)):
+            after = stuck.lexemes[stuck.at + width :]
+            read_so = attempted([*stuck.lexemes[: stuck.at], *meant, *after], context)
+            if read_so.values:
+                last = stuck.lexemes[stuck.at + width - 1]
+                text = " ".join(word.text for word in stuck.lexemes[stuck.at : stuck.at + width])
+                whole = Found(text, Span(lexeme.start, last.end))
+                diagnostic = syntax_errors.replaced(context.source, code, whole, words)
+                return read_so._replace(diagnostics=(diagnostic,))
+    return _suggested(stuck, found, context)
+
+
+def respelt_before(stuck: StuckError, context: Context) -> Outcome | None:
+    """A misspelt keyword that was taken for a name, so that the error shows only later."""
+    for at in dict.fromkeys((max(stuck.at - 1, 0), 0)):
+        lexeme = stuck.lexemes[at]
+        if at >= stuck.at or lexeme.kind != WORD or lexeme.text in context.dialect.spellings:
+            continue
+        earlier = stuck_at(stuck, at, context)
+        found = None if earlier is None else respelt(earlier, context)
+        if found is not None and found.values:
+            return found
+    return None
+
+
+def quoted(stuck: StuckError, context: Context) -> Outcome | None:
+    """A name from outside without its quotes: read as if quoted."""
+    found = found_at(stuck)
+    wants_text = "TEXT" in stuck.expected and "NAME" not in stuck.expected
+    if found is None or not wants_text or stuck.lexemes[stuck.at].kind != WORD:
+        return None
+    lexeme = stuck.lexemes[stuck.at]._replace(kind="TEXT", text=f'"{found.text}"')
+    lexemes = [*stuck.lexemes[: stuck.at], lexeme, *stuck.lexemes[stuck.at + 1 :]]
+    try:
+        read_so: Outcome | None = attempt(lexemes, context)
+    except StuckError as further:
+        read_so = quoted(further, context) if further.at > stuck.at else None
+    if read_so is None:
+        return None
+    diagnostic = syntax_errors.replaced(context.source, "E113", found, lexeme.text)
+    return read_so._replace(diagnostics=(diagnostic, *read_so.diagnostics))
+
+
+def _meant(stuck: StuckError, word: str, dialect: Dialect) -> Iterator[tuple[str, str]]:
+    foreign = syntax_errors.foreign(word, stuck.expected, dialect)
+    if foreign is not None:
+        yield "E104", foreign
+    following = stuck.lexemes[stuck.at + 1 : stuck.at + 3]
+    for count in range(len(following), -1, -1):
+        phrase = " ".join((word, *(lexeme.text for lexeme in following[:count])))
+        close = syntax_errors.misspelt(phrase, stuck.expected, dialect)
+        if close is not None:
+            yield "E103", close
+
+
+def _suggested(stuck: StuckError, found: Found, context: Context) -> Outcome | None:
+    """The line has other faults too: only the keyword is reported, the line is left out."""
+    for code, kind in _meant(stuck, found.text, context.dialect):
+        written = context.dialect.written[kind]
+        headlike = len(stuck.lexemes) > 1 and stuck.lexemes[1].kind == TEXT
+        if stuck.at == 0 and " " not in written and not headlike:
+            diagnostic = syntax_errors.replaced(context.source, code, found, written)
+            return Outcome((), stuck.tokens, (diagnostic,))
+    return None
