@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from engine.artefact import Artefact, Release
 from engine.chronicle import ClockSet, FeedImported, PeopleImported, RulebookPublished
@@ -19,7 +19,7 @@ from engine.people.reading import PeopleFile
 from engine.projection import stamp
 from engine.rejection import Refusal
 from engine.service import TRIES, BusyError, Service
-from engine.store.port import Committed, Conflict, Draft, RowChange, Transaction
+from engine.store.port import Act, Committed, Conflict, Happening, RowChange, Transaction
 from engine.world import CLOCK, feed_key
 
 CURRENT = "current:"
@@ -167,20 +167,16 @@ class Administration:
     def _append(
         self, stream: str, version: int, event: Struct, rows: list[RowChange]
     ) -> Committed | Conflict:
-        request_id = new_id()
-        draft = Draft(
+        act = Act(
             stream=stream,
-            type=type(event).__name__,
-            version=1,
             occurred_at=self._service.world.clock.now(),
             recorded_at=SystemClock().now(),
             actor=f"account:{self._caller.account}",
             authenticated=f"account:{self._caller.account}",
             host=self._caller.host,
-            command_id=request_id,
-            data=Raw(msgspec.json.encode(event)),
+            events=(Happening(type(event).__name__, 1, event),),
         )
-        transaction = Transaction(request_id, {stream: version}, (draft,), tuple(rows))
+        transaction = Transaction(new_id(), {stream: version}, (act,), tuple(rows))
         return self._service.store.append(transaction)
 
 

@@ -18,7 +18,7 @@ from engine.chronicle import WORKSPACE_EVENTS
 from engine.events import EVENT_TYPES
 from engine.people.directory import Department, Person
 from engine.plan import Plan
-from engine.store.port import StoredEvent
+from engine.store.port import StoredAct
 
 Schema = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -53,9 +53,9 @@ def _schema(title: str, types: Iterable[type]) -> Schema:
 
 
 def _events() -> Schema:
-    """The envelope; its `type` and `version` say which shape its `data` have."""
+    """The envelope of an act; `type` and `version` of an event say which shape its `data` have."""
     kinds = list(EVENT_TYPES.items())
-    schema = _schema("An event of the ledger", [StoredEvent, *(kind for _, kind in kinds)])
+    schema = _schema("An act of the ledger", [StoredAct, *(kind for _, kind in kinds)])
     envelope, *shapes = schema.pop("anyOf")
     cases = [
         {
@@ -64,7 +64,9 @@ def _events() -> Schema:
         }
         for ((name, version), _), shape in zip(kinds, shapes, strict=True)
     ]
-    return {**schema, **envelope, "allOf": cases}
+    happening = schema["$defs"]["Happening_Raw_"]
+    schema["$defs"]["Happening_Raw_"] = {**happening, "allOf": cases}
+    return {**schema, **envelope}
 
 
 if __name__ == "__main__":

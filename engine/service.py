@@ -11,8 +11,7 @@ from itertools import islice
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dsl.expressions.tree import Wire
@@ -28,9 +27,10 @@ from engine.rejection import Refusal
 from engine.scope import Scope
 from engine.state import CaseState
 from engine.store.port import (
+    Act,
     Committed,
     Conflict,
-    Draft,
+    Happening,
     RowChange,
     Sealed,
     Store,
@@ -258,7 +258,7 @@ class Service:
             self.cases.keep(case, state)
             self._record_refusal(f"{case}/attempts", command, actor, answer)
             return answer
-        return self._commit(state, answer, Transaction(request_id, {case: version}, ()), actor)
+        return self._commit(state, answer, actor, Transaction(request_id, {case: version}, ()))
 
     def _attempt_open(
         self, program: Program, command: Open, actor: Actor, request_id: str
@@ -268,9 +268,9 @@ class Service:
         if isinstance(answer, Refusal):
             self._record_refusal("attempts", command, actor, answer)
             return answer
-        taken = self._draft(numbers, CaseNumbered(case), actor, request_id, state)
+        taken = self._act(numbers, (CaseNumbered(case),), actor, state)
         expected = {case: 0, numbers: int(case.rpartition("-")[2]) - 1}
-        return self._commit(state, answer, Transaction(request_id, expected, (taken,)), actor)
+        return self._commit(state, answer, actor, Transaction(request_id, expected, (taken,)))
 
     def _decide(
         self, state: CaseState, case: str, command: Command, actor: Actor, request_id: str
@@ -293,16 +293,17 @@ class Service:
         self,
         state: CaseState,
         events: tuple[Event, ...],
-        transaction: Transaction,
         actor: Actor,
+        transaction: Transaction,
     ) -> Done | Conflict:
         """Append the events behind what the transaction holds already."""
         case = state.id
-        drafts = (self._draft(case, one, actor, transaction.command_id, state) for one in events)
-        whole = replace(
-            transaction,
-            events=(*transaction.events, *drafts),
-            rows=project(self._scope(state), events),
+        acts = (self._act(case, events, actor, state),) if events else ()
+        whole = Transaction(
+            transaction.command_id,
+            transaction.expected,
+            (*transaction.acts, *acts),
+            project(self._scope(state), events),
         )
         answer = self.store.append(whole)
         if isinstance(answer, Conflict):
@@ -331,30 +332,24 @@ class Service:
         event = AttemptRefused(
             actor.person, type(command).__name__, refusal.code, refusal.values, task
         )
-        request_id = new_id()
-        draft = self._draft(stream, event, actor, request_id)
-        self.store.append(Transaction(request_id, {}, (draft,)))
+        self.store.append(Transaction(new_id(), {}, (self._act(stream, (event,), actor),)))
 
-    def _draft(
+    def _act(
         self,
         stream: str,
-        event: Struct,
+        events: tuple[Struct, ...],
         actor: Actor,
-        request_id: str,
         state: CaseState | None = None,
-    ) -> Draft:
+    ) -> Act:
         last = state.last_at if state else None
-        return Draft(
+        return Act(
             stream=stream,
-            type=type(event).__name__,
-            version=1,
             occurred_at=last or self.world.clock.now(),
             recorded_at=SystemClock().now(),
             actor=actor.person,
             authenticated=actor.authenticated,
             host=actor.host,
-            command_id=request_id,
-            data=Raw(msgspec.json.encode(event)),
+            events=tuple(Happening(type(one).__name__, 1, one) for one in events),
             on_behalf_of=actor.on_behalf_of,
             artefact=state.artefact if state else None,
         )

@@ -1,108 +1,157 @@
-"""Transactions as they are stored: events placed and chained, one JSON payload each."""
+"""Transactions as they are stored: acts placed and chained, one JSON payload each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
+from typing import cast
 
 from msgspec import Raw, Struct, json
 
-from engine.store.port import Draft, RowChange, StoredEvent, Transaction
+from engine.store.port import Happening, RowChange, StoredAct, StoredEvent, Transaction
 
-_OPENING = b'{"events":['
+_OPENING = b'{"acts":['
 
 
 class Place(Struct, frozen=True, gc=False):
-    """Where an event stands, read from its stored bytes without the rest."""
+    """Where an act stands: the numbers of its first event, and how many it has."""
 
     stream: str
     sequence: int
     position: int
+    count: int
 
 
 class Entry(Struct, frozen=True):
-    """A transaction as it lies in a payload. `events` are the exact stored bytes."""
+    """A transaction as it lies in a payload. `acts` are the exact stored bytes."""
 
     command_id: str
     places: tuple[Place, ...]
-    events: tuple[bytes, ...]
+    acts: tuple[bytes, ...]
     rows: tuple[RowChange, ...]
-    payload: bytes
-
-    @property
-    def first_offset(self) -> int:
-        """Where the first event begins in the payload; the others follow behind one comma each."""
-        return len(_OPENING)
 
 
 class _Payload(Struct, frozen=True):
-    events: tuple[Raw, ...]
+    acts: tuple[Raw, ...]
     command: str
     rows: tuple[RowChange, ...]
 
 
+class _Header(Struct, frozen=True):
+    """What tells an act's place, read from its stored bytes without the rest."""
+
+    stream: str
+    sequence: int
+    position: int
+    events: list[Raw]
+
+
 _encoder = json.Encoder()
 _payloads = json.Decoder(_Payload)
-_places = json.Decoder(Place)
-_events = json.Decoder(StoredEvent)
+_headers = json.Decoder(_Header)
+_acts = json.Decoder(StoredAct)
 
+FIRST_OFFSET = len(_OPENING)
+"""Where the first act begins in a payload; the others follow behind one comma each."""
 Head = Callable[[str], tuple[int, str]]
-"""A stream's version and the hash of its last event."""
+"""A stream's version and the hash of its last act."""
 
 
 def place(transaction: Transaction, position: int, head: Head) -> Entry:
-    """Give the drafts their sequence, position and chain. `ValueError` if their data are not JSON."""
+    """Give the acts their sequence, position and chain. `TypeError` if their data are not JSON."""
     heads: dict[str, tuple[int, str]] = {}
     places: list[Place] = []
-    events: list[bytes] = []
-    for draft in transaction.events:
-        version, previous = heads.get(draft.stream) or head(draft.stream)
-        where = Place(draft.stream, version + 1, position + len(events) + 1)
-        stored = _encoder.encode(_stored(draft, where, previous))
-        heads[draft.stream] = where.sequence, hash_of(stored)
-        places.append(where)
-        events.append(stored)
-    command, rows = _encoder.encode(transaction.command_id), _encoder.encode(transaction.rows)
-    payload = b'%s%s],"command":%s,"rows":%s}' % (_OPENING, b",".join(events), command, rows)
-    # Decoded again, so that the tables never share an object with the caller.
-    own = _payloads.decode(payload).rows
-    return Entry(transaction.command_id, tuple(places), tuple(events), own, payload)
+    acts: list[bytes] = []
+    for act in transaction.acts:
+        version, previous = heads.get(act.stream) or head(act.stream)
+        stored = _encoder.encode(
+            StoredAct(
+                act.stream,
+                version + 1,
+                position + 1,
+                act.occurred_at,
+                act.recorded_at,
+                act.actor,
+                act.authenticated,
+                act.host,
+                transaction.command_id,
+                previous,
+                cast("tuple[Happening[Raw], ...]", act.events),
+                act.on_behalf_of,
+                act.cause,
+                act.artefact,
+            )
+        )
+        count = len(act.events)
+        places.append(Place(act.stream, version + 1, position + 1, count))
+        acts.append(stored)
+        heads[act.stream] = version + count, hash_of(stored)
+        position += count
+    return Entry(transaction.command_id, tuple(places), tuple(acts), transaction.rows)
 
 
-def _stored(draft: Draft, where: Place, previous: str) -> StoredEvent:
-    return StoredEvent(
-        stream=draft.stream,
-        sequence=where.sequence,
-        position=where.position,
-        type=draft.type,
-        version=draft.version,
-        occurred_at=draft.occurred_at,
-        recorded_at=draft.recorded_at,
-        actor=draft.actor,
-        authenticated=draft.authenticated,
-        host=draft.host,
-        command_id=draft.command_id,
-        previous=previous,
-        data=draft.data,
-        on_behalf_of=draft.on_behalf_of,
-        cause=draft.cause,
-        artefact=draft.artefact,
-    )
+def pack(entry: Entry) -> bytes:
+    """The payload of an entry."""
+    command, rows = _encoder.encode(entry.command_id), _encoder.encode(entry.rows)
+    return b'%s%s],"command":%s,"rows":%s}' % (_OPENING, b",".join(entry.acts), command, rows)
 
 
 def unpack(payload: bytes) -> Entry:
     """The transaction in a payload. `ValueError` (msgspec's are) if it is not one."""
     read = _payloads.decode(payload)
-    events = tuple(bytes(event) for event in read.events)
-    places = tuple(_places.decode(event) for event in events)
-    return Entry(read.command, places, events, read.rows, payload)
+    acts = tuple(bytes(act) for act in read.acts)
+    return Entry(read.command, tuple(_place(act) for act in acts), acts, read.rows)
 
 
-def event_of(stored: bytes) -> StoredEvent:
-    """The event in its stored bytes."""
-    return _events.decode(stored)
+def _place(act: bytes) -> Place:
+    head = _headers.decode(act)
+    return Place(head.stream, head.sequence, head.position, len(head.events))
+
+
+def act_of(stored: bytes) -> StoredAct:
+    """The act in its stored bytes."""
+    return _acts.decode(stored)
+
+
+def events_of(act: StoredAct) -> Iterator[StoredEvent]:
+    """The events of an act, each in the act's envelope."""
+    for index, event in enumerate(act.events):
+        yield StoredEvent(
+            stream=act.stream,
+            sequence=act.sequence + index,
+            position=act.position + index,
+            type=event.type,
+            version=event.version,
+            occurred_at=act.occurred_at,
+            recorded_at=act.recorded_at,
+            actor=act.actor,
+            authenticated=act.authenticated,
+            host=act.host,
+            command_id=act.command_id,
+            previous=act.previous,
+            data=event.data,
+            on_behalf_of=act.on_behalf_of,
+            cause=act.cause,
+            artefact=act.artefact,
+        )
+
+
+def events_at(positions: Iterable[int], stored: Callable[[int], bytes]) -> Iterator[StoredEvent]:
+    """The events at some positions, in order; an act of several is read once.
+
+    Args:
+        positions: of the events.
+        stored: gives the bytes of the act that holds the event at a position.
+    """
+    act: StoredAct | None = None
+    events: list[StoredEvent] = []
+    for position in positions:
+        if act is None or not act.position <= position < act.position + len(events):
+            act = act_of(stored(position))
+            events = list(events_of(act))
+        yield events[position - act.position]
 
 
 def hash_of(stored: bytes) -> str:
-    """SHA-256 of an event's exact stored bytes, hexadecimal."""
+    """SHA-256 of an act's exact stored bytes, hexadecimal."""
     return sha256(stored).hexdigest()

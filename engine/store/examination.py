@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import ValidationError, json
 
-from engine.store.entries import event_of, hash_of
+from engine.store.entries import act_of, events_of, hash_of
 from engine.store.failure import StoreFailure
 from engine.store.port import Damage, Sealed, StoredEvent
 
@@ -16,7 +16,7 @@ Kept = Callable[[str], bytes | None]
 
 
 class Examination:
-    """One walk over all events, in order.
+    """One walk over all acts, in order.
 
     Args:
         unseal: finds a private value by its commitment.
@@ -29,22 +29,23 @@ class Examination:
         self._heads: dict[str, tuple[int, str]] = {}
         self._seen: set[tuple[str, int]] = set()
 
-    def event(self, stored: bytes) -> Iterator[Damage]:
-        """What is wrong with the next event."""
+    def act(self, stored: bytes) -> Iterator[Damage]:
+        """What is wrong with the next act."""
         try:
-            event = event_of(stored)
+            act = act_of(stored)
         except ValidationError as error:
             yield Damage("K117", "", {"event": "?", "stream": "?", "reason": str(error)})
             return
-        where = f"{event.stream}#{event.sequence}"
-        before, previous = self._heads.get(event.stream, (0, ""))
-        if (event.sequence, event.previous) != (before + 1, previous):
-            yield Damage("K117", where, {"event": str(event.sequence), "stream": event.stream})
-        self._heads[event.stream] = event.sequence, hash_of(stored)
-        yield from self._named(event, where)
+        before, previous = self._heads.get(act.stream, (0, ""))
+        if (act.sequence, act.previous) != (before + 1, previous):
+            where = f"{act.stream}#{act.sequence}"
+            yield Damage("K117", where, {"event": str(act.sequence), "stream": act.stream})
+        self._heads[act.stream] = act.sequence + len(act.events) - 1, hash_of(stored)
+        for event in events_of(act):
+            yield from self._named(event)
 
-    def _named(self, event: StoredEvent, where: str) -> Iterator[Damage]:
-        data = bytes(event.data)
+    def _named(self, event: StoredEvent) -> Iterator[Damage]:
+        where, data = f"{event.stream}#{event.sequence}", bytes(event.data)
         if b'"commitment"' not in data and b'"sha256"' not in data:
             return
         for found in _objects(json.decode(data)):

@@ -49,11 +49,13 @@ class Index:
     def follows(self, entry: Entry) -> bool:
         """True if an entry's numbers continue what is here and its command id is new."""
         versions: dict[str, int] = {}
-        for number, place in enumerate(entry.places, self.position + 1):
+        position = self.position
+        for place in entry.places:
             version = versions.get(place.stream, self.version(place.stream))
-            if (place.sequence, place.position) != (version + 1, number):
+            if (place.sequence, place.position) != (version + 1, position + 1):
                 return False
-            versions[place.stream] = version + 1
+            versions[place.stream] = version + place.count
+            position += place.count
         return entry.command_id not in self.commands
 
     def apply(self, entry: Entry) -> Committed:
@@ -65,7 +67,8 @@ class Index:
         """Take an entry over without its rows."""
         first = self.position + 1
         for place in entry.places:
-            self.streams.setdefault(place.stream, array("Q")).append(place.position)
-        self.position += len(entry.places)
+            following = range(place.position, place.position + place.count)
+            self.streams.setdefault(place.stream, array("Q")).extend(following)
+            self.position += place.count
         self.commands[entry.command_id] = first, self.position
         return Committed(entry.command_id, first, self.position)

@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.store.disk import Disk
-from engine.store.entries import Entry, event_of, hash_of, place, unpack
+from engine.store.entries import FIRST_OFFSET, Entry, events_at, hash_of, pack, place, unpack
 from engine.store.examination import Examination
 from engine.store.failure import StoreFailure
 from engine.store.frames import LARGEST_PAYLOAD, Flaw, FlawKind, Frame
@@ -110,9 +110,10 @@ class LedgerStore:
             if answer is not None:
                 return answer
             entry = place(transaction, self._index.position, self._head)
-            _must_fit(entry)
+            payload = pack(entry)
+            _must_fit(payload)
             with self._all_or_poisoned():
-                self._locate(self._journal.append(entry.payload), entry)
+                self._locate(self._journal.append(payload), entry)
                 return self._index.apply(entry)
 
     def committed(self, command_id: str) -> Committed | None:
@@ -187,8 +188,8 @@ class LedgerStore:
                 yield self._damage(Flaw(found.offset, kind), rebuilt)
                 return
             rebuilt.apply(entry)
-            for stored in entry.events:
-                yield from examination.event(stored)
+            for stored in entry.acts:
+                yield from examination.act(stored)
         for table, key in self._index.tables.differences(rebuilt.tables):
             yield Damage("K116", f"{table}/{key}", {"table": table, "key": key})
 
@@ -266,21 +267,19 @@ class LedgerStore:
         return None
 
     def _locate(self, frame: Frame, entry: Entry) -> None:
-        offset = frame.payload_offset + entry.first_offset
-        for event in entry.events:
-            self._offsets.append(offset)
-            self._sizes.append(len(event))
-            offset += len(event) + 1
+        offset = frame.payload_offset + FIRST_OFFSET
+        for act, where in zip(entry.acts, entry.places, strict=True):
+            self._offsets.extend([offset] * where.count)
+            self._sizes.extend([len(act)] * where.count)
+            offset += len(act) + 1
         self._journal.passed(frame)
 
     def _events(self, positions: Iterable[int]) -> Iterator[StoredEvent]:
-        for position in positions:
-            with self._sure():
-                event = event_of(self._stored(position))
-            yield event
+        return events_at(positions, self._stored)
 
     def _stored(self, position: int) -> bytes:
-        return self._journal.read(self._sizes[position - 1], self._offsets[position - 1])
+        with self._sure():
+            return self._journal.read(self._sizes[position - 1], self._offsets[position - 1])
 
     def _head(self, stream: str) -> tuple[int, str]:
         positions = self._index.streams.get(stream)
@@ -320,7 +319,6 @@ def _entry(frame: Frame, index: Index) -> Entry | None:
     return entry if index.follows(entry) else None
 
 
-def _must_fit(entry: Entry) -> None:
-    if len(entry.payload) > LARGEST_PAYLOAD:
-        limit = str(LARGEST_PAYLOAD)
-        raise StoreFailure("K111", size=str(len(entry.payload)), limit=limit)
+def _must_fit(payload: bytes) -> None:
+    if len(payload) > LARGEST_PAYLOAD:
+        raise StoreFailure("K111", size=str(len(payload)), limit=str(LARGEST_PAYLOAD))

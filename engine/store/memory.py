@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from engine.store.disk import Disk
-from engine.store.entries import event_of, hash_of, place
+from engine.store.entries import events_at, hash_of, place
 from engine.store.examination import Examination
 from engine.store.index import Index
 from engine.store.port import (
@@ -34,6 +34,7 @@ class MemoryStore:
         self._disk = disk or Disk()
         self._index = Index()
         self._stored: list[bytes] = []
+        """For each position the act that it lies in."""
         self._beside: dict[str, bytes] = {}
 
     def append(self, transaction: Transaction) -> Committed | Conflict:
@@ -42,7 +43,8 @@ class MemoryStore:
         if answer is not None:
             return answer
         entry = place(transaction, self._index.position, self._head)
-        self._stored.extend(entry.events)
+        for stored, where in zip(entry.acts, entry.places, strict=True):
+            self._stored += [stored] * where.count
         return self._index.apply(entry)
 
     def committed(self, command_id: str) -> Committed | None:
@@ -116,8 +118,8 @@ class MemoryStore:
     def verify(self) -> Iterator[Damage]:
         """Every stream's chain, and what the events name; the rows are the only ones there are."""
         examination = Examination(self.unseal, self.kept)
-        for stored in self._stored:
-            yield from examination.event(stored)
+        for stored in dict.fromkeys(self._stored):
+            yield from examination.act(stored)
 
     def summary(self) -> Summary:
         """Counts; nothing is chained over the whole store."""
@@ -133,8 +135,7 @@ class MemoryStore:
         """Nothing to release."""
 
     def _events(self, positions: Iterable[int]) -> Iterator[StoredEvent]:
-        for position in positions:
-            yield event_of(self._stored[position - 1])
+        return events_at(positions, lambda position: self._stored[position - 1])
 
     def _head(self, stream: str) -> tuple[int, str]:
         positions = self._index.streams.get(stream)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from msgspec import Raw, Struct
 
@@ -20,29 +20,63 @@ Row = dict[str, Any]
 """A JSON object. Instants in rows are UTC, ISO 8601 to the microsecond, so text order is time order."""
 
 
-class Draft(Struct, frozen=True, omit_defaults=True):
-    """An event before the store has placed it. `data` is the exact JSON that will be stored."""
+Data = TypeVar("Data")
 
-    stream: str
+
+class Happening(Struct, Generic[Data], frozen=True):
+    """One event of an act: its type, the type's version, and what it says."""
+
     type: str
     version: int
+    data: Data
+
+
+class Act(Struct, frozen=True, omit_defaults=True):
+    """What one command has to say in one stream, before the store has placed it.
+
+    The data of its events are anything that msgspec writes as JSON.
+    """
+
+    stream: str
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: str
+    authenticated: str
+    host: str
+    events: tuple[Happening[Any], ...]
+    on_behalf_of: str | None = None
+    cause: str | None = None
+    artefact: str | None = None
+
+
+class StoredAct(Struct, frozen=True, omit_defaults=True):
+    """An act as it lies in the ledger: one envelope around events that follow each other.
+
+    `sequence` (from 1 in the stream) and `position` (from 1 over the whole store) are those of its
+    first event. `previous` is the SHA-256 (hexadecimal) of the exact stored bytes of the act before
+    it in the stream, or empty.
+    """
+
+    stream: str
+    sequence: int
+    position: int
     occurred_at: datetime
     recorded_at: datetime
     actor: str
     authenticated: str
     host: str
     command_id: str
-    data: Raw
+    previous: str
+    events: tuple[Happening[Raw], ...]
     on_behalf_of: str | None = None
     cause: str | None = None
     artefact: str | None = None
 
 
 class StoredEvent(Struct, frozen=True, omit_defaults=True):
-    """An event as it lies in the ledger.
+    """An event as it is read: what it says, with the envelope of its act.
 
-    `sequence` counts from 1 in the stream, `position` from 1 over the whole store. `previous` is the
-    SHA-256 (hexadecimal) of the exact stored bytes of the event before it in the stream, or empty.
+    `data` are the exact stored JSON; `previous` is what the act's is.
     """
 
     stream: str
@@ -64,7 +98,7 @@ class StoredEvent(Struct, frozen=True, omit_defaults=True):
 
 
 class RowChange(Struct, frozen=True):
-    """A row as it is from now on; None takes it away."""
+    """A row as it is from now on; None takes it away. Whoever hands it over keeps no hold of it."""
 
     table: TableName
     key: str
@@ -75,12 +109,12 @@ class Transaction(Struct, frozen=True):
     """One command's whole effect.
 
     `expected` maps each stream that the command has read to the version (last sequence, 0: empty) that
-    it has seen; streams of `events` that are not in `expected` are appended to unconditionally.
+    it has seen; streams of `acts` that are not in `expected` are appended to unconditionally.
     """
 
     command_id: str
     expected: dict[str, int]
-    events: tuple[Draft, ...]
+    acts: tuple[Act, ...]
     rows: tuple[RowChange, ...] = ()
 
 

@@ -5,28 +5,23 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from msgspec import Raw, json
-
 from engine.store.disk import Disk
 from engine.store.ledger import LedgerStore, open_ledger
-from engine.store.port import Damage, Draft, RowChange, Transaction
+from engine.store.port import Act, Damage, Happening, RowChange, Transaction
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-def draft(stream: str, command: str, **data: object) -> Draft:
-    """An event as the engine hands it over."""
-    return Draft(
+def act(stream: str, *events: dict[str, object]) -> Act:
+    """Events of one command as the engine hands them over."""
+    return Act(
         stream=stream,
-        type="item.signed",
-        version=1,
         occurred_at=NOON,
         recorded_at=NOON,
         actor="E001",
         authenticated="account",
         host="10.0.0.7",
-        command_id=command,
-        data=Raw(json.encode(data)),
+        events=tuple(Happening("item.signed", 1, data) for data in events),
     )
 
 
@@ -39,7 +34,7 @@ def signing(
 ) -> Transaction:
     """One event in a case; `expected` is the version that the command has seen."""
     seen = {} if expected is None else {case: expected}
-    return Transaction(command, seen, (draft(case, command, **data),), rows)
+    return Transaction(command, seen, (act(case, data),), rows)
 
 
 def ledger(folder: Path, disk: Disk | None = None) -> LedgerStore:

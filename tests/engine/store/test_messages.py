@@ -11,7 +11,7 @@ from dsl.catalogue import Catalogue, Language
 from engine.store.entries import place
 from engine.store.examination import Examination
 from engine.store.port import Damage, RowChange, Sealed, Transaction
-from tests.engine.store.samples import damage, draft, filled, ledger, signing
+from tests.engine.store.samples import act, damage, filled, ledger, signing
 from tests.engine.store.test_ledger import FILE, starts
 
 ENGINE = Path(__file__).parents[3] / "engine"
@@ -91,13 +91,13 @@ def test_what_really_happens_can_be_said(tmp_path: Path, language: Language) -> 
 
 def test_an_event_out_of_its_stream_is_found() -> None:
     """The chain of a stream is checked by itself, besides the chain of the frames."""
-    events = tuple(draft("2026-0001", "c1", n=number) for number in range(3))
-    stored = place(Transaction("c1", {}, events), 0, lambda _: (0, "")).events
+    acts = tuple(act("2026-0001", {"n": number}) for number in range(3))
+    stored = place(Transaction("c1", {}, acts), 0, lambda _: (0, "")).acts
     examination = Examination(lambda _: None, lambda _: None)
     found = [
         problem
-        for event in (stored[0], stored[2], b'{"stream":5}')
-        for problem in examination.event(event)
+        for one in (stored[0], stored[2], b'{"stream":5}')
+        for problem in examination.act(one)
     ]
     assert [(one.code, one.where) for one in found] == [("K117", "2026-0001#3"), ("K117", "")]
     for one in found:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from engine.store.ledger import LedgerStore
 from engine.store.memory import MemoryStore
 from engine.store.port import RowChange, Store, Transaction
-from tests.engine.store.samples import NOON, draft, ledger
+from tests.engine.store.samples import NOON, act, ledger
 
 STREAMS = st.sampled_from(["2026-0001", "2026-0002", "目录"])
 VALUES = st.one_of(st.booleans(), st.integers(-2, 2), st.sampled_from(["", "open", "开放", "1"]))
@@ -30,15 +30,15 @@ timers = st.builds(
     st.one_of(st.none(), st.integers(-3, 3)),
 )
 transactions = st.builds(
-    lambda number, expected, events, rows: Transaction(
+    lambda number, expected, acts, rows: Transaction(
         f"c{number}",
         expected,
-        tuple(draft(stream, f"c{number}", text=text) for stream, text in events),
+        tuple(act(stream, *({"text": text} for text in texts)) for stream, texts in acts),
         tuple(rows),
     ),
     st.integers(0, 30),
     st.dictionaries(STREAMS, st.integers(0, 3), max_size=2),
-    st.lists(st.tuples(STREAMS, st.text(max_size=5)), max_size=3),
+    st.lists(st.tuples(STREAMS, st.lists(st.text(max_size=5), min_size=1, max_size=3)), max_size=3),
     st.lists(st.one_of(tasks, timers), max_size=4),
 )
 steps = st.lists(
