@@ -29,14 +29,14 @@ class Cases:
 
     def load(self, case: str) -> CaseState | None:
         """The state of a case after its last event; None if there is no such case."""
-        state = self._states.pop(case, None)
+        state = self._states.get(case)
         if state is None and self._store.get("cases", case) is None:
             return None
-        behind = self._store.read(case, after=state.version if state else 0)
-        state = replay(behind, state)
-        # Whoever wrote these events has written the rows of their timers too.
-        state.touched_timers.clear()
-        self._keep(case, state)
+        if state is None or state.version != self._store.version(case):
+            state = replay(self._store.read(case, after=state.version if state else 0), state)
+            # Whoever wrote these events has written the rows of their timers too.
+            state.touched_timers.clear()
+        self.keep(case, state)
         return state
 
     def fresh(self, case: str) -> CaseState | None:
@@ -51,8 +51,10 @@ class Cases:
 
     def keep(self, case: str, state: CaseState) -> None:
         """Remember a state that is as the store is."""
-        self._states.pop(case, None)
-        self._keep(case, state)
+        self._states[case] = state
+        self._states.move_to_end(case)
+        if len(self._states) > KEPT_CASES:
+            self._states.popitem(last=False)
 
     def program(self, artefact: str, process: str) -> Program:
         """The program of a published artefact; programs are compiled once.
@@ -68,8 +70,3 @@ class Cases:
             found = Program(msgspec.convert(row, Artefact), process)
             self._programs[artefact, process] = found
         return found
-
-    def _keep(self, case: str, state: CaseState) -> None:
-        self._states[case] = state
-        while len(self._states) > KEPT_CASES:
-            self._states.popitem(last=False)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from dsl.expressions.tree import Wire
 from engine.calendars import WorkCalendar
@@ -12,8 +13,7 @@ from engine.people.directory import Directory
 from engine.store.port import Sealed
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What surrounds a case at one instant.
 
     Attributes:

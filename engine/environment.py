@@ -43,6 +43,10 @@ class CaseScope(Protocol):
     state: CaseState
     context: Context
 
+    @property
+    def roles(self) -> RoleBook:
+        """The roles as they resolve now."""
+
 
 class CaseEnvironment:
     """Implements `dsl.expressions.compile.Environment` over one case at one instant.
@@ -54,6 +58,7 @@ class CaseEnvironment:
     """
 
     def __init__(self, scope: CaseScope, task: Task | None, *, compares: bool = False) -> None:
+        self._scope = scope
         self._program = scope.program
         self._state = scope.state
         self._context = scope.context
@@ -141,7 +146,7 @@ class CaseEnvironment:
         recorded = self._task.roles.get(role) if self._task else None
         if recorded is not None:
             return recorded.people
-        return RoleBook(self._program, self._state, self._context).people(role)
+        return self._scope.roles.people(role)
 
     def _item(self, task: str) -> ItemTask:
         found = self._state.tasks[task]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from engine.authority import overseers
 from engine.events import (
@@ -20,6 +21,7 @@ from engine.store.port import Row, RowChange
 from engine.waiting import people_awaited
 
 
+@lru_cache(maxsize=4096)
 def stamp(moment: datetime) -> str:
     """An instant as rows hold it: UTC to the microsecond, so that text order is time order."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
@@ -63,8 +65,17 @@ def case_row(scope: Scope) -> Row:
         "next_due": stamp(next_due) if next_due else None,
         "opened_at": stamp(state.opened_at) if state.opened_at else None,
         "closed_at": stamp(state.closed_at) if state.closed_at else None,
-        "viewers": sorted({*state.people, *overseers(scope)}),
+        "viewers": _viewers(scope),
     }
+
+
+def _viewers(scope: Scope) -> list[str]:
+    """Worked out once until somebody joins the case, or its roles resolve to other people."""
+    state = scope.state
+    scope.roles.renew()
+    if state.viewers is None:
+        state.viewers = sorted({*state.people, *overseers(scope)})
+    return state.viewers
 
 
 def task_row(scope: Scope, task: Task) -> Row:

@@ -20,8 +20,8 @@ from dsl.model import (
     Subject,
     ThePerson,
 )
-from engine.context import Context
 from engine.events import Filled, People
+from engine.people.directory import Directory
 from engine.program import Program
 from engine.state import CaseState
 
@@ -34,17 +34,36 @@ class RoleBook:
     Args:
         program: the rulebook that declares the roles.
         state: the case; it knows the subject and who has been named.
-        context: gives the directory and the day.
+        directory: who works where.
+        today: the day in the rulebook's zone.
     """
 
-    def __init__(self, program: Program, state: CaseState, context: Context) -> None:
+    def __init__(
+        self, program: Program, state: CaseState, directory: Directory, today: date
+    ) -> None:
         self._program = program
         self._state = state
-        self._directory = context.directory
-        self._today: date = context.now.astimezone(program.zone).date()
+        self._directory = directory
+        self._today = today
+        self._key = (directory, today)
 
     def fill(self, role: str, exclude: Iterable[str] = ()) -> Filled:
-        """The people of a role now; `exclude` beats every resolver, as `never` does."""
+        """The people of a role now; `exclude` beats every resolver, as `never` does.
+
+        Worked out once for a case until an event, the directory or the day gives another answer.
+        """
+        known = self._state.resolved_by(self._key)
+        key = (role, *sorted(exclude))
+        found = known.get(key)
+        if found is None:
+            found = known[key] = self._fill(role, exclude)
+        return found
+
+    def renew(self) -> None:
+        """Let go of what was worked out for the case by another directory or on another day."""
+        self._state.resolved_by(self._key)
+
+    def _fill(self, role: str, exclude: Iterable[str]) -> Filled:
         declared = self._program.roles[role]
         banned = {*exclude, *self.excluded(declared)}
         for index, resolver in enumerate(declared.resolvers):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from dsl.expressions.compile import holds
 from dsl.expressions.scalars import Value, ValueProblem
@@ -24,27 +24,29 @@ class Scope:
         program: the process that the case runs.
         state: the case.
         context: the world at one instant.
+
+    Attributes:
+        now: the effective instant.
     """
 
     def __init__(self, program: Program, state: CaseState, context: Context) -> None:
         self.program = program
         self.state = state
         self.context = context
-
-    @property
-    def now(self) -> datetime:
-        """The effective instant."""
-        return self.context.now
+        self.now = context.now
+        self._roles: RoleBook | None = None
 
     @property
     def today(self) -> date:
         """The day in the rulebook's zone."""
-        return self.context.now.astimezone(self.program.zone).date()
+        return self.now.astimezone(self.program.zone).date()
 
     @property
     def roles(self) -> RoleBook:
         """The roles as they resolve now."""
-        return RoleBook(self.program, self.state, self.context)
+        if self._roles is None:
+            self._roles = RoleBook(self.program, self.state, self.context.directory, self.today)
+        return self._roles
 
     def facts(self) -> dict[str, Value]:
         """The facts as Python values, private ones included; a fact without a value is absent."""

@@ -42,6 +42,8 @@ from engine.world import World
 TRIES = 64
 TICK_BATCH = 100
 CLOCKWORK = "baton"
+WITH_FACTS = (Open, Resubmit, ChangeFact)
+"""The commands that may carry private values."""
 C = TypeVar("C", bound=Command)
 
 
@@ -72,19 +74,18 @@ class Service:
         self.host = host
         self.world = World(store, settings)
         self.cases = Cases(store)
+        self._clockwork = Actor(CLOCKWORK, "clock", host)
 
     def execute(
         self, case: str, command: Command, actor: Actor, command_id: str | None = None
     ) -> Done | Refusal:
         """Carry out a command on a case that is there; R100 if there is none."""
-        request_id = command_id or new_id()
-        before = self.answered(request_id, case)
+        before = None if command_id is None else self.answered(command_id, case)
         if before is not None:
             return before
-        state = self.cases.load(case)
+        state = self._settled(case)
         if state is None:
             return _no_case(case)
-        self._settle_timers(case)
         sealed = self._sealed(
             self.cases.program(state.artefact, state.process),
             command,
@@ -93,6 +94,7 @@ class Service:
         if isinstance(sealed, Refusal):
             self._record_refusal(f"{case}/attempts", command, actor, sealed)
             return sealed
+        request_id = command_id or new_id()
         return self._retry(lambda: self._attempt(case, sealed, actor, request_id))
 
     def preview(self, case: str, command: Command, actor: Actor) -> Done | Refusal:
@@ -103,7 +105,7 @@ class Service:
         program = self.cases.program(state.artefact, state.process)
         sealed = self._with_seals(program, command, dry_run=True)
         before = self._foresee_timers(state)
-        answer = self._decide(state, case, sealed, actor, "preview")
+        answer = self._decide(state, sealed, actor, "preview")
         return answer if isinstance(answer, Refusal) else Done(case, (*before, *answer))
 
     def refusal(self, case: str, command: Command, actor: Actor) -> Refusal | None:
@@ -126,8 +128,7 @@ class Service:
         self, program: Program, command: Open, actor: Actor, command_id: str | None = None
     ) -> Done | Refusal:
         """Open a case under the next number of the year."""
-        request_id = command_id or new_id()
-        before = self.answered(request_id)
+        before = None if command_id is None else self.answered(command_id)
         if before is not None:
             return before
         sealed = self._sealed(
@@ -136,6 +137,7 @@ class Service:
         if isinstance(sealed, Refusal):
             self._record_refusal("attempts", command, actor, sealed)
             return sealed
+        request_id = command_id or new_id()
         return self._retry(lambda: self._attempt_open(program, sealed, actor, request_id))
 
     def preview_open(self, program: Program, command: Open, actor: Actor) -> Done | Refusal:
@@ -154,7 +156,7 @@ class Service:
             if not cases:
                 return len(touched)
             for case in cases:
-                self._settle_timers(case)
+                self._settled(case)
                 touched.add(case)
                 if progress is not None:
                     progress(len(touched))
@@ -199,6 +201,8 @@ class Service:
         self, program: Program, command: C, preview: Callable[[C], Done | Refusal]
     ) -> C | Refusal:
         """The command with its private values kept; of a refused one nothing stays behind."""
+        if not isinstance(command, WITH_FACTS):
+            return command
         trial = self._with_seals(program, command, dry_run=True)
         if trial == command:
             return command
@@ -233,9 +237,8 @@ class Service:
     def _foresee_timers(self, state: CaseState) -> tuple[Event, ...]:
         """Fire in a state of its own what would be settled before a command."""
         found: list[Event] = []
-        actor = Actor(CLOCKWORK, "clock", self.host)
         while self._is_due(state):
-            answer = self._decide(state, state.id, Tick(TICK_BATCH), actor, "preview")
+            answer = self._decide(state, Tick(TICK_BATCH), self._clockwork, "preview")
             assert not isinstance(answer, Refusal)
             found += answer
         return tuple(found)
@@ -251,14 +254,19 @@ class Service:
         if state is None:
             return _no_case(case)
         version = state.version
-        # What fails half-way must not leave behind a state that has run ahead of the store.
-        self.cases.drop(case)
-        answer = self._decide(state, case, command, actor, request_id)
-        if isinstance(answer, Refusal):
-            self.cases.keep(case, state)
-            self._record_refusal(f"{case}/attempts", command, actor, answer)
-            return answer
-        return self._commit(state, answer, actor, Transaction(request_id, {case: version}, ()))
+        committed: Done | Conflict | None = None
+        try:
+            answer = self._decide(state, command, actor, request_id)
+            if isinstance(answer, Refusal):
+                self._record_refusal(f"{case}/attempts", command, actor, answer)
+                return answer
+            begun = Transaction(request_id, {case: version}, ())
+            committed = self._commit(state, answer, actor, begun)
+            return committed
+        finally:
+            # A state that has run ahead of the store must not stay behind.
+            if state.version != version and not isinstance(committed, Done):
+                self.cases.drop(case)
 
     def _attempt_open(
         self, program: Program, command: Open, actor: Actor, request_id: str
@@ -270,16 +278,18 @@ class Service:
             return answer
         taken = self._act(numbers, (CaseNumbered(case),), actor, state)
         expected = {case: 0, numbers: int(case.rpartition("-")[2]) - 1}
-        return self._commit(state, answer, actor, Transaction(request_id, expected, (taken,)))
+        done = self._commit(state, answer, actor, Transaction(request_id, expected, (taken,)))
+        if isinstance(done, Done) and not done.repeated:
+            self.cases.keep(case, state)
+        return done
 
     def _decide(
-        self, state: CaseState, case: str, command: Command, actor: Actor, request_id: str
+        self, state: CaseState, command: Command, actor: Actor, request_id: str
     ) -> tuple[Event, ...] | Refusal:
         program = self.cases.program(state.artefact, state.process)
         context = self.world.context(program, state.last_at)
-        return decide(
-            program, state, Request(request_id, case, actor, context.now, command), context
-        )
+        request = Request(request_id, state.id, actor, context.now, command)
+        return decide(program, state, request, context)
 
     def _decide_open(
         self, program: Program, case: str, command: Open, actor: Actor, request_id: str
@@ -310,17 +320,16 @@ class Service:
             return answer
         if answer.repeated:
             return self._done(answer, case)
-        self.cases.keep(case, state)
         return Done(case, events)
 
-    def _settle_timers(self, case: str) -> None:
-        """Fire what is due in a case, in bounded batches."""
-        actor = Actor(CLOCKWORK, "clock", self.host)
-        while True:
+    def _settled(self, case: str) -> CaseState | None:
+        """A case in which nothing is due any more: that fires first, in bounded batches."""
+        tick = Tick(TICK_BATCH)
+        state = self.cases.load(case)
+        while state is not None and self._is_due(state):
+            self._retry(lambda: self._attempt(case, tick, self._clockwork, new_id()))
             state = self.cases.load(case)
-            if state is None or not self._is_due(state):
-                return
-            self._retry(lambda: self._attempt(case, Tick(TICK_BATCH), actor, new_id()))
+        return state
 
     def _record_refusal(
         self, stream: str, command: Command, actor: Actor, refusal: Refusal

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from heapq import heappop, heappush
 from typing import Literal
 
 from dsl.expressions.scalars import Value
 from dsl.expressions.tree import Wire
 from engine.events import Filled, Slot, TimerSet
+from engine.people.directory import Directory
 from engine.store.port import Sealed
 
 TaskKind = Literal["step", "revision", "naming", "item", "action"]
@@ -165,6 +166,9 @@ class CaseState:
         version: the sequence of the last event folded; 0 before the case is opened.
         facts: wire values; private ones are in `sealed` only.
         decoded: the facts as Python values, made from `facts` when first needed (derived).
+        resolved: roles as they resolve by `resolved_key`, a directory on a day; an event that can
+            change who fills a role calls `forget_roles` (derived).
+        viewers: whoever may see the case, by `resolved_key` (derived).
         tokens: node → tokens that stand there.
         items: item declaration → its task ids, in order; absent until listed.
         unlisted: placed items that the flow has neither listed nor skipped.
@@ -193,6 +197,9 @@ class CaseState:
     facts: dict[str, Wire] = field(default_factory=dict)
     sealed: dict[str, Sealed] = field(default_factory=dict)
     decoded: dict[str, Value] | None = field(default=None, compare=False)
+    resolved: dict[tuple[str, ...], Filled] = field(default_factory=dict, compare=False)
+    resolved_key: tuple[Directory, date] | None = field(default=None, compare=False)
+    viewers: list[str] | None = field(default=None, compare=False)
     tokens: Counter[str] = field(default_factory=Counter)
     tasks: dict[str, Task] = field(default_factory=dict)
     active: dict[str, None] = field(default_factory=dict)
@@ -229,6 +236,25 @@ class CaseState:
         found = self.tasks.get(task)
         return found if isinstance(found, ItemTask) else None
 
+    def resolved_by(self, key: tuple[Directory, date]) -> dict[tuple[str, ...], Filled]:
+        """The roles that have been resolved by a directory on a day, to look up and to add to."""
+        if key is not self.resolved_key:
+            if key != self.resolved_key:
+                self.forget_roles()
+            self.resolved_key = key
+        return self.resolved
+
+    def forget_roles(self) -> None:
+        """Something has happened by which roles may resolve to other people."""
+        self.resolved.clear()
+        self.viewers = None
+
+    def join(self, *people: str) -> None:
+        """Give people a part in the case."""
+        if not self.people.issuperset(people):
+            self.people.update(people)
+            self.viewers = None
+
     @property
     def next_due(self) -> datetime | None:
         """The earliest deadline of all that waits for somebody, past or to come."""
@@ -257,7 +283,7 @@ class CaseState:
         self._queue_due(task)
         self.set_timers(task.id, timers)
         for filled in task.roles.values():
-            self.people.update(filled.people)
+            self.join(*filled.people)
 
     def change(self, task: Task, status: TaskStatus, at: datetime) -> None:
         """Give a task another status; a task that ends leaves its timers behind."""

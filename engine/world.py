@@ -18,6 +18,7 @@ from engine.store.port import Sealed, Store
 from engine.workspace import Settings
 
 CLOCK = "clock"
+"""The stream of a sandbox clock's settings, and the key of the row that says where it stands."""
 
 
 class CalendarMissingError(LookupError):
@@ -35,6 +36,7 @@ class World:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._directory: tuple[int, Directory] = (-1, directory_from_rows(()))
+        self._clock_set: tuple[int, datetime | None] = (-1, None)
         self._calendars: dict[tuple[str | None, str], WorkCalendar] = {}
         self._unwritten: dict[str, Wire] = {}
         self.clock: Clock = SystemClock()
@@ -93,8 +95,12 @@ class World:
         return found
 
     def _sandbox_now(self) -> datetime:
-        row = self._store.get("settings", CLOCK)
-        return SystemClock().now() if row is None else datetime.fromisoformat(row["at"])
+        version = self._store.version(CLOCK)
+        if version != self._clock_set[0]:
+            row = self._store.get("settings", CLOCK)
+            at = None if row is None else datetime.fromisoformat(row["at"])
+            self._clock_set = (version, at)
+        return self._clock_set[1] or SystemClock().now()
 
 
 def feed_key(rulebook: str, feed: str) -> str:

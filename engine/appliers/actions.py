@@ -44,7 +44,7 @@ def action_opened(state: CaseState, event: ActionOpened, at: datetime) -> None:
 def action_completed(state: CaseState, event: ActionCompleted, at: datetime) -> None:
     """Done."""
     state.change(state.tasks[event.task], "done", at)
-    state.people.add(event.person)
+    state.join(event.person)
 
 
 def system_failed(state: CaseState, event: SystemFailed, at: datetime) -> None:

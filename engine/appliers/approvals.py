@@ -58,7 +58,7 @@ def voted(state: CaseState, event: Approved | Rejected, at: datetime) -> None:
     approves = isinstance(event, Approved)
     vote = Vote(person=event.person, approves=approves, opinion=event.opinion, at=at, by=event.by)
     task.votes.append(vote)
-    state.people.add(event.person)
+    state.join(event.person)
     if approves:
         state.approvals[task.approval].approvers.update(vote.hands)
 
@@ -66,7 +66,7 @@ def voted(state: CaseState, event: Approved | Rejected, at: datetime) -> None:
 def returned(state: CaseState, event: Returned, at: datetime) -> None:
     """The sender has a part in the case; `StepEnded` follows."""
     del at
-    state.people.add(event.person)
+    state.join(event.person)
 
 
 def step_ended(state: CaseState, event: StepEnded, at: datetime) -> None:
@@ -97,7 +97,7 @@ def revision_opened(state: CaseState, event: RevisionOpened, at: datetime) -> No
 def resubmitted(state: CaseState, event: Resubmitted, at: datetime) -> None:
     """The revision is done."""
     state.change(state.tasks[event.task], "done", at)
-    state.people.add(event.person)
+    state.join(event.person)
 
 
 def escalated(state: CaseState, event: Escalated, at: datetime) -> None:
@@ -106,7 +106,7 @@ def escalated(state: CaseState, event: Escalated, at: datetime) -> None:
     task = state.tasks[event.task]
     assert isinstance(task, StepTask)
     task.added = tuple(dict.fromkeys((*task.added, *event.filled.people)))
-    state.people.update(event.filled.people)
+    state.join(*event.filled.people)
 
 
 APPLIERS: dict[type[Event], Callable[[CaseState, Any, datetime], None]] = {

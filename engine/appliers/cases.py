@@ -33,6 +33,7 @@ def case_opened(state: CaseState, event: CaseOpened, at: datetime) -> None:
     state.sealed = dict(event.sealed)
     state.unlisted = set(event.items)
     state.people = {event.subject, event.opener}
+    state.forget_roles()
     state.tokens["start"] = 1
 
 
@@ -68,13 +69,13 @@ def fact_changed(state: CaseState, event: FactChanged, at: datetime) -> None:
 def commented(state: CaseState, event: Commented, at: datetime) -> None:
     """Whoever speaks has a part in the case."""
     del at
-    state.people.add(event.person)
+    state.join(event.person)
 
 
 def case_withdrawn(state: CaseState, event: CaseWithdrawn, at: datetime) -> None:
     """The withdrawal is recorded; `CaseClosed` follows."""
     del at
-    state.people.add(event.person)
+    state.join(event.person)
 
 
 def case_closed(state: CaseState, event: CaseClosed, at: datetime) -> None:

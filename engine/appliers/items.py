@@ -72,7 +72,7 @@ def role_filled(state: CaseState, event: RoleFilled, at: datetime) -> None:
     del at
     for task in event.tasks:
         state.tasks[task].roles[event.role] = event.filled
-    state.people.update(event.filled.people)
+    state.join(*event.filled.people)
 
 
 def naming_opened(state: CaseState, event: NamingOpened, at: datetime) -> None:
@@ -92,14 +92,15 @@ def named(state: CaseState, event: Named, at: datetime) -> None:
     """The role has its person."""
     state.change(state.tasks[event.task], "done", at)
     state.named[event.role] = event.person
-    state.people.update((event.person, event.by))
+    state.forget_roles()
+    state.join(event.person, event.by)
 
 
 def content_provided(state: CaseState, event: ContentProvided, at: datetime) -> None:
     """What is said later stands."""
     del at
     _item(state, event.task).contents.update(event.values)
-    state.people.add(event.person)
+    state.join(event.person)
 
 
 def evidence_attached(state: CaseState, event: EvidenceAttached, at: datetime) -> None:
@@ -113,7 +114,7 @@ def evidence_attached(state: CaseState, event: EvidenceAttached, at: datetime) -
         received_from=event.received_from,
     )
     _item(state, event.task).evidence.setdefault(event.evidence, []).append(attachment)
-    state.people.add(event.person)
+    state.join(event.person)
 
 
 def handed_over(state: CaseState, event: HandedOver, at: datetime) -> None:
@@ -122,7 +123,7 @@ def handed_over(state: CaseState, event: HandedOver, at: datetime) -> None:
     state.change(task, "handed_over", at)
     if event.roles:
         task.signatures.append(Signature(person=event.person, roles=event.roles, at=at))
-    state.people.add(event.person)
+    state.join(event.person)
 
 
 def signed(state: CaseState, event: Signed, at: datetime) -> None:
@@ -130,7 +131,7 @@ def signed(state: CaseState, event: Signed, at: datetime) -> None:
     _item(state, event.task).signatures.append(
         Signature(person=event.person, roles=event.roles, at=at)
     )
-    state.people.add(event.person)
+    state.join(event.person)
 
 
 def item_refused(state: CaseState, event: ItemRefused, at: datetime) -> None:
@@ -139,13 +140,13 @@ def item_refused(state: CaseState, event: ItemRefused, at: datetime) -> None:
     state.change(task, "open", at)
     task.signatures.clear()
     task.round += 1
-    state.people.add(event.person)
+    state.join(event.person)
 
 
 def item_waived(state: CaseState, event: ItemWaived, at: datetime) -> None:
     """Done without."""
     state.change(state.tasks[event.task], "waived", at)
-    state.people.add(event.person)
+    state.join(event.person)
 
 
 def item_done(state: CaseState, event: ItemDone, at: datetime) -> None:
