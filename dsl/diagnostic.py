@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dsl.source import Span
 
@@ -89,6 +90,15 @@ class Diagnostic(Struct, frozen=True, omit_defaults=True):
     hint: str | None = None
     fix: Fix | None = None
     variant: str | None = None
+
+    def shift(self, by: int) -> Diagnostic:
+        """The same problem, seen from a text that begins `by` code points earlier."""
+        labels = tuple(replace(label, span=label.span.shift(by)) for label in self.labels)
+        fix = self.fix
+        if fix is not None:
+            edits = tuple(Edit(edit.span.shift(by), edit.text) for edit in fix.edits)
+            fix = replace(fix, edits=edits)
+        return replace(self, labels=labels, fix=fix)
 
     @property
     def primary(self) -> Label:

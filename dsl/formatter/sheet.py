@@ -34,7 +34,7 @@ class Sheet:
         self._starts = [0]
         self._filled: set[int] = set()
         found: list[tuple[Lexeme, bool]] = []
-        for lexeme in scan(source):
+        for lexeme in scan(source.original):
             if lexeme.kind == NEWLINE:
                 self._starts.append(lexeme.end)
                 continue

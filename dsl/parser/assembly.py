@@ -27,7 +27,7 @@ class Assembled(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def assemble(kind: str, head: Head, values: Sequence[object], source: str, base: int) -> Assembled:
+def assemble(kind: str, head: Head, values: Sequence[object], source: str) -> Assembled:
     """The declaration of a head and the values of its other statements.
 
     Args:
@@ -35,10 +35,9 @@ def assemble(kind: str, head: Head, values: Sequence[object], source: str, base:
         head: its first line.
         values: clauses, flow lines and scenario lines, in order.
         source: the name of the text, for diagnostics.
-        base: the offset of the part, for diagnostics.
     """
-    flows = Flows(source, base)
-    fields, problems = _fields((*head.clauses, *_clauses(values, flows)), source, base)
+    flows = Flows(source)
+    fields, problems = _fields((*head.clauses, *_clauses(values, flows)), source)
     if kind == "process":
         fields["body"] = flows.body()
     if kind == "scenario":
@@ -49,8 +48,7 @@ def assemble(kind: str, head: Head, values: Sequence[object], source: str, base:
         id=head.id, title=title, span=Span(head.span.start, max(end, head.span.end)), **fields
     )
     if head.title is None:
-        at = head.id.span.shift(base)
-        problems.append(syntax_errors.missing_title(source, at, head.id.text))
+        problems.append(syntax_errors.missing_title(source, head.id.span, head.id.text))
     return Assembled(declaration, (*problems, *flows.diagnostics))
 
 
@@ -71,9 +69,7 @@ def _clauses(values: Iterable[object], flows: Flows) -> Iterable[Clause]:
             flows.add(value)
 
 
-def _fields(
-    clauses: Iterable[Clause], source: str, base: int
-) -> tuple[dict[str, Any], list[Diagnostic]]:
+def _fields(clauses: Iterable[Clause], source: str) -> tuple[dict[str, Any], list[Diagnostic]]:
     fields: dict[str, Any] = {}
     lists: dict[str, list[object]] = {}
     first: dict[str, Clause] = {}
@@ -82,7 +78,7 @@ def _fields(
         if clause.many:
             lists.setdefault(clause.field, []).append(clause.value)
         elif clause.field in first:
-            places = (clause.span.shift(base), first[clause.field].span.shift(base))
+            places = (clause.span, first[clause.field].span)
             twice[clause.span] = syntax_errors.two_places(source, "E108", places)
         else:
             first[clause.field] = clause

@@ -29,13 +29,11 @@ class Context(Struct, frozen=True):
     Attributes:
         source: the name of the text.
         dialect: its words.
-        base: offset of the part that the statement belongs to.
         start: the kind of line.
     """
 
     source: str
     dialect: Dialect
-    base: int
     start: str
 
 
@@ -55,7 +53,7 @@ def attempt(
     Raises:
         StuckError: it cannot be read.
     """
-    found = read(context.start, lexemes, context.dialect, context.base, names)
+    found = read(context.start, lexemes, context.dialect, names)
     return Outcome((found.value,), found.tokens)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from dsl.dialects import NAMES, Dialect, dialect, other
 from dsl.parser.grammar import first_terminals
-from dsl.parser.lexemes import COMMENT, TEXT, WORD, Lexeme
+from dsl.parser.lexemes import TEXT, WORD, Lexeme, Row
+from dsl.source import Span
 from dsl.syntax_errors import misspelt
 
 KINDS = {
@@ -27,87 +29,116 @@ _SENTENCE = frozenset(
 )  # fmt: skip
 
 
-class Cut(Struct, frozen=True):
-    """The lines of one declaration.
+class Placed(NamedTuple):
+    """A row, and where its line, which it is relative to, begins in the text."""
 
-    `kind` is None for lines before the first declaration. `meant` is the keyword that should begin
+    row: Row
+    start: int
+    line: str
+
+    @property
+    def words(self) -> tuple[Lexeme, ...]:
+        """Its words, relative to its line."""
+        return self.row.words
+
+
+class Cut(Struct, frozen=True):
+    """The rows of one declaration.
+
+    `kind` is None for rows before the first declaration. `meant` is the keyword that should begin
     it, where another word does: one of the other dialect, or a misspelt one.
     """
 
     kind: str | None
-    lines: tuple[tuple[Lexeme, ...], ...]
-    comments: tuple[Lexeme, ...]
+    rows: tuple[Placed, ...]
     meant: str | None = None
 
+    @property
+    def place(self) -> Span:
+        """Where its first word stands in the text."""
+        first = next(placed for placed in self.rows if placed.words)
+        return Span(first.words[0].start, first.words[0].end).shift(first.start)
 
-def speaks(lines: Sequence[Sequence[Lexeme]]) -> Dialect:
+    @property
+    def start(self) -> int:
+        """Where it begins in the text."""
+        return self.place.start
+
+    @property
+    def end(self) -> int:
+        """Where its last row ends in the text, comments included."""
+        last = self.rows[-1]
+        return last.start + (last.row.comments or last.words)[-1].end
+
+
+def speaks(placed: Sequence[Placed]) -> Dialect:
     """The dialect of a text: by its first word, else by the words that begin its lines."""
-    first = next((words[0].text for line in lines if (words := _words(line))), "")
+    first = next((one.words[0].text for one in placed if one.words), "")
     for name in NAMES:
         if "RULEBOOK" in dialect(name).terminals(first):
             return dialect(name)
-    counts = {name: sum(1 for line in lines if _begins(line, dialect(name))) for name in NAMES}
+    counts = {name: sum(1 for one in placed if _begins(one, dialect(name))) for name in NAMES}
     return dialect("zh" if counts["zh"] > counts["en"] else "en")
 
 
-def cut(lines: Iterable[list[Lexeme]], known: Dialect) -> Iterator[Cut]:
-    """The declarations of a text in order; the comments behind one belong to it."""
+class Begin(NamedTuple):
+    """That a line begins a declaration: its kind, and the keyword that was meant, if another."""
+
+    kind: str
+    meant: str | None = None
+
+
+def cut(
+    placed: Iterable[Placed], begins: Callable[[Placed, str | None], Begin | None]
+) -> Iterator[Cut]:
+    """The declarations of a text in order; the comments behind one belong to it.
+
+    Args:
+        placed: the rows of the text.
+        begins: what a row begins behind a declaration of a kind; `beginning` in the text's dialect.
+    """
     kind: str | None = None
     meant: str | None = None
-    body: list[tuple[Lexeme, ...]] = []
-    comments: list[Lexeme] = []
-    for line in lines:
-        words = _words(line)
-        begins = _kind(words, known, kind) if words else None
-        if begins is not None:
-            yield Cut(kind, tuple(body), tuple(comments), meant)
-            kind, meant = begins
-            body, comments = [], []
-        if words:
-            body.append(tuple(words))
-        comments.extend(line[len(words) :])
-    yield Cut(kind, tuple(body), tuple(comments), meant)
+    body: list[Placed] = []
+    for one in placed:
+        found = begins(one, kind) if one.words else None
+        if found is not None:
+            yield Cut(kind, tuple(body), meant)
+            kind, meant = found
+            body = []
+        body.append(one)
+    yield Cut(kind, tuple(body), meant)
 
 
-def _words(line: Sequence[Lexeme]) -> Sequence[Lexeme]:
-    """A line without its comment, which can only be the last lexeme."""
-    return line[:-1] if line and line[-1].kind == COMMENT else line
+def _begins(one: Placed, known: Dialect) -> bool:
+    return bool(one.words) and any(kind in KINDS for kind in known.terminals(one.words[0].text))
 
 
-def _begins(line: Sequence[Lexeme], known: Dialect) -> bool:
-    words = _words(line)
-    return bool(words) and any(kind in KINDS for kind in known.terminals(words[0].text))
-
-
-def _kind(
-    words: Sequence[Lexeme], known: Dialect, current: str | None
-) -> tuple[str, str | None] | None:
-    """Kind and meant keyword of the declaration that a line begins; None if it goes on."""
+def beginning(words: Sequence[Lexeme], known: Dialect, current: str | None) -> Begin | None:
+    """What the words of a row begin behind a declaration of a kind; None if that goes on."""
     first = words[0]
     if first.kind != WORD or _goes_on(words, known, current):
         return None
     terminal = _declares(first.text, known)
     if terminal is not None:
-        return KINDS[terminal], None
+        return Begin(KINDS[terminal])
     if first.text in known.unread_declarations:
-        return UNREAD, None
+        return Begin(UNREAD)
     return _meant(words, known, current) if is_titled(words) else None
 
 
-def _meant(
-    words: Sequence[Lexeme], known: Dialect, current: str | None
-) -> tuple[str, str | None] | None:
+def _meant(words: Sequence[Lexeme], known: Dialect, current: str | None) -> Begin | None:
     word = words[0].text
     if word in known.spellings:
         return None
     foreign = _declares(word, other(known))
     if foreign is not None:
-        return KINDS[foreign], known.written[foreign]
+        return Begin(KINDS[foreign], known.written[foreign])
     if word in other(known).unread_declarations:
-        return UNREAD, None
+        return Begin(UNREAD)
     lines = first_terminals(f"{current}_line") if current in KINDS.values() else frozenset()
     close = misspelt(word, lines.union(KINDS), known)
-    return (KINDS[close], known.written[close]) if close in KINDS else None
+    return Begin(KINDS[close], known.written[close]) if close in KINDS else None
 
 
 def _declares(word: str, known: Dialect) -> str | None:

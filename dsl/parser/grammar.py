@@ -68,7 +68,6 @@ def read(
     start: str,
     lexemes: list[Lexeme],
     dialect: Dialect,
-    base: int,
     names: frozenset[int] = frozenset(),
 ) -> Read:
     """Reads one statement.
@@ -77,13 +76,12 @@ def read(
         start: the kind of line, `item_head` or `item_line`.
         lexemes: those of the statement, at least one, without comments.
         dialect: the words to know.
-        base: the offset in the text of the part that the statement belongs to.
         names: positions of lexemes that are names, whatever the grammar would prefer.
 
     Raises:
         StuckError: the statement cannot be read.
     """
-    statement = Statement(lexemes, dialect, base, names)
+    statement = Statement(lexemes, dialect, names)
     value = parser().parse(statement, start=start)
     return Read(value, tuple(statement.tokens))
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dsl.source import QUOTED, Source
+from dsl.parser.folding import folded
+from dsl.source import QUOTED
 
 WORD, QUOTED_NAME, TEXT, COMMENT, NEWLINE = "WORD", "QUOTED_NAME", "TEXT", "COMMENT", "NEWLINE"
 UNCLOSED, STRAY = "UNCLOSED", "STRAY"
@@ -38,38 +39,59 @@ _LEXEME = re.compile(
 
 
 class Lexeme(NamedTuple):
-    """A piece of text; `start` and `end` are offsets in the original text."""
+    """A piece of text; `start` and `end` are offsets in the original text of line or part."""
 
     kind: str
     text: str
     start: int
     end: int
 
+    def shift(self, by: int) -> Lexeme:
+        """The same lexeme, seen from a text that begins `by` code points earlier."""
+        return Lexeme(self.kind, self.text, self.start + by, self.end + by)
 
-def scan(source: Source) -> Iterator[Lexeme]:
-    """All lexemes of a source in order, comments and line ends too, spaces not."""
-    place = source.place
-    for found in _LEXEME.finditer(source.text):
+
+class Row(NamedTuple):
+    """What stands in one line: its words (names, signs and texts too), and its comment, if any."""
+
+    words: tuple[Lexeme, ...]
+    comments: tuple[Lexeme, ...]
+
+
+def rows(line: str) -> tuple[Row, ...]:
+    """The rows of a line, none if it is empty; several where a lone carriage return parts them.
+
+    Args:
+        line: with its line break; the lexemes are relative to its begin.
+    """
+    found: list[Row] = []
+    words: list[Lexeme] = []
+    for lexeme in scan(line):
+        if lexeme.kind in (COMMENT, NEWLINE):
+            comments = (lexeme,) if lexeme.kind == COMMENT else ()
+            if words or comments:
+                found.append(Row(tuple(words), comments))
+            words = []
+        else:
+            words.append(lexeme)
+    if words:
+        found.append(Row(tuple(words), ()))
+    return tuple(found)
+
+
+def scan(original: str) -> Iterator[Lexeme]:
+    """All lexemes of a text in order, comments and line ends too, spaces not."""
+    text, places = folded(original)
+    for found in _LEXEME.finditer(text):
         kind = found.lastgroup or STRAY
         if kind == "SPACE":
             continue
-        text = found[0]
         if kind == "SYMBOL":
-            kind = SYMBOLS[text]
-        yield Lexeme(kind, text, place(found.start()), place(found.end()))
-
-
-def lines(lexemes: Iterator[Lexeme]) -> Iterator[list[Lexeme]]:
-    """The lexemes line by line, without line ends; empty lines are left out."""
-    line: list[Lexeme] = []
-    for lexeme in lexemes:
-        if lexeme.kind != NEWLINE:
-            line.append(lexeme)
-        elif line:
-            yield line
-            line = []
-    if line:
-        yield line
+            kind = SYMBOLS[found[0]]
+        start, end = found.span()
+        if places is not None:
+            start, end = places[start], places[end]
+        yield Lexeme(kind, found[0], start, end)
 
 
 def statements(physical: Sequence[Sequence[Lexeme]]) -> list[list[Lexeme]]:

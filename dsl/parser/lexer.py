@@ -53,16 +53,12 @@ class Statement:
     Args:
         lexemes: without comments; words split from numbers grow the list.
         dialect: the words to know.
-        base: the offset in the text where the part begins; tokens are relative to it.
         names: positions of lexemes that are names, whatever the grammar would prefer.
     """
 
-    def __init__(
-        self, lexemes: list[Lexeme], dialect: Dialect, base: int, names: frozenset[int]
-    ) -> None:
+    def __init__(self, lexemes: list[Lexeme], dialect: Dialect, names: frozenset[int]) -> None:
         self.lexemes = list(lexemes)
         self.dialect = dialect
-        self.base = base
         self.names = names
         self.at = 0
         self.tokens: list[NameToken] = []
@@ -140,7 +136,7 @@ class Statement:
             last = head
         self.at += count
         text = " ".join(lexeme.text for lexeme in self.lexemes[last_at + 1 - count : last_at + 1])
-        token = NameToken(kind, text, first.start - self.base, end_pos=last.end - self.base)
+        token = NameToken(kind, text, first.start, end_pos=last.end)
         if kind == "NAME":
             token.word = self.dialect.words.get(text)
         self.tokens.append(token)

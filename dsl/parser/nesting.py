@@ -35,13 +35,11 @@ class Flows:
 
     Args:
         source: the name of the text, for diagnostics.
-        base: the offset of the part, for diagnostics.
     """
 
-    def __init__(self, source: str, base: int) -> None:
+    def __init__(self, source: str) -> None:
         self.diagnostics: list[Diagnostic] = []
         self._source = source
-        self._base = base
         self._open = [_Group(None)]
         self._too_deep = 0
         # The kind of a branch that came without its group; what follows of that is no new mistake.
@@ -52,9 +50,9 @@ class Flows:
         if isinstance(value, Stage):
             title = value.title or nodes.Text(value.id.text, span=value.id.span)
             if value.title is None:
-                at = value.id.span.shift(self._base)
+                name = value.id
                 self.diagnostics.append(
-                    syntax_errors.missing_title(self._source, at, value.id.text)
+                    syntax_errors.missing_title(self._source, name.span, name.text)
                 )
             self._branch.append(nodes.StageMark(value.id, title, span=value.span))
         elif isinstance(value, nodes.Do):
@@ -140,5 +138,5 @@ class Flows:
         values: dict[str, Value] | None = None,
         variant: str | None = None,
     ) -> None:
-        found = syntax_errors.error(self._source, code, span.shift(self._base), values)
+        found = syntax_errors.error(self._source, code, span, values)
         self.diagnostics.append(structs.replace(found, variant=variant))

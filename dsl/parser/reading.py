@@ -1,262 +1,186 @@
-"""The front door of the parser."""
+"""The front door of the parser: text to nodes, and again after an edit."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, cast
+from functools import cached_property, partial
+from typing import cast
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from dsl import nodes, syntax_errors
-from dsl.diagnostic import Diagnostic, Value, in_order
-from dsl.dialects import NAMES, Dialect, dialect
-from dsl.parser.assembly import assemble
-from dsl.parser.attempts import Context, Outcome
-from dsl.parser.build_heads import Head
-from dsl.parser.cutting import UNREAD, Cut, cut, is_named, speaks
-from dsl.parser.depth import MAX_NESTING, too_deep
-from dsl.parser.kids import Clause, Clauses
-from dsl.parser.lexemes import QUOTED_NAME, WORD, Lexeme, lines, scan, statements
-from dsl.parser.statements import MAX_MENDED, read_statement
+from dsl.diagnostic import Diagnostic, in_order
+from dsl.dialects import Dialect
+from dsl.parser.cutting import UNREAD, Begin, Cut, Placed, beginning, cut, speaks
+from dsl.parser.lexemes import Lexeme, Row, rows
+from dsl.parser.memo import Memo
+from dsl.parser.parts import Lines, Reading, Statement, Token, comment, read_part
 from dsl.source import Source, Span
-from dsl.syntax_errors import Found
 
-_NAMES = (WORD, QUOTED_NAME)
-_NESTING = {"E109", "E110", "E115"}
-"""Not reported where a line is left out that may have opened or closed the group."""
-_UNREADABLE = {"E102", "E106", "E112"}
-_GUESSED = {"E105", "E113", "E114", "E116"}
-"""Repairs that may not be what was meant."""
-_WORD = re.compile(r"\w+")
+Found = tuple[int, Reading]
+"""A declaration, and where it begins in the text."""
 
 
-class Token(Struct, frozen=True):
-    """A token of a text: terminal of the grammar, `COMMENT`, or the raw kind where unreadable."""
-
-    kind: str
-    text: str
-    span: Span
-
-
-class Statement(NamedTuple):
-    """A statement that was read: where it stands in the original text, and the fields it fills.
-
-    `fields` is empty for the first line of a declaration and for lines of flows and scenarios.
-    """
-
-    span: Span
-    fields: tuple[str, ...]
-
-
-class Parsed(Struct, frozen=True):
+class Parsed(Struct, frozen=True, dict=True):
     """What a text says, as far as it can be read; None if nothing of it can.
 
-    `statements` are those of the rulebook in the order of the text.
+    Attributes:
+        found: the declarations of the rulebook, the header first wherever it stands.
+        leading: the comments before the first declaration.
     """
 
     rulebook: nodes.Rulebook | None
     diagnostics: tuple[Diagnostic, ...]
-    statements: tuple[Statement, ...] = ()
+    found: tuple[Found, ...] = ()
+    leading: tuple[Lexeme, ...] = ()
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of the rulebook in the order of the text, spans in the whole text."""
+        return tuple(
+            sorted(
+                Statement(statement.span.shift(start), statement.fields)
+                for start, reading in self.found
+                for statement in reading.statements
+            )
+        )
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """All tokens of a text in order, comments too, spans in the whole text."""
+        shifted = [
+            Token(token.kind, token.text, token.span.shift(start))
+            for start, reading in self.found
+            for token in reading.tokens
+        ]
+        comments = (
+            Token(each.kind, each.text, Span(each.start, each.end)) for each in self.leading
+        )
+        return tuple(sorted((*comments, *shifted), key=lambda token: token.span))
 
 
 def parse(source: Source) -> Parsed:
     """Reads a text to nodes; every problem of the text is reported, each cause once."""
-    return _Reader(source).parsed()
+    return Reader().parsed(source)
 
 
 def tokens(source: Source) -> tuple[Token, ...]:
     """All tokens of a text in order, comments too, spans in the original text."""
-    reader = _Reader(source)
-    reader.parsed()
-    return tuple(sorted(reader.tokens, key=lambda token: token.span))
+    return parse(source).tokens
 
 
-class _Reader:
-    """Reads one text, collecting its diagnostics and tokens."""
+class Reader:
+    """Reads the forms of a text one after the other; what has not changed is not read again.
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.diagnostics = list(syntax_errors.of_text(source))
-        self.tokens: list[Token] = []
-        self.read: list[Statement] = []
-        self.unread: set[str] = set()
-        self.unnamed: set[str] = set()
-        self.mended: list[Span] = []
-        # After an unreadable head, the lines that it would own are not reported one by one.
-        self._headless = False
+    A declaration is known by its text, so that each of them is read once however often it moves.
+    """
 
-    def parsed(self) -> Parsed:
-        """The text as nodes."""
-        if not self.source.text and self.source.problems:
-            return Parsed(None, tuple(self.diagnostics))
-        physical = list(lines(scan(self.source)))
-        spoken = speaks(physical)
-        before, *declared = cut(physical, spoken)
-        self._check_begin([before, *declared])
-        header, others = self._header(declared)
-        top = None if header is None else self._part(header, spoken, 0)
-        parts = tuple(self._part(one, spoken, one.lines[0][0].start) for one in others)
-        rulebook = nodes.Rulebook(
-            spoken.name,
-            None if top is None else cast("nodes.Header | None", top.declaration),
-            parts,
-            top is not None and top.broken,
-            self._comments(before.comments, 0) + (() if top is None else top.comments),
-            tuple(sorted(self.unread)),
-            tuple(sorted(self.unnamed)),
-            tuple(sorted(self.mended)),
-        )
-        usable = rulebook.header is not None or bool(parts)
-        read = tuple(sorted(self.read))
-        return Parsed(rulebook if usable else None, in_order(self.diagnostics), read)
+    def __init__(self) -> None:
+        self._rows: Memo[str, tuple[Row, ...]] = Memo()
+        self._begins: Memo[tuple[str, str, int, str | None], Begin | None] = Memo()
+        self._readings: Memo[tuple[str, str, str, str | None, str], Reading] = Memo()
 
-    def _check_begin(self, cuts: list[Cut]) -> None:
-        """A text begins with `rulebook` in one of the dialects."""
-        first = next((one for one in cuts if one.lines), None)
-        if first is None:
-            self._report("E101", Span(0, 0))
-        elif first.kind != "header":
-            lexeme = first.lines[0][0]
-            self._report("E101", Span(lexeme.start, lexeme.end))
-
-    def _header(self, declared: list[Cut]) -> tuple[Cut | None, list[Cut]]:
-        """The first header, and everything else; a second header is reported and left out."""
+    def parsed(self, source: Source) -> Parsed:
+        """The present form of the text as nodes."""
+        problems = syntax_errors.of_text(source)
+        if not source.readable:
+            return Parsed(None, problems)
+        placed = list(self._placed(source.original))
+        known = speaks(placed)
+        before, *declared = cut(placed, lambda one, kind: self._begin(one, known, kind))
         headers = [one for one in declared if one.kind == "header"]
-        for second in headers[1:]:
-            places = (_place(second), _place(headers[0]))
-            self.diagnostics.append(syntax_errors.two_places(self.source.name, "E117", places))
         others = [one for one in declared if one.kind != "header"]
-        return (headers[0] if headers else None), others
+        # The header's part starts with the text.
+        found = [(0, self._reading(source, one, known, 0)) for one in headers[:1]]
+        found += [(one.start, self._reading(source, one, known, one.start)) for one in others]
+        for memo in (self._rows, self._begins, self._readings):
+            memo.turn()
+        wrong = [
+            *problems,
+            *_begun_wrong(source, [before, *declared]),
+            *_second_headers(source, headers),
+            *(each.shift(start) for start, reading in found for each in reading.diagnostics),
+        ]
+        leading = _comments(before, 0)
+        has_header = bool(headers)
+        rulebook = _rulebook(known, found[has_header:], found[:has_header], leading)
+        return Parsed(rulebook, in_order(wrong), tuple(found), leading)
 
-    def _part(self, one: Cut, known: Dialect, base: int) -> nodes.Part:
-        comments = self._comments(one.comments, base)
-        if one.kind is None or one.kind == UNREAD:
-            place = _place(one)
-            self._report("E107", place, {"word": one.lines[0][0].text})
-            self._keep_raw([lexeme for line in one.lines for lexeme in line])
-            self.unread.update(_words(one.lines[0]))
-            return nodes.Part(base, None, broken=True, comments=comments)
-        self._headless = False
-        first, *rest = statements(self._as_meant(one))
-        head, values, broken = self._statements(one.kind, (first, rest), known, base)
-        if head is None:
-            lost = next((word.text for word in first[1:2] if word.kind in _NAMES), None)
-            if lost is None:
-                self.unnamed.add(one.kind)
-            return nodes.Part(base, None, broken=True, comments=comments, lost=lost)
-        whole = assemble(one.kind, head, values, self.source.name, base)
-        unsure = _NESTING if broken else set()
-        if self._headless:
-            unsure = unsure | {"E108"}
-        self.diagnostics.extend(found for found in whole.diagnostics if found.code not in unsure)
-        declaration = cast("nodes.Declaration", whole.declaration)
-        return nodes.Part(base, declaration, broken=broken, comments=comments)
+    def _placed(self, text: str) -> Iterator[Placed]:
+        start = 0
+        for line in text.split("\n"):
+            whole = f"{line}\n"
+            for row in self._rows.get(whole, partial(rows, whole)):
+                yield Placed(row, start, whole)
+            start += len(whole)
 
-    def _as_meant(self, one: Cut) -> list[tuple[Lexeme, ...]]:
-        """The lines with the keyword that was meant, which is reported."""
-        if one.meant is None:
-            return list(one.lines)
-        (first, *words), *rest = one.lines
-        found = Found(first.text, Span(first.start, first.end))
-        foreign = any(first.text in dialect(name).spellings for name in NAMES)
-        code = "E104" if foreign else "E103"
-        self.diagnostics.append(syntax_errors.replaced(self.source.name, code, found, one.meant))
-        return [(first._replace(text=one.meant), *words), *rest]
+    def _begin(self, one: Placed, known: Dialect, kind: str | None) -> Begin | None:
+        key = (known.name, one.line, one.words[0].start, kind)
+        return self._begins.get(key, lambda: beginning(one.words, known, kind))
 
-    def _statements(
-        self, kind: str, said: tuple[list[Lexeme], list[list[Lexeme]]], known: Dialect, base: int
-    ) -> tuple[Head | None, list[object], bool]:
-        """The head, the values of the other statements, and whether a statement is left out."""
-        first, rest = said
-        head_context = Context(self.source.name, known, base, f"{kind}_head")
-        head, *values = self._statement(first, head_context) or (None,)
-        context = Context(self.source.name, known, base, f"{kind}_line")
-        broken = False
-        for statement in rest:
-            found = self._statement(statement, context)
-            broken = broken or not found
-            values.extend(found)
-        return cast("Head | None", head), values, broken
+    def _reading(self, source: Source, one: Cut, known: Dialect, base: int) -> Reading:
+        kind, text = one.kind or UNREAD, source.original[base : one.end]
+        key = (source.name, known.name, kind, one.meant, text)
+        return self._readings.get(key, lambda: read_part(_lines(source, one, text, base), known))
 
-    def _statement(self, lexemes: list[Lexeme], context: Context) -> tuple[object, ...]:
-        found = read_statement(lexemes, context)
-        if found.diagnostics:
-            found = self._without_comma(lexemes, context) or found
-        codes = {diagnostic.code for diagnostic in found.diagnostics}
-        if not (self._headless and codes <= _UNREADABLE):
-            self.diagnostics.extend(found.diagnostics)
-        lost_head = codes <= _UNREADABLE and not found.values and is_named(lexemes)
-        self._headless = self._headless or lost_head
-        if codes & _GUESSED and found.values:
-            self.mended.append(Span(lexemes[0].start, lexemes[-1].end))
-        if codes & _GUESSED or not found.values:
-            self.unread.update(_words(lexemes))
-        if found.values:
-            self._keep(found, context.base)
-            span = Span(lexemes[0].start, lexemes[-1].end)
-            self.read.append(Statement(span, _fields(found.values)))
-        else:
-            self._keep_raw(lexemes)
-        if len(lexemes) > MAX_NESTING and too_deep(found.values):
-            span = Span(lexemes[0].start, lexemes[0].end)
-            self._report("E007", span, {"limit": MAX_NESTING})
-            return ()
-        return found.values
 
-    def _without_comma(self, lexemes: list[Lexeme], context: Context) -> Outcome | None:
-        """A comma at the end of a line that does not go on: read as two statements."""
-        for at, comma in enumerate(lexemes[:-1] if len(lexemes) <= MAX_MENDED else ()):
-            if comma.kind != "COMMA" or not self._ends_line(comma, lexemes[at + 1]):
-                continue
-            first = read_statement(lexemes[:at], context)
-            start = context.start.replace("_head", "_line")
-            rest = read_statement(lexemes[at + 1 :], structs.replace(context, start=start))
-            if first.values and rest.values and not (first.diagnostics or rest.diagnostics):
-                surplus = Found(comma.text, Span(comma.start, comma.end))
-                wrong = syntax_errors.replaced(self.source.name, "E116", surplus, "")
-                return Outcome(first.values + rest.values, first.tokens + rest.tokens, (wrong,))
+def _lines(source: Source, one: Cut, text: str, base: int) -> Lines:
+    words = (placed for placed in one.rows if placed.words)
+    return Lines(
+        source.name,
+        one.kind or UNREAD,
+        one.meant,
+        text,
+        tuple(tuple(each.shift(by.start - base) for each in by.words) for by in words),
+        _comments(one, base),
+    )
+
+
+def _comments(one: Cut, base: int) -> tuple[Lexeme, ...]:
+    return tuple(
+        each.shift(placed.start - base) for placed in one.rows for each in placed.row.comments
+    )
+
+
+def _begun_wrong(source: Source, cuts: Sequence[Cut]) -> Iterator[Diagnostic]:
+    """A text begins with `rulebook` in one of the dialects."""
+    first = next((one for one in cuts if any(placed.words for placed in one.rows)), None)
+    if first is None:
+        yield syntax_errors.error(source.name, "E101", Span(0, 0))
+    elif first.kind != "header":
+        yield syntax_errors.error(source.name, "E101", first.place)
+
+
+def _second_headers(source: Source, headers: Sequence[Cut]) -> Iterator[Diagnostic]:
+    """A second header is reported and left out."""
+    for second in headers[1:]:
+        places = (second.place, headers[0].place)
+        yield syntax_errors.two_places(source.name, "E117", places)
+
+
+def _rulebook(
+    known: Dialect,
+    found: Sequence[Found],
+    header: Sequence[Found],
+    leading: Sequence[Lexeme],
+) -> nodes.Rulebook | None:
+    """The declarations as nodes; None if nothing of them can be read."""
+    top = header[0][1] if header else None
+    every = [reading for _, reading in (*header, *found)]
+    if not found and (top is None or top.declaration is None):
         return None
-
-    def _ends_line(self, lexeme: Lexeme, after: Lexeme) -> bool:
-        return "\n" in self.source.original[lexeme.end : after.start]
-
-    def _keep(self, found: Outcome, base: int) -> None:
-        for token in found.tokens:
-            span = Span(token.start_pos or 0, token.end_pos or 0).shift(base)
-            self.tokens.append(Token(token.type, str(token), span))
-
-    def _keep_raw(self, lexemes: list[Lexeme]) -> None:
-        self.tokens.extend(
-            Token(lexeme.kind, lexeme.text, Span(lexeme.start, lexeme.end)) for lexeme in lexemes
-        )
-
-    def _comments(self, lexemes: tuple[Lexeme, ...], base: int) -> tuple[nodes.Comment, ...]:
-        self._keep_raw(list(lexemes))
-        return tuple(
-            nodes.Comment(lexeme.text, Span(lexeme.start, lexeme.end).shift(-base))
-            for lexeme in lexemes
-        )
-
-    def _report(self, code: str, span: Span, values: dict[str, Value] | None = None) -> None:
-        self.diagnostics.append(syntax_errors.error(self.source.name, code, span, values))
+    return nodes.Rulebook(
+        known.name,
+        None if top is None else cast("nodes.Header | None", top.declaration),
+        tuple(_part(start, reading) for start, reading in found),
+        top is not None and top.broken,
+        (*map(comment, leading), *(() if top is None else top.comments)),
+        tuple(sorted(frozenset().union(*(each.unread for each in every)))),
+        tuple(sorted({each.unnamed for each in every if each.unnamed is not None})),
+        tuple(sorted(span.shift(at) for at, each in (*header, *found) for span in each.mended)),
+    )
 
 
-def _words(lexemes: Sequence[Lexeme]) -> Iterator[str]:
-    """Every word, in quotes too: a quote that is missing turns names into text."""
-    return (word for lexeme in lexemes for word in _WORD.findall(lexeme.text))
-
-
-def _fields(values: tuple[object, ...]) -> tuple[str, ...]:
-    clauses: list[Clause] = []
-    for value in values:
-        if isinstance(value, Clauses):
-            clauses.extend(value.clauses)
-        elif isinstance(value, Clause):
-            clauses.append(value)
-    return tuple(clause.field for clause in clauses)
-
-
-def _place(one: Cut) -> Span:
-    first = one.lines[0][0]
-    return Span(first.start, first.end)
+def _part(start: int, reading: Reading) -> nodes.Part:
+    declaration = cast("nodes.Declaration | None", reading.declaration)
+    return nodes.Part(start, declaration, reading.broken, reading.comments, reading.lost)

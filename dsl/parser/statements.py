@@ -101,7 +101,7 @@ def _two_statements(stuck: StuckError, context: Context) -> Outcome | None:
     if not first_terminals(second).intersection(context.dialect.terminals(found.text)):
         return None
     rest = read_statement(
-        stuck.lexemes[stuck.at :], Context(context.source, context.dialect, context.base, second)
+        stuck.lexemes[stuck.at :], Context(context.source, context.dialect, second)
     )
     first = attempted(stuck.lexemes[: stuck.at], context)
     if not (rest.values and first.values):

@@ -1,11 +1,10 @@
 """Sources: decoding, folding, and places for screens and editors."""
 
-import unicodedata
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dsl.parser.folding import folded
 from dsl.source import MAX_BYTES, Position, Span, cells, of_bytes, of_text
 
 
@@ -24,12 +23,12 @@ from dsl.source import MAX_BYTES, Position, Span, cells, of_bytes, of_text
 def test_what_is_no_text_is_told_apart(data, code):
     source = of_bytes("a", data)
     assert [problem.code for problem in source.problems] == [code]
-    assert source.text == ""
+    assert not source.readable
 
 
 def test_a_byte_order_mark_is_a_space():
     source = of_bytes("a", "\ufeffrulebook".encode())
-    assert (source.text, source.offsets) == (" rulebook", None)
+    assert folded(source.original) == (" rulebook", None)
 
 
 def test_direction_marks_are_found_in_quotes_and_comments_too():
@@ -38,28 +37,27 @@ def test_direction_marks_are_found_in_quotes_and_comments_too():
 
 
 def test_full_width_forms_fold_outside_quotes_and_comments():
-    source = of_text("a", "版本　１．０，（甲、乙） “１，２” 「３」 ＃ ４，五")
-    assert source.text == "版本 1.0,(甲,乙) “１，２” 「３」 ＃ ４，五"
+    text, _ = folded("版本　１．０，（甲、乙） “１，２” 「３」 ＃ ４，五")
+    assert text == "版本 1.0,(甲,乙) “１，２” 「３」 ＃ ４，五"
 
 
 def test_marks_compose_and_places_stay_those_of_the_original():
-    source = of_text("a", "cafe\u0301 = x")
-    assert source.text == "café = x"
-    assert source.place(source.text.index("=")) == source.original.index("=")
+    text, places = folded("cafe\u0301 = x")
+    assert text == "café = x"
+    assert places[text.index("=")] == "cafe\u0301 = x".index("=")
 
 
 def test_marks_in_quotes_stay():
-    assert of_text("a", 'e\u0301 "e\u0301"').text == 'é "e\u0301"'
+    assert folded('e\u0301 "e\u0301"')[0] == 'é "e\u0301"'
 
 
 @given(st.text(max_size=60))
 def test_places_are_in_order_and_in_the_text(text):
-    source = of_text("a", text)
-    if source.text:
-        places = [source.place(at) for at in range(len(source.text) + 1)]
-        assert places == sorted(places)
-        assert places[-1] == len(source.original)
-        assert unicodedata.normalize("NFC", source.text) is not None
+    found, places = folded(text)
+    assert len(found) + 1 == len(places or range(len(text) + 1))
+    if places is not None:
+        assert list(places) == sorted(places)
+        assert places[-1] == len(text)
 
 
 def test_lines_and_columns_count_from_one():

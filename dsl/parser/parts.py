@@ -1,0 +1,252 @@
+"""Reads one declaration. Everything found is relative to its begin, wherever it stands in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, cast
+
+from msgspec import Struct, structs
+
+from dsl import nodes, syntax_errors
+from dsl.diagnostic import Diagnostic, Value
+from dsl.dialects import NAMES, Dialect, dialect
+from dsl.parser.assembly import assemble
+from dsl.parser.attempts import Context, Outcome
+from dsl.parser.build_heads import Head
+from dsl.parser.cutting import UNREAD, is_named
+from dsl.parser.depth import MAX_NESTING, too_deep
+from dsl.parser.kids import Clause, Clauses
+from dsl.parser.lexemes import QUOTED_NAME, WORD, Lexeme, statements
+from dsl.parser.statements import MAX_MENDED, read_statement
+from dsl.source import Span
+from dsl.syntax_errors import Found
+
+_NAMES = (WORD, QUOTED_NAME)
+_NESTING = {"E109", "E110", "E115"}
+"""Not reported where a line is left out that may have opened or closed the group."""
+_UNREADABLE = {"E102", "E106", "E112"}
+_GUESSED = {"E105", "E113", "E114", "E116"}
+"""Repairs that may not be what was meant."""
+_WORD = re.compile(r"\w+")
+
+
+class Token(Struct, frozen=True):
+    """A token of a text: terminal of the grammar, `COMMENT`, or the raw kind where unreadable."""
+
+    kind: str
+    text: str
+    span: Span
+
+
+class Statement(NamedTuple):
+    """A statement that was read: where it stands, and the fields it fills.
+
+    `fields` is empty for the first line of a declaration and for lines of flows and scenarios.
+    """
+
+    span: Span
+    fields: tuple[str, ...]
+
+
+class Lines(NamedTuple):
+    """The lines of one declaration, relative to its begin.
+
+    Attributes:
+        source: the name of the text, for diagnostics.
+        kind: of the declaration, `UNREAD` for one that is not read.
+        meant: the keyword that should begin it, where another word does.
+        text: its text.
+        rows: the words of its lines.
+        comments: its comments and those behind it.
+    """
+
+    source: str
+    kind: str
+    meant: str | None
+    text: str
+    rows: tuple[tuple[Lexeme, ...], ...]
+    comments: tuple[Lexeme, ...]
+
+
+class Reading(Struct, frozen=True):
+    """What one declaration says, as far as it can be read; spans relative to its begin.
+
+    Attributes:
+        declaration, broken, comments, lost: as in `nodes.Part`.
+        unread: the words of the lines that could not be read.
+        unnamed: the kind, if it does not show which name it declares.
+        mended: the statements that could be read only after a repair.
+    """
+
+    declaration: nodes.Declared | None
+    broken: bool
+    comments: tuple[nodes.Comment, ...]
+    lost: str | None
+    diagnostics: tuple[Diagnostic, ...]
+    tokens: tuple[Token, ...]
+    statements: tuple[Statement, ...]
+    unread: frozenset[str]
+    unnamed: str | None
+    mended: tuple[Span, ...]
+
+
+def comment(lexeme: Lexeme) -> nodes.Comment:
+    """The node of a comment."""
+    return nodes.Comment(lexeme.text, Span(lexeme.start, lexeme.end))
+
+
+def read_part(lines: Lines, known: Dialect) -> Reading:
+    """Reads the lines of a declaration in a dialect."""
+    return _Reader(lines, known).reading()
+
+
+class _Reader:
+    """Reads one declaration, collecting its diagnostics and tokens."""
+
+    def __init__(self, lines: Lines, known: Dialect) -> None:
+        self.lines = lines
+        self.known = known
+        self.diagnostics: list[Diagnostic] = []
+        self.tokens: list[Token] = []
+        self.read: list[Statement] = []
+        self.unread: set[str] = set()
+        self.unnamed: str | None = None
+        self.lost: str | None = None
+        self.mended: list[Span] = []
+        # After an unreadable head, the lines that it would own are not reported one by one.
+        self._headless = False
+
+    def reading(self) -> Reading:
+        """The declaration."""
+        self._keep_raw(self.lines.comments)
+        declaration, broken = self._declaration()
+        return Reading(
+            declaration,
+            broken,
+            tuple(map(comment, self.lines.comments)),
+            self.lost,
+            tuple(self.diagnostics),
+            tuple(self.tokens),
+            tuple(self.read),
+            frozenset(self.unread),
+            self.unnamed,
+            tuple(self.mended),
+        )
+
+    def _declaration(self) -> tuple[nodes.Declared | None, bool]:
+        """The declaration, and whether a statement of it is left out."""
+        kind, (head_line, *_) = self.lines.kind, self.lines.rows
+        if kind == UNREAD:
+            self._report("E107", head_line[0], {"word": head_line[0].text})
+            self._keep_raw([lexeme for row in self.lines.rows for lexeme in row])
+            self.unread.update(_words(head_line))
+            return None, True
+        first, *rest = statements(self._as_meant())
+        head, values, broken = self._statements(first, rest)
+        if head is None:
+            self.lost = next((word.text for word in first[1:2] if word.kind in _NAMES), None)
+            self.unnamed = kind if self.lost is None else None
+            return None, True
+        whole = assemble(kind, head, values, self.lines.source)
+        unsure = _NESTING if broken else set()
+        if self._headless:
+            unsure = unsure | {"E108"}
+        self.diagnostics.extend(found for found in whole.diagnostics if found.code not in unsure)
+        return whole.declaration, broken
+
+    def _as_meant(self) -> list[tuple[Lexeme, ...]]:
+        """The rows with the keyword that was meant, which is reported."""
+        meant = self.lines.meant
+        if meant is None:
+            return list(self.lines.rows)
+        (first, *words), *rest = self.lines.rows
+        found = Found(first.text, Span(first.start, first.end))
+        foreign = any(first.text in dialect(name).spellings for name in NAMES)
+        code = "E104" if foreign else "E103"
+        self.diagnostics.append(syntax_errors.replaced(self.lines.source, code, found, meant))
+        return [(first._replace(text=meant), *words), *rest]
+
+    def _statements(
+        self, first: list[Lexeme], rest: list[list[Lexeme]]
+    ) -> tuple[Head | None, list[object], bool]:
+        """The head, the values of the other statements, and whether a statement is left out."""
+        context = Context(self.lines.source, self.known, f"{self.lines.kind}_head")
+        head, *values = self._statement(first, context) or (None,)
+        context = structs.replace(context, start=f"{self.lines.kind}_line")
+        broken = False
+        for statement in rest:
+            found = self._statement(statement, context)
+            broken = broken or not found
+            values.extend(found)
+        return cast("Head | None", head), values, broken
+
+    def _statement(self, lexemes: list[Lexeme], context: Context) -> tuple[object, ...]:
+        found = read_statement(lexemes, context)
+        if found.diagnostics:
+            found = self._without_comma(lexemes, context) or found
+        codes = {diagnostic.code for diagnostic in found.diagnostics}
+        if not (self._headless and codes <= _UNREADABLE):
+            self.diagnostics.extend(found.diagnostics)
+        lost_head = codes <= _UNREADABLE and not found.values and is_named(lexemes)
+        self._headless = self._headless or lost_head
+        if codes & _GUESSED and found.values:
+            self.mended.append(Span(lexemes[0].start, lexemes[-1].end))
+        if codes & _GUESSED or not found.values:
+            self.unread.update(_words(lexemes))
+        if found.values:
+            self._keep(found)
+            span = Span(lexemes[0].start, lexemes[-1].end)
+            self.read.append(Statement(span, _fields(found.values)))
+        else:
+            self._keep_raw(lexemes)
+        if len(lexemes) > MAX_NESTING and too_deep(found.values):
+            self._report("E007", lexemes[0], {"limit": MAX_NESTING})
+            return ()
+        return found.values
+
+    def _without_comma(self, lexemes: list[Lexeme], context: Context) -> Outcome | None:
+        """A comma at the end of a line that does not go on: read as two statements."""
+        for at, comma in enumerate(lexemes[:-1] if len(lexemes) <= MAX_MENDED else ()):
+            if comma.kind != "COMMA" or not self._ends_line(comma, lexemes[at + 1]):
+                continue
+            first = read_statement(lexemes[:at], context)
+            start = context.start.replace("_head", "_line")
+            rest = read_statement(lexemes[at + 1 :], structs.replace(context, start=start))
+            if first.values and rest.values and not (first.diagnostics or rest.diagnostics):
+                surplus = Found(comma.text, Span(comma.start, comma.end))
+                wrong = syntax_errors.replaced(self.lines.source, "E116", surplus, "")
+                return Outcome(first.values + rest.values, first.tokens + rest.tokens, (wrong,))
+        return None
+
+    def _ends_line(self, lexeme: Lexeme, after: Lexeme) -> bool:
+        return "\n" in self.lines.text[lexeme.end : after.start]
+
+    def _keep(self, found: Outcome) -> None:
+        for token in found.tokens:
+            span = Span(token.start_pos or 0, token.end_pos or 0)
+            self.tokens.append(Token(token.type, str(token), span))
+
+    def _keep_raw(self, lexemes: Sequence[Lexeme]) -> None:
+        self.tokens.extend(
+            Token(lexeme.kind, lexeme.text, Span(lexeme.start, lexeme.end)) for lexeme in lexemes
+        )
+
+    def _report(self, code: str, at: Lexeme, values: dict[str, Value]) -> None:
+        span = Span(at.start, at.end)
+        self.diagnostics.append(syntax_errors.error(self.lines.source, code, span, values))
+
+
+def _words(lexemes: Sequence[Lexeme]) -> Iterator[str]:
+    """Every word, in quotes too: a quote that is missing turns names into text."""
+    return (word for lexeme in lexemes for word in _WORD.findall(lexeme.text))
+
+
+def _fields(values: tuple[object, ...]) -> tuple[str, ...]:
+    clauses: list[Clause] = []
+    for value in values:
+        if isinstance(value, Clauses):
+            clauses.extend(value.clauses)
+        elif isinstance(value, Clause):
+            clauses.append(value)
+    return tuple(clause.field for clause in clauses)
