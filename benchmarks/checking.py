@@ -60,7 +60,7 @@ def measure(sizes: Iterable[int], rounds: int) -> Iterator[Check]:
     _seconds(rulebook(0))
     for size in sizes:
         source = rulebook(size)
-        lines = source.text.count("\n")
+        lines = source.original.count("\n")
         seconds = median(_seconds(source) for _ in range(rounds))
         yield Check(
             flow="checking",

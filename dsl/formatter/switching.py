@@ -64,7 +64,8 @@ class _Switch:
         self._source = source.name
         self._words = resolve(source, rulebook).words
         self._declared = declared_names(rulebook)
-        self._in_sight = _names_in_sight(rulebook)
+        self._names = _names_in_sight(rulebook)
+        self._variables = _variables(rulebook)
         self._spelling = {word: text for text, word in to.words.items()}
         self._here = rulebook.dialect
         self._to = to.name
@@ -80,21 +81,35 @@ class _Switch:
 
     def _value(self, value: Any, base: int) -> Any:  # noqa: ANN401 (a field of any node)
         if isinstance(value, nodes.Name):
-            return self._name(value, base)
+            return self._name(value, base, self._names | self._variables)
+        if isinstance(value, nodes.ForEach):
+            return self._for_each(value, base)
         if isinstance(value, Struct):
             return self.part(value, base)
         if type(value) is tuple:
             return tuple(self._value(part, base) for part in value)
         return value
 
-    def _name(self, name: nodes.Name, base: int) -> nodes.Name:
-        """A name, in the other language if it stands for a word of this one."""
+    def _for_each(self, node: nodes.ForEach, base: int) -> nodes.ForEach:
+        """The list is named before there is a variable."""
+        over = self._name(node.over, base, self._names)
+        where = self._value(node.where, base)
+        return replace(node, over=over, where=where)
+
+    def _name(self, name: nodes.Name, base: int, in_sight: frozenset[str]) -> nodes.Name:
+        """A name, in the other language if it stands for a word of this one.
+
+        Args:
+            name: the name.
+            base: where its part begins.
+            in_sight: the names that would be read before any word.
+        """
         place = name.span.shift(base)
         stands_for_word = place in self._words or name.text not in self._declared
         if name.word is None or not stands_for_word:
             return name
         text = self._spelling[name.word]
-        if name.word in get_args(PersonWord) and text in self._in_sight:
+        if name.word in get_args(PersonWord) and text in in_sight:
             self._report(name.text, text, place)
         return replace(name, text=text)
 
@@ -137,9 +152,12 @@ def _nodes_in(value: Any) -> Iterator[Struct]:  # noqa: ANN401 (a field of any n
 
 
 def _names_in_sight(rulebook: nodes.Rulebook) -> frozenset[str]:
-    """The names that a condition would read before any word."""
+    """The declared names that a condition would read before any word."""
     kinds = nodes.Fact | nodes.Role | nodes.Item
-    declared = [part.declaration for part in rulebook.parts]
-    names = [one.id.text for one in declared if isinstance(one, kinds)]
-    variables = (getattr(node, "variable", None) for node in _nodes_in(rulebook))
-    return frozenset((*names, *(one.text for one in variables if isinstance(one, nodes.Name))))
+    declared = (part.declaration for part in rulebook.parts)
+    return frozenset(one.id.text for one in declared if isinstance(one, kinds))
+
+
+def _variables(rulebook: nodes.Rulebook) -> frozenset[str]:
+    found = (getattr(node, "variable", None) for node in _nodes_in(rulebook))
+    return frozenset(one.text for one in found if isinstance(one, nodes.Name))

@@ -123,6 +123,13 @@ def test_a_word_that_would_become_a_name_is_not_turned(name, role, sla):
     assert format_source(source).text is not None
 
 
+def test_a_list_is_named_before_there_is_a_variable():
+    english = 'rulebook x "X"\n\nitem a "A"\n  for each subject in subject\n'
+    chinese = formatted(english, "zh")
+    assert "对 当事人 的 每个 subject" in chinese
+    assert "for each subject in subject" in formatted(chinese, "en")
+
+
 def test_a_role_keeps_its_name_where_a_person_has_an_attribute_of_that_name():
     text = (
         '规则书 x "X"\n角色 离职人 "甲" 为 当事人\n角色 上级 "乙" 为 离职人 的 上级\n'
