@@ -9,9 +9,9 @@ from cli.finding import find_task
 from cli.parser import Parser
 from cli.workplace import Workplace
 from engine.commands import Actor, Command, Open
+from engine.desk.outcome import foreseen
 from engine.program import Program
 from engine.rejection import Refusal
-from engine.replay import fold
 from engine.scope import Scope
 from engine.service import Done
 from engine.state import CaseState, Task
@@ -94,19 +94,10 @@ class Acting:
     def _after(self, done: Done, program: Program) -> Reader:
         """The case as it is after the act, or as it would be."""
         service = self.place.service
-        scope = self._foreseen(done, program) if self.dry_run else service.scope(done.case)
+        scope = foreseen(service, done, program) if self.dry_run else service.scope(done.case)
         if scope is None:
             raise LookupError(done.case)
         return Reader(scope, self.place.language)
-
-    def _foreseen(self, done: Done, program: Program) -> Scope:
-        service = self.place.service
-        state = service.cases.fresh(done.case)
-        state = state or CaseState(id=done.case, artefact=program.artefact)
-        context = service.world.context(program, state.last_at)
-        for event in done.events:
-            fold(state, event, context.now)
-        return Scope(program, state, context)
 
     def _tell(self, done: Done, reader: Reader) -> int:
         output = self.place.output

@@ -6,23 +6,7 @@ from cli.output import Word
 from cli.tables import speaks_unicode
 from dsl.catalogue import Language
 from engine.texts import MESSAGES
-
-SIGNS = {
-    "running": ("●", "*", ""),
-    "open": ("●", "*", ""),
-    "handed_over": ("◐", ">", ""),
-    "waiting": ("◌", ".", "quiet"),
-    "stuck": ("▲", "^", "notice"),
-    "overdue": ("✖", "!", "bad"),
-    "done": ("✔", "+", "good"),
-    "closed": ("✔", "+", "good"),
-    "waived": ("✔", "+", "good"),
-    "rejected": ("⊘", "-", "quiet"),
-    "withdrawn": ("⊘", "-", "quiet"),
-    "not_applicable": ("⊘", "-", "quiet"),
-    "cancelled": ("⊘", "-", "quiet"),
-}
-"""Per status the sign, the sign for a terminal without it, and the style."""
+from engine.views.signs import SIGNS
 
 
 def case_status(language: Language, status: str) -> Word:
@@ -37,8 +21,8 @@ def task_status(language: Language, status: str) -> Word:
 
 def gate_sign(*, is_open: bool) -> str:
     """A gate that is open or shut."""
-    signs = ("✔", "+") if is_open else ("⊠", "X")
-    return signs[0] if speaks_unicode() else signs[1]
+    found = SIGNS["gate_open" if is_open else "gate_shut"]
+    return found.sign if speaks_unicode() else found.plain
 
 
 def _word(status: str, text: str) -> Word:

@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
 
-from cli.failures import FINDINGS, StopError, wrong_use
-from cli.workplace import Workplace, engine_words
+from cli.failures import FINDINGS, Explained, StopError, wrong_use
+from cli.workplace import Workplace
 from dsl.expressions.tree import Wire
-from dsl.model import Titles
-from dsl.render import say
-from dsl.types import PersonType, Type
-from dsl.values import ValueProblem, decode, encode
 from engine.case_input import InputProblem
-from engine.feeds import wire_of
+from engine.desk import typed
+from engine.desk.outcome import problem_place, problem_view
+from engine.desk.typed import Declared
 from engine.program import Program
 from engine.state import Task
-
-
-class Declared(Protocol):
-    """A fact of a rulebook or a content of an item."""
-
-    @property
-    def id(self) -> str:
-        """What references use."""
-
-    @property
-    def title(self) -> Titles:
-        """What people use."""
-
-    @property
-    def type(self) -> Type:
-        """The static type."""
 
 
 def typed_values(
@@ -77,27 +58,15 @@ def find(known: Mapping[str, Declared], name: str) -> Declared | None:
 
 def typed_value(place: Workplace, program: Program, declared: Declared, text: str) -> Wire:
     """One value in wire form."""
-    if isinstance(declared.type, PersonType):
-        text = place.person(text)
-    wire = wire_of(declared.type, text.strip())
-    value = decode(declared.type, wire, program.records, program.zone)
-    if isinstance(value, ValueProblem):
-        raise input_stop(place, InputProblem("P304", (declared.title,), value.values, value.code))
-    return encode(declared.type, value, program.records, program.zone)
+    found = typed.typed_value(program, declared, text, place.person)
+    if isinstance(found, InputProblem):
+        raise input_stop(place, found)
+    return found
 
 
 def input_stop(place: Workplace, problem: InputProblem) -> StopError:
     """A stop for values that a case cannot take."""
-    language = place.language
-    if problem.problem is None:
-        values = {name: str(value) for name, value in problem.values.items()}
-    else:
-        values = {"why": say(language, f"{problem.problem}.text", problem.values)}
-    titles = (
-        f"[{step}]" if isinstance(step, int) else step.get(language) or next(iter(step.values()))
-        for step in problem.path
-    )
-    where = " ".join(titles)
-    found = engine_words(place.options, problem.code, {**values, "place": where})
+    view = problem_view(problem, place.language)
     # A wrong value says itself where it is.
-    return StopError(found._replace(place=where if problem.code == "P302" else ""), FINDINGS)
+    where = problem_place(problem, place.language) if problem.code == "P302" else ""
+    return StopError(Explained(view.code, view.title, view.text, view.hint, where), FINDINGS)

@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "task waive": "cli.commands.task_waive",
     "task complete": "cli.commands.task_complete",
     "task comment": "cli.commands.task_comment",
+    "tui": "cli.commands.tui",
     "advance": "cli.commands.advance",
     "verify": "cli.commands.verify",
 }

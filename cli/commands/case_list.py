@@ -11,6 +11,8 @@ from cli.parser import Parser
 from cli.status import case_status
 from cli.tables import Cell, print_table
 from cli.workplace import Workplace, workplace
+from engine.desk.filtering import read_filter
+from engine.rejection import Refusal
 from engine.views.cases import BoardRow, Light, board_row
 from engine.views.reader import Reader
 
@@ -21,6 +23,7 @@ def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("--status", about="status", choices=get_args(Light))
     parser.take("--mine", about="mine", action="store_true")
+    parser.take("--where", about="where", metavar="FILTER", default="")
 
 
 def run(options: Options, given: Namespace) -> int:
@@ -28,7 +31,15 @@ def run(options: Options, given: Namespace) -> int:
     with workplace(options) as place:
         output = place.output
         viewer = place.actor().authority
-        rows = [row for row in _rows(place, viewer, mine=given.mine) if _wanted(row, given)]
+        wanted = read_filter(given.where)
+        if isinstance(wanted, Refusal):
+            raise place.refused(wanted)
+        now = place.service.world.clock.now()
+        rows = [
+            row
+            for row in _rows(place, viewer, mine=given.mine)
+            if _has_status(row, given) and wanted.fits(row, now)
+        ]
         if output.is_json:
             output.json(rows)
             return 0
@@ -45,10 +56,10 @@ def _rows(place: Workplace, viewer: str, *, mine: bool) -> Iterator[BoardRow]:
             continue
         scope = place.seen(row["id"], viewer)
         if scope is not None:
-            yield board_row(Reader(scope, place.language))
+            yield board_row(Reader(scope, place.language), viewer)
 
 
-def _wanted(row: BoardRow, given: Namespace) -> bool:
+def _has_status(row: BoardRow, given: Namespace) -> bool:
     return given.status is None or row.status == given.status
 
 

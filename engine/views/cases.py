@@ -7,8 +7,13 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dsl.model import External, Role
+from engine.commands import CommandName
+from engine.completeness import missing_parts
 from engine.scope import Scope
+from engine.state import ActionTask, ItemTask, Task
 from engine.views.access import may_see_fact
+from engine.views.acts import case_acts
 from engine.views.gates import GateView, gate_view
 from engine.views.reader import Reader
 from engine.views.tasks import TaskView, task_view
@@ -27,7 +32,10 @@ class FactView(Struct, frozen=True):
 
 
 class CaseView(Struct, frozen=True):
-    """One case, for one viewer in one language. Facts that the viewer may not see are left out."""
+    """One case, for one viewer in one language. Facts that the viewer may not see are left out.
+
+    `acts` are the commands that the viewer may give about the case as a whole.
+    """
 
     id: str
     subject: str
@@ -44,20 +52,34 @@ class CaseView(Struct, frozen=True):
     facts: tuple[FactView, ...]
     tasks: tuple[TaskView, ...]
     gates: tuple[GateView, ...]
+    acts: tuple[CommandName, ...]
 
 
 class BoardRow(Struct, frozen=True):
-    """One case on the board: who, where it stands, what it waits for and for whom, by when."""
+    """One case on the board: who, where it stands, what it waits for and for whom, by when.
+
+    Attributes:
+        mine: the case is the viewer's own, or something in it waits for them.
+        late: how many tasks are overdue.
+        held_by: the title of a shut gate that the flow waits at.
+        outside: it waits for what comes from outside the company, or for another system.
+    """
 
     id: str
     subject: str
     post: str
+    department: str
+    rulebook: str
     status: Light
     stage: str | None
     items_done: int
     items: int
     waits_for: str
     next_due: datetime | None
+    mine: bool
+    late: int
+    held_by: str | None
+    outside: bool
 
 
 def light(scope: Scope) -> Light:
@@ -76,7 +98,7 @@ def case_view(reader: Reader, viewer: str) -> CaseView:
     """The whole case: header, facts, every task in order, gates."""
     scope = reader.scope
     state, program = scope.state, scope.program
-    row = board_row(reader)
+    row = board_row(reader, viewer)
     facts = [
         FactView(
             fact.id,
@@ -103,14 +125,17 @@ def case_view(reader: Reader, viewer: str) -> CaseView:
         facts=tuple(facts),
         tasks=tuple(task_view(reader, task, viewer) for task in state.tasks.values()),
         gates=tuple(gate_view(reader, gate, viewer) for gate in program.gates),
+        acts=case_acts(scope, viewer),
     )
 
 
-def board_row(reader: Reader) -> BoardRow:
+def board_row(reader: Reader, viewer: str) -> BoardRow:
     """One line about a case; what it waits for is the task that is due first."""
-    state = reader.scope.state
-    person = reader.scope.context.directory.person(state.subject)
-    waiting = [state.tasks[task] for task in state.active if state.tasks[task].status != "waiting"]
+    scope = reader.scope
+    state = scope.state
+    person = scope.context.directory.person(state.subject)
+    active = [state.tasks[task] for task in state.active]
+    waiting = [task for task in active if task.status != "waiting"]
     waiting.sort(key=lambda task: (task.due is None, task.due or task.opened_at))
     waits_for = ""
     if waiting:
@@ -122,10 +147,48 @@ def board_row(reader: Reader) -> BoardRow:
         id=state.id,
         subject=state.subject_name,
         post=(person.post if person else None) or "—",
-        status=light(reader.scope),
+        department=(person.department if person else None) or "—",
+        rulebook=reader.title(scope.program.rulebook.title),
+        status=light(scope),
         stage=reader.stage(state.stage) if state.stage else None,
         items_done=total - state.undone_items,
         items=total,
         waits_for=waits_for,
         next_due=state.next_due,
+        mine=state.subject == viewer
+        or any(viewer in people_awaited(scope.program, task) for task in active),
+        late=state.overdue,
+        held_by=_held_by(reader),
+        outside=any(_outside(scope, task) for task in waiting),
     )
+
+
+def _held_by(reader: Reader) -> str | None:
+    """The gate that a token stands at, or that keeps the stage it stands before from beginning."""
+    scope = reader.scope
+    for node, count in scope.state.tokens.items():
+        found = scope.program.plan.nodes.get(node)
+        if not count or found is None or found.kind not in ("gate", "stage"):
+            continue
+        gates = (found.ref,) if found.kind == "gate" else scope.program.gates_of_stage(found.ref)
+        shut = [gate for gate in gates if not scope.state.is_open(gate)]
+        if shut:
+            return reader.declared(shut[0])
+    return None
+
+
+def _outside(scope: Scope, task: Task) -> bool:
+    if isinstance(task, ActionTask):
+        return task.call is not None
+    if not isinstance(task, ItemTask) or task.status != "open":
+        return False
+    roles = scope.program.roles
+    lacking = {part.id for part in missing_parts(scope, task)}
+    return any(
+        one.id in lacking and one.source is not None and _is_external(roles[one.source])
+        for one in scope.program.items[task.ref].evidence
+    )
+
+
+def _is_external(role: Role) -> bool:
+    return any(isinstance(resolver, External) for resolver in role.resolvers)

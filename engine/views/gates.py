@@ -5,8 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from dsl.model import HeldStage, Target
+from engine.commands import CommandName
 from engine.explaining import gate_obstacles
 from engine.state import ItemTask, RevisionTask, StepTask, Task
+from engine.views.acts import gate_acts
 from engine.views.reader import Reader
 from engine.views.tasks import task_view
 
@@ -21,7 +23,12 @@ class ObstacleView(Struct, frozen=True):
 
 
 class GateView(Struct, frozen=True):
-    """One gate, for one reader. `holds` are the titles of what it keeps from happening."""
+    """One gate, for one reader.
+
+    Attributes:
+        holds: the titles of what it keeps from happening.
+        acts: the commands that the viewer may give about it now.
+    """
 
     id: str
     title: str
@@ -31,6 +38,7 @@ class GateView(Struct, frozen=True):
     say: str | None
     because: str | None
     obstacles: tuple[ObstacleView, ...]
+    acts: tuple[CommandName, ...]
 
 
 def gate_view(reader: Reader, gate: str, viewer: str) -> GateView:
@@ -54,6 +62,7 @@ def gate_view(reader: Reader, gate: str, viewer: str) -> GateView:
         say=declared.say,
         because=declared.because,
         obstacles=tuple(_obstacle(reader, one, viewer) for one in obstacles),
+        acts=gate_acts(scope, gate, viewer),
     )
 
 

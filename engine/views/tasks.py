@@ -35,6 +35,7 @@ class TaskView(Struct, frozen=True):
     """One task, for one reader.
 
     Attributes:
+        ref: the declaration that it comes from, as the plan's nodes name it.
         seen: the content hash to approve or sign with; empty where nothing is signed.
         acts: the commands that the viewer may give now.
         why: why the task is there, or why nothing can be done about it, in sentences.
@@ -43,6 +44,7 @@ class TaskView(Struct, frozen=True):
     id: str
     case: str
     kind: str
+    ref: str
     title: str
     status: STATUS
     opened_at: datetime
@@ -69,6 +71,7 @@ def task_view(reader: Reader, task: Task, viewer: str) -> TaskView:
         id=task.id,
         case=scope.state.id,
         kind=task.kind,
+        ref=task.ref,
         title=reader.task(task),
         status="overdue" if task.overdue else task.status,
         opened_at=task.opened_at,

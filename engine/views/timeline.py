@@ -21,6 +21,7 @@ class Entry(Struct, frozen=True):
         actor: who did it, by name; `on_behalf_of` for whom.
         host: the machine that the act came from.
         what: the event's type.
+        task: the task that it is about, if it is about one.
         text: the sentence.
         sequence: the event's place in its stream; `hash_before` seals all that lies before it.
     """
@@ -30,6 +31,7 @@ class Entry(Struct, frozen=True):
     on_behalf_of: str | None
     host: str
     what: str
+    task: str | None
     text: str
     sequence: int
     hash_before: str
@@ -46,11 +48,11 @@ def timeline(reader: Reader, stored: Iterable[StoredEvent], *, inner: bool = Fal
             text = type(event).__name__
         else:
             text = sentence(reader, event)
-        found.append(_entry(reader, one, text))
+        found.append(_entry(reader, one, getattr(event, "task", None), text))
     return sorted(found, key=lambda entry: entry.at)
 
 
-def _entry(reader: Reader, stored: StoredEvent, text: str) -> Entry:
+def _entry(reader: Reader, stored: StoredEvent, task: str | None, text: str) -> Entry:
     behalf = stored.on_behalf_of
     return Entry(
         at=stored.occurred_at,
@@ -58,6 +60,7 @@ def _entry(reader: Reader, stored: StoredEvent, text: str) -> Entry:
         on_behalf_of=None if behalf is None else reader.person(behalf),
         host=stored.host,
         what=stored.type,
+        task=task,
         text=text,
         sequence=stored.sequence,
         hash_before=stored.previous,

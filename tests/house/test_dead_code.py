@@ -22,7 +22,9 @@ def fields_of(path: Path) -> set[int]:
 
 def test_everything_is_used() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["vulture"]
-    search = Vulture(ignore_names=settings["ignore_names"])
+    search = Vulture(
+        ignore_names=settings["ignore_names"], ignore_decorators=settings["ignore_decorators"]
+    )
     search.scavenge([str(ROOT / name) for name in PACKAGES])
     assert [
         f"{name_of(Path(item.filename))}:{item.first_lineno} {item.typ} {item.name}"

@@ -113,7 +113,7 @@ def _counts(service: Service, scope: Scope) -> None:
     state = scope.state
     reader = Reader(scope, "zh")
     row = service.store.rows("cases", {"id": state.id})[0]
-    board, view = board_row(reader), case_view(reader, state.subject)
+    board, view = board_row(reader, state.subject), case_view(reader, state.subject)
     items = [task for task in state.tasks.values() if isinstance(task, ItemTask)]
     undone = sum(task.status not in SETTLED for task in items)
     overdue = sum(task.overdue for task in state.tasks.values())

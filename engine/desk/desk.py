@@ -1,0 +1,304 @@
+"""A person's desk in a workspace: what they see of its cases, and how they act.
+
+Screens know this class by what it answers; they never see a store. Everything it gives is frozen and
+in the language that is asked for. It is used by one thread at a time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dsl.catalogue import Language
+from engine.administration import current_release, releases
+from engine.case_input import InputProblem
+from engine.commands import Actor, Attach, Command, CommandName
+from engine.desk.board import BoardPage, BoardQuery, page
+from engine.desk.forms import Answers, FormView, Ground, command_of, form_view
+from engine.desk.opening import opening_command, opening_form
+from engine.desk.outcome import Outcome, done_outcome, foreseen, problem_outcome, words_of
+from engine.graph.build import build
+from engine.graph.legend import Entry as LegendEntry
+from engine.graph.legend import legend
+from engine.graph.outline import outline
+from engine.graph.picture import Picture, picture
+from engine.graph.view import View
+from engine.program import Program
+from engine.rejection import Refusal
+from engine.scope import Scope
+from engine.service import Done, Service
+from engine.state import CaseState
+from engine.store.port import Damage
+from engine.views.access import may_see
+from engine.views.cases import BoardRow, CaseView, board_row, case_view
+from engine.views.marks import case_marks
+from engine.views.reader import Reader
+from engine.views.refusals import RefusalView, refusal_view
+from engine.views.tasks import TaskView, task_view
+from engine.views.timeline import Entry, timeline
+
+KEPT_ROWS = 4096
+"""Board rows that are remembered; they are made again when their case has changed."""
+
+
+class InboxRow(Struct, frozen=True):
+    """One task that waits for the person, with whom its case is about."""
+
+    subject: str
+    task: TaskView
+
+
+class Drawing(Struct, frozen=True):
+    """The process graph of a case with where it stands.
+
+    Attributes:
+        picture: None where it does not fit.
+        refs: node of the drawing → the declaration that it stands for.
+    """
+
+    picture: Picture | None
+    outline: tuple[tuple[tuple[str, str], ...], ...]
+    legend: tuple[LegendEntry, ...]
+    refs: dict[str, str]
+
+
+class RulebookChoice(Struct, frozen=True):
+    """A process that a case can be opened for."""
+
+    rulebook: str
+    process: str
+    title: str
+
+
+class Desk:
+    """See the module's docstring.
+
+    Args:
+        service: the workspace's service.
+        actor: who sits at the desk.
+    """
+
+    def __init__(self, service: Service, actor: Actor) -> None:
+        self._service = service
+        self._actor = actor
+        self._rows: dict[tuple[str, Language], tuple[int, int, BoardRow]] = {}
+
+    @property
+    def viewer(self) -> str:
+        """The person whose rights count."""
+        return self._actor.authority
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The workspace's zone, in which instants are shown."""
+        return ZoneInfo(self._service.settings.timezone)
+
+    def person_name(self, person: str) -> str:
+        """A person's name, or the id where there is none."""
+        found = self._service.world.directory().person(person)
+        return found.name if found else person
+
+    def people(self) -> tuple[tuple[str, str], ...]:
+        """Everybody, by id, described so that two of one name can be told apart."""
+        return tuple(
+            (one.id, " ".join(part for part in (one.name, one.post, one.department) if part))
+            for one in self._service.world.directory().persons.values()
+        )
+
+    def position(self) -> int:
+        """How far the ledger has come; another number means that something has happened."""
+        return self._service.store.position()
+
+    def now(self) -> datetime:
+        """The workspace's clock."""
+        return self._service.world.clock.now()
+
+    def board(
+        self, query: BoardQuery, language: Language, offset: int, limit: int
+    ) -> BoardPage | RefusalView:
+        """One page of the cases that the person may see."""
+        found = page(self._board_rows(language), query, self.now(), offset, limit)
+        return refusal_view(found, language) if isinstance(found, Refusal) else found
+
+    def case(self, case: str, language: Language) -> CaseView | None:
+        """One case; None if there is none that the person may see."""
+        reader = self._reader(case, language)
+        return None if reader is None else case_view(reader, self.viewer)
+
+    def timeline(self, case: str, language: Language) -> tuple[Entry, ...]:
+        """What has happened in a case, in sentences; refused attempts too."""
+        reader = self._reader(case, language)
+        if reader is None:
+            return ()
+        read = self._service.store.read
+        return tuple(timeline(reader, [*read(case), *read(f"{case}/attempts")]))
+
+    def drawing(self, case: str, view: View) -> Drawing | None:
+        """The case's process as a picture that fits, and as an outline."""
+        scope = self._seen(case)
+        if scope is None:
+            return None
+        program = scope.program
+        graph = build(program.rulebook, program.places, program.process.id)
+        marks = case_marks(scope)
+        rows = outline(graph, view, marks)
+        lines = tuple(tuple((part.text, part.style) for part in row) for row in rows)
+        signs = legend(graph, marks, view.glyphs)
+        refs = {node.id: node.ref for node in program.plan.nodes.values()}
+        return Drawing(picture(graph, view, marks), lines, signs, refs)
+
+    def inbox(self, language: Language) -> tuple[InboxRow, ...]:
+        """What waits for the person, soonest first."""
+        rows = self._service.store.rows("tasks", {"people": self.viewer}, order="due")
+        found = []
+        for row in rows:
+            reader = self._reader(row["case"], language)
+            if reader is not None:
+                task = reader.scope.state.tasks[row["id"]]
+                view = task_view(reader, task, self.viewer)
+                found.append(InboxRow(reader.scope.state.subject_name, view))
+        return tuple(found)
+
+    def form(self, case: str, about: str, act: CommandName, language: Language) -> FormView | None:
+        """The form of an act; None if the case is not to be seen."""
+        ground = self._ground(case, about, language)
+        return None if ground is None else form_view(ground, act)
+
+    def act(  # noqa: PLR0913 - a case, a place in it, an act, what was typed, in which language, how
+        self,
+        case: str,
+        about: str,
+        act: CommandName,
+        answers: Answers,
+        language: Language,
+        *,
+        dry_run: bool = False,
+    ) -> Outcome:
+        """Carry out a filled form, or say what it would do."""
+        ground = self._ground(case, about, language)
+        if ground is None:
+            return self._refused(Refusal("R100", "invalid", {"case": case}), language)
+        command = command_of(ground, act, answers)
+        if isinstance(command, InputProblem):
+            return problem_outcome(command, language)
+        if isinstance(command, Attach) and not dry_run:
+            return self._attach(case, command, answers.get("file", ""), language)
+        return self._execute(case, command, language, dry_run=dry_run)
+
+    def rulebooks(self, language: Language) -> tuple[RulebookChoice, ...]:
+        """What cases can be opened for."""
+        return tuple(
+            RulebookChoice(release.rulebook, process, Reader(scope, language).title(title))
+            for release in releases(self._service)
+            for process, title, scope in self._processes(release.artefact)
+        )
+
+    def opening_form(self, choice: RulebookChoice, language: Language) -> FormView:
+        """The form that opens a case."""
+        return opening_form(self._opening_ground(choice, language))
+
+    def open(
+        self, choice: RulebookChoice, answers: Answers, language: Language, *, dry_run: bool = False
+    ) -> Outcome:
+        """Open a case from a filled form, or say what that would do."""
+        ground = self._opening_ground(choice, language)
+        command = opening_command(ground, answers)
+        if isinstance(command, InputProblem):
+            return problem_outcome(command, language)
+        attempt = self._service.preview_open if dry_run else self._service.open
+        done = attempt(ground.program, command, self._actor)
+        if isinstance(done, Refusal):
+            return Outcome(refusal=refusal_view(done, language, ground.reader))
+        return self._told(done, ground.program, language, dry_run=dry_run)
+
+    def _execute(
+        self, case: str, command: Command, language: Language, *, dry_run: bool
+    ) -> Outcome:
+        attempt = self._service.preview if dry_run else self._service.execute
+        done = attempt(case, command, self._actor)
+        reader = self._reader(case, language)
+        if isinstance(done, Refusal):
+            return Outcome(refusal=refusal_view(done, language, reader))
+        assert reader is not None
+        return self._told(done, reader.scope.program, language, dry_run=dry_run)
+
+    def _told(self, done: Done, program: Program, language: Language, *, dry_run: bool) -> Outcome:
+        service = self._service
+        scope = foreseen(service, done, program) if dry_run else service.scope(done.case)
+        assert scope is not None
+        return done_outcome(done, Reader(scope, language))
+
+    def _attach(self, case: str, command: Attach, file: str, language: Language) -> Outcome:
+        """Whether it may be attached is asked first: a refused file shall not lie in the store."""
+        path = Path(os.path.expanduser(file.strip()))  # noqa: PTH111 - an unknown user stays as typed
+        named = replace(command, name=path.name)
+        refused = self._service.refusal(case, named, self._actor)
+        if refused is not None:
+            return self._refused(refused, language, self._reader(case, language))
+        kept = self._service.store.keep(path)
+        if isinstance(kept, Damage):
+            return Outcome(refusal=words_of(kept.code, kept.values, language))
+        return self._execute(case, replace(named, file=kept), language, dry_run=False)
+
+    def _refused(
+        self, refusal: Refusal, language: Language, reader: Reader | None = None
+    ) -> Outcome:
+        return Outcome(refusal=refusal_view(refusal, language, reader))
+
+    def _board_rows(self, language: Language) -> Iterator[BoardRow]:
+        """Rows are made when their case or the directory has changed."""
+        store = self._service.store
+        directory = store.version("directory")
+        if len(self._rows) > KEPT_ROWS:
+            self._rows.clear()
+        for row in store.rows("cases", {"viewers": self.viewer}):
+            case = str(row["id"])
+            version = store.version(case)
+            kept = self._rows.get((case, language))
+            if kept is None or kept[:2] != (version, directory):
+                reader = self._reader(case, language)
+                if reader is None:
+                    continue
+                kept = (version, directory, board_row(reader, self.viewer))
+                self._rows[case, language] = kept
+            yield kept[2]
+
+    def _seen(self, case: str) -> Scope | None:
+        found = self._service.scope(case) if self._service.store.get("cases", case) else None
+        return found if found is not None and may_see(found, self.viewer) else None
+
+    def _reader(self, case: str, language: Language) -> Reader | None:
+        scope = self._seen(case)
+        return None if scope is None else Reader(scope, language)
+
+    def _ground(self, case: str, about: str, language: Language) -> Ground | None:
+        reader = self._reader(case, language)
+        return None if reader is None else Ground(reader, self.viewer, about, self._person_of)
+
+    def _person_of(self, text: str) -> str:
+        directory = self._service.world.directory()
+        found = directory.by_name(text) if directory.person(text) is None else ()
+        return found[0] if len(found) == 1 else text
+
+    def _processes(self, artefact: str) -> Iterator[tuple[str, dict[str, str], Scope]]:
+        row = self._service.store.get("artefacts", artefact) or {}
+        for process in row["rulebook"]["processes"]:
+            program = self._service.cases.program(artefact, str(process["id"]))
+            yield program.process.id, dict(program.process.title), self._empty(program)
+
+    def _empty(self, program: Program) -> Scope:
+        """The case as it is before it is opened."""
+        state = CaseState(artefact=program.artefact, process=program.process.id)
+        return Scope(program, state, self._service.world.context(program))
+
+    def _opening_ground(self, choice: RulebookChoice, language: Language) -> Ground:
+        release = current_release(self._service, choice.rulebook)
+        assert release is not None
+        program = self._service.cases.program(release.artefact, choice.process)
+        return Ground(Reader(self._empty(program), language), self.viewer, "", self._person_of)

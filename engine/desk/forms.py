@@ -1,0 +1,362 @@
+"""What each act asks of a person, as a form; and the command that a filled form makes.
+
+A screen or another front end paints `FormView` and gives the texts back; nothing of a rulebook is
+known to it. Each act is one entry in `ACTS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
+
+from dsl.expressions.tree import Wire
+from dsl.model import Titles
+from dsl.types import (
+    ChoiceType,
+    DateTimeType,
+    DateType,
+    ListType,
+    PersonType,
+    Type,
+    YesNoType,
+)
+from engine.case_input import InputProblem
+from engine.commands import (
+    Approve,
+    Attach,
+    ChangeFact,
+    Command,
+    CommandName,
+    Comment,
+    Complete,
+    HandOver,
+    Name,
+    Provide,
+    Refuse,
+    Reject,
+    Resubmit,
+    Return,
+    Sign,
+    Waive,
+    Withdraw,
+)
+from engine.desk.typed import Declared, PersonOf, typed_value
+from engine.program import Program
+from engine.state import ItemTask, StepTask, Task
+from engine.store.port import KeptFile
+from engine.views.access import may_see_fact
+from engine.views.reader import Reader
+from engine.views.tasks import task_view
+
+FieldKind = Literal["text", "choice", "person", "date", "file", "table"]
+Answers = Mapping[str, str]
+"""What stands in a form's fields, by their ids."""
+
+
+class FieldView(Struct, frozen=True):
+    """One field of a form.
+
+    Attributes:
+        kind: how it is filled in; `table` holds one record a line.
+        value: what stands in it at first.
+        options: of a choice: the text that the field then holds, and what people read.
+        columns: of a table, the titles of its fields in order.
+    """
+
+    id: str
+    title: str
+    kind: FieldKind = "text"
+    required: bool = False
+    value: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+class FormView(Struct, frozen=True):
+    """A form for one act; `shown` are lines about what is decided upon."""
+
+    act: CommandName
+    title: str
+    fields: tuple[FieldView, ...]
+    shown: tuple[str, ...] = ()
+
+
+class Ground(NamedTuple):
+    """What a form stands on.
+
+    Attributes:
+        reader: a case, for its reader.
+        about: the id of a task, a gate's (`gate:ID`), or nothing for the whole case.
+        person_of: the id of a person whose name or id was typed.
+    """
+
+    reader: Reader
+    viewer: str
+    about: str
+    person_of: PersonOf
+
+    @property
+    def program(self) -> Program:
+        """The case's program."""
+        return self.reader.scope.program
+
+    @property
+    def task(self) -> Task | None:
+        """The task, if the form is about one."""
+        return self.reader.scope.state.tasks.get(self.about)
+
+
+class Act(NamedTuple):
+    """How one command is asked for and put together."""
+
+    fields: Callable[[Ground], Iterable[FieldView]]
+    make: Callable[[Ground, Answers], Command | InputProblem]
+
+
+def form_view(ground: Ground, act: CommandName) -> FormView:
+    """The form of an act, filled in with what is known."""
+    title = ground.reader.say(f"desk.act.{act}")
+    return FormView(act, title, tuple(ACTS[act].fields(ground)), tuple(_shown(ground, act)))
+
+
+def command_of(ground: Ground, act: CommandName, answers: Answers) -> Command | InputProblem:
+    """The command of a filled form, or what is wrong with a field."""
+    return ACTS[act].make(ground, answers)
+
+
+def declared_field(reader: Reader, declared: Declared, wire: Wire, *, required: bool) -> FieldView:
+    """A field for a fact or a content, with its present value."""
+    type_ = declared.type
+    title = reader.title(declared.title)
+    value = "" if wire is None else written(reader, type_, wire)
+    match type_:
+        case ChoiceType():
+            options = tuple((one.id, _titled(reader, one.title, one.id)) for one in type_.options)
+            return FieldView(declared.id, title, "choice", required, value, options)
+        case YesNoType():
+            options = tuple((one, reader.say(f"desk.{one}")) for one in ("yes", "no"))
+            return FieldView(declared.id, title, "choice", required, value, options)
+        case ListType():
+            columns = tuple(
+                reader.title(one.title) for one in reader.scope.program.records[type_.record].fields
+            )
+            return FieldView(declared.id, title, "table", required, value, columns=columns)
+        case _:
+            return FieldView(declared.id, title, _kind(type_), required, value)
+
+
+def written(reader: Reader, type_: Type, wire: Wire) -> str:
+    """A wire value as a field holds it, so that it can be read back."""
+    if isinstance(wire, bool):
+        return "yes" if wire else "no"
+    if isinstance(type_, ListType) and isinstance(wire, list):
+        fields = reader.scope.program.records[type_.record].fields
+        rows = (row for row in wire if isinstance(row, dict))
+        return "\n".join("\t".join(_cell(row.get(one.id)) for one in fields) for row in rows)
+    return str(wire).replace("T", " ") if isinstance(type_, DateTimeType) else str(wire)
+
+
+def read_fields(
+    ground: Ground, declared: Iterable[Declared], answers: Answers
+) -> dict[str, Wire] | InputProblem:
+    """The values of all fields that hold something."""
+    found: dict[str, Wire] = {}
+    for one in declared:
+        text = answers.get(one.id, "").strip()
+        if not text:
+            continue
+        wire = typed_value(ground.program, one, text, ground.person_of)
+        if isinstance(wire, InputProblem):
+            return wire
+        found[one.id] = wire
+    return found
+
+
+def _kind(type_: Type) -> FieldKind:
+    match type_:
+        case PersonType():
+            return "person"
+        case DateType():
+            return "date"
+        case _:
+            return "text"
+
+
+def _titled(reader: Reader, titles: Titles, otherwise: str) -> str:
+    return reader.title(titles) if titles else otherwise
+
+
+def _cell(wire: Wire) -> str:
+    if wire is None:
+        return ""
+    return ("yes" if wire else "no") if isinstance(wire, bool) else str(wire)
+
+
+def _shown(ground: Ground, act: CommandName) -> Iterable[str]:
+    """What somebody is about to sign or decide upon, so that nobody signs unseen."""
+    reader, task = ground.reader, ground.task
+    if act in ("approve", "reject", "return") and isinstance(task, StepTask):
+        for fact in ground.program.rulebook.facts:
+            wire = reader.scope.fact_wire(fact.id)
+            if wire is not None and may_see_fact(reader.scope, ground.viewer, fact.id):
+                yield f"{reader.title(fact.title)}: {reader.value(fact.type, wire)}"
+    elif act in ("sign", "refuse", "waive") and isinstance(task, ItemTask):
+        for part in task_view(reader, task, ground.viewer).parts:
+            yield f"{part.title}: {part.given or '—'}"
+
+
+def _word(ground: Ground, name: str, *, required: bool = False) -> FieldView:
+    return FieldView(name, ground.reader.say(f"desk.field.{name}"), required=required)
+
+
+def _nothing(ground: Ground) -> Iterable[FieldView]:
+    del ground
+    return ()
+
+
+def _opinion(ground: Ground) -> Iterable[FieldView]:
+    task = ground.task
+    assert isinstance(task, StepTask)
+    approval = ground.program.approvals[task.approval]
+    yield _word(ground, "opinion", required=approval.opinion_required)
+
+
+def _reason(ground: Ground) -> Iterable[FieldView]:
+    yield _word(ground, "reason", required=True)
+
+
+def _text(ground: Ground) -> Iterable[FieldView]:
+    yield _word(ground, "text", required=True)
+
+
+def _note(ground: Ground) -> Iterable[FieldView]:
+    yield _word(ground, "note")
+
+
+def _person(ground: Ground) -> Iterable[FieldView]:
+    title = ground.reader.say("desk.field.person")
+    yield FieldView("person", title, "person", required=True)
+
+
+def _contents(ground: Ground) -> Iterable[FieldView]:
+    task = _item(ground)
+    for one in ground.program.items[task.ref].contents:
+        wire = task.contents.get(one.id)
+        yield declared_field(ground.reader, one, wire, required=not one.optional)
+
+
+def _revision(ground: Ground) -> Iterable[FieldView]:
+    yield _word(ground, "comment")
+    scope = ground.reader.scope
+    for fact in ground.program.rulebook.facts:
+        if fact.feed is None and may_see_fact(scope, ground.viewer, fact.id):
+            wire = scope.fact_wire(fact.id)
+            yield declared_field(ground.reader, fact, wire, required=not fact.optional)
+
+
+def _evidence(ground: Ground) -> Iterable[FieldView]:
+    reader = ground.reader
+    declared = ground.program.items[_item(ground).ref].evidence
+    options = tuple((one.id, reader.title(one.title)) for one in declared)
+    first = options[0][0] if options else ""
+    title = reader.say("desk.field.evidence")
+    yield FieldView("evidence", title, "choice", required=True, value=first, options=options)
+    yield FieldView("file", reader.say("desk.field.file"), "file", required=True)
+
+
+def _fact(ground: Ground) -> Iterable[FieldView]:
+    reader = ground.reader
+    facts = tuple(
+        (fact.id, reader.title(fact.title))
+        for fact in ground.program.rulebook.facts
+        if may_see_fact(reader.scope, ground.viewer, fact.id)
+    )
+    yield FieldView("fact", reader.say("desk.field.fact"), "choice", required=True, options=facts)
+    yield _word(ground, "value", required=True)
+    yield _word(ground, "reason", required=True)
+
+
+def _seen(ground: Ground) -> str:
+    task = ground.task
+    assert task is not None
+    return task_view(ground.reader, task, ground.viewer).seen
+
+
+def _item(ground: Ground) -> ItemTask:
+    task = ground.task
+    assert isinstance(task, ItemTask)
+    return task
+
+
+def _hand_over(ground: Ground, answers: Answers) -> Command | InputProblem:
+    values = _given_contents(ground, answers)
+    return values if isinstance(values, InputProblem) else HandOver(ground.about, values)
+
+
+def _provide(ground: Ground, answers: Answers) -> Command | InputProblem:
+    values = _given_contents(ground, answers)
+    return values if isinstance(values, InputProblem) else Provide(ground.about, values)
+
+
+def _given_contents(ground: Ground, answers: Answers) -> dict[str, Wire] | InputProblem:
+    """Only what differs from what the item holds already is stated anew."""
+    task = _item(ground)
+    values = read_fields(ground, ground.program.items[task.ref].contents, answers)
+    if isinstance(values, InputProblem):
+        return values
+    return {name: wire for name, wire in values.items() if task.contents.get(name) != wire}
+
+
+def _resubmit(ground: Ground, answers: Answers) -> Command | InputProblem:
+    facts = [fact for fact in ground.program.rulebook.facts if fact.feed is None]
+    values = read_fields(ground, facts, answers)
+    if isinstance(values, InputProblem):
+        return values
+    scope = ground.reader.scope
+    changed = {name: wire for name, wire in values.items() if scope.fact_wire(name) != wire}
+    return Resubmit(ground.about, answers.get("comment", ""), changed, {})
+
+
+def _attach(ground: Ground, answers: Answers) -> Command | InputProblem:
+    """The file is kept later, once it is known that it may be attached; its name is not yet known."""
+    declared = {one.id: one for one in ground.program.items[_item(ground).ref].evidence}
+    evidence = answers.get("evidence", "")
+    source = declared[evidence].source if evidence in declared else None
+    return Attach(ground.about, evidence, UNKEPT, "", source)
+
+
+UNKEPT = KeptFile("0" * 64, 0)
+"""Stands for a file while it is only asked whether it may be attached."""
+
+
+def _change_fact(ground: Ground, answers: Answers) -> Command | InputProblem:
+    fact, reason = answers.get("fact", ""), answers.get("reason", "")
+    declared = ground.program.facts.get(fact)
+    if declared is None:
+        known = ", ".join(ground.program.facts)
+        return InputProblem("P302", (), {"name": fact, "known": known})
+    text = answers.get("value", "")
+    wire = typed_value(ground.program, declared, text, ground.person_of)
+    return wire if isinstance(wire, InputProblem) else ChangeFact(fact, wire, None, reason)
+
+
+ACTS: dict[CommandName, Act] = {
+    "approve": Act(_opinion, lambda g, a: Approve(g.about, a.get("opinion", ""), _seen(g))),
+    "reject": Act(_opinion, lambda g, a: Reject(g.about, a.get("opinion", ""), _seen(g))),
+    "return": Act(_opinion, lambda g, a: Return(g.about, a.get("opinion", ""))),
+    "resubmit": Act(_revision, _resubmit),
+    "name": Act(_person, lambda g, a: Name(g.about, g.person_of(a.get("person", "").strip()))),
+    "provide": Act(_contents, _provide),
+    "attach": Act(_evidence, _attach),
+    "hand_over": Act(_contents, _hand_over),
+    "sign": Act(_nothing, lambda g, _a: Sign(g.about, _seen(g))),
+    "refuse": Act(_reason, lambda g, a: Refuse(g.about, a.get("reason", ""))),
+    "waive": Act(_reason, lambda g, a: Waive(g.about, a.get("reason", ""))),
+    "complete": Act(_note, lambda g, a: Complete(g.about, a.get("note", ""))),
+    "comment": Act(_text, lambda g, a: Comment(a.get("text", ""), g.about or None)),
+    "withdraw": Act(_reason, lambda _g, a: Withdraw(a.get("reason", ""))),
+    "change_fact": Act(_fact, _change_fact),
+}
+"""Every act of a person in a running case: what it asks for, and its command."""

@@ -1,0 +1,91 @@
+"""What came of an act, or would come of it, for its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from dsl.catalogue import Language
+from dsl.render import say, visible
+from engine.case_input import InputProblem
+from engine.events import DueChanged
+from engine.program import Program
+from engine.replay import fold
+from engine.scope import Scope
+from engine.service import Done, Service
+from engine.state import CaseState
+from engine.texts import MESSAGES
+from engine.views.reader import Reader
+from engine.views.refusals import RefusalView
+from engine.views.sentences import INNER, sentence
+
+
+class Moved(Struct, frozen=True):
+    """A deadline that moves: of what, and to when (None: it has none any more)."""
+
+    title: str
+    due: datetime | None
+
+
+class Outcome(Struct, frozen=True):
+    """What came of an act: why it was refused, or what happened, in sentences."""
+
+    refusal: RefusalView | None = None
+    case: str = ""
+    sentences: tuple[str, ...] = ()
+    moved: tuple[Moved, ...] = ()
+
+
+def done_outcome(done: Done, reader: Reader) -> Outcome:
+    """An act that was carried out, or would be; the reader sees the case after it."""
+    told = [event for event in done.events if type(event) not in INNER]
+    moved = (event for event in done.events if isinstance(event, DueChanged))
+    return Outcome(
+        case=done.case,
+        sentences=tuple(sentence(reader, event) for event in told),
+        moved=tuple(Moved(reader.task_named(event.task), event.due) for event in moved),
+    )
+
+
+def problem_outcome(problem: InputProblem, language: Language) -> Outcome:
+    """A field that holds what it cannot."""
+    return Outcome(refusal=problem_view(problem, language))
+
+
+def problem_view(problem: InputProblem, language: Language) -> RefusalView:
+    """A wrong value in words: where, what, why and what to do."""
+    if problem.problem is None:
+        values = {name: str(value) for name, value in problem.values.items()}
+    else:
+        values = {"why": say(language, f"{problem.problem}.text", problem.values)}
+    return words_of(problem.code, {**values, "place": problem_place(problem, language)}, language)
+
+
+def problem_place(problem: InputProblem, language: Language) -> str:
+    """The titles that lead to a wrong value."""
+    titles = (
+        f"[{step}]" if isinstance(step, int) else step.get(language) or next(iter(step.values()))
+        for step in problem.path
+    )
+    return " ".join(titles)
+
+
+def words_of(code: str, values: Mapping[str, str], language: Language) -> RefusalView:
+    """A code of the engine's catalogue in words; whatever was typed is made visible."""
+    shown = {name: visible(value) for name, value in values.items()}
+    title, text, hint = (
+        MESSAGES.say(language, f"{code}.{part}", **shown) for part in ("title", "text", "hint")
+    )
+    return RefusalView(code, title, text, hint)
+
+
+def foreseen(service: Service, done: Done, program: Program) -> Scope:
+    """A case as it would be after an act that was only foreseen."""
+    state = service.cases.fresh(done.case)
+    state = state or CaseState(id=done.case, artefact=program.artefact)
+    context = service.world.context(program, state.last_at)
+    for event in done.events:
+        fold(state, event, context.now)
+    return Scope(program, state, context)

@@ -1,0 +1,87 @@
+"""Values as people type them, into the form that commands carry."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from io import StringIO
+from typing import Protocol
+
+from dsl.expressions.tree import Wire
+from dsl.model import Field, Titles
+from dsl.types import ListType, PersonType, RecordType, Type
+from dsl.values import ValueProblem, decode, encode
+from engine.case_input import InputProblem
+from engine.feeds import wire_of
+from engine.program import Program
+
+
+class Declared(Protocol):
+    """A fact of a rulebook or a content of an item."""
+
+    @property
+    def id(self) -> str:
+        """What references use."""
+
+    @property
+    def title(self) -> Titles:
+        """What people use."""
+
+    @property
+    def type(self) -> Type:
+        """The static type."""
+
+
+PersonOf = Callable[[str], str]
+"""The id of a person given by id or name; what nobody bears is given back as it is."""
+
+
+def typed_value(
+    program: Program, declared: Declared, text: str, person_of: PersonOf
+) -> Wire | InputProblem:
+    """One value in wire form, or why it is none.
+
+    A list of records is typed as a table: one record a line, its fields parted by tabs or commas in
+    the order of the record's declaration.
+    """
+    if isinstance(declared.type, ListType):
+        fields = program.records[declared.type.record].fields
+        wire: Wire = [_row(fields, cells, person_of) for cells in table_cells(text)]
+    else:
+        wire = _wire(declared.type, text, person_of)
+    value = decode(declared.type, wire, program.records, program.zone)
+    if isinstance(value, ValueProblem):
+        place = (declared.title, *_place(program, declared.type, value))
+        return InputProblem("P304", place, value.values, value.code)
+    return encode(declared.type, value, program.records, program.zone)
+
+
+def table_cells(text: str) -> list[list[str]]:
+    """The cells of a table that was typed or pasted; empty lines are left out."""
+    delimiter = "\t" if "\t" in text else ","
+    rows = csv.reader(StringIO(text.replace("，", ",")), delimiter=delimiter)
+    return [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+
+
+def _row(fields: tuple[Field, ...], cells: list[str], person_of: PersonOf) -> Wire:
+    given = zip(fields, cells, strict=False)
+    return {field.id: _wire(field.type, cell, person_of) for field, cell in given if cell}
+
+
+def _wire(type_: Type, text: str, person_of: PersonOf) -> Wire:
+    return wire_of(
+        type_, person_of(text.strip()) if isinstance(type_, PersonType) else text.strip()
+    )
+
+
+def _place(program: Program, type_: Type, problem: ValueProblem) -> list[Titles | int]:
+    """The titles that lead to a value inside a list; records count from 1."""
+    found: list[Titles | int] = []
+    for step in problem.path:
+        if isinstance(step, int):
+            found.append(step + 1)
+            continue
+        assert isinstance(type_, ListType | RecordType)
+        fields = {one.id: one for one in program.records[type_.record].fields}
+        found.append(fields[step].title if step in fields else {"en": step})
+    return found

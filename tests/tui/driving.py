@@ -1,0 +1,80 @@
+"""A terminal of a given size, driven key by key over a company's service; what it shows is text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from textual.pilot import Pilot
+
+from dsl.catalogue import Language
+from engine.commands import Actor
+from engine.desk.desk import Desk
+from engine.graph.glyphs import UNICODE, Glyphs
+from engine.service import Service
+from tui.app import BatonApp
+from tui.shell import Shell
+
+Script = Callable[["Terminal"], Awaitable[None]]
+
+
+class Terminal:
+    """What a person has before them."""
+
+    def __init__(self, app: BatonApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(part.text for part in strip).rstrip() for strip in strips]
+
+    @property
+    def text(self) -> str:
+        """The whole screen."""
+        return "\n".join(self.lines)
+
+    async def rest(self) -> None:
+        """Until the desk has answered everything and it is painted."""
+        for _ in range(2):
+            await self.app.shell.ask(lambda desk: desk.position())
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Keys, one after another, each with its effect."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.rest()
+
+    async def write(self, text: str) -> None:
+        """Text into the field that has the focus."""
+        await self.pilot.press(*(NAMES.get(char, char) for char in text))
+        await self.rest()
+
+
+NAMES = {" ": "space", "\n": "enter", "[": "left_square_bracket", "/": "slash", ":": "colon"}
+
+
+def drive(  # noqa: PLR0913 - a terminal has a size, signs and a reader
+    service: Service,
+    person: str,
+    script: Script,
+    *,
+    language: Language = "en",
+    size: tuple[int, int] = (120, 40),
+    glyphs: Glyphs = UNICODE,
+) -> None:
+    """Run the application for a person, and a script against it."""
+
+    async def run() -> None:
+        desk = Desk(service, Actor(person, "sandbox", "desk"))
+        app = BatonApp(Shell(lambda: desk, language, glyphs, "sample"))
+        async with app.run_test(size=size) as pilot:
+            terminal = Terminal(app, pilot)
+            await terminal.rest()
+            await script(terminal)
+
+    asyncio.run(run())

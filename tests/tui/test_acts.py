@@ -1,0 +1,173 @@
+"""Acting on the screen: every act is offered, asked for by a form, and refused where it is tried."""
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from engine.commands import CommandName
+from engine.desk.forms import ACTS
+from engine.events import Approved, CaseOpened, CaseWithdrawn, EvidenceAttached, HandedOver, Named
+from tests.engine.sample.company import EXIT, PERSONS, Player
+from tests.tui.driving import Terminal, drive
+from tui.acts import ACT_KEYS
+
+NOT_FOR_PEOPLE = {"open", "answer", "tick"}
+"""A case is opened from the board; systems answer, the clock ticks."""
+WIDE = (140, 48)
+
+
+def test_every_act_is_registered() -> None:
+    wanted = set(get_args(CommandName)) - NOT_FOR_PEOPLE
+    assert set(ACT_KEYS) == wanted
+    assert set(ACTS) == wanted
+    keys = [one.key for one in ACT_KEYS.values()]
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.fixture
+def player() -> Player:
+    player = Player()
+    player.open()
+    return player
+
+
+def test_an_approval_needs_its_opinion(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("i", "a")
+        assert "Approve" in terminal.text
+        await terminal.press("a")
+        assert "Grade: 5" in terminal.text  # what is approved
+        await terminal.press("ctrl+s")
+        assert "Please fill in: Opinion" in terminal.text
+        await terminal.write("all the best")
+        await terminal.press("f4")
+        assert "This would happen:" in terminal.text
+        assert player.of(Approved) == []
+        await terminal.press("ctrl+s")
+
+    drive(player.service, "M", script, size=WIDE)
+    (event,) = player.of(Approved)
+    assert event.opinion == "all the best"
+
+
+def test_a_rejection_needs_its_reason_whatever_the_rulebook_says() -> None:
+    player = Player(EXIT.replace("  opinion required\n", ""))
+    player.open()
+
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("i", "a", "x", "ctrl+s")
+        assert "Please fill in: Opinion" in terminal.text
+
+    drive(player.service, "M", script, size=WIDE)
+
+
+def test_naming_a_person_by_name(player: Player) -> None:
+    player.approve("M", "resignation.manager")
+    player.approve("H1", "resignation.hr")
+
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("i", "a", "n")
+        await terminal.write("Sun Sue")
+        await terminal.press("ctrl+s")
+
+    drive(player.service, "M", script, size=WIDE)
+    assert [event.person for event in player.of(Named)] == ["S"]
+
+
+def test_a_refusal_is_shown_where_the_act_was_tried(player: Player) -> None:
+    player.approve("M", "resignation.manager")
+    player.approve("H1", "resignation.hr")
+
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("i", "a", "n")
+        await terminal.write("L")
+        await terminal.press("ctrl+s")
+        assert "R1" in terminal.text
+        assert "Successor" in terminal.text
+        await terminal.press("escape")
+
+    drive(player.service, "M", script, size=WIDE)
+    assert player.of(Named) == []
+
+
+def test_evidence_and_hand_over(player: Player, tmp_path: Path) -> None:
+    player.approve("M", "resignation.manager")
+    player.approve("H1", "resignation.hr")
+    paper = tmp_path / "register.txt"
+    paper.write_text("12 folders")
+
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("i")
+        while "papers" not in (terminal.app.screen.table.key or ""):
+            await terminal.press("j")
+        await terminal.press("a", "f", "tab")
+        field = terminal.app.screen.query_one("FileField Input")
+        field.value = str(paper)
+        await terminal.press("ctrl+s", "a", "h")
+        await terminal.write("all filed")
+        await terminal.press("ctrl+s")
+
+    drive(player.service, "L", script, size=WIDE)
+    (attached,) = player.of(EvidenceAttached)
+    assert attached.name == "register.txt"
+    assert player.of(HandedOver)
+
+
+def test_a_case_is_opened_with_a_form_made_from_its_facts(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("o", "enter")
+        form = terminal.app.screen
+        entries = {one.field.id: one.query_one(".entry") for one in form.query("FormField")}
+        assert "projects" not in entries  # a feed supplies them
+        await terminal.press("ctrl+s")
+        assert "Please fill in:" in terminal.text
+        entries["grade"].value = "99"
+        entries["kind"].highlighted = 0
+        entries["last_day"].value = "2026-03-31"
+        entries["salary"].value = "9000 CNY"
+        await terminal.press("ctrl+s")
+        assert "Grade" in terminal.text
+        assert "99" in terminal.text
+        entries["grade"].value = "3"
+        await terminal.press("ctrl+s")
+        assert "2026-0002" in terminal.text
+
+    drive(player.service, "T", script, size=(140, 80))
+    player.case = "2026-0002"
+    (opened,) = player.of(CaseOpened)
+    assert opened.facts["grade"] == 3
+
+
+def test_withdrawing_takes_a_typed_reason(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("enter", "a", "z", "ctrl+s")
+        assert player.of(CaseWithdrawn) == []
+        await terminal.write("I stay")
+        await terminal.press("ctrl+s")
+
+    drive(player.service, "L", script, size=WIDE)
+    (event,) = player.of(CaseWithdrawn)
+    assert event.reason == "I stay"
+
+
+def test_hostile_names_neither_act_nor_hide_nor_break_a_screen() -> None:
+    hostile = "[@click=app.quit]Eve[/] \x1b[31m\u202eevil"
+    persons = tuple(
+        type(one)(**{**{f: getattr(one, f) for f in one.__struct_fields__}, "name": hostile})
+        if one.id == "L"
+        else one
+        for one in PERSONS
+    )
+    player = Player(persons=persons)
+    player.open()
+
+    async def script(terminal: Terminal) -> None:
+        assert "[@click=app.quit]Eve[/]" in terminal.text
+        assert "\x1b" not in terminal.text
+        assert "\u202e" not in terminal.text
+        await terminal.press("enter", "tab", "tab", "tab", "a", "escape", "question_mark", "escape")
+        assert "\x1b" not in terminal.text
+        assert terminal.app.is_running
+
+    drive(player.service, "M", script, size=WIDE)

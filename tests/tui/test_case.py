@@ -1,0 +1,78 @@
+"""One case on the screen: panes that share a selection, at every size."""
+
+import pytest
+
+from tests.engine.sample.company import Player
+from tests.tui.driving import Terminal, drive
+
+
+@pytest.fixture
+def player() -> Player:
+    return Player().resigned()
+
+
+def test_all_panes_stand_side_by_side_where_there_is_room(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("enter")
+        text = terminal.text
+        assert "✔ done" in text  # checklist
+        assert "┌─" in text  # graph
+        assert "Ma Ming approved" in text  # timeline
+        assert "Facts" in text  # details
+
+    drive(player.service, "H1", script, size=(160, 48))
+
+
+def test_a_narrow_terminal_shows_one_pane_at_a_time(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("enter")
+        assert "┌─" not in terminal.text
+        await terminal.press("2")
+        assert "┌─" in terminal.text
+        await terminal.press("3")
+        assert "Ma Ming approved" in terminal.text
+        await terminal.press("tab")
+        assert "Facts" in terminal.text
+
+    drive(player.service, "H1", script, size=(80, 24))
+
+
+def test_the_selection_is_shared(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("enter", "G")
+        case = terminal.app.screen
+        assert case.about.startswith("gate:")
+        assert "Holds:" in terminal.text
+        await terminal.press("g")
+        assert case.about.endswith("resignation.manager#1")
+        assert case.query_one("#graph")._picked is not None
+
+    drive(player.service, "H1", script, size=(160, 48))
+
+
+def test_the_timeline_is_searched(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("enter", "slash")
+        await terminal.write("approved")
+        assert "Ma Ming approved" in terminal.text
+        assert "Li Lei opened" not in terminal.text
+        await terminal.press("escape")
+        assert "Ma Ming approved" in terminal.text
+        await terminal.press("escape")
+        assert "Waits for" in terminal.text
+
+    drive(player.service, "H1", script, size=(120, 60))
+
+
+def test_a_private_fact_is_shown_to_its_roles_alone(player: Player) -> None:
+    async def shown(terminal: Terminal) -> None:
+        await terminal.press("enter")
+        assert "18,000 CNY" in terminal.text
+
+    async def hidden(terminal: Terminal) -> None:
+        await terminal.press("enter")
+        assert "18,000" not in terminal.text
+        assert "Salary" not in terminal.text
+
+    drive(player.service, "H1", shown, size=(160, 60))
+    drive(player.service, "L", hidden, size=(160, 60))

@@ -1,0 +1,38 @@
+"""The acts: one line each. An act that the engine learns is a line here, and stands in every menu.
+
+An act in the second list needs its reason typed before it can be done; no such act is one modifier
+away from a harmless key.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from engine.commands import CommandName
+
+
+class ActKey(NamedTuple):
+    """An act's key in menus, and whether it is dangerous."""
+
+    key: str
+    dangerous: bool = False
+
+
+ACT_KEYS: dict[CommandName, ActKey] = {
+    "approve": ActKey("a"),
+    "reject": ActKey("x", dangerous=True),
+    "return": ActKey("b"),
+    "resubmit": ActKey("r"),
+    "name": ActKey("n"),
+    "provide": ActKey("p"),
+    "attach": ActKey("f"),
+    "hand_over": ActKey("h"),
+    "sign": ActKey("s"),
+    "refuse": ActKey("u"),
+    "waive": ActKey("w", dangerous=True),
+    "complete": ActKey("c"),
+    "comment": ActKey("m"),
+    "change_fact": ActKey("d"),
+    "withdraw": ActKey("z", dangerous=True),
+}
+"""Every act of a person in a running case."""

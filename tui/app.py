@@ -1,0 +1,83 @@
+"""The application: its screens over one desk, and the look-out for what others do meanwhile."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from tui.messages import LanguageChanged, LedgerMoved
+from tui.screens.board import BoardScreen
+from tui.screens.commands import BatonCommands
+from tui.screens.help import HelpScreen
+from tui.shell import Shell
+from tui.themes import THEMES
+
+LOOK_SECONDS = 0.5
+"""How often the ledger's position is looked at."""
+
+
+class BatonApp(App[None]):
+    """Baton's terminal UI for one person.
+
+    Args:
+        shell: the desk and how it is shown.
+    """
+
+    CSS_PATH = "baton.tcss"
+    COMMANDS: ClassVar = {BatonCommands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", show=False),
+        Binding("colon", "command_palette", show=False),
+        Binding("f2", "language", show=False),
+        Binding("f3", "theme", show=False),
+        Binding("f5", "refresh_all", show=False),
+        Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),
+    ]
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.shell = shell
+        self._position = -1
+
+    async def on_mount(self) -> None:
+        """Find out who sits here, then show the board."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        self._position = await self.shell.settle_in()
+        await self.push_screen(BoardScreen(self.shell))
+        self.set_interval(LOOK_SECONDS, self._look)
+
+    def on_unmount(self) -> None:
+        """The desk's thread ends with the screens."""
+        self.shell.office.close()
+
+    async def _look(self) -> None:
+        position = await self.shell.ask(lambda desk: desk.position())
+        if position != self._position:
+            self._position = position
+            self.action_refresh_all()
+
+    def action_refresh_all(self) -> None:
+        """Every open screen shows what is now."""
+        for screen in self.screen_stack:
+            screen.post_message(LedgerMoved())
+
+    def action_language(self) -> None:
+        """Change between Chinese and English."""
+        self.shell.language = "en" if self.shell.language == "zh" else "zh"
+        for screen in self.screen_stack:
+            screen.post_message(LanguageChanged())
+
+    def action_theme(self) -> None:
+        """Change between dark and light."""
+        dark, light = (theme.name for theme in THEMES)
+        self.theme = light if self.theme == dark else dark
+
+    def action_help(self) -> None:
+        """All keys of what has the focus, and of everything around it."""
+        if not isinstance(self.screen, HelpScreen):
+            around = self.focused.ancestors_with_self if self.focused else [self.screen]
+            self.push_screen(HelpScreen(self.shell, around))

@@ -1,0 +1,117 @@
+"""What screens ask, and where it is answered: off the screen's own loop, one question after another."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from dsl.catalogue import Language
+from engine.commands import CommandName
+from engine.desk.board import BoardPage, BoardQuery
+from engine.desk.desk import Drawing, InboxRow, RulebookChoice
+from engine.desk.forms import Answers, FormView
+from engine.desk.outcome import Outcome
+from engine.graph.view import View
+from engine.views.cases import CaseView
+from engine.views.refusals import RefusalView
+from engine.views.timeline import Entry
+
+T = TypeVar("T")
+
+
+class Desk(Protocol):
+    """What a desk answers; `engine.desk.desk.Desk` is one. Every answer is frozen."""
+
+    @property
+    def viewer(self) -> str:
+        """The id of the person at the desk."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that instants are shown in."""
+
+    def person_name(self, person: str) -> str:
+        """A person's name."""
+
+    def people(self) -> tuple[tuple[str, str], ...]:
+        """Everybody: id, and how they are told apart."""
+
+    def position(self) -> int:
+        """A number that changes when something has happened."""
+
+    def now(self) -> datetime:
+        """The workspace's clock."""
+
+    def board(
+        self, query: BoardQuery, language: Language, offset: int, limit: int
+    ) -> BoardPage | RefusalView:
+        """One page of the board."""
+
+    def case(self, case: str, language: Language) -> CaseView | None:
+        """One case."""
+
+    def timeline(self, case: str, language: Language) -> tuple[Entry, ...]:
+        """What has happened in a case."""
+
+    def drawing(self, case: str, view: View) -> Drawing | None:
+        """The case's process with where it stands."""
+
+    def inbox(self, language: Language) -> tuple[InboxRow, ...]:
+        """What waits for the person."""
+
+    def form(self, case: str, about: str, act: CommandName, language: Language) -> FormView | None:
+        """The form of an act."""
+
+    def act(  # noqa: PLR0913 - see `engine.desk.desk.Desk.act`
+        self,
+        case: str,
+        about: str,
+        act: CommandName,
+        answers: Answers,
+        language: Language,
+        *,
+        dry_run: bool = False,
+    ) -> Outcome:
+        """Carry out a filled form."""
+
+    def rulebooks(self, language: Language) -> tuple[RulebookChoice, ...]:
+        """What cases can be opened for."""
+
+    def opening_form(self, choice: RulebookChoice, language: Language) -> FormView:
+        """The form that opens a case."""
+
+    def open(
+        self, choice: RulebookChoice, answers: Answers, language: Language, *, dry_run: bool = False
+    ) -> Outcome:
+        """Open a case."""
+
+
+class Office:
+    """A desk behind one thread of its own: a store is used by one thread at a time.
+
+    Args:
+        make_desk: makes the desk, in that thread.
+    """
+
+    def __init__(self, make_desk: Callable[[], Desk]) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._make_desk = make_desk
+        self._desk: Desk | None = None
+
+    async def ask(self, question: Callable[[Desk], T]) -> T:
+        """The answer to a question; the screen goes on meanwhile."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: question(self._at_desk()))
+
+    def close(self) -> None:
+        """Let the thread end when the last question is answered."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _at_desk(self) -> Desk:
+        if self._desk is None:
+            self._desk = self._make_desk()
+        return self._desk

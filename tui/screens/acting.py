@@ -1,0 +1,235 @@
+"""Acting: what can be done about what is selected, and the form of the act that was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Key
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+from typing_extensions import override
+
+from engine.commands import CommandName
+from engine.desk.forms import FormView
+from engine.desk.outcome import Outcome
+from engine.views.cases import CaseView
+from tui.acts import ACT_KEYS
+from tui.messages import LedgerMoved
+from tui.office import Desk
+from tui.shell import Shell
+from tui.texts import shown
+from tui.themes import TONES
+from tui.widgets.fields import FormField, People
+
+T = TypeVar("T")
+Ask = Callable[[Desk, dict[str, str], bool], Outcome]
+"""Carries out what a form holds, or with True says what it would do."""
+
+
+class ActMenu(ModalScreen[CommandName | None]):
+    """The acts that are possible now; a letter or Enter chooses.
+
+    Args:
+        shell: what every screen has at hand.
+        title: what they are about.
+        acts: in order.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
+
+    def __init__(self, shell: Shell, title: str, acts: tuple[CommandName, ...]) -> None:
+        super().__init__()
+        self.shell = shell
+        self.menu_title = title
+        self.acts = acts
+
+    @override
+    def compose(self) -> ComposeResult:
+        """The title and one line an act."""
+        with Vertical(classes="dialog menu"):
+            yield Static(shown(self.menu_title, "bold"))
+            yield OptionList(*(Option(self._line(act)) for act in self.acts), markup=False)
+
+    def on_mount(self) -> None:
+        """The first act is the one that Enter chooses."""
+        self.query_one(OptionList).highlighted = 0
+
+    def _line(self, act: CommandName) -> Content:
+        known = ACT_KEYS[act]
+        style = TONES["notice"] if known.dangerous else ""
+        word = shown(self.shell.say(f"act.name.{act}"), style)
+        return Content.assemble(shown(f"{known.key}  ", "bold"), word)
+
+    def on_key(self, event: Key) -> None:
+        """A letter of the menu."""
+        for act in self.acts:
+            if event.key == ACT_KEYS[act].key:
+                event.stop()
+                self.dismiss(act)
+                return
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, message: OptionList.OptionSelected) -> None:
+        self.dismiss(self.acts[message.option_index])
+
+
+class FormScreen(ModalScreen[Outcome | None]):
+    """A form. It stays open, with the reason, until what it asks for can be done or it is left.
+
+    Args:
+        shell: what every screen has at hand.
+        form: what is asked for.
+        people: whom a field for a person may name.
+        dangerous: the act needs a reason, whatever the form says.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", show=False),
+        Binding("ctrl+s", "send", show=False, priority=True),
+        Binding("f4", "foresee", show=False),
+    ]
+
+    def __init__(
+        self, shell: Shell, form: FormView, people: People, ask: Ask, *, dangerous: bool = False
+    ) -> None:
+        super().__init__()
+        self.shell = shell
+        self.form = form
+        self._people = people
+        self._ask = ask
+        self._dangerous = dangerous
+
+    @override
+    def compose(self) -> ComposeResult:
+        """What is decided upon, the fields, what came of it, and the keys."""
+        with VerticalScroll(classes="dialog"):
+            yield Static(shown(self.form.title, "bold"))
+            if self.form.shown:
+                yield Static(shown("\n".join(self.form.shown)), classes="shown")
+            for field in self.form.fields:
+                yield FormField(field, self._people)
+            yield Static(id="came-of-it")
+            yield Static(shown(self.shell.say("form.keys"), TONES["quiet"]))
+
+    def on_mount(self) -> None:
+        """The first field has the focus."""
+        fields = list(self.query(".entry"))
+        if fields:
+            fields[0].focus()
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {one.field.id: one.value for one in self.query(FormField)}
+
+    def action_send(self) -> None:
+        """Do it."""
+        self._run(dry_run=False)
+
+    def action_foresee(self) -> None:
+        """Say what it would do."""
+        self._run(dry_run=True)
+
+    @on(Input.Submitted)
+    def _next_field(self) -> None:
+        """Enter goes on to the next field; in the last one it sends."""
+        fields = list(self.query(FormField))
+        at = next((n for n, one in enumerate(fields) if one.has_focus_within), len(fields))
+        if at + 1 < len(fields):
+            fields[at + 1].query_one(".entry").focus()
+        else:
+            self.action_send()
+
+    def _run(self, *, dry_run: bool) -> None:
+        lacking = [one.field.title for one in self.query(FormField) if self._lacks(one)]
+        if lacking:
+            self._say(
+                shown(self.shell.say("form.lacking", fields=", ".join(lacking)), TONES["bad"])
+            )
+            return
+        self.run_worker(self._carry_out(self.answers, dry_run=dry_run), exclusive=True)
+
+    def _lacks(self, field: FormField) -> bool:
+        wants_reason = self._dangerous and field.field.id in ("reason", "opinion")
+        return field.is_lacking or (wants_reason and not field.value.strip())
+
+    async def _carry_out(self, answers: dict[str, str], *, dry_run: bool) -> None:
+        outcome = await self.shell.ask(lambda desk: self._ask(desk, answers, dry_run))
+        if outcome.refusal is not None:
+            refusal = outcome.refusal
+            title = shown(f"{refusal.code} {refusal.title}", TONES["bad"])
+            self._say(Content("\n").join([title, shown(refusal.text), shown(refusal.hint)]))
+        elif dry_run:
+            self._say(self._foreseen(outcome))
+        else:
+            self.dismiss(outcome)
+
+    def _foreseen(self, outcome: Outcome) -> Content:
+        lines = [shown(self.shell.say("form.foreseen"), "bold")]
+        lines += [shown(f"· {text}") for text in outcome.sentences]
+        lines += [
+            shown(f"→ {one.title}: {self.shell.local(one.due) or '—'}") for one in outcome.moved
+        ]
+        return Content("\n").join(lines)
+
+    def _say(self, text: Content) -> None:
+        came = self.query_one("#came-of-it", Static)
+        came.update(text)
+        came.scroll_visible(animate=False)
+
+
+def act_on(screen: Screen[T], shell: Shell, view: CaseView, about: str) -> None:
+    """Offer what the person can do about a task or a gate, and about the whole case."""
+    task = next((one for one in view.tasks if one.id == about), None)
+    acts: tuple[CommandName, ...] = task.acts if task is not None else ()
+    if task is None:
+        acts = next((one.acts for one in view.gates if f"gate:{one.id}" == about), ())
+    acts = (*acts, *(act for act in view.acts if act not in acts))
+    title = task.title if task is not None else view.subject
+
+    def chosen(act: CommandName | None) -> None:
+        if act is not None:
+            screen.run_worker(ask_form(screen, shell, view.id, about, act))
+
+    if acts:
+        screen.app.push_screen(ActMenu(shell, title, acts), chosen)
+    else:
+        screen.app.notify(shell.say("act.none"), markup=False)
+
+
+async def ask_form(
+    screen: Screen[T], shell: Shell, case: str, about: str, act: CommandName
+) -> None:
+    """Show the form of an act and carry it out."""
+    language = shell.language
+
+    def question(desk: Desk) -> tuple[FormView | None, People]:
+        return desk.form(case, about, act, language), desk.people()
+
+    form, people = await shell.ask(question)
+    if form is None:
+        screen.app.notify(shell.say("case.gone", case=case), markup=False)
+        return
+
+    def ask(desk: Desk, answers: dict[str, str], dry_run: bool) -> Outcome:  # noqa: FBT001
+        return desk.act(case, about, act, answers, language, dry_run=dry_run)
+
+    dialog = FormScreen(shell, form, people, ask, dangerous=ACT_KEYS[act].dangerous)
+    screen.app.push_screen(dialog, lambda outcome: tell(screen, shell, outcome))
+
+
+def tell(screen: Screen[T], shell: Shell, outcome: Outcome | None) -> None:
+    """Say what came of an act, and show the case as it is now."""
+    if outcome is None:
+        return
+    text = outcome.sentences[0] if outcome.sentences else shell.say("act.carried_out")
+    screen.app.notify(shown(text).plain, title="", markup=False)
+    for one in screen.app.screen_stack:
+        one.post_message(LedgerMoved())

@@ -1,0 +1,96 @@
+"""What all screens share: the shell, the header and the footer, and when they look again."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import ClassVar, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+from typing_extensions import override
+
+from tui.messages import LanguageChanged, LedgerMoved
+from tui.shell import Shell
+from tui.texts import shown
+from tui.widgets.keys import KeyLine
+
+T = TypeVar("T")
+W = TypeVar("W", bound=Widget)
+
+
+class BatonScreen(Screen[T]):
+    """A whole screen between a header and a line of keys.
+
+    Args:
+        shell: what every screen has at hand.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,left,h", "back", "back", show=False),
+    ]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as textual declares it
+        (0, "-narrow"),
+        (110, "-wide"),
+    ]
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """The keys of the footer: what is pressed, and the message that says what it does."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.shell = shell
+
+    @override
+    def compose(self) -> ComposeResult:
+        """A header, the screen's own part, a line of keys."""
+        yield Static(id="header")
+        yield from self.body()
+        yield KeyLine(id="keys")
+
+    @abstractmethod
+    def body(self) -> ComposeResult:
+        """The screen's own widgets."""
+
+    @abstractmethod
+    async def show_all(self) -> None:
+        """Ask the desk, and show what it says."""
+
+    @abstractmethod
+    def heading(self) -> str:
+        """What the header says of this screen."""
+
+    def on_mount(self) -> None:
+        """Show what is now."""
+        self.look_again()
+
+    @on(LedgerMoved)
+    @on(LanguageChanged)
+    def look_again(self) -> None:
+        """Show what is now; what was asked before is not waited for."""
+        self._look()
+
+    @work(exclusive=True, group="look")
+    async def _look(self) -> None:
+        await self.show_all()
+        self.show_frame()
+
+    def show_frame(self) -> None:
+        """The header and the keys."""
+        shell = self.shell
+        parts = [shell.say("header.baton"), shell.place, self.heading(), shell.person]
+        text = " · ".join(part for part in parts if part)
+        self.query_one("#header", Static).update(shown(text))
+        keys = [(key, shell.say(f"key.{name}")) for key, name in self.KEYS]
+        self.query_one(KeyLine).show([*keys, ("?", shell.say("key.help"))])
+
+    def action_back(self) -> None:
+        """Leave for the screen before."""
+        if len(self.app.screen_stack) > 2:  # noqa: PLR2004 - textual's own and the board stay
+            self.dismiss()
+
+    def widget(self, kind: type[W], name: str) -> W:
+        """A part of the screen by its id."""
+        return self.query_one(f"#{name}", kind)

@@ -1,0 +1,245 @@
+"""The board: every case that the person may see, what it waits for, and what is stuck."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, get_args
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, Static
+from typing_extensions import override
+
+from engine.desk.board import BoardPage, BoardQuery, Order, View
+from engine.views.cases import BoardRow
+from engine.views.refusals import RefusalView
+from tui.screens.base import BatonScreen
+from tui.screens.case import CaseScreen
+from tui.screens.inbox import InboxScreen
+from tui.screens.opening import OpeningScreen
+from tui.texts import Cell, joined, shown
+from tui.themes import TONES
+from tui.widgets.table import PAGE, Column, Line, VirtualTable
+
+TABS: tuple[View, ...] = get_args(View)
+ORDERS: tuple[Order, ...] = get_args(Order)
+COUNTDOWN_SECONDS = 20
+"""Countdowns are told to the minute."""
+
+
+class BoardScreen(BatonScreen[None]):
+    """See the module's docstring."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(number), f"view({number - 1})", show=False)
+            for number in range(1, len(TABS) + 1)
+        ),
+        Binding("slash", "filter", show=False),
+        Binding("s", "order", show=False),
+        Binding("S", "turn", show=False),
+        Binding("i", "inbox", show=False),
+        Binding("o", "open", show=False),
+        Binding("escape", "clear", show=False),
+    ]
+    KEYS: ClassVar = (
+        ("↵", "show"),
+        ("1-9", "view"),
+        ("/", "filter"),
+        ("s", "order"),
+        ("i", "inbox"),
+        ("o", "open"),
+        ("␣", "mark"),
+        (":", "commands"),
+    )
+
+    @override
+    def body(self) -> ComposeResult:
+        """Views, the filter, the table, and why the case at the cursor is where it is."""
+        yield Static(id="tabs")
+        yield Input(id="filter", classes="-hidden")
+        yield VirtualTable(id="board")
+        yield Static(id="reason")
+
+    @override
+    def on_mount(self) -> None:
+        """The table has the focus."""
+        self.asked = BoardQuery()
+        self.page: BoardPage | None = None
+        self._rows: dict[str, BoardRow] = {}
+        self.table.focus()
+        self.set_interval(COUNTDOWN_SECONDS, self._tick)
+        super().on_mount()
+
+    @property
+    def table(self) -> VirtualTable:
+        """The table of cases."""
+        return self.widget(VirtualTable, "board")
+
+    @override
+    def heading(self) -> str:
+        """The clock, so that countdowns can be understood."""
+        return self.shell.local(self.page.now) if self.page else ""
+
+    @override
+    async def show_all(self) -> None:
+        """The page that is on the screen, with the selection where it was."""
+        self.table.forget()
+        query = replace(self.asked, keep=self.table.key)
+        await self._fetch(query, self.table.visible_page)
+
+    async def _fetch(self, query: BoardQuery, offset: int) -> None:
+        language = self.shell.language
+        found = await self.shell.ask(lambda desk: desk.board(query, language, offset, PAGE))
+        if isinstance(found, RefusalView):
+            self._say_reason(
+                Content.assemble(shown(found.text, TONES["bad"]), " ", shown(found.hint))
+            )
+            return
+        self.page = found
+        if query.keep is None:
+            self._rows.clear()
+        self._rows.update((row.id, row) for row in found.rows)
+        table = self.table
+        table.empty = self.shell.say("board.none" if query.view == "live" else "board.none_here")
+        table.begin(self._columns())
+        lines = [self._line(row, found.now) for row in found.rows]
+        table.fill(found.offset, lines, found.total, cursor=found.place)
+        self._show_tabs()
+        self._show_reason(table.key)
+
+    def _columns(self) -> list[Column]:
+        titles = ("status", "case", "name", "post", "department", "stage", "items", "due", "for")
+        status, case, name, post, department, stage, items, due, waits = (
+            self.shell.say(f"column.board.{title}") for title in titles
+        )
+        return [
+            Column(status, 11),
+            Column(case, 9),
+            Column(name, 8, rank=0),
+            Column(post, 12, rank=3),
+            Column(department, 10, rank=4),
+            Column(stage, 10, rank=2),
+            Column(items, 5, rank=1),
+            Column(due, 16),
+            Column(waits, 10, grows=True),
+        ]
+
+    def _line(self, row: BoardRow, now: datetime) -> Line:
+        shell = self.shell
+        tone = "bad" if row.late else "quiet" if row.next_due is None else ""
+        cells = (
+            shell.status(row.status, "light"),
+            Cell(row.id),
+            Cell(row.subject),
+            Cell(row.post),
+            Cell(row.department),
+            Cell(row.stage or "—", "quiet" if row.stage is None else ""),
+            Cell(f"{row.items_done}/{row.items}"),
+            Cell(shell.left(row.next_due, now), tone),
+            Cell(row.waits_for or "—"),
+        )
+        return Line(row.id, cells)
+
+    def _tick(self) -> None:
+        """Countdowns go on by themselves; the clock of the workspace is asked, not guessed."""
+        if self.app.screen is self and self.page is not None:
+            self.look_again()
+
+    def _show_tabs(self) -> None:
+        assert self.page is not None
+        shell, parts = self.shell, []
+        for number, view in enumerate(TABS, start=1):
+            text = f"{number} {shell.say(f'view.{view}')} {self.page.counts[view]}"
+            parts.append(shown(text, "reverse bold" if view == self.asked.view else ""))
+        order = shell.say("board.order", order=shell.say(f"order.{self.asked.order}"))
+        words = shell.say("board.filter", words=self.asked.words) if self.asked.words else ""
+        tail = [shown(text, TONES["quiet"]) for text in (order, words) if text]
+        self.widget(Static, "tabs").update(joined([*parts, *tail], "  "))
+
+    def _show_reason(self, case: str | None) -> None:
+        row = self._rows.get(case or "")
+        if row is None:
+            self._say_reason(shown(""))
+            return
+        shell = self.shell
+        cell = shell.status(row.status, "light")
+        parts = [
+            shown(row.subject, "bold"),
+            shown(cell.text, TONES.get(cell.tone, "")),
+            shown(row.waits_for or shell.say("board.waits_for_nothing")),
+        ]
+        if row.held_by:
+            parts.append(shown(shell.say("board.held_by", gate=row.held_by), TONES["notice"]))
+        if row.next_due and self.page:
+            due = f"{shell.local(row.next_due)} ({shell.left(row.next_due, self.page.now)})"
+            parts.append(shown(due, TONES["bad"] if row.late else ""))
+        self._say_reason(joined(parts, " · "))
+
+    def _say_reason(self, text: Content) -> None:
+        self.widget(Static, "reason").update(text)
+
+    @on(VirtualTable.Wanted)
+    def _wanted(self, message: VirtualTable.Wanted) -> None:
+        query = replace(self.asked, keep=self.table.key)
+        self.run_worker(self._fetch(query, message.offset), group=f"page {message.offset}")
+
+    @on(VirtualTable.Moved)
+    def _moved(self, message: VirtualTable.Moved) -> None:
+        self._show_reason(message.key)
+
+    @on(VirtualTable.Picked)
+    def _picked(self, message: VirtualTable.Picked) -> None:
+        self.app.push_screen(CaseScreen(self.shell, message.key))
+
+    def _ask_anew(self, query: BoardQuery) -> None:
+        self.asked = query
+        self.look_again()
+
+    def action_view(self, number: int) -> None:
+        """One of the saved views."""
+        self._ask_anew(replace(self.asked, view=TABS[number]))
+
+    def action_order(self) -> None:
+        """The next order."""
+        following = ORDERS[(ORDERS.index(self.asked.order) + 1) % len(ORDERS)]
+        self._ask_anew(replace(self.asked, order=following))
+
+    def action_turn(self) -> None:
+        """The other way round."""
+        self._ask_anew(replace(self.asked, descending=not self.asked.descending))
+
+    def action_filter(self) -> None:
+        """Type a filter; it holds while it is typed."""
+        field = self.widget(Input, "filter")
+        field.placeholder = self.shell.say("board.filter_hint")
+        field.remove_class("-hidden")
+        field.focus()
+
+    def action_clear(self) -> None:
+        """Close the filter field, then take the filter away."""
+        field = self.widget(Input, "filter")
+        if field.has_class("-hidden"):
+            self._ask_anew(replace(self.asked, words=""))
+            return
+        self._close_filter()
+
+    @on(Input.Changed, "#filter")
+    def _filter_changed(self, message: Input.Changed) -> None:
+        self._ask_anew(replace(self.asked, words=message.value))
+
+    @on(Input.Submitted, "#filter")
+    def _close_filter(self) -> None:
+        self.widget(Input, "filter").add_class("-hidden")
+        self.table.focus()
+
+    def action_inbox(self) -> None:
+        """What waits for the person."""
+        self.app.push_screen(InboxScreen(self.shell))
+
+    def action_open(self) -> None:
+        """Open a case."""
+        self.app.push_screen(OpeningScreen(self.shell))

@@ -1,0 +1,50 @@
+"""The command palette: whatever can be done from where one is, found by typing a part of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from typing_extensions import override
+
+from tui.shell import Shell
+from tui.texts import MESSAGES, shown
+
+
+class BatonCommands(Provider):
+    """Offers the bound actions of the screen and the application, by their names in the help."""
+
+    @override
+    async def discover(self) -> Hits:
+        """Everything, before anything is typed."""
+        for text, action in self._offered():
+            yield DiscoveryHit(shown(text), self._runner(action), text=text)
+
+    @override
+    async def search(self, query: str) -> Hits:
+        """What fits the words that were typed."""
+        matcher = self.matcher(query)
+        for text, action in self._offered():
+            score = matcher.match(text)
+            if score > 0:
+                yield Hit(score, shown(text), self._runner(action), text=text)
+
+    def _offered(self) -> Iterable[tuple[str, str]]:
+        shell: Shell | None = getattr(self.app, "shell", None)
+        if shell is None:
+            return
+        said: set[str] = set()
+        nodes = (one for one in (self.focused, self.screen, self.app) if one is not None)
+        for node in nodes:
+            for binding in getattr(type(node), "BINDINGS", ()):
+                message = f"help.{binding.action}"
+                if binding.action not in said and MESSAGES.has(shell.language, message):
+                    said.add(binding.action)
+                    yield shell.say(message), binding.action
+
+    def _runner(self, action: str) -> Callable[[], Awaitable[None]]:
+        async def run() -> None:
+            target = self.screen if hasattr(self.screen, f"action_{action}") else self.app
+            await self.app.run_action(action, target)
+
+        return run

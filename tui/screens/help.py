@@ -1,0 +1,97 @@
+"""All keys: those of what has the focus first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+from typing_extensions import override
+
+from tui.acts import ACT_KEYS
+from tui.shell import Shell
+from tui.texts import MESSAGES, shown
+
+
+class HelpScreen(ModalScreen[None]):
+    """A list of keys that can be searched.
+
+    Args:
+        shell: what every screen has at hand.
+        nodes: where keys are bound: what has the focus, what is around it, the application.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
+
+    def __init__(self, shell: Shell, nodes: Iterable[object]) -> None:
+        super().__init__()
+        self.shell = shell
+        self._lines = [*self._bound(nodes), *self._acts()]
+
+    @override
+    def compose(self) -> ComposeResult:
+        """A field to search in, and the keys."""
+        with Vertical(classes="dialog"):
+            yield Static(shown(self.shell.say("help.title"), "bold"))
+            yield Input(placeholder=self.shell.say("help.search"))
+            yield OptionList(*self._options(""), markup=False)
+
+    @on(Input.Changed)
+    def _searched(self, message: Input.Changed) -> None:
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options(self._options(message.value))
+
+    def _options(self, words: str) -> list[Option]:
+        return [
+            Option(Content.assemble(shown(f"{key:<14}", "bold"), shown(text)))
+            for key, text in self._lines
+            if words.casefold() in f"{key} {text}".casefold()
+        ]
+
+    def _bound(self, nodes: Iterable[object]) -> Iterable[tuple[str, str]]:
+        said: set[str] = set()
+        for node in nodes:
+            for binding in getattr(type(node), "BINDINGS", ()):
+                action = binding.action.partition("(")[0]
+                message = f"help.{action}"
+                if action in said or not MESSAGES.has(self.shell.language, message):
+                    continue
+                said.add(action)
+                keys = [
+                    one.key
+                    for one in getattr(type(node), "BINDINGS", ())
+                    if one.action.partition("(")[0] == action
+                ]
+                yield _keys(keys), self.shell.say(message)
+
+    def _acts(self) -> Iterable[tuple[str, str]]:
+        for act, known in ACT_KEYS.items():
+            yield f"a {known.key}", self.shell.say(f"act.name.{act}")
+
+
+def _keys(keys: list[str]) -> str:
+    single = [one for key in keys for one in key.split(",")]
+    names = [NAMES.get(one, one.replace("ctrl+", "^")) for one in single]
+    return f"{names[0]}-{names[-1]}" if len(names) > 4 else " ".join(names)  # noqa: PLR2004 - a range
+
+
+NAMES = {
+    "question_mark": "?",
+    "colon": ":",
+    "slash": "/",
+    "space": "␣",
+    "enter": "↵",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "escape": "esc",
+}

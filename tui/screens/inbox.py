@@ -1,0 +1,118 @@
+"""The inbox: what waits for the person, soonest first."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+from typing_extensions import override
+
+from engine.desk.desk import InboxRow
+from engine.views.cases import CaseView
+from tui.office import Desk
+from tui.screens.acting import act_on
+from tui.screens.base import BatonScreen
+from tui.screens.case import CaseScreen
+from tui.texts import Cell
+from tui.widgets.details import task_lines
+from tui.widgets.table import Column, Line, VirtualTable
+
+
+class InboxScreen(BatonScreen[None]):
+    """See the module's docstring."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("a", "act", show=False)]
+    KEYS: ClassVar = (("↵", "show"), ("a", "act"), ("esc", "back"), (":", "commands"))
+
+    @override
+    def body(self) -> ComposeResult:
+        """The tasks, and what the one at the cursor asks for."""
+        yield VirtualTable(id="inbox")
+        yield Static(id="task")
+
+    @override
+    def on_mount(self) -> None:
+        """The table has the focus."""
+        self.rows: tuple[InboxRow, ...] = ()
+        self.table.focus()
+        super().on_mount()
+
+    @property
+    def table(self) -> VirtualTable:
+        """The table of tasks."""
+        return self.widget(VirtualTable, "inbox")
+
+    @override
+    def heading(self) -> str:
+        """How much there is to do."""
+        return self.shell.say("inbox.heading", count=len(self.rows))
+
+    @override
+    async def show_all(self) -> None:
+        """The tasks, with the selection where it was."""
+        shell, table = self.shell, self.table
+        language = shell.language
+        self.rows, now = await shell.ask(lambda desk: (desk.inbox(language), desk.now()))
+        table.begin(
+            [
+                Column(shell.say("column.board.status"), 10),
+                Column(shell.say("column.board.due"), 16),
+                Column(shell.say("column.board.name"), 8),
+                Column(shell.say("column.case.about"), 20, grows=True),
+                Column(shell.say("column.board.case"), 9, rank=1),
+            ]
+        )
+        table.empty = shell.say("inbox.none")
+        lines = [
+            Line(
+                row.task.id,
+                (
+                    shell.status(row.task.status),
+                    Cell(
+                        shell.left(row.task.due, now),
+                        "bad" if row.task.status == "overdue" else "",
+                    ),
+                    Cell(row.subject),
+                    Cell(row.task.title),
+                    Cell(row.task.case),
+                ),
+            )
+            for row in self.rows
+        ]
+        keys = [line.key for line in lines]
+        place = keys.index(table.key) if table.key in keys else None
+        table.fill(0, lines, len(lines), cursor=place)
+        self._show_task()
+
+    @property
+    def row(self) -> InboxRow | None:
+        """The task at the cursor."""
+        return next((row for row in self.rows if row.task.id == self.table.key), None)
+
+    @on(VirtualTable.Moved)
+    def _show_task(self) -> None:
+        lines = task_lines(self.shell, self.row.task) if self.row else []
+        self.widget(Static, "task").update(Content("\n").join(lines))
+
+    @on(VirtualTable.Picked)
+    def _picked(self) -> None:
+        if self.row is not None:
+            screen = CaseScreen(self.shell, self.row.task.case, self.row.task.id)
+            self.app.push_screen(screen)
+
+    async def action_act(self) -> None:
+        """Act on the task at the cursor."""
+        row, language = self.row, self.shell.language
+        if row is None:
+            return
+
+        def question(desk: Desk) -> CaseView | None:
+            return desk.case(row.task.case, language)
+
+        view = await self.shell.ask(question)
+        if view is not None:
+            act_on(self, self.shell, view, row.task.id)

@@ -1,0 +1,100 @@
+"""What every screen has at hand: the desk, the reader's language, the set of signs, the zone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from dsl.catalogue import Language
+from engine.graph.glyphs import ASCII, UNICODE, Glyphs
+from engine.graph.view import View
+from engine.texts import MESSAGES as ENGINE
+from engine.views.signs import SIGNS
+from tui.office import Desk, Office
+from tui.texts import MESSAGES, Cell
+
+T = TypeVar("T")
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+class Shell:
+    """See the module's docstring.
+
+    Args:
+        make_desk: makes the desk, in the thread that uses it.
+        language: of the reader.
+        glyphs: the set of signs.
+        place: the workspace's name.
+    """
+
+    def __init__(
+        self,
+        make_desk: Callable[[], Desk],
+        language: Language,
+        glyphs: Glyphs = UNICODE,
+        place: str = "",
+    ) -> None:
+        self.office = Office(make_desk)
+        self.language: Language = language
+        self.glyphs = glyphs
+        self.place = place
+        self.person = ""
+        self.zone = ZoneInfo("UTC")
+
+    async def settle_in(self) -> int:
+        """Find out who sits here; the ledger's position."""
+
+        def question(desk: Desk) -> tuple[str, ZoneInfo, int]:
+            return desk.person_name(desk.viewer), desk.zone, desk.position()
+
+        self.person, self.zone, position = await self.ask(question)
+        return position
+
+    async def ask(self, question: Callable[[Desk], T]) -> T:
+        """An answer of the desk."""
+        return await self.office.ask(question)
+
+    def say(self, message: str, /, **values: object) -> str:
+        """A text of the screens, in the reader's language."""
+        return MESSAGES.say(self.language, message, **values)
+
+    def local(self, moment: datetime | None) -> str:
+        """An instant in the workspace's zone, to the minute; empty where there is none."""
+        return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}" if moment else ""
+
+    def left(self, moment: datetime | None, now: datetime) -> str:
+        """The time that is left until an instant, or since when it is past."""
+        if moment is None:
+            return ""
+        span = moment - now
+        past = span < timedelta(0)
+        return self.say("time.late" if past else "time.left", span=self._span(abs(span)))
+
+    def status(self, status: str, group: str = "status") -> Cell:
+        """A status as sign, word and tone; `group` is `status` of tasks or `light` of cases."""
+        return Cell(
+            f"{self.sign(status)} {ENGINE.say(self.language, f'{group}.{status}')}",
+            SIGNS[status].tone,
+        )
+
+    def sign(self, status: str) -> str:
+        """A status as a sign alone."""
+        found = SIGNS[status]
+        return found.plain if self.glyphs is ASCII else found.sign
+
+    def drawing_view(self, columns: int | None) -> View:
+        """How a graph is drawn for this reader."""
+        language = self.language
+        return View(language, lambda message: ENGINE.say(language, message), columns, self.glyphs)
+
+    def _span(self, span: timedelta) -> str:
+        seconds = int(span.total_seconds())
+        if seconds >= DAY:
+            return self.say("time.days", days=seconds // DAY, hours=seconds % DAY // HOUR)
+        if seconds >= HOUR:
+            return self.say("time.hours", hours=seconds // HOUR, minutes=seconds % HOUR // MINUTE)
+        return self.say("time.minutes", minutes=max(1, seconds // MINUTE))

@@ -1,0 +1,97 @@
+"""The fields of a form: what each kind is filled in with."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+from typing_extensions import override
+
+from engine.desk.forms import FieldView
+from tui.texts import shown
+from tui.widgets.files import FileField
+
+People = tuple[tuple[str, str], ...]
+
+
+class FormField(Vertical):
+    """One field with its title.
+
+    Args:
+        field: what is asked for.
+        people: whom a field for a person may name.
+    """
+
+    DEFAULT_CSS = """
+    FormField { height: auto; margin-bottom: 1; }
+    FormField Input { border: none; height: 1; background: $panel; padding: 0 1; }
+    FormField Input:focus { background: $primary 20%; }
+    FormField OptionList { height: auto; max-height: 6; border: none; padding: 0; }
+    FormField TextArea { height: 5; border: none; }
+    FormField .title { color: $text-muted; }
+    """
+
+    def __init__(self, field: FieldView, people: People = ()) -> None:
+        super().__init__()
+        self.field = field
+        self._people = people
+
+    @override
+    def compose(self) -> ComposeResult:
+        """The title, and what is filled in."""
+        field = self.field
+        star = " *" if field.required else ""
+        columns = f" ({' ⇥ '.join(field.columns)})" if field.columns else ""
+        yield Static(shown(f"{field.title}{star}{columns}"), classes="title")
+        yield self._entry()
+
+    @property
+    def value(self) -> str:
+        """What stands in it."""
+        entry = self.query_one(".entry")
+        match entry:
+            case Input() | FileField():
+                return entry.value
+            case TextArea():
+                return entry.text
+            case OptionList():
+                at = entry.highlighted
+                return "" if at is None else self.field.options[at][0]
+            case _:
+                return ""
+
+    @property
+    def is_lacking(self) -> bool:
+        """True if it must hold something and does not."""
+        return self.field.required and not self.value.strip()
+
+    def _entry(self) -> Widget:
+        field = self.field
+        match field.kind:
+            case "choice":
+                return self._options()
+            case "table":
+                return TextArea(field.value, classes="entry", tab_behavior="focus")
+            case "file":
+                return FileField(classes="entry")
+            case "person":
+                known = [text for one in self._people for text in (one[0], one[1])]
+                suggester = SuggestFromList(known, case_sensitive=False)
+                return Input(
+                    field.value, suggester=suggester, classes="entry", select_on_focus=False
+                )
+            case _:
+                hint = "2026-12-31" if field.kind == "date" else ""
+                return Input(field.value, placeholder=hint, classes="entry", select_on_focus=False)
+
+    def _options(self) -> OptionList:
+        options = OptionList(
+            *(Option(shown(text)) for _, text in self.field.options), classes="entry", markup=False
+        )
+        values = [value for value, _ in self.field.options]
+        if self.field.value in values:
+            options.highlighted = values.index(self.field.value)
+        return options
