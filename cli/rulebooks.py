@@ -15,7 +15,7 @@ from dsl.render import visible
 from dsl.source import Source, of_bytes
 from engine.artefact import Artefact
 from engine.program import Program
-from engine.scenarios.runner import Failure, Result, run_scenario
+from engine.scenarios.runner import Failure, Result, process_of, run_scenario
 from engine.texts import MESSAGES
 from engine.views.reader import Reader
 from engine.views.refusals import refusal_view
@@ -40,9 +40,11 @@ def play(
     artefact: Artefact, wanted: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Program, Result]]:
     """The scenarios of a rulebook, all or those wanted by id or title, in order."""
-    program = Program(artefact, artefact.rulebook.processes[0].id)
-    for scenario in artefact.rulebook.scenarios:
+    rulebook = artefact.rulebook
+    programs = {one.id: Program(artefact, one.id) for one in rulebook.processes}
+    for scenario in rulebook.scenarios:
         if not wanted or wanted & {scenario.id, *scenario.title.values()}:
+            program = programs[process_of(rulebook, scenario)]
             yield program, run_scenario(program, scenario)
 
 

@@ -16,7 +16,7 @@ FORMAT = 1
 
 NodeKind = Literal[
     "start", "stage", "fork", "join", "choice", "merge", "approval", "step", "revise", "item",
-    "gate", "action", "access", "end",
+    "gate", "action", "access", "document", "process", "end",
 ]  # fmt: skip
 
 

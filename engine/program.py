@@ -60,12 +60,17 @@ class Program:
         self.gates = by_id(rulebook.gates)
         self.actions = by_id(rulebook.actions)
         self.accesses = by_id(rulebook.accesses)
+        self.documents = by_id(rulebook.documents)
         self.steps: dict[str, tuple[Approval, Step]] = {
             f"{approval.id}.{step.id}": (approval, step)
             for approval in rulebook.approvals
             for step in approval.steps
         }
-        self.stages = _stage_titles(self.process.body)
+        self.stages = {
+            stage: title
+            for part in rulebook.inlined(process)
+            for stage, title in _stage_titles(part.body).items()
+        }
         self._slas = by_id(rulebook.slas)
         self._default_sla = next((sla for sla in rulebook.slas if sla.default), None)
         self._compiled: dict[int, Compiled] = {}
@@ -110,6 +115,13 @@ class Program:
             releases = self.actions[ref].releases
         elif ref in self.accesses:
             releases = ("access",)
+        return self._holding(releases)
+
+    def gates_of_document(self, document: str) -> tuple[str, ...]:
+        """The gates that hold a document."""
+        return self._holding(self.documents[document].releases)
+
+    def _holding(self, releases: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(
             gate.id
             for gate in self.rulebook.gates

@@ -18,7 +18,7 @@ from engine.events import Filled, Slot, TimerSet
 from engine.people.directory import Directory
 from engine.store.port import Sealed
 
-TaskKind = Literal["step", "revision", "naming", "item", "action"]
+TaskKind = Literal["step", "revision", "naming", "item", "action", "document"]
 TaskStatus = Literal[
     "waiting", "open", "handed_over", "done", "waived", "not_applicable", "cancelled"
 ]
@@ -130,14 +130,25 @@ class Signature:
 
 
 @dataclass(slots=True, kw_only=True)
-class ItemTask(Task):
+class SignedTask(Task):
+    """Something that people sign, in rounds."""
+
+    signatures: list[Signature] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class DocumentTask(SignedTask):
+    """A document that has come up; it is with its signers until all have signed."""
+
+
+@dataclass(slots=True, kw_only=True)
+class ItemTask(SignedTask):
     """One instance of an item; `record` is the record it was made for, in wire form."""
 
     key: str | None
     record: dict[str, Wire] | None
     contents: dict[str, Wire] = field(default_factory=dict)
     evidence: dict[str, list[Attachment]] = field(default_factory=dict)
-    signatures: list[Signature] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.events import People
 from engine.program import Program
-from engine.state import ItemTask, StepTask, Task
+from engine.state import DocumentTask, ItemTask, SignedTask, StepTask, Task
 from engine.votes import waited_for
 
 
@@ -17,6 +17,8 @@ def people_awaited(program: Program, task: Task) -> People:
         return waited_for(task, distinct=repeat == "forbidden")
     if isinstance(task, ItemTask):
         return _people(task, roles_awaited(program, task))
+    if isinstance(task, DocumentTask):
+        return _people(task, next_signers(program, task))
     return _people(task, tuple(task.roles))
 
 
@@ -28,20 +30,31 @@ def roles_awaited(program: Program, task: ItemTask) -> tuple[str, ...]:
     return next_signers(program, task) if task.status == "handed_over" else ()
 
 
-def next_signers(program: Program, task: ItemTask) -> tuple[str, ...]:
+def turns(program: Program, task: SignedTask) -> tuple[tuple[str, ...], ...]:
+    """The signing rounds of an item or a document."""
+    if isinstance(task, DocumentTask):
+        return program.documents[task.ref].signers
+    return program.items[task.ref].signers
+
+
+def next_signers(program: Program, task: SignedTask) -> tuple[str, ...]:
     """The roles of the current signing round that have not signed; empty when all have."""
     done = {role for signature in task.signatures for role in signature.roles}
-    for turn in program.items[task.ref].signers:
+    for turn in turns(program, task):
         missing = tuple(role for role in turn if role not in done)
         if missing:
             return missing
     return ()
 
 
-def signers(program: Program, task: ItemTask) -> People:
-    """Everybody who signs an item, in any round."""
-    listed = [role for turn in program.items[task.ref].signers for role in turn]
-    return _people(task, tuple(listed))
+def signing_roles(program: Program, task: SignedTask) -> tuple[str, ...]:
+    """Every role that signs an item or a document, in any round."""
+    return tuple(dict.fromkeys(role for turn in turns(program, task) for role in turn))
+
+
+def signers(program: Program, task: SignedTask) -> People:
+    """Everybody who signs an item or a document, in any round."""
+    return _people(task, signing_roles(program, task))
 
 
 def _people(task: Task, roles: tuple[str, ...]) -> People:

@@ -11,7 +11,9 @@ from dsl.checks.fixed_comparison import fixed_comparison
 from dsl.checks.idle_gate import idle_gate
 from dsl.checks.never_reached import never_reached
 from dsl.checks.paused_point import paused_point
+from dsl.checks.private_count import private_count
 from dsl.checks.private_list import private_list
+from dsl.checks.process_circle import process_circle
 from dsl.checks.role_circle import role_circle
 from dsl.checks.role_of_itself import role_of_itself
 from dsl.checks.step_back import step_back
@@ -22,6 +24,7 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
     role_circle,
     role_of_itself,
     after_circle,
+    process_circle,
     default_slas,
     external_actors,
     step_back,
@@ -29,6 +32,7 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
     idle_gate,
     paused_point,
     private_list,
+    private_count,
     fixed_comparison,
 )
 

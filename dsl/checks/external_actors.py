@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from dsl.checks.finding import finding, label
 from dsl.diagnostic import Diagnostic
-from dsl.model import Checked, External
+from dsl.model import Checked, External, Item, Rulebook
 
 
 def external_actors(checked: Checked) -> tuple[Diagnostic, ...]:
@@ -36,11 +36,37 @@ def _actors(checked: Checked) -> Iterator[tuple[str, tuple[str, ...]]]:
         for step in approval.steps:
             yield f"approval.{approval.id}.steps.{step.id}", step.roles
     for item in rulebook.items:
-        yield f"item.{item.id}.giver", (item.giver,)
-        yield f"item.{item.id}.receiver", (item.receiver,)
+        for clause, role in _of_item(item):
+            yield f"item.{item.id}.{clause}", (role,)
+    yield from _of_documents(rulebook)
     for kind, things in (("action", rulebook.actions), ("access", rulebook.accesses)):
         for thing in things:
             yield f"{kind}.{thing.id}.by", (thing.by,)
+    yield from _of_processes(rulebook)
+
+
+def _of_item(item: Item) -> Iterator[tuple[str, str]]:
+    yield "giver", item.giver
+    yield "receiver", item.receiver
+    for count in item.counts:
+        yield f"count.{count.id}", count.signer
+    if item.cause is not None:
+        yield "cause", item.cause.by
+        yield "cause", item.cause.confirmer
+
+
+def _of_documents(rulebook: Rulebook) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for document in rulebook.documents:
+        for role in (role for turn in document.signers for role in turn):
+            yield f"document.{document.id}.signers", (role,)
+
+
+def _of_processes(rulebook: Rulebook) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A process that is only a part of others is started and managed by nobody of its own."""
     for process in rulebook.processes:
-        yield f"process.{process.id}.started_by", process.started_by
-        yield f"process.{process.id}.managed_by", process.managed_by
+        for clause, roles in (
+            ("started_by", process.started_by),
+            ("managed_by", process.managed_by),
+        ):
+            if roles:
+                yield f"process.{process.id}.{clause}", roles

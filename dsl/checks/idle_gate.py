@@ -16,8 +16,10 @@ WORDS = ("severance", "wages", "certificate", "archive", "access")
 
 
 def idle_gate(checked: Checked) -> tuple[Diagnostic, ...]:
-    """One warning for each held thing that no action releases."""
-    released = {thing for action in checked.rulebook.actions for thing in action.releases}
+    """One warning for each held thing that no action or document releases."""
+    rulebook = checked.rulebook
+    released = {thing for action in rulebook.actions for thing in action.releases}
+    released |= {thing for document in rulebook.documents for thing in document.releases}
     if checked.rulebook.accesses:
         released.add("access")
     return tuple(

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 
 from dsl.checks.finding import finding, keyword, label
 from dsl.diagnostic import Diagnostic, Term
-from dsl.model import Checked, Choose, Do, Flow, Rulebook, Together
+from dsl.model import Checked, Rulebook, things_of
 
 
 def never_reached(checked: Checked) -> tuple[Diagnostic, ...]:
-    """One warning for each approval, gate, item, action or access that no process holds."""
+    """One warning for each approval, gate, item, action, access or document that no process holds."""
     rulebook = checked.rulebook
-    steps = [step for process in rulebook.processes for step in _steps(process.body)]
+    steps = [step for process in rulebook.processes for step in things_of(process.body)]
     reached = {(step.kind, step.id) for step in steps}
     return tuple(
         finding(
@@ -51,18 +51,5 @@ def _declared(rulebook: Rulebook) -> Iterator[tuple[str, str, set[tuple[str, str
         yield "action", action.id, {("action", action.id)}
     for access in rulebook.accesses:
         yield "access", access.id, {("access", access.id)}
-
-
-def _steps(body: tuple[Flow, ...]) -> Iterator[Do]:
-    for flow in body:
-        match flow:
-            case Do():
-                yield flow
-            case Together():
-                for branch in flow.branches:
-                    yield from _steps(branch)
-            case Choose():
-                yield from _steps(flow.then)
-                yield from _steps(flow.otherwise)
-            case _:
-                pass
+    for document in rulebook.documents:
+        yield "document", document.id, {("document", document.id)}

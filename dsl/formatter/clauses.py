@@ -20,7 +20,7 @@ from dsl.formatter.heads import (
     when,
     within,
 )
-from dsl.formatter.pieces import Line, Pieces, Writer, quoted, raw
+from dsl.formatter.pieces import COMMA, Line, Pieces, Writer, quoted, raw
 
 
 def _item(writer: Writer, node: nodes.Item) -> Lines:
@@ -29,12 +29,17 @@ def _item(writer: Writer, node: nodes.Item) -> Lines:
     yield from _scope(writer, node)
     yield from each("contents", ((one, _content(writer, one)) for one in node.contents))
     yield from each("evidence", ((one, _evidence(writer, one)) for one in node.evidence))
-    yield from clause(_signers(writer, node), "signers")
+    yield from each("counts", ((one, _count(writer, one)) for one in node.counts))
+    accepted = expression(writer, node.accepted)
+    yield from clause(writer.maybe("ACCEPTED_WHEN it", accepted), "accepted")
+    yield from clause(_signers(writer, node.signers), "signers")
     yield from clause(writer.maybe("DUE it", moment(writer, node.due)), "due")
     yield from clause(writer.maybe("SLA it", node.sla), "sla")
     yield from clause(_after(writer, node), "after")
     yield from clause(_readers(writer, node), "read_only_for")
     yield from _waiver(writer, node.waiver)
+    yield from clause(_cause(writer, node.cause), "cause")
+    yield from clause(_copies(writer, node.copies), "copies")
     yield from because(writer, node)
     yield from clause(writer.word("FINAL") if node.final else (), "final")
 
@@ -84,9 +89,40 @@ def _evidence(writer: Writer, node: nodes.Evidence) -> Pieces:
     )
 
 
-def _signers(writer: Writer, node: nodes.Item) -> Pieces:
+def _count(writer: Writer, node: nodes.Count) -> Pieces:
+    return writer.fill(
+        "COUNTED id title AGAINST against comma DIFFERENCE_SIGNED_BY signer",
+        "COUNTED id title AGAINST against comma DIFFERENCE_BY signer COUNTERSIGNS",
+        id=node.id,
+        title=title(node.title, node.id),
+        against=expression(writer, node.against),
+        comma=(COMMA,),
+        signer=node.signer,
+    )
+
+
+def _cause(writer: Writer, node: nodes.Cause | None) -> Pieces:
+    if node is None:
+        return ()
+    return writer.fill(
+        "CAUSE_BY role CONFIRMED_BY confirmer",
+        "CAUSE_BY role EXPLAINS comma confirmer CONFIRMS",
+        role=node.by,
+        comma=(COMMA,),
+        confirmer=node.confirmer,
+    )
+
+
+def _copies(writer: Writer, node: nodes.Copies | None) -> Pieces:
+    if node is None:
+        return ()
+    number = raw(str(node.number))
+    return writer.fill("COPIES number COPIES_TO names", number=number, names=writer.names(node.to))
+
+
+def _signers(writer: Writer, signers: tuple[tuple[nodes.Name, ...], ...]) -> Pieces:
     found: Pieces = ()
-    for number, names in enumerate(node.signers):
+    for number, names in enumerate(signers):
         template = "AND_THEN names" if number else "SIGNED_BY names"
         found += writer.fill(template, names=writer.names(names))
     return found
@@ -253,6 +289,15 @@ def _access(writer: Writer, node: nodes.Access) -> Lines:
     yield from because(writer, node)
 
 
+def _document(writer: Writer, node: nodes.Document) -> Lines:
+    yield Line(0, head(writer, node, "DOCUMENT"))
+    yield from titles(writer, node.titles)
+    yield from clause(writer.maybe("TEMPLATE it", quoted(node.template)), "template")
+    yield from clause(_signers(writer, node.signers), "signers")
+    yield from clause(writer.maybe("RELEASES it", _things(writer, node.releases)), "releases")
+    yield from because(writer, node)
+
+
 PRINTERS: Mapping[type, Callable[[Writer, Any], Lines]] = {
     nodes.Item: _item,
     nodes.Approval: _approval,
@@ -260,4 +305,5 @@ PRINTERS: Mapping[type, Callable[[Writer, Any], Lines]] = {
     nodes.Gate: _gate,
     nodes.Action: _action,
     nodes.Access: _access,
+    nodes.Document: _document,
 }

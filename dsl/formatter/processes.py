@@ -16,6 +16,8 @@ _DOES: Mapping[str, tuple[str, ...]] = {
     "gate": ("GATE it",),
     "action": ("ACTION it",),
     "access": ("ACCESS it",),
+    "document": ("DOCUMENT it",),
+    "process": ("PROCESS it",),
     "group": ("ITEMS_OF it",),
     "items": ("ITEMS", "ITEM_OR_ITEMS"),
 }

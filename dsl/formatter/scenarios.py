@@ -21,6 +21,11 @@ _VERBS: Mapping[str, str] = {
     "waive": "WAIVES",
     "complete": "COMPLETES",
     "withdraw": "WITHDRAWS",
+    "count": "COUNTS",
+    "call_back": "CALLS_BACK",
+    "state_cause": "STATES_CAUSE",
+    "confirm_cause": "CONFIRMS_CAUSE",
+    "refuse_cause": "REFUSES_CAUSE",
 }
 _DECISIONS = ("approve", "reject", "return", "resubmit")
 
@@ -71,7 +76,7 @@ def _given_before(writer: Writer, node: nodes.GivenBefore) -> Pieces:
 
 
 def _start(writer: Writer, node: nodes.Start) -> Pieces:
-    return writer.fill("START at", at=_at(writer, node.at))
+    return writer.fill("START process at", process=node.process, at=_at(writer, node.at))
 
 
 def _wait_time(writer: Writer, node: nodes.WaitTime) -> Pieces:
@@ -99,12 +104,14 @@ def _act(writer: Writer, node: nodes.Act) -> Pieces:
     if node.verb == "name":
         return _names(writer, node)
     target = _target(writer, node.target, kind=node.verb not in _DECISIONS)
+    in_place = node.verb == "hand_over" and node.text is not None
     return writer.fill(
-        "actor verb target content text at",
+        "actor verb target content in_place text at",
         actor=_actor(writer, node),
         verb=_verb(writer, node),
         target=target,
         content=_entries(writer, node.content),
+        in_place=writer.word("IN_PLACE") if in_place else (),
         text=node.text,
         at=_at(writer, node.at),
     )
@@ -114,10 +121,14 @@ def _names(writer: Writer, node: nodes.Act) -> Pieces:
     """`as` in English; in Chinese the word of `is`."""
     link = "AS" if writer.dialect.name == "en" else "IS"
     return writer.fill(
-        f"role NAMES person {link} named at",
+        f"role NAMES person {link} named items at",
         role=node.role,
         person=node.person,
         named=_target(writer, node.target),
+        items=writer.maybe(
+            "RESPONSIBLE_FOR it",
+            writer.listed((one.span, _target(writer, one)) for one in node.items),
+        ),
         at=_at(writer, node.at),
     )
 

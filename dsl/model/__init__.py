@@ -2,7 +2,7 @@
 
 Positions are not part of the meaning. They stand beside the model in `Checked.places`, keyed by
 the path of a declaration or clause: `item.customer_files`, `item.customer_files.due`; its name is
-at `.id`, what has a name of its own at `.content.NAME`, `.evidence.NAME`, `.steps.ID`, a process's
+at `.id`, what has a name of its own at `.content.NAME`, `.evidence.NAME`, `.count.NAME`, `.steps.ID`, a process's
 things at `.body.0`, `.body.1.0` (first of the second branch), `.body.2.then.0`.
 """
 
@@ -24,7 +24,11 @@ from dsl.model.declarations import (
     Access,
     Action,
     Call,
+    Cause,
     Content,
+    Copies,
+    Count,
+    Document,
     Evidence,
     Fact,
     Feed,
@@ -46,6 +50,7 @@ from dsl.model.flow import (
     Process,
     StageMark,
     Together,
+    things_of,
 )
 from dsl.model.roles import (
     AnyoneIn,
@@ -102,13 +107,17 @@ __all__ = [
     "Approval",
     "BackOnReject",
     "Call",
+    "Cause",
     "Channel",
     "Checked",
     "Choose",
     "Content",
+    "Copies",
+    "Count",
     "DecideOnTimeout",
     "Do",
     "DoKind",
+    "Document",
     "EndOnReject",
     "EscalateOnTimeout",
     "EveryoneIn",
@@ -166,4 +175,5 @@ __all__ = [
     "Titles",
     "Together",
     "WaitTime",
+    "things_of",
 ]

@@ -1,4 +1,4 @@
-"""Facts, records, feeds, items, clocks, gates, actions and access."""
+"""Facts, records, feeds, items, clocks, gates, actions, access and documents."""
 
 from __future__ import annotations
 
@@ -81,6 +81,30 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
     when: Expression | None = None
 
 
+class Count(Struct, frozen=True):
+    """A number that is counted and held against what it should be; `signer` signs a difference."""
+
+    id: str
+    title: Titles
+    type: Type
+    against: Expression
+    signer: str
+
+
+class Cause(Struct, frozen=True):
+    """Who says why an item is late, and who confirms that."""
+
+    by: str
+    confirmer: str
+
+
+class Copies(Struct, frozen=True):
+    """How many copies of the record of a hand-over there are, and whose they are."""
+
+    number: int
+    to: tuple[str, ...]
+
+
 class Item(Struct, frozen=True, omit_defaults=True):
     """Something that is handed over. `signers`: rounds in order, any order within a round."""
 
@@ -95,11 +119,15 @@ class Item(Struct, frozen=True, omit_defaults=True):
     accountable: str | None = None
     contents: tuple[Content, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    counts: tuple[Count, ...] = ()
+    accepted: Expression | None = None
     due: Expression | None = None
     sla: str | None = None
     after: tuple[str, ...] = ()
     read_only_for: tuple[str, ...] = ()
     waiver: str | None = None
+    cause: Cause | None = None
+    copies: Copies | None = None
     because: str | None = None
     final: bool = False
 
@@ -187,4 +215,15 @@ class Access(Struct, frozen=True, omit_defaults=True):
     revoke_from: str | None = None
     transfer_to: str | None = None
     within: Duration | None = None
+    because: str | None = None
+
+
+class Document(Struct, frozen=True, omit_defaults=True):
+    """A paper that its signers sign, in rounds. `template` is a name, never opened as a path."""
+
+    id: str
+    title: Titles
+    template: str
+    signers: tuple[tuple[str, ...], ...]
+    releases: tuple[str, ...] = ()
     because: str | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from dsl.expressions.tree import Expression
@@ -10,7 +12,10 @@ from dsl.types import Tagged
 
 
 class Do(Tagged, tag="do"):
-    """One thing of a process; `id` is None for `items`, a group's id for `items of GROUP`."""
+    """One thing of a process; `id` is None for `items`, a group's id for `items of GROUP`.
+
+    A process that is a thing of another has its whole body in this place.
+    """
 
     kind: DoKind
     id: str | None = None
@@ -48,3 +53,19 @@ class Process(Struct, frozen=True):
     started_by: tuple[str, ...]
     managed_by: tuple[str, ...]
     body: tuple[Flow, ...]
+
+
+def things_of(body: tuple[Flow, ...]) -> Iterator[Do]:
+    """Every thing of a sequence, in branches and choices too; other processes are not entered."""
+    for part in body:
+        match part:
+            case Do():
+                yield part
+            case Together():
+                for branch in part.branches:
+                    yield from things_of(branch)
+            case Choose():
+                yield from things_of(part.then)
+                yield from things_of(part.otherwise)
+            case StageMark():
+                pass

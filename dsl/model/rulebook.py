@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
 
 from dsl.model.approvals import Approval
-from dsl.model.declarations import Access, Action, Fact, Feed, Gate, Item, Record, Sla
-from dsl.model.flow import Process
+from dsl.model.declarations import Access, Action, Document, Fact, Feed, Gate, Item, Record, Sla
+from dsl.model.flow import Process, things_of
 from dsl.model.roles import Role
 from dsl.model.scenarios import Scenario
 from dsl.model.words import Titles
@@ -47,7 +48,16 @@ class Rulebook(Struct, frozen=True, omit_defaults=True):
     gates: tuple[Gate, ...] = ()
     actions: tuple[Action, ...] = ()
     accesses: tuple[Access, ...] = ()
+    documents: tuple[Document, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+
+    def inlined(self, process: str) -> Iterator[Process]:
+        """A process and those that are parts of it, in the order in which they are met."""
+        by_id = {one.id: one for one in self.processes}
+        yield by_id[process]
+        for part in things_of(by_id[process].body):
+            if part.kind == "process" and part.id is not None:
+                yield from self.inlined(part.id)
 
 
 class Checked(Struct, frozen=True):

@@ -39,9 +39,10 @@ class GivenBefore(Tagged, tag="given_before"):
 
 
 class Start(Tagged, tag="start"):
-    """The case opens."""
+    """The case opens; `process` is the first one if it is not named."""
 
     at: str
+    process: str | None = None
 
 
 class WaitTime(Tagged, tag="wait"):
@@ -73,18 +74,20 @@ class Act(Tagged, tag="act"):
     role: str
     verb: Literal[
         "approve", "reject", "return", "name", "hand_over", "sign", "refuse", "waive", "complete",
-        "withdraw", "resubmit",
+        "withdraw", "resubmit", "count", "call_back", "state_cause", "confirm_cause",
+        "refuse_cause",
     ]  # fmt: skip
     target: Target | None = None
     count: int | None = None
     text: str | None = None
     person: str | None = None
     content: tuple[tuple[str, Wire], ...] = ()
+    items: tuple[Target, ...] = ()
     at: str | None = None
 
 
 class ExpectItem(Tagged, tag="expect_item"):
-    """An item instance is in a state."""
+    """An item instance, or a document, is in a state."""
 
     target: Target
     state: ItemWord

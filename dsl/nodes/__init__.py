@@ -19,18 +19,16 @@ from dsl.nodes.declarations import (
     Bounds,
     Call,
     ChoiceType,
-    Content,
     DecideOnTimeout,
     Declared,
+    Document,
     EndOnReject,
     EscalateOnTimeout,
     EveryoneIn,
-    Evidence,
     External,
     Fact,
     Feed,
     Field,
-    ForEach,
     Gate,
     Header,
     HeadOfDepartment,
@@ -40,7 +38,6 @@ from dsl.nodes.declarations import (
     HeldText,
     HeldWord,
     HolderOfPost,
-    Item,
     LanguageTitle,
     ListType,
     ManagerOf,
@@ -99,6 +96,7 @@ from dsl.nodes.expressions import (
     Word,
     YesNo,
 )
+from dsl.nodes.items import Cause, Content, Copies, Count, Evidence, ForEach, Item
 from dsl.nodes.processes import Choose, Do, Flow, Process, StageMark, Together
 from dsl.nodes.scenarios import (
     Act,
@@ -138,6 +136,7 @@ Declaration = (
     | Gate
     | Action
     | Access
+    | Document
     | Process
     | Scenario
 )
@@ -211,11 +210,14 @@ __all__ = [
     "BackOnReject",
     "Bounds",
     "Call",
+    "Cause",
     "ChoiceType",
     "Choose",
     "Comment",
     "Compare",
     "Content",
+    "Copies",
+    "Count",
     "CountOf",
     "Date",
     "DateTime",
@@ -224,6 +226,7 @@ __all__ = [
     "Declaration",
     "Declared",
     "Do",
+    "Document",
     "Duration",
     "EndOnReject",
     "Entry",

@@ -200,55 +200,6 @@ class Role(Declared, frozen=True):
     never: tuple[Name, ...] = ()
 
 
-class ForEach(Node, frozen=True):
-    """`for each x in LIST [where C]`."""
-
-    variable: Name
-    over: Name
-    where: Expression | None = None
-
-
-class Content(Node, frozen=True):
-    """`provide ID "t" TYPE [optional] [when C]`."""
-
-    id: Name
-    title: Text
-    type: TypeNode
-    optional: bool = False
-    when: Expression | None = None
-
-
-class Evidence(Node, frozen=True):
-    """`evidence ID "t" TYPE [optional] [from R] [when C]`."""
-
-    id: Name
-    title: Text
-    type: TypeNode
-    optional: bool = False
-    source: Name | None = None
-    when: Expression | None = None
-
-
-class Item(Declared, frozen=True):
-    """Something that is handed over. `signers`: rounds in order (`signed by A, B then C`)."""
-
-    group: Name | None = None
-    applies: Expression | None = None
-    each: ForEach | None = None
-    giver: Name | None = None
-    receiver: Name | None = None
-    accountable: Name | None = None
-    contents: tuple[Content, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    signers: tuple[tuple[Name, ...], ...] = ()
-    due: Expression | None = None
-    sla: Name | None = None
-    after: tuple[Name, ...] = ()
-    read_only_for: tuple[Name, ...] = ()
-    waiver: Name | None = None
-    final: bool = False
-
-
 class Step(Node, frozen=True):
     """One step; `mode` says how many of `roles` decide, `count` belongs to `count`."""
 
@@ -378,3 +329,11 @@ class Access(Declared, frozen=True):
     transfer_to: Name | None = None
     by: Name | None = None
     within: Duration | None = None
+
+
+class Document(Declared, frozen=True):
+    """A paper that is drawn up and signed. `signers` as those of an item."""
+
+    template: Text | None = None
+    signers: tuple[tuple[Name, ...], ...] = ()
+    releases: tuple[HeldWord | HeldText, ...] = ()

@@ -11,7 +11,7 @@ from dsl.nodes.expressions import Date, DateTime, Name, Node, Text, Value
 
 Verb = Literal[
     "approve", "reject", "return", "resubmit", "name", "hand_over", "sign", "refuse", "waive",
-    "complete", "withdraw",
+    "complete", "withdraw", "count", "call_back", "state_cause", "confirm_cause", "refuse_cause",
 ]  # fmt: skip
 Moment = Date | DateTime
 """When a line happens; a date alone is a whole day, read by resolution."""
@@ -21,7 +21,7 @@ class Target(Node, frozen=True):
     """What a line is about: `item I["key"]`; `kind` is None where only the name is written."""
 
     name: Name
-    kind: Literal["approval", "item", "gate", "action", "access"] | None = None
+    kind: Literal["approval", "item", "gate", "action", "access", "document"] | None = None
     key: Text | None = None
 
 
@@ -59,9 +59,10 @@ class GivenBefore(Node, frozen=True):
 
 
 class Start(Node, frozen=True):
-    """`start on T`."""
+    """`start [PROCESS] on T`."""
 
     at: Moment
+    process: Name | None = None
 
 
 class WaitTime(Node, frozen=True):
@@ -90,7 +91,8 @@ class Act(Node, frozen=True):
     """An act of a role's people.
 
     `count` belongs to `2 of R approve`, `person` and `target` (a role) to `names "P" as ROLE`,
-    `content` to `hands over`, `text` is the opinion or the reason.
+    `content` to `hands over`, `text` is the opinion or the reason; `items` are those for which
+    `names` names somebody.
     """
 
     role: Name
@@ -100,11 +102,12 @@ class Act(Node, frozen=True):
     text: Text | None = None
     person: Text | None = None
     content: tuple[Entry, ...] = ()
+    items: tuple[Target, ...] = ()
     at: Moment | None = None
 
 
 class ExpectItem(Node, frozen=True):
-    """`expect item I STATE`."""
+    """`expect item I STATE` or `expect document D STATE`."""
 
     target: Target
     state: ItemWord

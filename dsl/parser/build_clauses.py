@@ -89,6 +89,25 @@ def _signers(kids: Kids) -> Clause:
     return kids.clause("signers", tuple(names.names for names in kids.all(Names)))
 
 
+def _count(kids: Kids) -> Clause:
+    names = kids.all(nodes.Name)
+    signer = kids.one(Clause).value
+    count = nodes.Count(
+        names[0], _title(kids), kids.one(nodes.Path), cast("nodes.Name", signer), span=kids.span
+    )
+    return kids.clause("counts", count, many=True)
+
+
+def _cause(kids: Kids) -> Clause:
+    by, confirmer = kids.all(nodes.Name)
+    return kids.clause("cause", nodes.Cause(by, confirmer, span=kids.span))
+
+
+def _copies(kids: Kids) -> Clause:
+    number = whole(kids.all(Token)[1])
+    return kids.clause("copies", nodes.Copies(number, kids.one(Names).names, span=kids.span))
+
+
 def _deciders(kids: Kids) -> Deciders:
     names = kids.maybe(Names)
     if names is None:
@@ -197,11 +216,16 @@ BUILDERS: dict[str, Builder] = {
     "accountable": fills("accountable", nodes.Name),
     "provide": _provide,
     "evidence": _evidence,
+    "count": _count,
+    "difference": fills("signer", nodes.Name),
+    "accepted": fills_expression("accepted"),
     "signers": _signers,
     "due": fills_expression("due"),
     "sla_of_item": fills("sla", nodes.Name),
     "after": fills_names("after"),
     "read_only_for": fills_names("read_only_for"),
+    "cause": _cause,
+    "copies": _copies,
     "final": says("final", value=True),
     "when": fills_expression("when"),
     "source": fills("source", nodes.Name),
@@ -235,4 +259,5 @@ BUILDERS: dict[str, Builder] = {
     "grant": _access("grant_on", "grant_to"),
     "revoke": _access("revoke_on", "revoke_from"),
     "transfer": fills("transfer_to", nodes.Name),
+    "template": fills("template", nodes.Text),
 }

@@ -23,7 +23,8 @@ from dsl.parser.kids import (
 from dsl.source import Span
 
 _PLAIN_HEADS = (
-    "header", "record", "item", "approval", "gate", "action", "access", "process", "scenario",
+    "header", "record", "item", "approval", "gate", "action", "access", "document", "process",
+    "scenario",
 )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from dsl.source import Span
 
 _KINDS: dict[str, DoKind] = {
     "APPROVAL": "approval", "ITEM": "item", "ITEM_OR_ITEMS": "item", "GATE": "gate",
-    "ACTION": "action", "ACCESS": "access", "ITEMS_OF": "group",
+    "ACTION": "action", "ACCESS": "access", "DOCUMENT": "document", "PROCESS": "process",
+    "ITEMS_OF": "group",
 }  # fmt: skip
 
 

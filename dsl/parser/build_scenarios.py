@@ -18,10 +18,13 @@ _VERBS: dict[str, nodes.Verb] = {
     "APPROVES": "approve", "REJECTS": "reject", "RETURNS": "return", "RESUBMITS": "resubmit",
     "HANDS_OVER": "hand_over",
     "SIGNS": "sign", "REFUSES": "refuse", "WAIVES": "waive", "COMPLETES": "complete",
-    "WITHDRAWS": "withdraw",
+    "WITHDRAWS": "withdraw", "COUNTS": "count", "CALLS_BACK": "call_back",
+    "STATES_CAUSE": "state_cause", "CONFIRMS_CAUSE": "confirm_cause",
+    "REFUSES_CAUSE": "refuse_cause",
 }  # fmt: skip
 _CHANNELS = ("SMS", "EMAIL", "INBOX", "DINGTALK", "WECOM", "FEISHU")
-_KINDS = ("ITEM", "APPROVAL", "GATE", "ACTION", "ACCESS")
+TargetKind = Literal["approval", "item", "gate", "action", "access", "document"]
+_KINDS = ("ITEM", "APPROVAL", "GATE", "ACTION", "ACCESS", "DOCUMENT")
 
 
 class At(NamedTuple):
@@ -60,11 +63,11 @@ def _target(kids: Kids) -> nodes.Target:
     return nodes.Target(kids.one(nodes.Name), None, kids.maybe(nodes.Text), span=kids.span)
 
 
-def _kind_of(kids: Kids) -> Literal["approval", "item", "gate", "action", "access"] | None:
+def _kind_of(kids: Kids) -> TargetKind | None:
     token = kids.token(*_KINDS)
     if token is None:
         return None
-    return cast('Literal["approval", "item", "gate", "action", "access"]', token.type.lower())
+    return cast("TargetKind", token.type.lower())
 
 
 def _about(kids: Kids) -> About:
@@ -95,7 +98,7 @@ def _given_before(kids: Kids) -> nodes.GivenBefore:
 
 
 def _start(kids: Kids) -> nodes.Start:
-    return nodes.Start(_instant(kids), span=kids.span)
+    return nodes.Start(_instant(kids), kids.maybe(nodes.Name), span=kids.span)
 
 
 def _wait_time(kids: Kids) -> nodes.WaitTime:
@@ -151,6 +154,7 @@ def _names_person(kids: Kids) -> nodes.Act:
         "name",
         nodes.Target(named, span=named.span),
         person=kids.one(nodes.Text),
+        items=kids.all(nodes.Target),
         at=_when(kids),
         span=kids.span,
     )
@@ -169,7 +173,7 @@ def _expect_item(kids: Kids) -> nodes.ExpectItem:
 
 def _item(kids: Kids) -> nodes.Target:
     target = kids.one(nodes.Target)
-    return nodes.Target(target.name, "item", target.key, span=target.span)
+    return nodes.Target(target.name, _kind_of(kids), target.key, span=target.span)
 
 
 def _expect_due(kids: Kids) -> nodes.ExpectDue:

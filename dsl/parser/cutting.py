@@ -16,16 +16,19 @@ from dsl.syntax_errors import misspelt
 KINDS = {
     "RULEBOOK": "header", "FACT": "fact", "RECORD": "record", "FEED": "feed", "ROLE": "role",
     "ITEM": "item", "APPROVAL": "approval", "SLA": "sla", "GATE": "gate", "ACTION": "action",
-    "ACCESS": "access", "PROCESS": "process", "SCENARIO": "scenario",
+    "ACCESS": "access", "DOCUMENT": "document", "PROCESS": "process", "SCENARIO": "scenario",
 }  # fmt: skip
 """Kind of declaration per terminal that begins one."""
 
 UNREAD = "unread"
 _TYPES = frozenset(("CHOICE", "LIST_OF"))
-_DONE_IN_PROCESS = frozenset(("APPROVAL", "ITEM", "GATE", "ACTION", "ACCESS"))
+_DONE_IN_PROCESS = frozenset(
+    ("APPROVAL", "ITEM", "GATE", "ACTION", "ACCESS", "DOCUMENT", "PROCESS")
+)
 _SENTENCE = frozenset(
     ("BECOMES", "ANSWERS", "APPROVES", "REJECTS", "RETURNS", "NAMES", "HANDS_OVER", "SIGNS",
-     "REFUSES", "WAIVES", "COMPLETES", "WITHDRAWS", "RESUBMITS", "AMONG")
+     "REFUSES", "WAIVES", "COMPLETES", "WITHDRAWS", "RESUBMITS", "AMONG",
+     "COUNTS", "CALLS_BACK", "STATES_CAUSE", "CONFIRMS_CAUSE", "REFUSES_CAUSE")
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dsl import model, nodes
 from dsl.diagnostic import Label, Value
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions import frame_for
-from dsl.resolve.roles import duration_of
+from dsl.resolve.roles import budget
 from dsl.resolve.types import titles_of
 
 
@@ -51,7 +51,7 @@ def _step(desk: Desk, approval: nodes.Approval, number: int) -> model.Step | Non
         roles,
         _need(desk, node),
         when.tree if when else None,
-        duration_of(node.within),
+        budget(desk, node.within),
     )
 
 

@@ -20,6 +20,7 @@ KINDS: dict[type, Kind] = {
     nodes.Gate: "gate",
     nodes.Action: "action",
     nodes.Access: "access",
+    nodes.Document: "document",
     nodes.Process: "process",
     nodes.Scenario: "scenario",
 }

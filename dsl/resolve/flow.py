@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dsl import model, nodes
 from dsl.diagnostic import Label, Value
 from dsl.resolve.book import Desk, Kind
@@ -16,6 +18,8 @@ KINDS: dict[str, Kind] = {
     "gate": "gate",
     "action": "action",
     "access": "access",
+    "document": "document",
+    "process": "process",
 }
 
 
@@ -23,25 +27,53 @@ def resolve_process(desk: Desk, node: nodes.Process) -> model.Process | None:
     """The way of a case."""
     started_by = desk.all("role", node.started_by)
     managed_by = desk.all("role", node.managed_by)
+    part = _is_part(desk, node)
     for clause, names in (("started_by", node.started_by), ("managed_by", node.managed_by)):
         if names:
             desk.place(clause, names[0])
-        else:
+        elif not part:
             desk.missing(clause, node.id, desk.keyword("process"))
     if not node.body:
         desk.missing("first", node.id, desk.keyword("process"))
-    body = _Walk(desk).sequence(node.body, frame_for(desk), "body")
-    if not started_by or not managed_by or not body:
+    body = _Walk(desk, node.id.text).sequence(node.body, frame_for(desk), "body")
+    if not body or not (part or (started_by and managed_by)):
         return None
     titles = titles_of(desk, node.title, node.titles)
     return model.Process(node.id.text, titles, started_by, managed_by, body)
 
 
+def _is_part(desk: Desk, node: nodes.Process) -> bool:
+    """True if another process has this one among its things, so that nobody need start it."""
+    others = (symbol.node for symbol in desk.book.of("process").values())
+    return any(
+        inner.kind == "process" and inner.target is not None and inner.target.text == node.id.text
+        for other in others
+        for inner in _things(other.body)
+    )
+
+
+def _things(body: tuple[nodes.Flow, ...]) -> Iterator[nodes.Do]:
+    """Every thing of a sequence, in groups too."""
+    for flow in body:
+        match flow:
+            case nodes.Do():
+                yield flow
+            case nodes.Together():
+                for branch in flow.branches:
+                    yield from _things(branch)
+            case nodes.Choose():
+                yield from _things(flow.then)
+                yield from _things(flow.otherwise)
+            case nodes.StageMark():
+                pass
+
+
 class _Walk:
     """One pass over a process; remembers where each thing stands."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, process: str) -> None:
         self._desk = desk
+        self._entered = {process}
         self._seen: dict[tuple[str, str | None], nodes.Do] = {}
 
     def sequence(
@@ -83,9 +115,27 @@ class _Walk:
             target = self._desk.find(KINDS[flow.kind], flow.target)
             if target is None:
                 return None
-        first = self._seen.setdefault((flow.kind, target), flow)
+        self._once(flow, flow.kind, target)
+        if flow.kind == "process" and target is not None:
+            self._inside(flow, target)
+        return model.Do(flow.kind, target)
+
+    def _inside(self, flow: nodes.Do, process: str) -> None:
+        """What another process has is in this one too; circles are found by a check of their own."""
+        if process in self._entered:
+            return
+        self._entered.add(process)
+        for inner in _things(self._desk.book.of("process")[process].node.body):
+            target = inner.target.text if inner.target else None
+            self._once(flow, inner.kind, target)
+            declared = inner.kind == "process" and target in self._desk.book.of("process")
+            if declared and target is not None:
+                self._inside(flow, target)
+
+    def _once(self, flow: nodes.Do, kind: str, target: str | None) -> None:
+        """Reports a thing that stands in the process already."""
+        first = self._seen.setdefault((kind, target), flow)
         if first is not flow:
             others = (Label(self._desk.whole(first), self._desk.book.source.name, "E403.first"),)
             name: Value = target or self._desk.keyword("items")
             self._desk.error("E403", flow, {"name": name}, others=others, hint=True)
-        return model.Do(flow.kind, target)

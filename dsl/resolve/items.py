@@ -9,14 +9,15 @@ from dsl.diagnostic import Label, Value
 from dsl.expressions.tree import Expression
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions import frame_for
-from dsl.resolve.expressions.frame import Frame
+from dsl.resolve.expressions.frame import NUMERIC, Frame, describe
 from dsl.resolve.expressions.lists import binds, list_at
 from dsl.resolve.expressions.moments import moment
 from dsl.resolve.types import scalar_type, titles_of
-from dsl.types import FileType, RecordType, Type
+from dsl.types import FileType, IntegerType, ListType, NumberType, RecordType, Type
 
 CLAUSES = (
     "group", "applies", "each", "giver", "receiver", "accountable", "due", "sla", "waiver", "because",
+    "accepted", "cause", "copies",
 )  # fmt: skip
 
 
@@ -24,6 +25,28 @@ def content_types(desk: Desk, node: nodes.Item) -> dict[str, Type]:
     """The types of an item's contents, which conditions of other declarations may read."""
     found = {each.id.text: scalar_type(desk, each.type) for each in node.contents}
     return {name: type_ for name, type_ in found.items() if type_ is not None}
+
+
+def count_types(desk: Desk, node: nodes.Item) -> dict[str, Type]:
+    """The types of an item's counts: what is counted is of the type that it is held against.
+
+    What is wrong with them is reported when the item is resolved.
+    """
+    found = {each.id.text: _type_against(desk, node, each.against) for each in node.counts}
+    return {name: _unbounded(type_) for name, type_ in found.items() if isinstance(type_, NUMERIC)}
+
+
+def _type_against(desk: Desk, node: nodes.Item, against: nodes.Path) -> Type | None:
+    """The type of a fact, or of a field of the record that the item is made for."""
+    first, *rest = (name.text for name in against.names)
+    if node.each is not None and first == node.each.variable.text and len(rest) == 1:
+        over = desk.book.facts.get(node.each.over.text)
+        listed = over.type if over else None
+        record = desk.book.records.get(listed.record) if isinstance(listed, ListType) else None
+        fields = {field.id: field.type for field in record.fields} if record else {}
+        return fields.get(rest[0])
+    fact = desk.book.facts.get(first)
+    return None if fact is None or rest else fact.type
 
 
 def resolve_item(desk: Desk, node: nodes.Item) -> model.Item | None:
@@ -37,6 +60,8 @@ def resolve_item(desk: Desk, node: nodes.Item) -> model.Item | None:
     evidence = _evidence(desk, node, frame)
     due = moment(frame, node.due) if node.due else None
     signers = tuple(desk.all("role", signed) for signed in node.signers)
+    counts = _counts(desk, node, frame)
+    accepted = frame.condition(node.accepted) if node.accepted else None
     found = model.Item(
         node.id.text,
         titles_of(desk, node.title, node.titles),
@@ -49,11 +74,15 @@ def resolve_item(desk: Desk, node: nodes.Item) -> model.Item | None:
         accountable=desk.find("role", node.accountable),
         contents=contents,
         evidence=evidence,
+        counts=counts,
+        accepted=accepted.tree if accepted else None,
         due=due.tree if due else None,
         sla=desk.find("sla", node.sla),
         after=desk.all("item", node.after),
         read_only_for=desk.all("role", node.read_only_for),
         waiver=desk.find("role", node.waiver),
+        cause=_cause(desk, node.cause),
+        copies=_copies(desk, node.copies),
         because=node.because.text if node.because else None,
         final=node.final,
     )
@@ -70,10 +99,10 @@ def _places(desk: Desk, node: nodes.Item) -> None:
     for clause, names in (("after", node.after), ("read_only_for", node.read_only_for)):
         for name in names:
             desk.place(f"{clause}.{name.text}", name)
-    for content in node.contents:
-        desk.place(f"content.{content.id.text}", content)
-    for evidence in node.evidence:
-        desk.place(f"evidence.{evidence.id.text}", evidence)
+    kinds = (("content", node.contents), ("evidence", node.evidence), ("count", node.counts))
+    for kind, parts in kinds:
+        for part in parts:
+            desk.place(f"{kind}.{part.id.text}", part)
 
 
 def _ends(desk: Desk, node: nodes.Item) -> tuple[str | None, str | None]:
@@ -83,7 +112,8 @@ def _ends(desk: Desk, node: nodes.Item) -> tuple[str | None, str | None]:
 
 
 def _for_each(desk: Desk, node: nodes.Item) -> tuple[Frame, model.ForEach | None]:
-    frame = frame_for(desk, "giver", "receiver", *(["accountable"] if node.accountable else []))
+    words = ("giver", "receiver", *(["accountable"] if node.accountable else []))
+    frame = frame_for(desk, *words, item=node.id.text)
     each = node.each
     if each is None:
         return frame, None
@@ -130,8 +160,47 @@ def _evidence(desk: Desk, node: nodes.Item, frame: Frame) -> tuple[model.Evidenc
     return tuple(found)
 
 
-def _parts(node: nodes.Item) -> tuple[nodes.Content | nodes.Evidence, ...]:
-    return (*node.contents, *node.evidence)
+def _counts(desk: Desk, node: nodes.Item, frame: Frame) -> tuple[model.Count, ...]:
+    found: list[model.Count] = []
+    for each in node.counts:
+        against = frame.infer(each.against)
+        signer = desk.find("role", each.signer)
+        type_ = desk.book.contents.get((node.id.text, each.id.text))
+        if against is None or signer is None:
+            continue
+        if type_ is None:
+            desk.error("E442", each.against, {"type": describe(against.type)}, hint=True)
+            continue
+        titles = {str(desk.book.dialect): each.title.text}
+        found.append(model.Count(each.id.text, titles, type_, against.tree, signer))
+    return tuple(found)
+
+
+def _unbounded(type_: Type) -> Type:
+    """A count may find more or less than the bounds of what it should be."""
+    return type(type_)() if isinstance(type_, IntegerType | NumberType) else type_
+
+
+def _cause(desk: Desk, node: nodes.Cause | None) -> model.Cause | None:
+    if node is None:
+        return None
+    by, confirmer = desk.find("role", node.by), desk.find("role", node.confirmer)
+    return None if by is None or confirmer is None else model.Cause(by, confirmer)
+
+
+def _copies(desk: Desk, node: nodes.Copies | None) -> model.Copies | None:
+    """The copies; fewer of them than those who get one is an error."""
+    if node is None:
+        return None
+    to = desk.all("role", node.to)
+    if node.number < len(node.to):
+        values: dict[str, Value] = {"number": node.number, "count": len(node.to)}
+        desk.error("E441", node, values, hint=True)
+    return model.Copies(node.number, to) if to else None
+
+
+def _parts(node: nodes.Item) -> tuple[nodes.Content | nodes.Evidence | nodes.Count, ...]:
+    return (*node.contents, *node.evidence, *node.counts)
 
 
 def _no_file(desk: Desk, node: nodes.Evidence) -> None:

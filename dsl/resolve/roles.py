@@ -22,22 +22,28 @@ def resolve_role(desk: Desk, node: nodes.Role) -> model.Role | None:
     return model.Role(node.id.text, titles_of(desk, node.title, node.titles), resolvers, never)
 
 
-def duration_of(node: nodes.Duration | None) -> Duration | None:
-    """The duration of a node, if it is written."""
-    return None if node is None else Duration(node.amount, node.unit)
+def budget(desk: Desk, node: nodes.Duration | None) -> Duration | None:
+    """The time that somebody has, if it is written; no time at all is an error."""
+    if node is None:
+        return None
+    if node.amount == 0:
+        desk.error("E443", node, hint=True)
+    return Duration(node.amount, node.unit)
 
 
 def _resolver(desk: Desk, node: nodes.Resolver) -> model.Resolver | None:
     match node:
         case nodes.ManagerOf() | nodes.HeadOfDepartmentOf() | nodes.NamedBy():
             role = desk.find("role", node.role)
-            return None if role is None else _relative(node, role)
+            return None if role is None else _relative(desk, node, role)
         case _:
             return _absolute(node)
 
 
 def _relative(
-    node: nodes.ManagerOf | nodes.HeadOfDepartmentOf | nodes.NamedBy, role: str
+    desk: Desk,
+    node: nodes.ManagerOf | nodes.HeadOfDepartmentOf | nodes.NamedBy,
+    role: str,
 ) -> model.Resolver:
     match node:
         case nodes.ManagerOf():
@@ -45,7 +51,7 @@ def _relative(
         case nodes.HeadOfDepartmentOf():
             return model.HeadOfDepartmentOf(role)
         case nodes.NamedBy():
-            return model.NamedBy(role, duration_of(node.within))
+            return model.NamedBy(role, budget(desk, node.within))
 
 
 _Absolute = (

@@ -15,10 +15,16 @@ from dsl.resolve.collect import KINDS, collect
 from dsl.resolve.facts import resolve_fact, resolve_feed, resolve_record
 from dsl.resolve.flow import resolve_process
 from dsl.resolve.header import Header, resolve_header
-from dsl.resolve.items import content_types, resolve_item
+from dsl.resolve.items import content_types, count_types, resolve_item
 from dsl.resolve.roles import resolve_role
 from dsl.resolve.scenarios import resolve_scenario
-from dsl.resolve.things import resolve_access, resolve_action, resolve_gate, resolve_sla
+from dsl.resolve.things import (
+    resolve_access,
+    resolve_action,
+    resolve_document,
+    resolve_gate,
+    resolve_sla,
+)
 from dsl.source import Source, Span
 
 Resolve = Callable[[Desk, Any], Any]
@@ -34,6 +40,7 @@ ORDER: tuple[tuple[type, Resolve], ...] = (
     (nodes.Gate, resolve_gate),
     (nodes.Action, resolve_action),
     (nodes.Access, resolve_access),
+    (nodes.Document, resolve_document),
     (nodes.Process, resolve_process),
     (nodes.Scenario, resolve_scenario),
 )
@@ -98,8 +105,9 @@ def _contents(book: Book, rulebook: nodes.Rulebook) -> None:
     for part in rulebook.parts:
         if isinstance(part.declaration, nodes.Item):
             item = part.declaration
-            for content, type_ in content_types(_desk(book, part), item).items():
-                book.contents[(item.id.text, content)] = type_
+            desk = _desk(book, part)
+            types = content_types(desk, item) | count_types(desk, item)
+            book.contents |= {(item.id.text, one): type_ for one, type_ in types.items()}
 
 
 def _desk(book: Book, part: nodes.Part) -> Desk:
@@ -152,5 +160,6 @@ def _model(book: Book, header: Header, found: dict[type, list[Any]]) -> model.Ru
         gates=tuple(found[nodes.Gate]),
         actions=tuple(found[nodes.Action]),
         accesses=tuple(found[nodes.Access]),
+        documents=tuple(found[nodes.Document]),
         scenarios=tuple(found[nodes.Scenario]),
     )

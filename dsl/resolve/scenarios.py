@@ -132,7 +132,7 @@ def _given_person(stage: Stage, line: nodes.GivenPerson) -> model.ScenarioLine |
 
 
 def _given_before(stage: Stage, line: nodes.GivenBefore) -> model.ScenarioLine | None:
-    kinds = ("approval", "item", "gate", "action", "access")
+    kinds = ("approval", "item", "gate", "action", "access", "document")
     target = find_target(stage.desk, line.target, kinds, one=False)
     return None if target is None else model.GivenBefore(target)
 
@@ -155,7 +155,10 @@ def _system_answers(stage: Stage, line: nodes.SystemAnswers) -> model.ScenarioLi
 
 def _start(stage: Stage, line: nodes.Start) -> model.ScenarioLine | None:
     at = _at(stage, line.at)
-    return None if at is None else model.Start(at)
+    process = stage.desk.find("process", line.process)
+    if at is None or (line.process is not None and process is None):
+        return None
+    return model.Start(at, process)
 
 
 def _wait(stage: Stage, line: nodes.WaitTime) -> model.ScenarioLine | None:
@@ -180,8 +183,13 @@ _VERBS: dict[str, tuple[str, ...]] = {
     "resubmit": ("approval",),
     "name": ("role",),
     "hand_over": ("item",),
-    "sign": ("item",),
-    "refuse": ("item",),
+    "count": ("item",),
+    "call_back": ("item",),
+    "state_cause": ("item",),
+    "confirm_cause": ("item",),
+    "refuse_cause": ("item",),
+    "sign": ("item", "document"),
+    "refuse": ("item", "document"),
     "waive": ("item", "gate"),
     "complete": ("action", "access"),
     "withdraw": (),
@@ -195,8 +203,9 @@ def _act(stage: Stage, line: nodes.Act) -> model.ScenarioLine | None:
     if line.target is not None and _VERBS[line.verb]:
         target = find_target(desk, line.target, _VERBS[line.verb], one=True)
     content = _content(desk, target, line)
+    items = tuple(find_target(desk, one, ("item",), one=True) for one in line.items)
     at = _at(stage, line.at)
-    if role is None or (target is None and _VERBS[line.verb]):
+    if role is None or (target is None and _VERBS[line.verb]) or None in items:
         return None
     return model.Act(
         role,
@@ -206,6 +215,7 @@ def _act(stage: Stage, line: nodes.Act) -> model.ScenarioLine | None:
         line.text.text if line.text else None,
         line.person.text if line.person else None,
         content,
+        tuple(one for one in items if one is not None),
         at,
     )
 
@@ -230,7 +240,7 @@ def _content(
 
 
 def _expect_item(stage: Stage, line: nodes.ExpectItem) -> model.ScenarioLine | None:
-    target = find_target(stage.desk, line.target, ("item",), one=False)
+    target = find_target(stage.desk, line.target, ("item", "document"), one=False)
     return None if target is None else model.ExpectItem(target, line.state)
 
 
@@ -268,7 +278,7 @@ def _expect_notified(stage: Stage, line: nodes.ExpectNotified) -> model.Scenario
     role = stage.desk.find("role", line.role)
     about = None
     if line.about is not None:
-        kinds = ("item", "approval", "action", "access", "gate")
+        kinds = ("item", "approval", "action", "access", "document", "gate")
         about = find_target(stage.desk, line.about, kinds, one=False)
     return None if role is None else model.ExpectNotified(role, line.channel, about)
 

@@ -42,7 +42,7 @@ def find_missing(desk: Desk, node: nodes.Target) -> str | None:
     """The id of what a refusal says is missing: a content, an evidence, or a declaration."""
     name = node.name.text
     parts = [part for item in _items(desk) for part in _parts(item)]
-    kinds: tuple[Kind, ...] = ("item", "approval", "gate", "action", "access", "role")
+    kinds: tuple[Kind, ...] = ("item", "approval", "gate", "action", "access", "document", "role")
     declared = [other for kind in kinds for other in desk.book.of(kind)]
     if name in parts or name in declared:
         return name
@@ -55,7 +55,7 @@ def part_type(desk: Desk, item: str, name: nodes.Name) -> Type | None:
     declared: nodes.Item = desk.book.of("item")[item].node
     if any(each.id.text == name.text for each in declared.evidence):
         return FileType()
-    contents = [each.id.text for each in declared.contents]
+    contents = [each.id.text for each in declared.stated]
     if name.text not in contents:
         desk.no_part(item, name, _parts(declared))
     return desk.book.contents.get((item, name.text))
@@ -66,7 +66,7 @@ def _items(desk: Desk) -> list[nodes.Item]:
 
 
 def _parts(item: nodes.Item) -> list[str]:
-    return [*(each.id.text for each in item.contents), *(each.id.text for each in item.evidence)]
+    return [*(each.id.text for each in item.stated), *(each.id.text for each in item.evidence)]
 
 
 def _kind(kind: str) -> Kind:

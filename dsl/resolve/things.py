@@ -1,4 +1,4 @@
-"""Time limits, gates, actions and accesses."""
+"""Time limits, gates, actions, accesses and documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dsl.resolve.book import Desk
 from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.moments import moment
 from dsl.resolve.expressions.paths import is_bare, path
-from dsl.resolve.roles import duration_of
+from dsl.resolve.roles import budget
 from dsl.resolve.types import titles_of
 from dsl.types import Duration
 
@@ -102,7 +102,7 @@ def resolve_action(desk: Desk, node: nodes.Action) -> model.Action | None:
         by,
         on.tree if on else None,
         call,
-        duration_of(node.within),
+        budget(desk, node.within),
         tuple(dict.fromkeys(_thing(each) for each in node.releases)),
         node.because.text if node.because else None,
     )
@@ -150,6 +150,29 @@ def resolve_access(desk: Desk, node: nodes.Access) -> model.Access | None:
         revoke.tree if revoke else None,
         from_,
         transfer,
-        duration_of(node.within),
+        budget(desk, node.within),
+        node.because.text if node.because else None,
+    )
+
+
+def resolve_document(desk: Desk, node: nodes.Document) -> model.Document | None:
+    """A paper and who signs it."""
+    signers = tuple(desk.all("role", signed) for signed in node.signers)
+    if node.template is None:
+        desk.missing("template", node.id, desk.keyword("document"))
+    else:
+        desk.place("template", node.template)
+    if node.signers:
+        desk.place("signers", node.signers[0][0])
+    else:
+        desk.missing("signed_by", node.id, desk.keyword("document"))
+    if node.template is None or not all(signers) or not signers:
+        return None
+    return model.Document(
+        node.id.text,
+        titles_of(desk, node.title, node.titles),
+        node.template.text,
+        signers,
+        tuple(dict.fromkeys(_thing(each) for each in node.releases)),
         node.because.text if node.because else None,
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from engine.appliers import actions, approvals, cases, items, timing
+from engine.appliers import actions, approvals, cases, documents, items, timing
 from engine.events import Event
 from engine.state import CaseState
 
@@ -17,6 +17,7 @@ APPLIERS: dict[type[Event], Applier] = {
     **approvals.APPLIERS,
     **items.APPLIERS,
     **actions.APPLIERS,
+    **documents.APPLIERS,
     **timing.APPLIERS,
 }
 """The applier of each event type."""

@@ -23,7 +23,7 @@ from engine.events import (
     RoleFilled,
     Signed,
 )
-from engine.state import Attachment, CaseState, ItemTask, Signature, Task
+from engine.state import Attachment, CaseState, ItemTask, Signature, SignedTask, Task
 
 
 def items_listed(state: CaseState, event: ItemsListed, at: datetime) -> None:
@@ -127,10 +127,10 @@ def handed_over(state: CaseState, event: HandedOver, at: datetime) -> None:
 
 
 def signed(state: CaseState, event: Signed, at: datetime) -> None:
-    """One more signature."""
-    _item(state, event.task).signatures.append(
-        Signature(person=event.person, roles=event.roles, at=at)
-    )
+    """One more signature, under an item or a document."""
+    task = state.tasks[event.task]
+    assert isinstance(task, SignedTask)
+    task.signatures.append(Signature(person=event.person, roles=event.roles, at=at))
     state.join(event.person)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from engine.authority import refuse_excluded, refuse_unless
 from engine.commands import Complete
 from engine.events import ActionCompleted
-from engine.finding import open_task
+from engine.finding import open_task, refuse_blank
 from engine.rejection import Refusal
 from engine.run import Run
+from engine.signing import refuse_held
 from engine.state import ActionTask
 from engine.waiting import people_awaited
 
@@ -19,22 +20,24 @@ def complete(run: Run, command: Complete) -> Refusal | None:
         return task
     refusal = refuse_unless(run, people_awaited(run.program, task), task.id)
     refusal = refusal or refuse_excluded(run, task, (task.role,))
-    gates = run.program.gates_of(task.ref)
-    shut = tuple(gate for gate in gates if not run.state.is_open(gate))
-    if refusal is None and shut:
-        refusal = Refusal("R121", "too_early", {"task": task.id, "gates": "、".join(shut)}, shut)
-    refusal = refusal or _refuse_heirless(run, task)
+    refusal = refusal or refuse_held(run, task.id, run.program.gates_of(task.ref))
+    refusal = refusal or _refuse_heirless(run, task, command.note)
     if refusal is None:
         run.emit(ActionCompleted(task.id, run.request.actor.authority, command.note))
     return refusal
 
 
-def _refuse_heirless(run: Run, task: ActionTask) -> Refusal | None:
-    """R117 while nobody is named whom the access is passed on to."""
+def _refuse_heirless(run: Run, task: ActionTask, note: str) -> Refusal | None:
+    """R117 while nobody is named whom the access is passed on to.
+
+    Where nobody fills that role any more, a note must tell what became of what is in it (R107).
+    """
     access = run.program.accesses.get(task.ref)
     if access is None or access.transfer_to is None or task.operation != "revoke":
         return None
     heir = run.roles.fill(access.transfer_to)
-    if heir.lacking not in ("unnamed", "nobody"):
+    if heir.lacking == "nobody":
+        return refuse_blank(note, "note")
+    if heir.lacking != "unnamed":
         return None
     return Refusal("R117", "too_early", {"role": access.transfer_to}, (access.transfer_to,))

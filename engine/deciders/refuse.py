@@ -1,32 +1,39 @@
-"""Refusing a hand-over."""
+"""Refusing to sign: a hand-over, a document."""
 
 from __future__ import annotations
 
 from engine.authority import refuse_excluded, refuse_unless
 from engine.commands import Refuse
-from engine.events import ItemRefused
+from engine.events import DocumentRefused, ItemRefused, People
 from engine.finding import open_task, refuse_blank
 from engine.rejection import Refusal
 from engine.run import Run
-from engine.state import ItemTask
-from engine.waiting import signers
+from engine.signing import refuse_unsignable
+from engine.state import ItemTask, SignedTask
+from engine.waiting import signers, signing_roles
 
 
 def refuse(run: Run, command: Refuse) -> Refusal | None:
-    """A signer sends a hand-over back to its giver, with the reason."""
-    task = open_task(run, command.task, ItemTask, ("item",))
+    """A signer sends a hand-over back to its giver, or voids a document's signatures, with the reason."""
+    task = open_task(run, command.task, SignedTask, ("item", "document"))
     if isinstance(task, Refusal):
         return task
-    giver = task.roles[run.program.items[task.ref].giver].people
-    others = tuple(person for person in signers(run.program, task) if person not in giver)
-    listed = tuple(role for turn in run.program.items[task.ref].signers for role in turn)
     refusal = (
-        refuse_unless(run, others, task.id)
-        or refuse_excluded(run, task, listed)
+        refuse_unless(run, _who_may(run, task), task.id)
+        or refuse_excluded(run, task, signing_roles(run.program, task))
         or refuse_blank(command.reason, "reason")
+        or refuse_unsignable(run, task)
     )
-    if refusal is None and task.status != "handed_over":
-        refusal = Refusal("R119", "too_early", {"task": task.id, "status": task.status})
     if refusal is None:
-        run.emit(ItemRefused(task.id, run.request.actor.authority, command.reason))
+        refused = ItemRefused if isinstance(task, ItemTask) else DocumentRefused
+        run.emit(refused(task.id, run.request.actor.authority, command.reason))
     return refusal
+
+
+def _who_may(run: Run, task: SignedTask) -> People:
+    """The signers; of a hand-over those who do not give."""
+    people = signers(run.program, task)
+    if not isinstance(task, ItemTask):
+        return people
+    giver = task.roles[run.program.items[task.ref].giver].people
+    return tuple(person for person in people if person not in giver)

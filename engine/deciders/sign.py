@@ -1,28 +1,28 @@
-"""Accepting a hand-over."""
+"""Signing: a hand-over is accepted, a document is signed."""
 
 from __future__ import annotations
 
 from engine.authority import refuse_excluded, refuse_unless
 from engine.commands import Sign
-from engine.events import ItemDone, Signed
+from engine.events import DocumentDone, ItemDone, Signed
 from engine.finding import open_task
 from engine.rejection import Refusal
 from engine.run import Run
-from engine.seen import item_hash
-from engine.state import ItemTask
+from engine.seen import signed_hash
+from engine.signing import refuse_unsignable
+from engine.state import ItemTask, SignedTask
 from engine.waiting import next_signers, signers
 
 
 def sign(run: Run, command: Sign) -> Refusal | None:
-    """A signer accepts what they saw; the item is done when all have signed, in the stated order."""
-    task = open_task(run, command.task, ItemTask, ("item",))
+    """A signer accepts what they saw; it is done when all have signed, in the stated order."""
+    task = open_task(run, command.task, SignedTask, ("item", "document"))
     if isinstance(task, Refusal):
         return task
     refusal = refuse_unless(run, signers(run.program, task), task.id)
+    refusal = refusal or refuse_unsignable(run, task)
     if refusal is not None:
         return refusal
-    if task.status != "handed_over":
-        return Refusal("R119", "too_early", {"task": task.id, "status": task.status})
     signer = run.request.actor.authority
     roles = tuple(
         role for role in next_signers(run.program, task) if signer in task.roles[role].people
@@ -30,16 +30,16 @@ def sign(run: Run, command: Sign) -> Refusal | None:
     if not roles:
         return _not_now(run, task)
     refusal = refuse_excluded(run, task, roles)
-    if refusal is None and command.seen != item_hash(task):
+    if refusal is None and command.seen != signed_hash(run.state, task):
         refusal = Refusal("R109", "changed", {"changed": task.id}, (task.id,))
     if refusal is None:
         run.emit(Signed(task.id, signer, roles, command.seen))
         if not next_signers(run.program, task):
-            run.emit(ItemDone(task.id))
+            run.emit(ItemDone(task.id) if isinstance(task, ItemTask) else DocumentDone(task.id))
     return refusal
 
 
-def _not_now(run: Run, task: ItemTask) -> Refusal:
+def _not_now(run: Run, task: SignedTask) -> Refusal:
     """R120: signed already, or others sign first."""
     awaited = next_signers(run.program, task)
     return Refusal("R120", "too_early", {"task": task.id, "who": "、".join(awaited)}, awaited)

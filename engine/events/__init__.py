@@ -37,6 +37,7 @@ from engine.events.cases import (
     Moved,
     StageEntered,
 )
+from engine.events.documents import DocumentDone, DocumentOpened, DocumentRefused
 from engine.events.items import (
     ContentProvided,
     EvidenceAttached,
@@ -79,6 +80,7 @@ EVENT_TYPES: dict[tuple[str, int], type[Event]] = {
         EvidenceAttached, HandedOver, Signed, ItemRefused, ItemWaived, ItemDone, DueChanged, Armed, ActionOpened,
         ActionCompleted, SystemFailed, GateOpened, GateShut, TimerFired, BecameOverdue, Escalated,
         NoticeQueued, FactChanged, Commented, CaseWithdrawn, CaseClosed, AttemptRefused,
+        DocumentOpened, DocumentRefused, DocumentDone,
     )
 }  # fmt: skip
 """Every event type ever released, by name and version."""
@@ -99,6 +101,9 @@ __all__ = [
     "Commented",
     "ContentProvided",
     "Delivery",
+    "DocumentDone",
+    "DocumentOpened",
+    "DocumentRefused",
     "DueChanged",
     "Escalated",
     "Event",

@@ -10,6 +10,7 @@ from engine.events import (
     CaseClosed,
     CaseOpened,
     CaseWithdrawn,
+    DocumentDone,
     Event,
     FactChanged,
     GateOpened,
@@ -21,6 +22,7 @@ from engine.events import (
 )
 from engine.flow.actions import action_done, arm_revocations, arrive_action, look_again
 from engine.flow.approvals import arrive_approval, arrive_revise, arrive_step, escalate_to_named
+from engine.flow.documents import arrive_document, document_done
 from engine.flow.facts import recompute
 from engine.flow.gates import arrive_gate, arrive_stage, watch_gates
 from engine.flow.items import arrive_item, item_settled
@@ -29,7 +31,7 @@ from engine.flow.tokens import leave
 from engine.plan import NodeKind, PlanNode
 from engine.run import Run
 
-HELD_BY_GATES: frozenset[NodeKind] = frozenset({"stage", "gate"})
+HELD_BY_GATES: frozenset[NodeKind] = frozenset({"stage", "gate", "document"})
 
 
 def settle(run: Run) -> None:
@@ -107,6 +109,10 @@ def _action_completed(run: Run, event: ActionCompleted) -> None:
     action_done(run, run.state.tasks[event.task].ref)
 
 
+def _document_done(run: Run, event: DocumentDone) -> None:
+    document_done(run, run.state.tasks[event.task].ref)
+
+
 def _fact_changed(run: Run, event: FactChanged) -> None:
     del event
     recompute(run)
@@ -130,6 +136,8 @@ ARRIVALS: dict[NodeKind, Callable[[Run, PlanNode], None]] = {
     "gate": arrive_gate,
     "action": arrive_action,
     "access": arrive_action,
+    "document": arrive_document,
+    "process": leave,
     "end": _end,
 }
 
@@ -141,6 +149,7 @@ REACTIONS: dict[type[Event], Callable[[Run, Any], None]] = {
     ItemWaived: _item_ended,
     ItemApplies: _item_ended,
     ActionCompleted: _action_completed,
+    DocumentDone: _document_done,
     GateOpened: _gate_opened,
     FactChanged: _fact_changed,
     CaseWithdrawn: _withdrawn,

@@ -36,7 +36,7 @@ def build(
 
     Nodes carry `kind`, `ref`, `title` (per language code), `stage`, `place` (or None), `many` (one
     task per record of a list), `conditional` (a `when` or `applies` decides on arrival) and `depth`
-    (how many branchings it lies in); a choice carries its `condition`. Edges carry `kind` and
+    (how many branchings it lies in), `parts` (the processes inside this one that it lies in); a choice carries its `condition`. Edges carry `kind` and
     `also`: the dependencies that run along the same pair of nodes.
 
     Args:
@@ -60,6 +60,7 @@ class _Builder:
         self.graph: Graph = nx.DiGraph(process=members.process.id)
         self.gateways = {"fork": 0, "choice": 0}
         self.depth = 0
+        self.parts: tuple[str, ...] = ()
         self.line: str | None = None
 
     def run(self) -> None:
@@ -96,6 +97,7 @@ class _Builder:
             many=many,
             conditional=conditional,
             depth=self.depth,
+            parts=self.parts,
         )
         return node
 
@@ -206,14 +208,33 @@ class _Builder:
                 return self._together(each, exits, stage)
             case "item":
                 return self._item(self.members.items[part.id or ""], exits, stage)
-            case "gate" | "action" | "access" as kind:
+            case "process":
+                return self._process(self.members.processes[part.id or ""], exits, stage)
+            case "gate" | "action" | "access" | "document" as kind:
                 ref = part.id or ""
-                title = self.members.declared(kind, ref).title
+                title = self.members.title(kind, ref)
                 path = f"{kind}.{ref}"
                 node = self._node(
                     kind, path_id(kind, ref), ref, title=title, stage=stage, path=path
                 )
                 return self._connect(exits, node)
+
+    def _process(self, process: model.Process, exits: list[Exit], stage: str | None) -> list[Exit]:
+        """A process that is part of this one: its whole body, under a heading with its title."""
+        node = self._node(
+            "process",
+            path_id("process", process.id),
+            process.id,
+            title=process.title,
+            stage=stage,
+            path=f"process.{process.id}",
+        )
+        line = self.line
+        self.parts = (*self.parts, process.id)
+        exits, _ = self._sequence(process.body, self._connect(exits, node), stage)
+        self.parts = self.parts[:-1]
+        self.line = line
+        return exits
 
     def _item(self, item: model.Item, exits: list[Exit], stage: str | None) -> list[Exit]:
         node = self._node(

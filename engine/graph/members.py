@@ -27,14 +27,17 @@ class Members:
         self.gates = {gate.id: gate for gate in rulebook.gates}
         self.actions = {action.id: action for action in rulebook.actions}
         self.accesses = {access.id: access for access in rulebook.accesses}
-        self._placed: set[str] = set()
-        self._groups: set[str] = set()
-        for part in _every_do(self.process.body):
-            if part.kind == "item" and part.id:
-                self._placed.add(part.id)
-            if part.kind == "group" and part.id:
-                self._groups.add(part.id)
-        self._paths = dict(_paths(self.process.body, f"process.{self.process.id}.body"))
+        self.documents = {document.id: document for document in rulebook.documents}
+        self.processes = by_id
+        self.inlined = tuple(rulebook.inlined(self.process.id))
+        things = [part for process in self.inlined for part in model.things_of(process.body)]
+        self._placed = {part.id for part in things if part.kind == "item"}
+        self._groups = {part.id for part in things if part.kind == "group"}
+        self._paths = {
+            part: path
+            for process in self.inlined
+            for part, path in _paths(process.body, f"process.{process.id}.body")
+        }
 
     def path_of(self, part: model.Flow) -> str | None:
         """The key of a part of the process in `dsl.model.Checked.places`."""
@@ -47,11 +50,19 @@ class Members:
             return [item for item in free if item.group == part.id]
         return [item for item in free if item.group not in self._groups]
 
-    def declared(self, kind: str, ref: str) -> model.Gate | model.Action | model.Access:
-        """A gate, an action or an access."""
-        if kind == "gate":
-            return self.gates[ref]
-        return self.actions[ref] if kind == "action" else self.accesses[ref]
+    def title(self, kind: str, ref: str) -> model.Titles:
+        """The title of a gate, an action, an access, a document or a process."""
+        match kind:
+            case "gate":
+                return self.gates[ref].title
+            case "action":
+                return self.actions[ref].title
+            case "access":
+                return self.accesses[ref].title
+            case "document":
+                return self.documents[ref].title
+            case _:
+                return self.processes[ref].title
 
     def held_by(self, gate: model.Gate) -> Iterator[str]:
         """The ids of the nodes that a gate holds back, placed or not."""
@@ -62,6 +73,9 @@ class Members:
             for action in self.actions.values():
                 if held.thing in action.releases:
                     yield f"action:{action.id}"
+            for document in self.documents.values():
+                if held.thing in document.releases:
+                    yield f"document:{document.id}"
             if held.thing == "access":
                 yield from (f"access:{access}" for access in self.accesses)
 
@@ -83,21 +97,6 @@ class Members:
     def condition(self, expression: Expression) -> model.Titles:
         """A short reading of a condition in the titles of the facts, per language of the rulebook."""
         return describe(expression, self.rulebook)
-
-
-def _every_do(body: tuple[model.Flow, ...]) -> Iterator[model.Do]:
-    for part in body:
-        match part:
-            case model.Do():
-                yield part
-            case model.Together():
-                for branch in part.branches:
-                    yield from _every_do(branch)
-            case model.Choose():
-                yield from _every_do(part.then)
-                yield from _every_do(part.otherwise)
-            case model.StageMark():
-                pass
 
 
 def _paths(body: tuple[model.Flow, ...], path: str) -> Iterator[tuple[int, str]]:

@@ -46,19 +46,22 @@ class _Writer:
     def walk(self, node: str, guides: list[str]) -> None:
         """Write a chain of nodes until it ends, is known, or meets the others of its gateway."""
         here: str | None = node
+        outer = len(self.graph.nodes[node]["parts"])
         while here is not None and here not in self.seen:
             kind = self.graph.nodes[here]["kind"]
             if kind in ("join", "merge"):
                 return
             self.seen.add(here)
+            nothing = self.view.glyphs.outline[3]
+            within = [*guides, *[nothing] * (len(self.graph.nodes[here]["parts"]) - outer)]
             if kind in ("fork", "choice"):
-                here = self._gateway(here, kind, guides)
+                here = self._gateway(here, kind, within)
                 continue
-            inner = [self.view.glyphs.outline[3]] if kind in ("step", "revise") else []
-            self._row(here, [*guides, *inner])
+            inner = [*within, nothing] if kind in ("step", "revise") else within
+            self._row(here, inner)
             following = self._next(here)
             if kind == "step":
-                self._revision(here, following, [*guides, *inner])
+                self._revision(here, following, inner)
             here = following
 
     def _revision(self, step: str, following: str | None, guides: list[str]) -> None:

@@ -24,8 +24,8 @@ from engine.commands import (
 )
 from engine.rejection import Refusal
 from engine.scenarios.stage import Stage
-from engine.seen import application_hash, item_hash
-from engine.state import ActionTask, ItemTask, RevisionTask, StepTask, Task
+from engine.seen import application_hash, signed_hash
+from engine.state import ActionTask, ItemTask, RevisionTask, SignedTask, StepTask, Task
 from engine.store.port import KeptFile
 from engine.waiting import people_awaited
 
@@ -88,7 +88,7 @@ def _fits(act: Act, task: Task) -> bool:
             return target.kind == "approval" and task.approval == target.id
         case RevisionTask():
             return act.verb == "resubmit" and task.approval == target.id
-        case ItemTask():
+        case SignedTask():
             return is_instance(task, target)
         case ActionTask():
             return target.kind in ("action", "access") and task.ref == target.id
@@ -96,10 +96,11 @@ def _fits(act: Act, task: Task) -> bool:
             return target.kind == "role" and task.ref == target.id
 
 
-def is_instance(task: ItemTask, target: Target) -> bool:
-    """True if a target means this item instance; without a key it means every instance."""
-    same = target.kind == "item" and task.ref == target.id
-    return same and (target.key is None or task.key == target.key)
+def is_instance(task: Task, target: Target) -> bool:
+    """True if a target means this item instance or document; without a key, every instance."""
+    if task.kind != target.kind or task.ref != target.id:
+        return False
+    return target.key is None or (isinstance(task, ItemTask) and task.key == target.key)
 
 
 def _actor(stage: Stage, act: Act, task: Task) -> Actor:
@@ -148,8 +149,8 @@ def _name(stage: Stage, act: Act, task: Task) -> Command:
 
 
 def _sign(stage: Stage, act: Act, task: Task) -> Command:
-    del stage, act
-    return Sign(task.id, item_hash(task) if isinstance(task, ItemTask) else "")
+    del act
+    return Sign(task.id, signed_hash(stage.state, task) if isinstance(task, SignedTask) else "")
 
 
 KINDS: dict[str, type[Task]] = {
@@ -158,8 +159,8 @@ KINDS: dict[str, type[Task]] = {
     "return": StepTask,
     "resubmit": RevisionTask,
     "hand_over": ItemTask,
-    "sign": ItemTask,
-    "refuse": ItemTask,
+    "sign": SignedTask,
+    "refuse": SignedTask,
     "waive": ItemTask,
     "complete": ActionTask,
     "name": Task,

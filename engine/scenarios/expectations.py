@@ -20,7 +20,7 @@ from dsl.model import (
 from engine.explaining import gate_obstacles
 from engine.scenarios.acts import is_instance
 from engine.scenarios.stage import Stage
-from engine.state import SETTLED, ItemTask, StepTask
+from engine.state import SETTLED, SignedTask, StepTask
 from engine.waiting import people_awaited
 
 Found = dict[str, str]
@@ -88,9 +88,7 @@ def expect_notified(stage: Stage, line: ExpectNotified) -> Found | None:
     for notice in stage.notices:
         task = stage.state.tasks[notice.task]
         fits = line.channel in (None, notice.channel)
-        about = line.about is None or (
-            is_instance(task, line.about) if isinstance(task, ItemTask) else False
-        )
+        about = line.about is None or is_instance(task, line.about)
         if fits and about and people & {one.person for one in notice.to}:
             return None
     told = {f"{one.person} ({notice.channel})" for notice in stage.notices for one in notice.to}
@@ -109,12 +107,13 @@ def expect_case(stage: Stage, line: ExpectCase) -> Found | None:
     return None if stage.state.status == line.state else {"found": stage.state.status}
 
 
-def _instances(stage: Stage, target: Target) -> list[ItemTask]:
-    tasks = stage.state.tasks.values()
-    return [task for task in tasks if isinstance(task, ItemTask) and is_instance(task, target)]
+def _instances(stage: Stage, target: Target) -> list[SignedTask]:
+    """The items or the document that a target means."""
+    tasks = [task for task in stage.state.tasks.values() if isinstance(task, SignedTask)]
+    return [task for task in tasks if is_instance(task, target)]
 
 
-def _words(task: ItemTask) -> list[str]:
+def _words(task: SignedTask) -> list[str]:
     words: list[str] = [task.status]
     if task.overdue:
         words.append("overdue")

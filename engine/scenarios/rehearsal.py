@@ -35,8 +35,8 @@ from engine.commands import (
 )
 from engine.completeness import missing_parts
 from engine.scenarios.stage import Stage
-from engine.seen import application_hash, item_hash
-from engine.state import ActionTask, ItemTask, RevisionTask, StepTask, Task
+from engine.seen import application_hash, signed_hash
+from engine.state import ActionTask, DocumentTask, ItemTask, RevisionTask, StepTask, Task
 from engine.store.port import KeptFile
 from engine.waiting import people_awaited
 
@@ -74,10 +74,9 @@ def _has_come(stage: Stage, target: Target) -> bool:
             return bool(tasks) and not any(task.status == "waiting" for task in tasks)
         case "gate":
             return state.tokens[f"gate:{target.id}"] > 0 or f"gate:{target.id}" in state.passed
-        case _:
-            return any(
-                isinstance(t, ActionTask) and t.ref == target.id for t in state.tasks.values()
-            )
+        case kind:
+            wanted = DocumentTask if kind == "document" else ActionTask
+            return any(isinstance(t, wanted) and t.ref == target.id for t in state.tasks.values())
 
 
 def _actable(stage: Stage) -> list[Task]:
@@ -93,8 +92,10 @@ def _commands(stage: Stage, task: Task) -> list[Command]:
             return [Resubmit(task.id, "-", {}, {})]
         case ActionTask():
             return [Complete(task.id, "-")]
+        case DocumentTask():
+            return [Sign(task.id, signed_hash(stage.state, task))]
         case ItemTask() if task.status == "handed_over":
-            return [Sign(task.id, item_hash(task))]
+            return [Sign(task.id, signed_hash(stage.state, task))]
         case ItemTask():
             return _hand_over(stage, task)
         case _:

@@ -54,6 +54,12 @@ class Result(Struct, frozen=True):
     stage: Stage | None = None
 
 
+def process_of(rulebook: Rulebook, scenario: Scenario) -> str:
+    """The process that a scenario plays: the one that it starts, else the first."""
+    started = (line.process for line in scenario.lines if isinstance(line, Start))
+    return next(started, None) or rulebook.processes[0].id
+
+
 def run_scenario(program: Program, scenario: Scenario) -> Result:
     """One scenario, on a stage of its own. It ends at the first line that does not hold."""
     rulebook = program.rulebook
@@ -105,7 +111,7 @@ class _Player:
                 self._give(line)
             case GivenPerson():
                 pass  # the cast has read it
-            case Start(at):
+            case Start(at, _):
                 stage.go_to(at)
                 self._open()
             case _ if not stage.started:

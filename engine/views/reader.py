@@ -71,8 +71,8 @@ class Reader:
             roles = self.roles(step.roles)
             return self.say("reader.step", approval=self.title(approval.title), roles=roles)
         for kind in (
-            program.items, program.approvals, program.actions, program.accesses, program.gates,
-            program.facts, program.roles,
+            program.items, program.approvals, program.actions, program.accesses, program.documents,
+            program.gates, program.facts, program.roles,
         ):  # fmt: skip
             if ref in kind:
                 return self.title(kind[ref].title)

@@ -19,6 +19,9 @@ from engine.events import (
     CaseWithdrawn,
     Commented,
     ContentProvided,
+    DocumentDone,
+    DocumentOpened,
+    DocumentRefused,
     DueChanged,
     Escalated,
     Event,
@@ -96,7 +99,7 @@ def _opinion(reader: Reader, event: Approved | Rejected | Returned) -> Values:
     return {**_by(reader, event), "opinion": event.opinion or "—"}
 
 
-def _reason(reader: Reader, event: ItemRefused | ItemWaived) -> Values:
+def _reason(reader: Reader, event: ItemRefused | ItemWaived | DocumentRefused) -> Values:
     return {**_by(reader, event), "reason": event.reason}
 
 
@@ -237,6 +240,13 @@ def _attempt(reader: Reader, event: AttemptRefused) -> Values:
     return {**_by(reader, event), "act": act, "code": event.code}
 
 
+def _document(reader: Reader, event: DocumentOpened) -> Values:
+    people = [person for filled in event.roles.values() for person in filled.people]
+    template = reader.scope.program.documents[event.ref].template
+    shown = reader.people(dict.fromkeys(people))
+    return {"document": reader.declared(event.ref), "template": template, "people": shown}
+
+
 def _stage(reader: Reader, event: StageEntered) -> Values:
     return {"stage": reader.stage(event.stage)}
 
@@ -273,6 +283,9 @@ DESCRIBE: dict[type[Event], Describe] = {
     ItemDone: _task,
     DueChanged: _due_changed,
     ActionOpened: _action_opened,
+    DocumentOpened: _document,
+    DocumentRefused: _reason,
+    DocumentDone: _task,
     ActionCompleted: _completed,
     SystemFailed: _failed,
     GateOpened: _gate,

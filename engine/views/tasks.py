@@ -11,8 +11,8 @@ from dsl.model import Content, EndOnReject, Evidence
 from engine.authority import waivers
 from engine.commands import CommandName
 from engine.completeness import missing_parts
-from engine.seen import application_hash, item_hash
-from engine.state import ActionTask, ItemTask, StepTask, Task
+from engine.seen import application_hash, signed_hash
+from engine.state import ActionTask, DocumentTask, ItemTask, SignedTask, StepTask, Task
 from engine.views.reader import Reader
 from engine.waiting import next_signers, people_awaited
 
@@ -65,8 +65,8 @@ def task_view(reader: Reader, task: Task, viewer: str) -> TaskView:
     seen = ""
     if isinstance(task, StepTask):
         seen = application_hash(scope.state)
-    elif isinstance(task, ItemTask):
-        seen = item_hash(task)
+    elif isinstance(task, SignedTask):
+        seen = signed_hash(scope.state, task)
     return TaskView(
         id=task.id,
         case=scope.state.id,
@@ -127,6 +127,8 @@ def _own_acts(reader: Reader, task: Task) -> tuple[CommandName, ...]:
             return ("approve", "reject") if ends else ("approve", "reject", "return")
         case ItemTask() if task.status == "handed_over":
             return ("sign", "refuse")
+        case DocumentTask():
+            return ("sign", "refuse")
         case ItemTask():
             return ("provide", "attach", "hand_over")
         case ActionTask():
@@ -144,6 +146,8 @@ def _why(reader: Reader, task: Task, people: tuple[str, ...]) -> list[str]:
     found: list[str] = []
     if isinstance(task, ItemTask):
         found += _why_item(reader, task)
+    if isinstance(task, DocumentTask):
+        found += _why_document(reader, task)
     if isinstance(task, StepTask):
         found += _why_step(reader, task)
     if not people and task.status in ("open", "handed_over"):
@@ -170,6 +174,14 @@ def _why_item(reader: Reader, task: ItemTask) -> list[str]:
         roles = next_signers(program, task)
         return [reader.say("why.signatures", roles=reader.roles(roles))]
     return []
+
+
+def _why_document(reader: Reader, task: DocumentTask) -> list[str]:
+    if task.ended:
+        return []
+    roles = next_signers(reader.scope.program, task)
+    lines = [reader.say("why.signatures", roles=reader.roles(roles))]
+    return [*lines, *([reader.say("why.document_refused")] if task.round > 1 else [])]
 
 
 def _why_step(reader: Reader, task: StepTask) -> list[str]:
@@ -203,6 +215,8 @@ def _because(reader: Reader, task: Task) -> str | None:
         or program.actions.get(task.ref)
         or program.accesses.get(task.ref)
     )
+    if isinstance(task, DocumentTask):
+        return program.documents[task.ref].because
     if isinstance(task, StepTask):
         return program.approvals[task.approval].because
     return declared.because if declared is not None else None

@@ -27,6 +27,7 @@ from tests.dsl.generated_values import (
     name_lists,
     names,
     parties,
+    paths,
     resolvers,
     said,
     states,
@@ -94,6 +95,7 @@ record = declaration(
 feed = declaration(headed("feed", said(" of {}", names)), because)
 ways = st.lists(resolvers, min_size=1, max_size=3).map(", otherwise ".join)
 role = declaration(headed("role", said(" is {}", ways)), said("never {}", name_lists), because)
+signed = said("signed by {}{}", name_lists, maybe(said("then {}", name_lists)))
 item = declaration(
     headed("item"),
     said("group {}", names),
@@ -122,12 +124,24 @@ item = declaration(
             maybe(when),
         )
     ),
-    said("signed by {}{}", name_lists, maybe(said("then {}", name_lists))),
+    several(
+        said(
+            "count {}{} against {}, difference signed by {}",
+            names,
+            maybe(texts),
+            paths,
+            names,
+        )
+    ),
+    said("accepted when {}", expressions),
+    signed,
     said("due {}", moments),
     said("sla {}", names),
     said("after {}", name_lists),
     said("visible to {} read-only", name_lists),
     said("waiver by {} with reason", names),
+    said("cause by {} confirmed by {}", names, names),
+    said("copies {} to {}", st.integers(1, 5), name_lists),
     st.just("final"),
     because,
 )
@@ -191,11 +205,19 @@ access = declaration(
     by,
     because,
 )
+document = declaration(
+    headed("document"),
+    said("template {}", texts),
+    signed,
+    said("releases {}", listed(things, breaks=False)),
+    because,
+)
 
+DONE = ("approval", "item", "gate", "action", "access", "document", "process")
 things_to_do = choice(
     "items",
     said("items of {}", names),
-    *(said(kind + " {}", names) for kind in ("approval", "item", "gate", "action", "access")),
+    *(said(kind + " {}", names) for kind in DONE),
 )
 doing = said("then {}", things_to_do).map(lambda line: [line])
 stages = said("stage {} {}", names, texts).map(lambda line: [line])
@@ -243,8 +265,11 @@ process = st.tuples(
 entries = listed(said("{} {}", names, values))
 at = maybe(said("on {}", instants))
 some_text = maybe(texts)
+responsible = maybe(said("for {}", listed(targets)))
+in_place = maybe(said("in place {}", texts))
 EXPECTATIONS = [
     said("item {} {}", targets, states),
+    said("document {} {}", targets, states),
     said("item {} due {}", targets, dates),
     said("approval {} waits for {}", names, names),
     said("approval {} {}", names, decisions),
@@ -268,7 +293,7 @@ scenario_lines = choice(
     said("given {} {}", names, entries),
     said("given {} is {}", names, texts),
     said("given everything before {}{} done", kinds, targets),
-    said("start on {}", instants),
+    said("start{} on {}", maybe(names), instants),
     said("wait until {}", instants),
     said("fact {} becomes {}{}", names, values, at),
     said("{} answers {} ok{}", names, names, at),
@@ -276,11 +301,16 @@ scenario_lines = choice(
     said("{} of {} {}{}{}{}", st.integers(1, 3), names, decided, maybe(names), some_text, at),
     said("{} returns{}{}{}", names, maybe(names), some_text, at),
     said("{} resubmits{}{}{}", names, maybe(names), some_text, at),
-    said("{} names {} as {}{}", names, texts, names, at),
-    said("{} hands over {}{}{}", names, targets, maybe(entries), at),
+    said("{} names {} as {}{}{}", names, texts, names, responsible, at),
+    said("{} hands over {}{}{}{}", names, targets, maybe(entries), in_place, at),
+    said("{} counts {} {}{}", names, targets, entries, at),
     said("{} signs {}{}{}{}", names, kinds, targets, some_text, at),
     said("{} refuses {}{}{}{}", names, kinds, targets, some_text, at),
     said("{} waives {}{}{}{}", names, kinds, targets, some_text, at),
+    said("{} calls back {}{}{}{}", names, kinds, targets, some_text, at),
+    said("{} states cause of {}{}{}", names, targets, some_text, at),
+    said("{} confirms cause of {}{}{}", names, targets, some_text, at),
+    said("{} refuses cause of {}{}{}", names, targets, some_text, at),
     said("{} completes {}{}{}{}", names, kinds, targets, some_text, at),
     said("{} withdraws{}{}", names, some_text, at),
     *(said("expect {}", choice(expected)) for expected in EXPECTATIONS),
@@ -300,6 +330,7 @@ DECLARATIONS = {
     "gate": gate,
     "action": action,
     "access": access,
+    "document": document,
     "process": process,
     "scenario": scenario,
 }

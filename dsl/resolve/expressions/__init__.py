@@ -29,6 +29,9 @@ RULES: Mapping[type, Rule] = {
 }
 
 
-def frame_for(desk: Desk, *words: str) -> Frame:
-    """The frame of a declaration's expressions; `words` mean somebody in it besides `subject`."""
-    return Frame(desk, RULES, words=frozenset({"subject", *words}))
+def frame_for(desk: Desk, *words: str, item: str | None = None) -> Frame:
+    """The frame of a declaration's expressions; `words` mean somebody in it besides `subject`.
+
+    `item` is the item that the word `item` means in it.
+    """
+    return Frame(desk, RULES, words=frozenset({"subject", *words}), item=item)

@@ -55,6 +55,7 @@ class Frame(Struct, frozen=True):
         variables: what `for each`, `any` and `every` have bound.
         words: the words for people that mean somebody here.
         known: what a condition before has shown to have a value.
+        item: the item that the word `item` means, whose content `item.field` reads.
     """
 
     desk: Desk
@@ -62,6 +63,7 @@ class Frame(Struct, frozen=True):
     variables: Mapping[str, Type] = {}
     words: frozenset[str] = frozenset({"subject"})
     known: frozenset[str] = NOTHING
+    item: str | None = None
 
     def infer(self, node: nodes.Expression, expected: Type | None = None) -> Typed | None:
         """The typed expression of a node; None if it is wrong, which has been reported then.

@@ -52,8 +52,10 @@ def path(frame: Frame, node: nodes.Path, expected: Type | None) -> Typed | None:
     first, rest = node.names[0], node.names[1:]
     if not rest and isinstance(expected, ChoiceType) and _has(expected, first.text):
         return Typed(tree.Constant(expected, first.text), expected)
-    if rest and is_bare(frame, nodes.Path((first,), span=first.span)) and _is_item(frame, first):
-        return _content(frame, node)
+    if rest and is_bare(frame, nodes.Path((first,), span=first.span)):
+        item = _item_named(frame, first)
+        if item is not None:
+            return _content(frame, node, item)
     found = _head(frame, first, expected)
     for name in rest:
         found = None if found is None else _step(frame, found, name)
@@ -82,8 +84,14 @@ def _has(type_: ChoiceType, name: str) -> bool:
     return any(option.id == name for option in type_.options)
 
 
-def _is_item(frame: Frame, name: nodes.Name) -> bool:
-    return name.text in frame.desk.book.of("item")
+def _item_named(frame: Frame, name: nodes.Name) -> str | None:
+    """The item of that name, or the one at hand where the word for it stands alone."""
+    if name.text in frame.desk.book.of("item"):
+        return name.text
+    if name.word == "item" and frame.item is not None:
+        frame.desk.book.words.add(frame.desk.whole(name))
+        return frame.item
+    return None
 
 
 def _head(frame: Frame, name: nodes.Name, expected: Type | None) -> Typed | None:
@@ -172,17 +180,17 @@ def _attribute(frame: Frame, found: Typed, name: nodes.Name) -> Typed | None:
     return None
 
 
-def _content(frame: Frame, node: nodes.Path) -> Typed | None:
-    item, name = node.names[0], node.names[1]
-    declared: nodes.Item = frame.desk.book.of("item")[item.text].node
-    contents = {content.id.text: content for content in declared.contents}
+def _content(frame: Frame, node: nodes.Path, item: str) -> Typed | None:
+    name = node.names[1]
+    declared: nodes.Item = frame.desk.book.of("item")[item].node
+    contents = [each.id.text for each in declared.stated]
     if name.text not in contents:
-        frame.desk.no_part(item.text, name, list(contents))
+        frame.desk.no_part(item, name, contents)
         return None
-    type_ = frame.desk.book.contents.get((item.text, name.text))
+    type_ = frame.desk.book.contents.get((item, name.text))
     if type_ is None:
         return None
-    found: Typed | None = Typed(tree.ContentOf(item.text, name.text), type_)
+    found: Typed | None = Typed(tree.ContentOf(item, name.text), type_)
     for further in node.names[2:]:
         found = None if found is None else _step(frame, found, further)
     return found

@@ -54,14 +54,9 @@ def do(kind: model.DoKind, ref: str | None = None) -> model.Do:
 
 
 def rulebook(
-    *body: model.Flow,
-    approvals: tuple[model.Approval, ...] = (),
-    items: tuple[model.Item, ...] = (),
-    gates: tuple[model.Gate, ...] = (),
-    actions: tuple[model.Action, ...] = (),
-    accesses: tuple[model.Access, ...] = (),
+    *body: model.Flow, parts: tuple[model.Process, ...] = (), **declared: object
 ) -> model.Rulebook:
-    """A rulebook with one process."""
+    """A rulebook with one process, and the parts of it."""
     process = model.Process(
         id="exit",
         title={"zh": "离职流程", "en": "Leaving"},
@@ -76,14 +71,10 @@ def rulebook(
         version="1.0.0",
         timezone="Asia/Shanghai",
         currency="CNY",
-        processes=(process,),
+        processes=(process, *parts),
         facts=FACTS,
         roles=ROLES,
-        approvals=approvals,
-        items=items,
-        gates=gates,
-        actions=actions,
-        accesses=accesses,
+        **declared,  # type: ignore[arg-type]
     )
 
 
@@ -175,7 +166,39 @@ BACK = rulebook(
         item("car", "车", "Car"),
     ),
 )
-GOLDEN = {"construction": CONSTRUCTION, "small": SMALL, "back": BACK}
+HANDOVER = model.Process(
+    id="handover",
+    title={"zh": "工作交接", "en": "Handover"},
+    started_by=(),
+    managed_by=(),
+    body=(do("items"), do("document", "letter")),
+)
+LETTER = model.Document(
+    id="letter",
+    title={"zh": "转移责任书", "en": "Transfer of responsibility"},
+    template="letter.docx",
+    signers=(("leaver", "successor"), ("manager",)),
+    releases=("certificate",),
+)
+NESTED = rulebook(
+    do("approval", "confirmation"),
+    do("process", "handover"),
+    do("action", "insurance"),
+    approvals=(CONFIRMATION,),
+    items=ITEMS[:3],
+    gates=(
+        model.Gate(
+            id="certificate",
+            title={"zh": "开具离职证明", "en": "Leaving certificate"},
+            holds=(model.HeldThing(thing="certificate"),),
+            until=(tree.EveryItemDone(),),
+        ),
+    ),
+    actions=(INSURANCE,),
+    documents=(LETTER,),
+    parts=(HANDOVER,),
+)
+GOLDEN = {"construction": CONSTRUCTION, "small": SMALL, "back": BACK, "nested": NESTED}
 
 
 class Maker:
