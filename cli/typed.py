@@ -47,7 +47,7 @@ def typed_contents(
 ) -> dict[str, Wire]:
     """Content of an item; a task that is no item asks for none."""
     item = program.items.get(task.ref)
-    return typed_values(place, program, item.contents if item else (), texts)
+    return typed_values(place, program, item.stated if item else (), texts)
 
 
 def find(known: Mapping[str, Declared], name: str) -> Declared | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dsl.expressions.tree import Wire
-from dsl.model import Content, Evidence
+from dsl.model import Content, Count, Evidence
 from engine.scope import Scope
 from engine.state import ItemTask
 
 
 def missing_parts(
     scope: Scope, task: ItemTask, values: Mapping[str, Wire] | None = None
-) -> tuple[Content | Evidence, ...]:
-    """Content and evidence that the item asks for and does not have; `values` count as given."""
+) -> tuple[Content | Count | Evidence, ...]:
+    """Content, counts and evidence that the item asks for and does not have; `values` count as given."""
     item = scope.program.items[task.ref]
     given = {**task.contents, **(values or {})}
     contents = (
@@ -22,7 +22,8 @@ def missing_parts(
     files = (
         one for one in item.evidence if not task.evidence.get(one.id) and _asked(scope, task, one)
     )
-    return (*contents, *files)
+    counts = (one for one in item.counts if _blank(given.get(one.id)))
+    return (*contents, *counts, *files)
 
 
 def _asked(scope: Scope, task: ItemTask, part: Content | Evidence) -> bool:

@@ -84,10 +84,18 @@ class CaseEnvironment:
         return None if found is None else getattr(found, name)
 
     def content(self, item: str, content: str) -> Value | None:
-        """Content of an item as last provided; None if it was not."""
-        wires = (self._item(task).contents.get(content) for task in self._state.items.get(item, ()))
+        """Content of an item as last provided; None if it was not.
+
+        An instance of an item speaks of its own content.
+        """
+        task = self._task
+        if isinstance(task, ItemTask) and task.ref == item:
+            instances = [task]
+        else:
+            instances = [self._item(one) for one in self._state.items.get(item, ())]
+        wires = (one.contents.get(content) for one in instances)
         wire = next((wire for wire in wires if wire is not None), None)
-        declared = next(c for c in self._program.items[item].contents if c.id == content)
+        declared = next(c for c in self._program.items[item].stated if c.id == content)
         if wire is None:
             return None
         value = decode(declared.type, wire, self._program.records, self._program.zone)

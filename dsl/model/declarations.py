@@ -131,6 +131,11 @@ class Item(Struct, frozen=True, omit_defaults=True):
     because: str | None = None
     final: bool = False
 
+    @property
+    def stated(self) -> tuple[Content | Count, ...]:
+        """What the giver states, in the order in which it is asked for."""
+        return (*self.contents, *self.counts)
+
 
 class Rung(Struct, frozen=True):
     """A reminder before, or an escalation after, the deadline of a task."""

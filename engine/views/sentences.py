@@ -161,7 +161,7 @@ def _filled(reader: Reader, event: RoleFilled) -> Values:
 
 def _contents(reader: Reader, event: ContentProvided) -> Values:
     task = reader.scope.state.tasks[event.task]
-    declared = {one.id: one for one in reader.scope.program.items[task.ref].contents}
+    declared = {one.id: one for one in reader.scope.program.items[task.ref].stated}
     parts = [
         f"{reader.title(declared[name].title)}: {reader.value(declared[name].type, wire)}"
         for name, wire in event.values.items()

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dsl.model import Content, EndOnReject, Evidence
+from dsl.model import Content, Count, EndOnReject, Evidence
 from engine.authority import waivers
 from engine.commands import CommandName
 from engine.completeness import missing_parts
@@ -89,12 +89,12 @@ def task_view(reader: Reader, task: Task, viewer: str) -> TaskView:
 def _parts(reader: Reader, task: ItemTask) -> tuple[PartView, ...]:
     item = reader.scope.program.items[task.ref]
     missing = {one.id for one in missing_parts(reader.scope, task)}
-    contents = (_content(reader, task, one, one.id in missing) for one in item.contents)
+    contents = (_content(reader, task, one, one.id in missing) for one in item.stated)
     files = (_evidence(reader, task, one, one.id in missing) for one in item.evidence)
     return (*contents, *files)
 
 
-def _content(reader: Reader, task: ItemTask, part: Content, missing: bool) -> PartView:  # noqa: FBT001
+def _content(reader: Reader, task: ItemTask, part: Content | Count, missing: bool) -> PartView:  # noqa: FBT001
     wire = task.contents.get(part.id)
     given = None if wire is None else reader.value(part.type, wire)
     return PartView(part.id, reader.title(part.title), "content", given, missing)
