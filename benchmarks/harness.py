@@ -7,23 +7,56 @@ be compared between machines is the ratio, never the figure.
 from __future__ import annotations
 
 import gc
+import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from statistics import median
+from time import perf_counter, process_time
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 Storage = Literal["memory", "durable"]
+MEASURED_STEPS = 600
 
 
 class Run(Struct, frozen=True):
-    """One case driven from its opening to its close; `seconds` counts the human steps alone."""
+    """Cases driven from their opening to their close: the human steps alone are timed.
+
+    Attributes:
+        seconds: by the clock on the wall.
+        cpu_seconds: of the processor, user and system, without what it did inside `fsync`.
+    """
 
     steps: int
     seconds: float
+    cpu_seconds: float
+
+
+class Stopwatch:
+    """Times the human steps; what is spent on `fsync` can be told apart."""
+
+    def __init__(self) -> None:
+        self._synced = 0.0
+        self._began = (perf_counter(), process_time())
+
+    def fsync(self, handle: int) -> None:
+        """`os.fsync`, whose processor time counts as the disk's."""
+        began = process_time()
+        os.fsync(handle)
+        self._synced += process_time() - began
+
+    def stop(self, steps: int) -> Run:
+        """The run so far."""
+        seconds, cpu = self._began
+        return Run(steps, perf_counter() - seconds, process_time() - cpu - self._synced)
+
+
+def cases_of(items: int) -> int:
+    """How many cases a run drives, so that it takes long enough to be timed."""
+    return max(1, MEASURED_STEPS // items)
 
 
 class Contender(Struct, frozen=True):
@@ -33,7 +66,7 @@ class Contender(Struct, frozen=True):
         engine: name and version.
         storage: whether a step survives a power cut before the next begins.
         form: how, if an engine has several ways; empty otherwise.
-        run: drives one case with so many parallel items, keeping its files in the folder.
+        run: drives cases with so many parallel items, keeping their files in the folder.
     """
 
     engine: str
@@ -43,7 +76,7 @@ class Contender(Struct, frozen=True):
 
 
 class Measurement(Struct, frozen=True):
-    """The median over the rounds, in microseconds per human step."""
+    """The median over the rounds (but for the fastest), in microseconds per human step."""
 
     flow: str
     engine: str
@@ -54,6 +87,7 @@ class Measurement(Struct, frozen=True):
     rounds: int
     us_per_step: float
     fastest_us_per_step: float
+    cpu_us_per_step: float
 
 
 def measure(
@@ -68,6 +102,7 @@ def measure(
                 its_runs.append(one_run(contender, items))
         for contender, its_runs in zip(field, runs, strict=True):
             times = [run.seconds / run.steps * 1e6 for run in its_runs]
+            cpu = [run.cpu_seconds / run.steps * 1e6 for run in its_runs]
             yield Measurement(
                 flow=flow,
                 engine=contender.engine,
@@ -78,11 +113,12 @@ def measure(
                 rounds=rounds,
                 us_per_step=round(median(times), 1),
                 fastest_us_per_step=round(min(times), 1),
+                cpu_us_per_step=round(median(cpu), 1),
             )
 
 
 def one_run(contender: Contender, items: int) -> Run:
-    """One case in a fresh folder, with the garbage of the one before swept away."""
+    """One run in a fresh folder, with the garbage of the one before swept away."""
     with tempfile.TemporaryDirectory(prefix="baton-bench-") as folder:
         gc.collect()
         return contender.run(items, Path(folder))
@@ -94,17 +130,16 @@ def json_lines(measurements: Iterable[Struct]) -> str:
 
 
 def table(measurements: Iterable[Measurement]) -> str:
-    """A Markdown table; the ratio is to the first engine with the same storage and size."""
+    """A Markdown table; ratios are to the first engine with the same storage and size."""
     lines = [
-        "| flow | storage | items | engine | µs per human step | ratio |",
-        "|---|---|--:|---|--:|--:|",
+        "| flow | storage | items | engine | µs per human step | ratio | µs of CPU | ratio |",
+        "|---|---|--:|---|--:|--:|--:|--:|",
     ]
-    base: dict[tuple[str, Storage, int], float] = {}
+    base: dict[tuple[str, Storage, int], Measurement] = {}
     for one in measurements:
-        first = base.setdefault((one.flow, one.storage, one.items), one.us_per_step)
+        first = base.setdefault((one.flow, one.storage, one.items), one)
         engine = f"{one.engine}, {one.form}" if one.form else one.engine
-        ratio = f"{one.us_per_step / first:.2f}"
-        lines.append(
-            f"| {one.flow} | {one.storage} | {one.items} | {engine} | {one.us_per_step:,.1f} | {ratio} |"
-        )
+        wall = f"{one.us_per_step:,.1f} | {one.us_per_step / first.us_per_step:.1f}"
+        cpu = f"{one.cpu_us_per_step:,.1f} | {one.cpu_us_per_step / first.cpu_us_per_step:.1f}"
+        lines.append(f"| {one.flow} | {one.storage} | {one.items} | {engine} | {wall} | {cpu} |")
     return "\n".join(lines) + "\n"

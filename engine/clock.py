@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Protocol
-from uuid import uuid4
 
 
 class Clock(Protocol):
@@ -40,4 +40,4 @@ class SandboxClock:
 
 def new_id() -> str:
     """An id that nothing else has ever had: of a workspace, or of a command that has none."""
-    return uuid4().hex
+    return token_hex(16)

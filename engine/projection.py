@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 from engine.authority import overseers
 from engine.events import (
@@ -13,10 +14,9 @@ from engine.events import (
     Event,
     ItemsListed,
     NoticeQueued,
-    RoleFilled,
 )
 from engine.scope import Scope
-from engine.state import CaseState, ItemTask, Task
+from engine.state import ENDED, CaseState, ItemTask, Task
 from engine.store.port import Row, RowChange
 from engine.waiting import people_awaited
 
@@ -31,18 +31,23 @@ def project(scope: Scope, events: tuple[Event, ...]) -> tuple[RowChange, ...]:
     """The row changes that follow from events; the scope's state has followed them already."""
     state = scope.state
     changes = [RowChange("cases", state.id, case_row(scope))]
-    changes += [
-        RowChange("tasks", task.id, None if task.ended else task_row(scope, task))
-        for task in _touched(state, events)
-    ]
+    touched: dict[str, None] = {}
+    for event in events:
+        tasks, message = _traits(type(event))
+        if tasks is not None:
+            touched.update(tasks(state, event))
+        if message is not None:
+            changes += message(state, event)
+    for task_id in touched:
+        task = state.tasks.get(task_id)
+        if task is not None:
+            row = None if task.status in ENDED else task_row(scope, task)
+            changes.append(RowChange("tasks", task_id, row))
     for timer_id in sorted(state.touched_timers):
         timer = state.timers.get(timer_id)
         row = None if timer is None else {"case": state.id, "at": stamp(timer.at)}
         changes.append(RowChange("timers", f"{state.id}|{timer_id}", row))
     state.touched_timers.clear()
-    changes += [
-        RowChange("outbox", *_message(state, event)) for event in events if _goes_out(event)
-    ]
     return tuple(changes)
 
 
@@ -94,44 +99,67 @@ def task_row(scope: Scope, task: Task) -> Row:
     }
 
 
-def _touched(state: CaseState, events: Iterable[Event]) -> list[Task]:
-    found: dict[str, None] = {}
-    for event in events:
-        match event:
-            case ItemsListed(instances=instances):
-                found.update((one.task, None) for one in instances)
-            case RoleFilled(tasks=tasks):
-                found.update((one, None) for one in tasks)
-            case CaseClosed():
-                found.update((one, None) for one in state.tasks)
-            case _:
-                task = getattr(event, "task", None)
-                if task is not None:
-                    found[task] = None
-    return [state.tasks[task] for task in found if task in state.tasks]
+Tasks = Callable[[CaseState, Any], dict[str, None]]
+Messages = Callable[[CaseState, Any], Iterable[RowChange]]
 
 
-def _goes_out(event: Event) -> bool:
-    return isinstance(event, NoticeQueued) or (isinstance(event, ActionOpened) and bool(event.call))
+@cache
+def _traits(kind: type[Event]) -> tuple[Tasks | None, Messages | None]:
+    """How events of a type say which tasks' rows they touch, and what they send out."""
+    by_field = (one for field, one in BY_FIELD.items() if field in kind.__struct_fields__)
+    tasks = _every_task if kind is CaseClosed else next(by_field, None)
+    return tasks, MESSAGES.get(kind)
 
 
-def _message(state: CaseState, event: Event) -> tuple[str, Row]:
-    if isinstance(event, NoticeQueued):
-        to = [{"person": one.person, "address": one.address} for one in event.to]
-        row: Row = {
-            "kind": "notice",
-            "case": state.id,
-            "task": event.task,
-            "reason": event.reason,
-            "channel": event.channel,
-            "to": to,
-        }
-        return event.notice, row
-    assert isinstance(event, ActionOpened)
-    return f"{event.task}/call", {
+def _one_task(_state: CaseState, event: Any) -> dict[str, None]:  # noqa: ANN401 - any that has one
+    return {event.task: None}
+
+
+def _several_tasks(_state: CaseState, event: Any) -> dict[str, None]:  # noqa: ANN401
+    return dict.fromkeys(event.tasks)
+
+
+def _instances(_state: CaseState, event: ItemsListed) -> dict[str, None]:
+    return {one.task: None for one in event.instances}
+
+
+def _every_task(state: CaseState, _event: CaseClosed) -> dict[str, None]:
+    return dict.fromkeys(state.tasks)
+
+
+BY_FIELD: dict[str, Tasks] = {
+    "task": _one_task,
+    "tasks": _several_tasks,
+    "instances": _instances,
+}
+"""By the field in which an event names the tasks that it is about."""
+
+
+def _notice(state: CaseState, event: NoticeQueued) -> Iterable[RowChange]:
+    to = [{"person": one.person, "address": one.address} for one in event.to]
+    row: Row = {
+        "kind": "notice",
+        "case": state.id,
+        "task": event.task,
+        "reason": event.reason,
+        "channel": event.channel,
+        "to": to,
+    }
+    return (RowChange("outbox", event.notice, row),)
+
+
+def _call(state: CaseState, event: ActionOpened) -> Iterable[RowChange]:
+    if event.call is None:
+        return ()
+    row: Row = {
         "kind": "call",
         "case": state.id,
         "task": event.task,
         "call": event.call,
         "arguments": list(event.arguments),
     }
+    return (RowChange("outbox", f"{event.task}/call", row),)
+
+
+MESSAGES: dict[type[Event], Messages] = {NoticeQueued: _notice, ActionOpened: _call}
+"""What goes into the outbox."""

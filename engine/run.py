@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 from engine.commands import Request
 from engine.context import Context
 from engine.events import Event
@@ -19,7 +17,7 @@ class Run(Scope):
     Attributes:
         request: what is being decided.
         events: what has happened so far, in order.
-        pending: events whose consequences are not settled yet.
+        settled: how many of the events have had their consequences.
     """
 
     def __init__(
@@ -28,7 +26,7 @@ class Run(Scope):
         super().__init__(program, state, context)
         self.request = request
         self.events: list[Event] = []
-        self.pending: deque[Event] = deque()
+        self.settled = 0
 
     @property
     def actor(self) -> str:
@@ -39,4 +37,3 @@ class Run(Scope):
         """Record an event; what follows from it is settled later."""
         fold(self.state, event, self.now)
         self.events.append(event)
-        self.pending.append(event)

@@ -47,6 +47,10 @@ WITH_FACTS = (Open, Resubmit, ChangeFact)
 C = TypeVar("C", bound=Command)
 
 
+Decided = tuple[Scope, tuple[Event, ...] | Refusal]
+"""What was decided, and the case in the world in which it was."""
+
+
 class Done(Struct, frozen=True):
     """A command was carried out: its case, its events (none if the id had been used before)."""
 
@@ -95,7 +99,7 @@ class Service:
             self._record_refusal(f"{case}/attempts", command, actor, sealed)
             return sealed
         request_id = command_id or new_id()
-        return self._retry(lambda: self._attempt(case, sealed, actor, request_id))
+        return self._carry_out(state, sealed, actor, request_id)
 
     def preview(self, case: str, command: Command, actor: Actor) -> Done | Refusal:
         """What a command would do now; nothing is written."""
@@ -105,7 +109,7 @@ class Service:
         program = self.cases.program(state.artefact, state.process)
         sealed = self._with_seals(program, command, dry_run=True)
         before = self._foresee_timers(state)
-        answer = self._decide(state, sealed, actor, "preview")
+        _, answer = self._decide(state, sealed, actor, "preview")
         return answer if isinstance(answer, Refusal) else Done(case, (*before, *answer))
 
     def refusal(self, case: str, command: Command, actor: Actor) -> Refusal | None:
@@ -238,7 +242,7 @@ class Service:
         """Fire in a state of its own what would be settled before a command."""
         found: list[Event] = []
         while self._is_due(state):
-            answer = self._decide(state, Tick(TICK_BATCH), self._clockwork, "preview")
+            _, answer = self._decide(state, Tick(TICK_BATCH), self._clockwork, "preview")
             assert not isinstance(answer, Refusal)
             found += answer
         return tuple(found)
@@ -247,75 +251,76 @@ class Service:
         first = state.first_timer()
         return first is not None and first.at <= self.world.clock.now()
 
+    def _carry_out(
+        self, state: CaseState, command: Command, actor: Actor, request_id: str
+    ) -> Done | Refusal:
+        """Decide and append; if another writer was first, on the state that is there by then."""
+        current: CaseState | None = state
+        for _ in range(TRIES):
+            if current is None:
+                return _no_case(state.id)
+            answer = self._attempt(current, command, actor, request_id)
+            if not isinstance(answer, Conflict):
+                return answer
+            current = self.cases.load(state.id)
+        raise BusyError(str(TRIES))
+
     def _attempt(
-        self, case: str, command: Command, actor: Actor, request_id: str
+        self, state: CaseState, command: Command, actor: Actor, request_id: str
     ) -> Done | Refusal | Conflict:
-        state = self.cases.load(case)
-        if state is None:
-            return _no_case(case)
-        version = state.version
-        committed: Done | Conflict | None = None
+        case, version = state.id, state.version
+        committed = False
         try:
-            answer = self._decide(state, command, actor, request_id)
+            scope, answer = self._decide(state, command, actor, request_id)
             if isinstance(answer, Refusal):
                 self._record_refusal(f"{case}/attempts", command, actor, answer)
                 return answer
-            begun = Transaction(request_id, {case: version}, ())
-            committed = self._commit(state, answer, actor, begun)
-            return committed
+            done = self._commit(scope, answer, actor, Transaction(request_id, {case: version}, ()))
+            committed = isinstance(done, Done) and not done.repeated
+            return done
         finally:
             # A state that has run ahead of the store must not stay behind.
-            if state.version != version and not isinstance(committed, Done):
+            if state.version != version and not committed:
                 self.cases.drop(case)
 
     def _attempt_open(
         self, program: Program, command: Open, actor: Actor, request_id: str
     ) -> Done | Refusal | Conflict:
         case, numbers = self._next_number()
-        state, answer = self._decide_open(program, case, command, actor, request_id)
+        scope, answer = self._decide_open(program, case, command, actor, request_id)
         if isinstance(answer, Refusal):
             self._record_refusal("attempts", command, actor, answer)
             return answer
-        taken = self._act(numbers, (CaseNumbered(case),), actor, state)
+        taken = self._act(numbers, (CaseNumbered(case),), actor, scope.state)
         expected = {case: 0, numbers: int(case.rpartition("-")[2]) - 1}
-        done = self._commit(state, answer, actor, Transaction(request_id, expected, (taken,)))
+        done = self._commit(scope, answer, actor, Transaction(request_id, expected, (taken,)))
         if isinstance(done, Done) and not done.repeated:
-            self.cases.keep(case, state)
+            self.cases.keep(case, scope.state)
         return done
 
-    def _decide(
-        self, state: CaseState, command: Command, actor: Actor, request_id: str
-    ) -> tuple[Event, ...] | Refusal:
-        program = self.cases.program(state.artefact, state.process)
-        context = self.world.context(program, state.last_at)
-        request = Request(request_id, state.id, actor, context.now, command)
-        return decide(program, state, request, context)
+    def _decide(self, state: CaseState, command: Command, actor: Actor, request_id: str) -> Decided:
+        scope = self._scope(state)
+        request = Request(request_id, state.id, actor, scope.now, command)
+        return scope, decide(scope.program, state, request, scope.context)
 
     def _decide_open(
         self, program: Program, case: str, command: Open, actor: Actor, request_id: str
-    ) -> tuple[CaseState, tuple[Event, ...] | Refusal]:
+    ) -> Decided:
         state = CaseState(id=case, artefact=program.artefact, process=command.process)
-        context = self.world.context(program)
-        request = Request(request_id, case, actor, context.now, command)
-        return state, decide(program, state, request, context)
+        return self._decide(state, command, actor, request_id)
 
     def _commit(
         self,
-        state: CaseState,
+        scope: Scope,
         events: tuple[Event, ...],
         actor: Actor,
-        transaction: Transaction,
+        begun: Transaction,
     ) -> Done | Conflict:
         """Append the events behind what the transaction holds already."""
-        case = state.id
-        acts = (self._act(case, events, actor, state),) if events else ()
-        whole = Transaction(
-            transaction.command_id,
-            transaction.expected,
-            (*transaction.acts, *acts),
-            project(self._scope(state), events),
-        )
-        answer = self.store.append(whole)
+        case = scope.state.id
+        acts = (*begun.acts, self._act(case, events, actor, scope.state)) if events else begun.acts
+        rows = project(scope, events)
+        answer = self.store.append(Transaction(begun.command_id, begun.expected, acts, rows))
         if isinstance(answer, Conflict):
             return answer
         if answer.repeated:
@@ -327,7 +332,7 @@ class Service:
         tick = Tick(TICK_BATCH)
         state = self.cases.load(case)
         while state is not None and self._is_due(state):
-            self._retry(lambda: self._attempt(case, tick, self._clockwork, new_id()))
+            self._carry_out(state, tick, self._clockwork, new_id())
             state = self.cases.load(case)
         return state
 
@@ -358,7 +363,7 @@ class Service:
             actor=actor.person,
             authenticated=actor.authenticated,
             host=actor.host,
-            events=tuple(Happening(type(one).__name__, 1, one) for one in events),
+            events=tuple([Happening(type(one).__name__, 1, one) for one in events]),
             on_behalf_of=actor.on_behalf_of,
             artefact=state.artefact if state else None,
         )

@@ -23,6 +23,8 @@ TaskStatus = Literal[
     "waiting", "open", "handed_over", "done", "waived", "not_applicable", "cancelled"
 ]
 ENDED: frozenset[TaskStatus] = frozenset({"done", "waived", "not_applicable", "cancelled"})
+AWAITED: frozenset[TaskStatus] = frozenset({"open", "handed_over"})
+"""The states in which somebody is waited for."""
 SETTLED: frozenset[TaskStatus] = frozenset({"done", "waived", "not_applicable"})
 
 
@@ -56,7 +58,7 @@ class Task:
     @property
     def overdue(self) -> bool:
         """True if it is late and still waits for somebody."""
-        return self.late and self.status in ("open", "handed_over")
+        return self.late and self.status in AWAITED
 
 
 @dataclass(slots=True, kw_only=True)
@@ -183,7 +185,8 @@ class CaseState:
         tokens: node → tokens that stand there.
         items: item declaration → its task ids, in order; absent until listed.
         unlisted: placed items that the flow has neither listed nor skipped.
-        undone: item declaration → instances that are not done, waived or not applicable.
+        undone: item declaration → instances that are not done, waived or not applicable, which hold
+            the close of the case; `undone_items` is their sum.
         statuses: item instances per status.
         overdue: how many tasks are overdue.
         active: ids of tasks that have not ended, in order of opening.
@@ -217,6 +220,7 @@ class CaseState:
     items: dict[str, list[str]] = field(default_factory=dict)
     unlisted: set[str] = field(default_factory=set)
     undone: Counter[str] = field(default_factory=Counter)
+    undone_items: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
     approvals: dict[str, ApprovalState] = field(default_factory=dict)
     gates: dict[str, GateState] = field(default_factory=dict)
@@ -272,15 +276,10 @@ class CaseState:
         while self.due_queue:
             due, task_id = self.due_queue[0]
             task = self.tasks[task_id]
-            if task.due == due and task.status in ("open", "handed_over"):
+            if task.due == due and task.status in AWAITED:
                 return due
             heappop(self.due_queue)
         return None
-
-    @property
-    def undone_items(self) -> int:
-        """Item instances that hold the close of the case."""
-        return self.undone.total()
 
     def add(self, task: Task, timers: tuple[TimerSet, ...] = ()) -> None:
         """Take in a new task with its timers."""
@@ -289,30 +288,36 @@ class CaseState:
             self.active[task.id] = None
         if isinstance(task, ItemTask):
             self.items[task.ref].append(task.id)
-            self.statuses[task.status] += 1
-            self.undone[task.ref] += task.status not in SETTLED
+            self._count(task, 1)
         self._queue_due(task)
-        self.set_timers(task.id, timers)
+        if timers:
+            self.set_timers(task.id, timers)
         for filled in task.roles.values():
             self.join(*filled.people)
 
     def change(self, task: Task, status: TaskStatus, at: datetime) -> None:
         """Give a task another status; a task that ends leaves its timers behind."""
+        if task.late:
+            self.overdue += (status in AWAITED) - (task.status in AWAITED)
         if isinstance(task, ItemTask):
-            self.statuses[task.status] -= 1
-            self.statuses[status] += 1
-            self.undone[task.ref] += (status not in SETTLED) - (task.status not in SETTLED)
-        self.overdue -= task.overdue
+            self._count(task, -1)
         task.status = status
-        self.overdue += task.overdue
-        self._queue_due(task)
-        if task.ended:
+        if isinstance(task, ItemTask):
+            self._count(task, 1)
+        if status in ENDED:
             task.ended_at = at
             self.active.pop(task.id, None)
             self.set_timers(task.id, ())
         else:
             task.ended_at = None
             self.active[task.id] = None
+            self._queue_due(task)
+
+    def _count(self, task: ItemTask, one: int) -> None:
+        self.statuses[task.status] += one
+        if task.status not in SETTLED:
+            self.undone[task.ref] += one
+            self.undone_items += one
 
     def set_due(self, task: Task, due: datetime | None, at: datetime) -> None:
         """Give a task another deadline, and with it another chance to be in time."""
@@ -327,7 +332,7 @@ class CaseState:
         self.overdue += task.overdue
 
     def _queue_due(self, task: Task) -> None:
-        if task.due is not None and task.status in ("open", "handed_over"):
+        if task.due is not None and task.status in AWAITED:
             heappush(self.due_queue, (task.due, task.id))
 
     def set_timers(self, owner: str, timers: tuple[TimerSet, ...]) -> None:
@@ -337,9 +342,9 @@ class CaseState:
             self.touched_timers.add(old)
         if timers:
             self.timers_of[owner] = [timer.id for timer in timers]
-            self.timers.update((timer.id, timer) for timer in timers)
-            self.touched_timers.update(timer.id for timer in timers)
             for timer in timers:
+                self.timers[timer.id] = timer
+                self.touched_timers.add(timer.id)
                 heappush(self.timer_queue, (timer.at, timer.id))
 
     def first_timer(self) -> TimerSet | None:

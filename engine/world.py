@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -38,6 +39,7 @@ class World:
         self._directory: tuple[int, Directory] = (-1, directory_from_rows(()))
         self._clock_set: tuple[int, datetime | None] = (-1, None)
         self._calendars: dict[tuple[str | None, str], WorkCalendar] = {}
+        self._feeds: dict[str, Callable[[str, str], list[Wire]]] = {}
         self._unwritten: dict[str, Wire] = {}
         self.clock: Clock = SystemClock()
         if settings.sandbox:
@@ -58,7 +60,7 @@ class World:
             directory=self.directory(),
             calendar=self._calendar(program.rulebook.calendar, program.rulebook.timezone),
             unseal=self.unseal,
-            feed=partial(self._feed_rows, program),
+            feed=self._feeds_of(program),
         )
 
     def seal(self, wire: Wire) -> Sealed:
@@ -78,6 +80,12 @@ class World:
         content = self._store.unseal(sealed)
         wire: Wire = None if content is None else msgspec.json.decode(content)
         return wire
+
+    def _feeds_of(self, program: Program) -> Callable[[str, str], list[Wire]]:
+        found = self._feeds.get(program.artefact)
+        if found is None:
+            found = self._feeds[program.artefact] = partial(self._feed_rows, program)
+        return found
 
     def _feed_rows(self, program: Program, feed: str, person: str) -> list[Wire]:
         row = self._store.get("feeds", feed_key(program.rulebook.id, feed))

@@ -36,17 +36,19 @@ HELD_BY_GATES: frozenset[NodeKind] = frozenset({"stage", "gate", "document"})
 
 def settle(run: Run) -> None:
     """Work off everything that follows from the events so far, then look at the gates and the end."""
+    state, events = run.state, run.events
     while True:
-        while run.pending:
-            event = run.pending.popleft()
+        while run.settled < len(events):
+            event = events[run.settled]
+            run.settled += 1
             reaction = REACTIONS.get(type(event))
-            if reaction is not None and run.state.status == "open":
+            if reaction is not None and state.status == "open":
                 reaction(run, event)
-        if run.state.status == "open":
+        if state.status == "open":
             watch_gates(run)
-            if not run.pending and not run.state.tokens.total() and not run.state.undone_items:
+            if run.settled == len(events) and not state.tokens and not state.undone_items:
                 run.emit(CaseClosed("closed"))
-        if not run.pending:
+        if run.settled == len(events):
             return
 
 

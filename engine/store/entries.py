@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from typing import cast
 
 from msgspec import Raw, Struct, json
 
-from engine.store.port import Happening, RowChange, StoredAct, StoredEvent, Transaction
+from engine.store.port import RowChange, StoredAct, StoredEvent, Transaction
 
 _OPENING = b'{"acts":['
 
@@ -23,12 +22,18 @@ class Place(Struct, frozen=True, gc=False):
 
 
 class Entry(Struct, frozen=True):
-    """A transaction as it lies in a payload. `acts` are the exact stored bytes."""
+    """A transaction as it lies in a payload.
+
+    Attributes:
+        acts: the exact stored bytes.
+        heads: the hash of each stream's last act, where the entry was made here.
+    """
 
     command_id: str
     places: tuple[Place, ...]
     acts: tuple[bytes, ...]
     rows: tuple[RowChange, ...]
+    heads: dict[str, str] = {}
 
 
 class _Payload(Struct, frozen=True):
@@ -59,14 +64,18 @@ Head = Callable[[str], tuple[int, str]]
 
 def place(transaction: Transaction, position: int, head: Head) -> Entry:
     """Give the acts their sequence, position and chain. `TypeError` if their data are not JSON."""
-    heads: dict[str, tuple[int, str]] = {}
+    versions: dict[str, int] = {}
+    heads: dict[str, str] = {}
     places: list[Place] = []
     acts: list[bytes] = []
     for act in transaction.acts:
-        version, previous = heads.get(act.stream) or head(act.stream)
+        stream = act.stream
+        if stream not in heads:
+            versions[stream], heads[stream] = head(stream)
+        version = versions[stream]
         stored = _encoder.encode(
             StoredAct(
-                act.stream,
+                stream,
                 version + 1,
                 position + 1,
                 act.occurred_at,
@@ -75,19 +84,19 @@ def place(transaction: Transaction, position: int, head: Head) -> Entry:
                 act.authenticated,
                 act.host,
                 transaction.command_id,
-                previous,
-                cast("tuple[Happening[Raw], ...]", act.events),
+                heads[stream],
+                act.events,
                 act.on_behalf_of,
                 act.cause,
                 act.artefact,
             )
         )
         count = len(act.events)
-        places.append(Place(act.stream, version + 1, position + 1, count))
+        places.append(Place(stream, version + 1, position + 1, count))
         acts.append(stored)
-        heads[act.stream] = version + count, hash_of(stored)
+        versions[stream], heads[stream] = version + count, hash_of(stored)
         position += count
-    return Entry(transaction.command_id, tuple(places), tuple(acts), transaction.rows)
+    return Entry(transaction.command_id, tuple(places), tuple(acts), transaction.rows, heads)
 
 
 def pack(entry: Entry) -> bytes:

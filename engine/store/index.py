@@ -18,10 +18,13 @@ class Index:
         self.streams: dict[str, array[int]] = {}
         """Positions of each stream's events, in order."""
         self.commands: dict[str, tuple[int, int]] = {}
+        self.heads: dict[str, str] = {}
+        """The hash of the last act of each stream that this handle has appended to."""
 
     def version(self, stream: str) -> int:
         """The last sequence of a stream."""
-        return len(self.streams.get(stream, ()))
+        positions = self.streams.get(stream)
+        return 0 if positions is None else len(positions)
 
     def committed(self, command_id: str) -> Committed | None:
         """The earlier answer to a command id."""
@@ -61,7 +64,9 @@ class Index:
     def apply(self, entry: Entry) -> Committed:
         """Take an entry over."""
         self.tables.apply(entry.rows)
-        return self.number(entry)
+        committed = self.number(entry)
+        self.heads.update(entry.heads)
+        return committed
 
     def number(self, entry: Entry) -> Committed:
         """Take an entry over without its rows."""
@@ -69,6 +74,7 @@ class Index:
         for place in entry.places:
             following = range(place.position, place.position + place.count)
             self.streams.setdefault(place.stream, array("Q")).extend(following)
+            self.heads.pop(place.stream, None)
             self.position += place.count
         self.commands[entry.command_id] = first, self.position
         return Committed(entry.command_id, first, self.position)

@@ -283,7 +283,10 @@ class LedgerStore:
 
     def _head(self, stream: str) -> tuple[int, str]:
         positions = self._index.streams.get(stream)
-        return (len(positions), hash_of(self._stored(positions[-1]))) if positions else (0, "")
+        if not positions:
+            return 0, ""
+        known = self._index.heads.get(stream)
+        return len(positions), known or hash_of(self._stored(positions[-1]))
 
     def _damage(self, flaw: Flaw, index: Index) -> Damage:
         path = str(self._journal.path)

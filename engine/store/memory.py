@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from engine.store.disk import Disk
-from engine.store.entries import events_at, hash_of, place
+from engine.store.entries import events_at, place
 from engine.store.examination import Examination
 from engine.store.index import Index
 from engine.store.port import (
@@ -138,5 +138,4 @@ class MemoryStore:
         return events_at(positions, lambda position: self._stored[position - 1])
 
     def _head(self, stream: str) -> tuple[int, str]:
-        positions = self._index.streams.get(stream)
-        return (len(positions), hash_of(self._stored[positions[-1] - 1])) if positions else (0, "")
+        return self._index.version(stream), self._index.heads.get(stream, "")

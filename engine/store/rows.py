@@ -134,17 +134,6 @@ class RowTable(Table):
     def _update_table(self, updater: Callable[[dict[Any, Any]], None]) -> None:
         updater(self._rows)
 
-    def change(self, key: str, row: Row | None) -> None:
-        """Put a row in its place, or take it away."""
-
-        def updater(rows: dict[str, Row]) -> None:
-            if row is not None:
-                rows[key] = row
-            elif key in rows:
-                del rows[key]
-
-        self._update_table(updater)
-
     def matching(self, where: Where) -> Collection[str]:
         """The keys of the rows whose fields equal `where`."""
         if not where:
@@ -181,16 +170,22 @@ class Tables:
 
     def __init__(self) -> None:
         base = RowBase(storage=RowStorage)
+        self._live = cast("dict[str, IndexedRows]", base.storage.read())
         self._tables = {name: cast("RowTable", base.table(name)) for name in TABLES}
 
     def apply(self, changes: Iterable[RowChange]) -> None:
         """Take over row changes; their rows belong to the tables from now on."""
         for change in changes:
-            self._tables[change.table].change(change.key, change.row)
+            rows = self._live[change.table]
+            if change.row is not None:
+                rows[change.key] = change.row
+            elif change.key in rows:
+                del rows[change.key]
 
     def get(self, table: TableName, key: str) -> Row | None:
         """A copy of one row."""
-        return cast("Row | None", self._tables[table].get(doc_id=cast("int", key)))
+        row = self._live[table].get(key)
+        return None if row is None else cast("Row", _copied(row))
 
     def page(
         self, table: TableName, where: Where | None, order: str | None, span: tuple[int, int | None]
