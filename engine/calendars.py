@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Literal, overload
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holidays import HolidayBase
 
+    from dsl.model import CalendarDays, Rulebook
     from dsl.types import Duration
 
 Direction = Literal["before", "after"]
@@ -111,6 +113,10 @@ class WorkCalendar(Struct, frozen=True):
         """
         wall = datetime.combine(_within(day), time.fromisoformat(clock), ZoneInfo(self.zone))
         return wall.astimezone(UTC)
+
+    def opening(self, day: date) -> datetime:
+        """The instant at which work begins on a day."""
+        return self.at_time(day, self.hours[0][0])
 
     def deadline(self, day: date) -> datetime:
         """The instant at which something due on a day is due: the end of working hours."""
@@ -252,6 +258,27 @@ def calendar_named(name: str | None, zone: str) -> WorkCalendar | CalendarProble
     if name is not None and not _is_country(name):
         return CalendarProblem("P401", {"name": name})
     return WorkCalendar(zone, name)
+
+
+def calendar_of(rulebook: Rulebook) -> WorkCalendar | CalendarProblem:
+    """The calendar that a rulebook counts by: one that it declares, else that of a country."""
+    declared = next((one for one in rulebook.calendars if one.id == rulebook.calendar), None)
+    if declared is None:
+        return calendar_named(rulebook.calendar, rulebook.timezone)
+    base = calendar_named(declared.country, rulebook.timezone)
+    if isinstance(base, CalendarProblem):
+        return base
+    return replace(
+        base,
+        hours=declared.hours or USUAL_HOURS,
+        weekdays=declared.weekdays or None,
+        overrides={day: some.works for some in declared.days for day in _days_of(some)},
+    )
+
+
+def _days_of(some: CalendarDays) -> Iterator[date]:
+    first, last = date.fromisoformat(some.first), date.fromisoformat(some.last)
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def _is_country(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.commands import Open, Request
+from engine.commands import Command, Complete, Name, Open, Request, Tick
 from engine.context import Context
 from engine.deciders import DECIDERS
 from engine.events import Event
@@ -22,7 +22,7 @@ def decide(
     state has followed the events when this returns; after a refusal it is as it was. A caller that
     cannot make the events durable must drop the state.
     """
-    if state.status != "open" or (state.version == 0) != isinstance(request.command, Open):
+    if not _takes(state, request.command):
         return Refusal("R103", "closed", {"case": request.case, "status": state.status})
     run = Run(program, state, request, context)
     refusal = DECIDERS[type(request.command)](run, request.command)
@@ -30,3 +30,12 @@ def decide(
         return refusal
     settle(run)
     return tuple(run.events)
+
+
+def _takes(state: CaseState, command: Command) -> bool:
+    """True if a case takes a command; a closed one only what its follow-ups need."""
+    if (state.version == 0) != isinstance(command, Open):
+        return False
+    if state.status == "open" or isinstance(command, Tick):
+        return True
+    return bool(state.active) and isinstance(command, Complete | Name)

@@ -16,7 +16,7 @@ FORMAT = 1
 
 NodeKind = Literal[
     "start", "stage", "fork", "join", "choice", "merge", "approval", "step", "revise", "item",
-    "gate", "action", "access", "document", "process", "end",
+    "gate", "action", "access", "document", "process", "wait", "end",
 ]  # fmt: skip
 
 
@@ -34,6 +34,7 @@ class PlanNode(Struct, frozen=True, omit_defaults=True):
         reject: for a step, where its token goes on a rejection: `revise:…`, an earlier `step:…`,
             `approval:…` (the round begins again) or `end:rejected`.
         condition: for a choice, what decides between its two ways.
+        until: for a wait, the moment at which the token goes on.
     """
 
     id: str
@@ -44,6 +45,7 @@ class PlanNode(Struct, frozen=True, omit_defaults=True):
     stage: str | None = None
     reject: str | None = None
     condition: Expression | None = None
+    until: Expression | None = None
 
 
 class Plan(Struct, frozen=True):

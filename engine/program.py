@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dsl.expressions.compile import Compiled, compile_expression
 from dsl.expressions.tree import Expression
+from dsl.expressions.uses import uses_of
 from dsl.model import (
     Approval,
     Choose,
@@ -76,6 +77,9 @@ class Program:
         self._compiled: dict[int, Compiled] = {}
         self.dependents = _dependents(self)
         self.overseeing_roles = _overseeing_roles(self)
+        self.counts_days = any(
+            uses_of(condition).today for gate in rulebook.gates for condition in gate.until
+        )
         self.placed_items = tuple(
             node.ref for node in self.plan.nodes.values() if node.kind == "item"
         )

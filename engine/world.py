@@ -9,7 +9,7 @@ from functools import partial
 import msgspec
 
 from dsl.expressions.tree import Wire
-from engine.calendars import CalendarProblem, WorkCalendar, calendar_named
+from engine.calendars import CalendarProblem, WorkCalendar, calendar_of
 from engine.clock import Clock, SandboxClock, SystemClock
 from engine.context import Context
 from engine.feeds import FeedData, rows_for
@@ -38,8 +38,8 @@ class World:
         self._store = store
         self._directory: tuple[int, Directory] = (-1, directory_from_rows(()))
         self._clock_set: tuple[int, datetime | None] = (-1, None)
-        self._calendars: dict[tuple[str | None, str], WorkCalendar] = {}
         self._feeds: dict[str, Callable[[str, str], list[Wire]]] = {}
+        self._calendars: dict[str, WorkCalendar] = {}
         self._unwritten: dict[str, Wire] = {}
         self.clock: Clock = SystemClock()
         if settings.sandbox:
@@ -58,7 +58,7 @@ class World:
         return Context(
             now=now if last is None else max(now, last),
             directory=self.directory(),
-            calendar=self._calendar(program.rulebook.calendar, program.rulebook.timezone),
+            calendar=self._calendar(program),
             unseal=self.unseal,
             feed=self._feeds_of(program),
         )
@@ -93,13 +93,13 @@ class World:
             return []
         return list(rows_for(msgspec.convert(row, FeedData), person))
 
-    def _calendar(self, name: str | None, zone: str) -> WorkCalendar:
-        found = self._calendars.get((name, zone))
+    def _calendar(self, program: Program) -> WorkCalendar:
+        found = self._calendars.get(program.artefact)
         if found is None:
-            made = calendar_named(name, zone)
+            made = calendar_of(program.rulebook)
             if isinstance(made, CalendarProblem):
-                raise CalendarMissingError(name)
-            found = self._calendars[name, zone] = made
+                raise CalendarMissingError(made.values.get("name"))
+            found = self._calendars[program.artefact] = made
         return found
 
     def _sandbox_now(self) -> datetime:

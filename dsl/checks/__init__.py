@@ -8,6 +8,7 @@ from dsl.checks.after_circle import after_circle
 from dsl.checks.default_slas import default_slas
 from dsl.checks.external_actors import external_actors
 from dsl.checks.fixed_comparison import fixed_comparison
+from dsl.checks.idle_calendar import idle_calendar
 from dsl.checks.idle_gate import idle_gate
 from dsl.checks.never_reached import never_reached
 from dsl.checks.paused_point import paused_point
@@ -30,6 +31,7 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
     step_back,
     never_reached,
     idle_gate,
+    idle_calendar,
     paused_point,
     private_list,
     private_count,

@@ -19,7 +19,8 @@ def never_reached(checked: Checked) -> tuple[Diagnostic, ...]:
     """One warning for each approval, gate, item, action, access or document that no process holds."""
     rulebook = checked.rulebook
     steps = [step for process in rulebook.processes for step in things_of(process.body)]
-    reached = {(step.kind, step.id) for step in steps}
+    reached: set[tuple[str, str | None]] = {(step.kind, step.id) for step in steps}
+    reached |= {(one.kind, one.id) for each in rulebook.processes for one in each.follow_ups}
     return tuple(
         finding(
             "W501",

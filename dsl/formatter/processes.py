@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dsl import nodes
-from dsl.formatter.expressions import expression
-from dsl.formatter.heads import Lines, because, clause, head, title, titles
+from dsl.formatter.expressions import duration, expression, moment
+from dsl.formatter.heads import Lines, because, clause, each, head, title, titles
 from dsl.formatter.pieces import Line, Pieces, Writer
 
 _DOES: Mapping[str, tuple[str, ...]] = {
@@ -32,6 +32,7 @@ def _process(writer: Writer, node: nodes.Process) -> Lines:
     yield from clause(managed, "managed_by")
     yield from because(writer, node)
     yield from _flow(writer, node.body, 1)
+    yield from each("follow_ups", ((one, _follow_up(writer, one)) for one in node.follow_ups))
 
 
 def _flow(writer: Writer, flows: tuple[nodes.Flow, ...], depth: int) -> Lines:
@@ -42,7 +43,7 @@ def _flow(writer: Writer, flows: tuple[nodes.Flow, ...], depth: int) -> Lines:
             yield Line(depth, _stage(writer, flow))
             yield from titles(writer, flow.titles, depth + 1)
             continue
-        if isinstance(flow, nodes.Do):
+        if isinstance(flow, nodes.Do | nodes.Wait):
             yield Line(depth, writer.word("FIRST" if first else "THEN") + _do(writer, flow))
         elif isinstance(flow, nodes.Together):
             yield from _together(writer, flow, depth, first=first)
@@ -55,8 +56,16 @@ def _stage(writer: Writer, node: nodes.StageMark) -> Pieces:
     return writer.fill("STAGE id title", id=node.id, title=title(node.title, node.id))
 
 
-def _do(writer: Writer, node: nodes.Do) -> Pieces:
+def _do(writer: Writer, node: nodes.Do | nodes.Wait) -> Pieces:
+    if isinstance(node, nodes.Wait):
+        return writer.fill("WAIT_UNTIL it", it=moment(writer, node.until))
     return writer.fill(*_DOES[node.kind], it=node.target)
+
+
+def _follow_up(writer: Writer, node: nodes.FollowUp) -> Pieces:
+    kind = node.kind.upper()
+    templates = f"FOLLOW_UP {kind} it after AFTER_CLOSE", f"FOLLOW_UP {kind} it CLOSE_AFTER after"
+    return writer.fill(*templates, it=node.target, after=duration(writer, node.after))
 
 
 def _opening(writer: Writer, terminal: str, *, first: bool) -> Pieces:

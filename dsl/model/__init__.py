@@ -20,6 +20,7 @@ from dsl.model.approvals import (
     ReturnOnReject,
     Step,
 )
+from dsl.model.calendars import Calendar, CalendarDays
 from dsl.model.declarations import (
     Access,
     Action,
@@ -47,9 +48,11 @@ from dsl.model.flow import (
     Choose,
     Do,
     Flow,
+    FollowUp,
     Process,
     StageMark,
     Together,
+    Wait,
     things_of,
 )
 from dsl.model.roles import (
@@ -95,8 +98,10 @@ from dsl.model.scenarios import (
 from dsl.model.words import (
     Channel,
     DoKind,
+    FollowUpKind,
     TargetKind,
     Titles,
+    Weekday,
 )
 
 __all__ = [
@@ -106,6 +111,8 @@ __all__ = [
     "AnyoneIn",
     "Approval",
     "BackOnReject",
+    "Calendar",
+    "CalendarDays",
     "Call",
     "Cause",
     "Channel",
@@ -136,6 +143,8 @@ __all__ = [
     "Feed",
     "Field",
     "Flow",
+    "FollowUp",
+    "FollowUpKind",
     "ForEach",
     "Gate",
     "GivenBefore",
@@ -174,6 +183,8 @@ __all__ = [
     "ThePerson",
     "Titles",
     "Together",
+    "Wait",
     "WaitTime",
+    "Weekday",
     "things_of",
 ]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from dsl.expressions.tree import Expression
-from dsl.model.words import DoKind, Titles
-from dsl.types import Tagged
+from dsl.model.words import DoKind, FollowUpKind, Titles
+from dsl.types import Duration, Tagged
 
 
 class Do(Tagged, tag="do"):
@@ -19,6 +19,20 @@ class Do(Tagged, tag="do"):
 
     kind: DoKind
     id: str | None = None
+
+
+class Wait(Tagged, tag="wait"):
+    """The flow waits here until a moment."""
+
+    until: Expression
+
+
+class FollowUp(Struct, frozen=True):
+    """Something that comes up some time after the case has closed."""
+
+    kind: FollowUpKind
+    id: str
+    after: Duration
 
 
 class StageMark(Tagged, tag="stage"):
@@ -42,10 +56,10 @@ class Choose(Tagged, tag="if"):
     otherwise: tuple[Flow, ...] = ()
 
 
-Flow = Do | StageMark | Together | Choose
+Flow = Do | Wait | StageMark | Together | Choose
 
 
-class Process(Struct, frozen=True):
+class Process(Struct, frozen=True, omit_defaults=True):
     """The way of a case from its opening to its close."""
 
     id: str
@@ -53,6 +67,7 @@ class Process(Struct, frozen=True):
     started_by: tuple[str, ...]
     managed_by: tuple[str, ...]
     body: tuple[Flow, ...]
+    follow_ups: tuple[FollowUp, ...] = ()
 
 
 def things_of(body: tuple[Flow, ...]) -> Iterator[Do]:
@@ -67,5 +82,5 @@ def things_of(body: tuple[Flow, ...]) -> Iterator[Do]:
             case Choose():
                 yield from things_of(part.then)
                 yield from things_of(part.otherwise)
-            case StageMark():
+            case StageMark() | Wait():
                 pass

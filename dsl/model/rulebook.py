@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dsl.model.approvals import Approval
+from dsl.model.calendars import Calendar
 from dsl.model.declarations import Access, Action, Document, Fact, Feed, Gate, Item, Record, Sla
 from dsl.model.flow import Process, things_of
 from dsl.model.roles import Role
@@ -26,7 +27,10 @@ class Place(Struct, frozen=True):
 
 
 class Rulebook(Struct, frozen=True, omit_defaults=True):
-    """A whole rulebook. Declarations keep their order; ids are unique per kind."""
+    """A whole rulebook. Declarations keep their order; ids are unique per kind.
+
+    `calendar` is the id of one of `calendars`, else a country's code.
+    """
 
     id: str
     title: Titles
@@ -43,6 +47,7 @@ class Rulebook(Struct, frozen=True, omit_defaults=True):
     feeds: tuple[Feed, ...] = ()
     roles: tuple[Role, ...] = ()
     slas: tuple[Sla, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
     approvals: tuple[Approval, ...] = ()
     items: tuple[Item, ...] = ()
     gates: tuple[Gate, ...] = ()

@@ -14,3 +14,7 @@ TargetKind = Literal[
 DoKind = Literal[
     "approval", "items", "group", "item", "gate", "action", "access", "document", "process"
 ]  # fmt: skip
+FollowUpKind = Literal["action", "access"]
+Weekday = Literal[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+]  # fmt: skip

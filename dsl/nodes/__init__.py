@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dsl.nodes.calendars import Calendar, CalendarDays, Interval, Weekdays
 from dsl.nodes.declarations import (
     Access,
     Action,
@@ -97,7 +98,7 @@ from dsl.nodes.expressions import (
     YesNo,
 )
 from dsl.nodes.items import Cause, Content, Copies, Count, Evidence, ForEach, Item
-from dsl.nodes.processes import Choose, Do, Flow, Process, StageMark, Together
+from dsl.nodes.processes import Choose, Do, Flow, FollowUp, Process, StageMark, Together, Wait
 from dsl.nodes.scenarios import (
     Act,
     Entry,
@@ -133,6 +134,7 @@ Declaration = (
     | Item
     | Approval
     | Sla
+    | Calendar
     | Gate
     | Action
     | Access
@@ -209,6 +211,8 @@ __all__ = [
     "AtTime",
     "BackOnReject",
     "Bounds",
+    "Calendar",
+    "CalendarDays",
     "Call",
     "Cause",
     "ChoiceType",
@@ -249,6 +253,7 @@ __all__ = [
     "Feed",
     "Field",
     "Flow",
+    "FollowUp",
     "ForEach",
     "Gate",
     "GivenBefore",
@@ -263,6 +268,7 @@ __all__ = [
     "HeldText",
     "HeldWord",
     "HolderOfPost",
+    "Interval",
     "Item",
     "ItemCount",
     "ItemIs",
@@ -318,7 +324,9 @@ __all__ = [
     "TypeWord",
     "Value",
     "Verb",
+    "Wait",
     "WaitTime",
+    "Weekdays",
     "Word",
     "YesNo",
 ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dsl.model import DoKind
+from dsl.model import DoKind, FollowUpKind
 from dsl.nodes.declarations import Declared, LanguageTitle
-from dsl.nodes.expressions import Expression, Name, Node, Text
+from dsl.nodes.expressions import Duration, Expression, Name, Node, Text
 
 
 class Do(Node, frozen=True):
@@ -12,6 +12,20 @@ class Do(Node, frozen=True):
 
     kind: DoKind
     target: Name | None = None
+
+
+class Wait(Node, frozen=True):
+    """`then wait until M`."""
+
+    until: Expression
+
+
+class FollowUp(Node, frozen=True):
+    """`follow up X D after close`."""
+
+    kind: FollowUpKind
+    target: Name
+    after: Duration
 
 
 class StageMark(Node, frozen=True):
@@ -36,7 +50,7 @@ class Choose(Node, frozen=True):
     otherwise: tuple[Flow, ...] = ()
 
 
-Flow = Do | StageMark | Together | Choose
+Flow = Do | Wait | StageMark | Together | Choose
 
 
 class Process(Declared, frozen=True):
@@ -45,3 +59,4 @@ class Process(Declared, frozen=True):
     started_by: tuple[Name, ...] = ()
     managed_by: tuple[Name, ...] = ()
     body: tuple[Flow, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()

@@ -15,7 +15,8 @@ from dsl.source import Span
 CLASSES: dict[str, type[nodes.Declared]] = {
     "header": nodes.Header, "fact": nodes.Fact, "record": nodes.Record, "feed": nodes.Feed,
     "role": nodes.Role, "item": nodes.Item, "approval": nodes.Approval, "sla": nodes.Sla,
-    "gate": nodes.Gate, "action": nodes.Action, "access": nodes.Access, "document": nodes.Document,
+    "calendar": nodes.Calendar, "gate": nodes.Gate, "action": nodes.Action, "access": nodes.Access,
+    "document": nodes.Document,
     "process": nodes.Process, "scenario": nodes.Scenario,
 }  # fmt: skip
 

@@ -23,8 +23,8 @@ from dsl.parser.kids import (
 from dsl.source import Span
 
 _PLAIN_HEADS = (
-    "header", "record", "item", "approval", "gate", "action", "access", "document", "process",
-    "scenario",
+    "header", "record", "item", "approval", "gate", "action", "access", "document", "calendar",
+    "process", "scenario",
 )  # fmt: skip
 
 

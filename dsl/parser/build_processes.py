@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple, cast
 from lark.lexer import Token
 
 from dsl import nodes
-from dsl.model import DoKind
-from dsl.parser.kids import Builder, Kids, fills_names
+from dsl.model import DoKind, FollowUpKind
+from dsl.parser.kids import Builder, Clause, Kids, fills_names
 from dsl.source import Span
 
 _KINDS: dict[str, DoKind] = {
@@ -43,8 +43,19 @@ def _do_items(kids: Kids) -> nodes.Do:
     return nodes.Do("items", span=kids.span)
 
 
-def _then(kids: Kids) -> nodes.Do:
-    return kids.one(nodes.Do)
+def _wait_moment(kids: Kids) -> nodes.Wait:
+    return nodes.Wait(kids.expressions()[0], span=kids.span)
+
+
+def _then(kids: Kids) -> nodes.Do | nodes.Wait:
+    return kids.maybe(nodes.Do) or kids.one(nodes.Wait)
+
+
+def _follow_up(kids: Kids) -> Clause:
+    kind: FollowUpKind = "action" if kids.has("ACTION") else "access"
+    after = kids.one(nodes.Duration)
+    follow_up = nodes.FollowUp(kind, kids.one(nodes.Name), after, span=kids.span)
+    return kids.clause("follow_ups", follow_up, many=True)
 
 
 def _stage(kids: Kids) -> Stage:
@@ -67,6 +78,8 @@ BUILDERS: dict[str, Builder] = {
     "then": _then,
     "do": _do,
     "do_items": _do_items,
+    "wait_moment": _wait_moment,
+    "follow_up": _follow_up,
     "together": _mark("together"),
     "and_branch": _mark("and"),
     "then_if": _mark("if"),

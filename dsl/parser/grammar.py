@@ -12,6 +12,7 @@ from lark import Lark
 
 from dsl.dialects import Dialect
 from dsl.parser import (
+    build_calendars,
     build_clauses,
     build_expressions,
     build_heads,
@@ -52,7 +53,14 @@ def parser() -> Lark:
     """The parser of all lines. Every keyword is declared: the lexer finds them in the tables."""
     text = _COMMENT.sub("", _GRAMMAR.read_text("utf-8"))
     terminals = " ".join(sorted(set(_TERMINAL.findall(text))))
-    modules = (build_expressions, build_heads, build_clauses, build_processes, build_scenarios)
+    modules = (
+        build_expressions,
+        build_heads,
+        build_clauses,
+        build_calendars,
+        build_processes,
+        build_scenarios,
+    )
     return Lark(
         f"{text}\n%declare {terminals}\n",
         parser="lalr",

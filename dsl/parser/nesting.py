@@ -55,7 +55,7 @@ class Flows:
                     syntax_errors.missing_title(self._source, name.span, name.text)
                 )
             self._branch.append(nodes.StageMark(value.id, title, span=value.span))
-        elif isinstance(value, nodes.Do):
+        elif isinstance(value, nodes.Do | nodes.Wait):
             self._branch.append(value)
         elif isinstance(value, Mark):
             self._mark(value)

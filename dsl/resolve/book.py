@@ -16,7 +16,7 @@ from dsl.types import Type
 
 Kind = Literal[
     "fact", "record", "feed", "role", "sla", "approval", "item", "gate", "action", "access",
-    "document", "process", "scenario", "group", "stage",
+    "calendar", "document", "process", "scenario", "group", "stage",
 ]  # fmt: skip
 
 PLACES = 4

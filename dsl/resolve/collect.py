@@ -15,6 +15,7 @@ KINDS: dict[type, Kind] = {
     nodes.Feed: "feed",
     nodes.Role: "role",
     nodes.Sla: "sla",
+    nodes.Calendar: "calendar",
     nodes.Approval: "approval",
     nodes.Item: "item",
     nodes.Gate: "gate",
@@ -77,7 +78,7 @@ def _stages(body: tuple[nodes.Flow, ...]) -> Iterator[nodes.StageMark]:
             case nodes.Choose():
                 yield from _stages(flow.then)
                 yield from _stages(flow.otherwise)
-            case nodes.Do():
+            case nodes.Do() | nodes.Wait():
                 pass
 
 

@@ -9,7 +9,9 @@ from dsl.diagnostic import Label, Value
 from dsl.resolve.book import Desk, Kind
 from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.frame import Frame
+from dsl.resolve.expressions.moments import moment
 from dsl.resolve.types import titles_of
+from dsl.types import Duration
 
 KINDS: dict[str, Kind] = {
     "approval": "approval",
@@ -35,11 +37,16 @@ def resolve_process(desk: Desk, node: nodes.Process) -> model.Process | None:
             desk.missing(clause, node.id, desk.keyword("process"))
     if not node.body:
         desk.missing("first", node.id, desk.keyword("process"))
-    body = _Walk(desk, node.id.text).sequence(node.body, frame_for(desk), "body")
-    if not body or not (part or (started_by and managed_by)):
+    walk = _Walk(desk, node.id.text)
+    body = walk.sequence(node.body, frame_for(desk), "body")
+    follow_ups = tuple(found for one in node.follow_ups if (found := walk.follow_up(one)))
+    for number, one in enumerate(node.follow_ups):
+        desk.place(f"follow_ups.{number}", one)
+    whole = bool(body) and len(follow_ups) == len(node.follow_ups)
+    if not whole or not (part or (started_by and managed_by)):
         return None
     titles = titles_of(desk, node.title, node.titles)
-    return model.Process(node.id.text, titles, started_by, managed_by, body)
+    return model.Process(node.id.text, titles, started_by, managed_by, body, follow_ups)
 
 
 def _is_part(desk: Desk, node: nodes.Process) -> bool:
@@ -64,7 +71,7 @@ def _things(body: tuple[nodes.Flow, ...]) -> Iterator[nodes.Do]:
             case nodes.Choose():
                 yield from _things(flow.then)
                 yield from _things(flow.otherwise)
-            case nodes.StageMark():
+            case nodes.StageMark() | nodes.Wait():
                 pass
 
 
@@ -74,7 +81,7 @@ class _Walk:
     def __init__(self, desk: Desk, process: str) -> None:
         self._desk = desk
         self._entered = {process}
-        self._seen: dict[tuple[str, str | None], nodes.Do] = {}
+        self._seen: dict[tuple[str, str | None], nodes.Node] = {}
 
     def sequence(
         self, flows: tuple[nodes.Flow, ...], frame: Frame, path: str
@@ -88,6 +95,8 @@ class _Walk:
         match flow:
             case nodes.Do():
                 return self._do(flow)
+            case nodes.Wait():
+                return self._wait(flow, frame)
             case nodes.StageMark():
                 titles = titles_of(self._desk, flow.title, flow.titles)
                 return model.StageMark(flow.id.text, titles)
@@ -98,6 +107,19 @@ class _Walk:
                 )
             case nodes.Choose():
                 return self._choose(flow, frame, path)
+
+    def follow_up(self, node: nodes.FollowUp) -> model.FollowUp | None:
+        """What comes up after the close; it is nothing that the case waits for as well."""
+        target = self._desk.find(KINDS[node.kind], node.target)
+        if target is None:
+            return None
+        self._once(node, node.kind, target)
+        after = Duration(node.after.amount, node.after.unit)
+        return model.FollowUp(node.kind, target, after)
+
+    def _wait(self, flow: nodes.Wait, frame: Frame) -> model.Wait | None:
+        until = moment(frame, flow.until)
+        return None if until is None else model.Wait(until.tree)
 
     def _choose(self, flow: nodes.Choose, frame: Frame, path: str) -> model.Flow | None:
         condition = frame.condition(flow.condition)
@@ -132,7 +154,7 @@ class _Walk:
             if declared and target is not None:
                 self._inside(flow, target)
 
-    def _once(self, flow: nodes.Do, kind: str, target: str | None) -> None:
+    def _once(self, flow: nodes.Node, kind: str, target: str | None) -> None:
         """Reports a thing that stands in the process already."""
         first = self._seen.setdefault((kind, target), flow)
         if first is not flow:

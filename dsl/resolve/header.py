@@ -114,6 +114,7 @@ def _currency(desk: Desk, node: nodes.Name | None) -> str | None:
 def _calendar(desk: Desk, node: nodes.Name | None) -> str | None:
     if node is None:
         return None
-    if not COUNTRY.fullmatch(node.text) and node.text not in desk.book.unread:
-        desk.undeclared("calendar", node, sorted(PLACES))
+    declared = desk.book.of("calendar")
+    if node.text not in declared and not COUNTRY.fullmatch(node.text):
+        desk.undeclared("calendar", node, [*declared, *sorted(PLACES)])
     return node.text

@@ -11,6 +11,7 @@ from dsl import model, nodes
 from dsl.diagnostic import Diagnostic
 from dsl.resolve.approvals import resolve_approval
 from dsl.resolve.book import Book, Desk
+from dsl.resolve.calendars import resolve_calendar
 from dsl.resolve.collect import KINDS, collect
 from dsl.resolve.facts import resolve_fact, resolve_feed, resolve_record
 from dsl.resolve.flow import resolve_process
@@ -35,6 +36,7 @@ ORDER: tuple[tuple[type, Resolve], ...] = (
     (nodes.Fact, resolve_fact),
     (nodes.Role, resolve_role),
     (nodes.Sla, resolve_sla),
+    (nodes.Calendar, resolve_calendar),
     (nodes.Item, resolve_item),
     (nodes.Approval, resolve_approval),
     (nodes.Gate, resolve_gate),
@@ -155,6 +157,7 @@ def _model(book: Book, header: Header, found: dict[type, list[Any]]) -> model.Ru
         feeds=tuple(found[nodes.Feed]),
         roles=tuple(found[nodes.Role]),
         slas=tuple(found[nodes.Sla]),
+        calendars=tuple(found[nodes.Calendar]),
         approvals=tuple(found[nodes.Approval]),
         items=tuple(found[nodes.Item]),
         gates=tuple(found[nodes.Gate]),

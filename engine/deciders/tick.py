@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.commands import Tick
-from engine.events import BecameOverdue, TimerFired, TimerSet
+from engine.events import BecameOverdue, TimerFired, TimerKind, TimerSet
 from engine.flow.actions import bring_up, parse_owner
 from engine.flow.approvals import time_out
 from engine.flow.notices import Reason, notify
+from engine.flow.tokens import leave_if_there
+from engine.flow.waits import await_next_day, follow_up
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.state import ItemTask, StepTask, timer_owner
@@ -47,4 +49,24 @@ def _moment(run: Run, timer: TimerSet) -> None:
     bring_up(run, *parse_owner(run, timer_owner(timer.id)))
 
 
-FIRE: dict[str, Callable[[Run, TimerSet], None]] = {"due": _due, "rung": _rung, "moment": _moment}
+def _wait(run: Run, timer: TimerSet) -> None:
+    leave_if_there(run, timer_owner(timer.id))
+
+
+def _day(run: Run, timer: TimerSet) -> None:
+    del timer
+    await_next_day(run)
+
+
+def _follow_up(run: Run, timer: TimerSet) -> None:
+    follow_up(run, timer_owner(timer.id))
+
+
+FIRE: dict[TimerKind, Callable[[Run, TimerSet], None]] = {
+    "due": _due,
+    "rung": _rung,
+    "moment": _moment,
+    "wait": _wait,
+    "day": _day,
+    "follow_up": _follow_up,
+}

@@ -10,7 +10,7 @@ from msgspec import Struct
 from dsl.expressions.tree import Wire
 
 People = tuple[str, ...]
-TimerKind = Literal["due", "rung", "moment"]
+TimerKind = Literal["due", "rung", "moment", "wait", "day", "follow_up"]
 
 
 class TimerSet(Struct, frozen=True, omit_defaults=True):

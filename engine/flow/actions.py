@@ -83,7 +83,7 @@ def bring_up(run: Run, ref: str, operation: Operation) -> None:
     if at is None:
         return
     if at <= run.now:
-        _open(run, ref, operation)
+        open_action(run, ref, operation)
     elif owner not in run.state.timers_of:
         run.emit(Armed(owner, (TimerSet(f"{owner}!moment", at, "moment"),)))
 
@@ -104,7 +104,8 @@ def _rearm(run: Run, owner: str) -> None:
         run.emit(Armed(owner, timers))
 
 
-def _open(run: Run, ref: str, operation: Operation) -> None:
+def open_action(run: Run, ref: str, operation: Operation) -> None:
+    """The task falls to its person now."""
     declared: Action | Access = run.program.actions.get(ref) or run.program.accesses[ref]
     task = _task_id(run, _owner(ref, operation))
     due = budget_end(run, declared.within)

@@ -6,6 +6,7 @@ from engine.deadlines import item_due, item_timers
 from engine.events import DueChanged
 from engine.flow.actions import look_again
 from engine.flow.items import reconsider_items
+from engine.flow.waits import look_at_waits
 from engine.run import Run
 from engine.state import ItemTask
 
@@ -19,3 +20,4 @@ def recompute(run: Run) -> None:
             if due != task.due:
                 run.emit(DueChanged(task.id, due, item_timers(run, task, due, moved=True)))
     look_again(run)
+    look_at_waits(run)

@@ -28,6 +28,7 @@ from engine.flow.gates import arrive_gate, arrive_stage, watch_gates
 from engine.flow.items import arrive_item, item_settled
 from engine.flow.namings import spread_name
 from engine.flow.tokens import leave
+from engine.flow.waits import arm_follow_ups, arrive_wait, await_next_day
 from engine.plan import NodeKind, PlanNode
 from engine.run import Run
 
@@ -42,7 +43,8 @@ def settle(run: Run) -> None:
             event = events[run.settled]
             run.settled += 1
             reaction = REACTIONS.get(type(event))
-            if reaction is not None and state.status == "open":
+            alive = state.status == "open" or type(event) in AFTER_CLOSE
+            if reaction is not None and alive:
                 reaction(run, event)
         if state.status == "open":
             watch_gates(run)
@@ -55,6 +57,7 @@ def settle(run: Run) -> None:
 def _opened(run: Run, event: CaseOpened) -> None:
     del event
     arm_revocations(run)
+    await_next_day(run)
     leave(run, run.program.node(run.program.plan.start))
 
 
@@ -140,8 +143,12 @@ ARRIVALS: dict[NodeKind, Callable[[Run, PlanNode], None]] = {
     "access": arrive_action,
     "document": arrive_document,
     "process": leave,
+    "wait": arrive_wait,
     "end": _end,
 }
+
+AFTER_CLOSE: frozenset[type[Event]] = frozenset({CaseClosed, Named})
+"""What has consequences in a case that is closed."""
 
 REACTIONS: dict[type[Event], Callable[[Run, Any], None]] = {
     CaseOpened: _opened,
@@ -155,4 +162,5 @@ REACTIONS: dict[type[Event], Callable[[Run, Any], None]] = {
     GateOpened: _gate_opened,
     FactChanged: _fact_changed,
     CaseWithdrawn: _withdrawn,
+    CaseClosed: arm_follow_ups,
 }

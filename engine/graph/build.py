@@ -13,7 +13,7 @@ import networkx as nx
 from dsl import model
 from engine.graph.members import Members
 
-EdgeKind = Literal["flow", "then", "otherwise", "return", "reject", "after", "holds"]
+EdgeKind = Literal["flow", "then", "otherwise", "return", "reject", "after", "holds", "later"]
 TOKEN_EDGES: frozenset[EdgeKind] = frozenset({"flow", "then", "otherwise"})
 """The kinds of edges that a token walks; `return` and `reject` are taken on a rejection only."""
 
@@ -36,7 +36,8 @@ def build(
 
     Nodes carry `kind`, `ref`, `title` (per language code), `stage`, `place` (or None), `many` (one
     task per record of a list), `conditional` (a `when` or `applies` decides on arrival) and `depth`
-    (how many branchings it lies in), `parts` (the processes inside this one that it lies in); a choice carries its `condition`. Edges carry `kind` and
+    (how many branchings it lies in), `parts` (the processes inside this one that it lies in); a choice
+    carries its `condition`, a wait the moment `until` which it lasts. Edges carry `kind` and
     `also`: the dependencies that run along the same pair of nodes.
 
     Args:
@@ -58,7 +59,7 @@ class _Builder:
         self.members = members
         self.places = places
         self.graph: Graph = nx.DiGraph(process=members.process.id)
-        self.gateways = {"fork": 0, "choice": 0}
+        self.numbers = {"fork": 0, "choice": 0, "wait": 0}
         self.depth = 0
         self.parts: tuple[str, ...] = ()
         self.line: str | None = None
@@ -70,6 +71,7 @@ class _Builder:
         self.line = None
         self._node("end", "end:closed", "closed")
         self._connect(exits, "end:closed")
+        self._follow_ups()
         self._dependencies()
 
     def _node(  # noqa: PLR0913 - the attributes of a node are one flat record
@@ -133,6 +135,8 @@ class _Builder:
                     exits = self._connect(exits, node)
                 case model.Do():
                     exits = self._do(part, exits, stage)
+                case model.Wait():
+                    exits = self._wait(part, exits, stage)
                 case model.Together():
                     exits = self._together(part.branches, exits, stage)
                 case model.Choose():
@@ -146,8 +150,8 @@ class _Builder:
         filled = [branch for branch in branches if self._has_nodes(branch)]
         if len(filled) < 2:  # noqa: PLR2004 - a fork parts a token in two at least
             return self._sequence(filled[0], exits, stage)[0] if filled else exits
-        self.gateways["fork"] += 1
-        number = self.gateways["fork"]
+        self.numbers["fork"] += 1
+        number = self.numbers["fork"]
         line = self.line
         fork = self._node("fork", f"fork:{number}", stage=stage)
         self._connect(exits, fork)
@@ -164,12 +168,12 @@ class _Builder:
         """Two ways that meet again; a way that holds nothing leads straight to the meeting."""
         if not (self._has_nodes(choice.then) or self._has_nodes(choice.otherwise)):
             return exits
-        self.gateways["choice"] += 1
-        number = self.gateways["choice"]
+        self.numbers["choice"] += 1
+        number = self.numbers["choice"]
         node = self._node(
             "choice",
             f"choice:{number}",
-            title=self.members.condition(choice.condition),
+            title=self.members.reading(choice.condition),
             stage=stage,
         )
         self.graph.nodes[node]["condition"] = choice.condition
@@ -187,7 +191,7 @@ class _Builder:
 
     def _is_filled(self, part: model.Flow) -> bool:
         match part:
-            case model.StageMark():
+            case model.StageMark() | model.Wait():
                 return True
             case model.Do():
                 listed = part.kind in ("items", "group")
@@ -235,6 +239,26 @@ class _Builder:
         self.parts = self.parts[:-1]
         self.line = line
         return exits
+
+    def _wait(self, wait: model.Wait, exits: list[Exit], stage: str | None) -> list[Exit]:
+        self.numbers["wait"] += 1
+        node = self._node(
+            "wait",
+            path_id("wait", str(self.numbers["wait"])),
+            title=self.members.reading(wait.until),
+            stage=stage,
+        )
+        self.graph.nodes[node]["until"] = wait.until
+        return self._connect(exits, node)
+
+    def _follow_ups(self) -> None:
+        """What comes up after the close hangs on the end; no token walks there."""
+        for number, one in enumerate(self.members.process.follow_ups):
+            self.line = f"process.{self.members.process.id}.follow_ups.{number}"
+            title = self.members.title(one.kind, one.id)
+            node = self._node(one.kind, path_id(one.kind, one.id), one.id, title=title)
+            self._edge("end:closed", node, "later")
+        self.line = None
 
     def _item(self, item: model.Item, exits: list[Exit], stage: str | None) -> list[Exit]:
         node = self._node(

@@ -1,4 +1,4 @@
-"""A condition in a few signs and the titles of its facts, for the box of a choice.
+"""A condition or a moment in a few signs and the titles of its facts, for the box of a choice.
 
 Signs, not words, so that one reading serves every language. What has no short reading has none,
 and its box then shows a general word.
@@ -11,6 +11,8 @@ from dsl.expressions import tree
 from dsl.types import ChoiceType
 
 _SIGNS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+_UNITS = {"minute": "min", "hour": "h", "day": "d", "week": "w"}
+"""Signs of time; working hours and days have none."""
 _NESTED = (tree.AllOf, tree.AnyOf)
 
 
@@ -65,6 +67,10 @@ class _Reader:
                 return self._titled(self.titles.get(expression.fact, {}), expression.fact)
             case tree.Constant():
                 return self._constant(expression)
+            case tree.Shift():
+                return self._shift(expression)
+            case tree.AtTime():
+                return f"{self.read(expression.base)} {expression.time}"
             case tree.Arithmetic():
                 return f"{self.read(expression.left)} {expression.op} {self.read(expression.right)}"
             case _:
@@ -77,6 +83,13 @@ class _Reader:
             return f"{'¬ ' if denied else ''}{self.read(expression.left)}"
         sign = _SIGNS[expression.op]
         return f"{self.read(expression.left)} {sign} {self.read(right)}"
+
+    def _shift(self, expression: tree.Shift) -> str:
+        unit = _UNITS.get(expression.duration.unit)
+        if unit is None:
+            raise _UnreadableError
+        sign = "−" if expression.direction == "before" else "+"
+        return f"{self.read(expression.base)} {sign} {expression.duration.amount} {unit}"
 
     def _constant(self, expression: tree.Constant) -> str:
         value = expression.value

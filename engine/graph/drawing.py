@@ -19,7 +19,7 @@ from engine.graph.view import View
 
 _BARS: dict[str, Bar] = {"fork": "over", "join": "under", "merge": "plain"}
 _FLAT = frozenset({"stage", "start", "end"})
-_DEPENDENCIES = frozenset({"after", "holds"})
+_DEPENDENCIES = frozenset({"after", "holds", "later"})
 
 
 class Sheet(Struct, frozen=True):

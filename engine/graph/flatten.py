@@ -17,7 +17,7 @@ def flatten(graph: Graph, process: str) -> Plan:
 
 def _on_the_way(graph: Graph, node: str) -> bool:
     kinds = (graph.edges[source, node]["kind"] for source in graph.predecessors(node))
-    return node == "start" or any(kind not in ("after", "holds") for kind in kinds)
+    return node == "start" or any(kind not in ("after", "holds", "later") for kind in kinds)
 
 
 def _flat(graph: Graph, node: str) -> PlanNode:
@@ -42,4 +42,5 @@ def _flat(graph: Graph, node: str) -> PlanNode:
         stage=attributes["stage"],
         reject=out.get("reject") or out.get("return"),
         condition=attributes.get("condition"),
+        until=attributes.get("until"),
     )

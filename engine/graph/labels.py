@@ -45,6 +45,8 @@ def _label(data: Mapping[str, object], language: str, texts: Texts) -> str:
             return f"{texts('graph.revise')} · {title}"
         case "choice":
             return title or texts("graph.choice")
+        case "wait":
+            return f"{texts('graph.wait')} · {title}" if title else texts("graph.wait")
         case "fork" | "join" | "merge":
             return ""
         case _:

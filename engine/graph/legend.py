@@ -8,7 +8,7 @@ from typing import NamedTuple
 from engine.graph.build import Graph
 from engine.graph.glyphs import UNICODE, Glyphs, Mark
 
-_LINES = ("return", "reject", "after", "holds")
+_LINES = ("return", "reject", "after", "holds", "later")
 
 
 class Entry(NamedTuple):

@@ -94,8 +94,8 @@ class Members:
             for language in languages
         }
 
-    def condition(self, expression: Expression) -> model.Titles:
-        """A short reading of a condition in the titles of the facts, per language of the rulebook."""
+    def reading(self, expression: Expression) -> model.Titles:
+        """A short reading of a condition or a moment in the titles of the facts, per language of the rulebook."""
         return describe(expression, self.rulebook)
 
 
@@ -111,5 +111,5 @@ def _paths(body: tuple[model.Flow, ...], path: str) -> Iterator[tuple[int, str]]
             case model.Choose():
                 yield from _paths(part.then, f"{here}.then")
                 yield from _paths(part.otherwise, f"{here}.otherwise")
-            case model.Do() | model.StageMark():
+            case model.Do() | model.StageMark() | model.Wait():
                 pass

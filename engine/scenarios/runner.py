@@ -19,7 +19,7 @@ from dsl.model import (
     SystemAnswers,
     WaitTime,
 )
-from engine.calendars import CalendarProblem, calendar_named
+from engine.calendars import CalendarProblem, calendar_of
 from engine.commands import Actor, Answer, ChangeFact, Open
 from engine.program import Program
 from engine.rejection import Refusal
@@ -63,10 +63,11 @@ def process_of(rulebook: Rulebook, scenario: Scenario) -> str:
 def run_scenario(program: Program, scenario: Scenario) -> Result:
     """One scenario, on a stage of its own. It ends at the first line that does not hold."""
     rulebook = program.rulebook
-    calendar = calendar_named(rulebook.calendar, rulebook.timezone)
+    calendar = calendar_of(rulebook)
     if isinstance(calendar, CalendarProblem):
         return Result(
-            scenario.id, (Failure(0, "scenario.calendar", {"name": rulebook.calendar or "-"}),)
+            scenario.id,
+            (Failure(0, "scenario.calendar", {"name": calendar.values.get("name", "-")}),),
         )
     player = _Player(Stage(program, Cast(rulebook, scenario), calendar), rulebook)
     for index, line in enumerate(scenario.lines):

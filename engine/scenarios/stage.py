@@ -59,14 +59,14 @@ class Stage:
         if at is None:
             return
         goal = self.local(at)
-        while self.started and self.state.status == "open":
+        while self.started:
             due = min((timer.at for timer in self.state.timers.values()), default=goal)
             if due >= goal:
                 break
             self._now = max(due, self._now or due)
             self.play(Tick(BATCH), Actor("baton", "clock", "scenario"))
         self._now = max(goal, self._now or goal)
-        if self.started and self.state.status == "open":
+        if self.started:
             self.play(Tick(BATCH), Actor("baton", "clock", "scenario"))
 
     def seal(self, wire: Wire) -> Sealed:

@@ -26,11 +26,29 @@ def case_marks(scope: Scope) -> dict[str, Mark]:
             marks[node.id] = _standing(scope, node)
         elif passed_over or (node.kind == "item" and node.ref in skipped):
             marks[node.id] = "skipped"
+    marks |= _follow_ups(scope)
     for gate in scope.program.gates:
         marks[f"gate:{gate}"] = "done" if state.is_open(gate) else "closed"
     if state.status != "open":
         marks["end:rejected" if state.status == "rejected" else "end:closed"] = "done"
     return marks
+
+
+def _follow_ups(scope: Scope) -> dict[str, Mark]:
+    """Where a closed case stands with what comes up later."""
+    found: dict[str, Mark] = {}
+    for one in scope.program.process.follow_ups:
+        node = f"{one.kind}:{one.id}"
+        tasks = [task for task in scope.state.tasks.values() if task.ref == one.id]
+        if any(task.overdue for task in tasks):
+            found[node] = "overdue"
+        elif any(not task.ended for task in tasks):
+            found[node] = "here"
+        elif tasks:
+            found[node] = "done"
+        elif scope.state.timers_of.get(one.id):
+            found[node] = "waiting"
+    return found
 
 
 def _standing(scope: Scope, node: PlanNode) -> Mark:

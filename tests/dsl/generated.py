@@ -9,6 +9,8 @@ from itertools import chain
 
 from hypothesis import strategies as st
 
+from tests.dsl.generated_calendars import calendar
+from tests.dsl.generated_pieces import declaration, headed, several
 from tests.dsl.generated_values import (
     arguments,
     because,
@@ -34,31 +36,11 @@ from tests.dsl.generated_values import (
     targets,
     texts,
     things,
-    titles,
     types,
     values,
     when,
     within,
 )
-
-
-def declaration(head, *clauses):
-    """A head and some of the clauses that may stand once, in any order."""
-    some = st.tuples(*(st.one_of(st.none(), clause) for clause in clauses))
-    kept = some.map(lambda found: [line for line in found if line is not None])
-    shuffled = st.tuples(kept.flatmap(st.permutations), titles).map(lambda both: both[0] + both[1])
-    return st.tuples(head, shuffled).map(lambda found: [found[0], *found[1]])
-
-
-def headed(keyword, *rest):
-    """The first line of a declaration."""
-    return said(f"{keyword} {{}} {{}}" + "{}" * len(rest), names, texts, *rest)
-
-
-def several(clause, most=3):
-    """Lines of one clause that may stand more than once, as one entry."""
-    return st.lists(clause, min_size=1, max_size=most).map("\n  ".join)
-
 
 header = declaration(
     headed("rulebook"),
@@ -217,6 +199,7 @@ DONE = ("approval", "item", "gate", "action", "access", "document", "process")
 things_to_do = choice(
     "items",
     said("items of {}", names),
+    st.deferred(lambda: said("wait until {}", moments)),  # whose text would be long
     *(said(kind + " {}", names) for kind in DONE),
 )
 doing = said("then {}", things_to_do).map(lambda line: [line])
@@ -257,6 +240,14 @@ process = st.tuples(
         headed("process"),
         said("started by {}", name_lists),
         said("managed by {}", name_lists),
+        several(
+            said(
+                "follow up {} {} {} after close",
+                st.sampled_from(["action", "access"]),
+                names,
+                durations,
+            )
+        ),
         because,
     ),
     flows,
@@ -327,6 +318,7 @@ DECLARATIONS = {
     "item": item,
     "approval": approval,
     "sla": sla,
+    "calendar": calendar,
     "gate": gate,
     "action": action,
     "access": access,

@@ -25,6 +25,9 @@ texts = st.sampled_from(TEXTS).map(
 numbers = st.sampled_from(["0", "7", "2.50", "-3"])
 dates = st.sampled_from(["2026-03-31", "2026-12-01"])
 times = st.sampled_from(["09:00", "18:30"])
+weekday_names = st.sampled_from(
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+)
 instants = st.one_of(dates, st.builds("{} {}".format, dates, times))
 UNITS = ["minutes", "hours", "days", "weeks", "working hours", "working days"]
 durations = st.one_of(

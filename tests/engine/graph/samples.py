@@ -219,7 +219,7 @@ class Maker:
 
     def part(self, depth: int) -> model.Flow:
         """One part; branchings get rarer as they nest and as the budget runs out."""
-        shapes = ["item", "item", "approval", "gate", "action", "stage"]
+        shapes = ["item", "item", "approval", "gate", "action", "stage", "wait"]
         if depth < 4 and self.budget > 0:
             shapes += ["together", "together", "choose"]
         shape = self.draw(st.sampled_from(shapes))
@@ -277,6 +277,9 @@ class Maker:
             model.Action(id=ref, title=self._title(), by="officer", releases=releases)
         )
         return do("action", ref)
+
+    def _wait(self) -> model.Flow:
+        return model.Wait(until=tree.FactValue(fact="kind"))
 
     def _stage(self) -> model.Flow:
         self.stages += 1

@@ -3,9 +3,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from msgspec import structs
 
 from dsl import model
+from dsl.expressions import tree
+from dsl.types import Duration
 from engine.graph.build import build
+from engine.graph.flatten import flatten
 from engine.graph.glyphs import ASCII, UNICODE
 from engine.graph.legend import legend
 from engine.graph.node_link import to_json
@@ -119,3 +123,17 @@ def test_every_sign_of_a_set_differs_from_its_like(glyphs) -> None:
     assert len(set(glyphs.marks.values())) == len(glyphs.marks)
     boxes = {kind: sign for kind, sign in glyphs.signs.items() if kind not in ("start", "end")}
     assert len(set(boxes.values())) == len(boxes)
+
+
+def test_waits_stand_on_the_way_and_follow_ups_behind_the_end() -> None:
+    last_day = tree.FactValue(fact="probation")
+    later = model.FollowUp("action", "pay", Duration(30, "day"))
+    until = tree.Shift(last_day, Duration(5, "day"), "before")
+    waiting = rulebook(model.Wait(until), do("item", "papers"), items=(item("papers"),))
+    process = structs.replace(waiting.processes[0], follow_ups=(later,))
+    graph = build(structs.replace(waiting, processes=(process,), actions=(PAY,)))
+    assert graph.nodes["wait:1"]["title"]["en"] == "On probation − 5 d"
+    assert list(graph.successors("wait:1")) == ["item:papers"]
+    assert kinds(graph, "later") == {("end:closed", "action:pay")}
+    assert flatten(graph, process.id).nodes["wait:1"].until == until
+    assert "action:pay" not in flatten(graph, process.id).nodes

@@ -55,6 +55,7 @@ class _Look:
         return Seen(rows, store.version(f"{case}/attempts"))
 
 
+OF_TASKS = {"due", "rung"}
 look_at = _Look()
 
 
@@ -83,9 +84,11 @@ def _timers(scope: Scope, events: list[Event]) -> None:
     for timer in state.timers.values():
         owner = timer_owner(timer.id)
         assert timer.id in state.timers_of[owner]
-        assert timer.kind == "moment" or state.tasks[owner].status not in ENDED
+        assert timer.kind not in OF_TASKS or state.tasks[owner].status not in ENDED
         assert timer.at > scope.now or state.status == "open"
-    if state.status != "open":
+    if state.status == "closed":
+        assert {timer.kind for timer in state.timers.values()} <= {"due", "follow_up"}
+    elif state.status != "open":
         assert not state.timers
         assert not state.active
 
