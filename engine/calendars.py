@@ -10,7 +10,7 @@ import importlib
 import zoneinfo
 from calendar import isleap
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from types import ModuleType
 from typing import TYPE_CHECKING, Literal, overload
@@ -20,7 +20,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from holidays import HolidayBase
 
@@ -38,6 +38,7 @@ _YEARS_WITH_HOLIDAYS = range(1950, 2150)
 _ELAPSED = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 _CALENDAR_DAYS = {"day": 1, "week": 7}
 _NEVER_ADJUSTED = 9999
+_REMEMBERED = 4096
 _PLAIN_ENTRY = len(("month", "day", "name"))
 
 
@@ -55,7 +56,7 @@ class _CountryYear(Struct, frozen=True):
     provisional: bool
 
 
-class WorkCalendar(Struct, frozen=True):
+class WorkCalendar(Struct, frozen=True, dict=True):
     """When work is done.
 
     Attributes:
@@ -120,7 +121,12 @@ class WorkCalendar(Struct, frozen=True):
 
     def deadline(self, day: date) -> datetime:
         """The instant at which something due on a day is due: the end of working hours."""
-        return self.at_time(day, self.hours[-1][1])
+        return self._deadline(day)
+
+    @cached_property
+    def _deadline(self) -> Callable[[date], datetime]:
+        """Worked out once: the tasks of a case share most of their days."""
+        return lru_cache(_REMEMBERED)(lambda day: self.at_time(day, self.hours[-1][1]))
 
     @overload
     def shift(self, moment: datetime, duration: Duration, direction: Direction) -> datetime: ...
@@ -135,6 +141,15 @@ class WorkCalendar(Struct, frozen=True):
         days end with working hours. Calendar days that end on a closed day move on in their direction.
         Units of hours give an instant; a date stands for its deadline then.
         """
+        return self._shifted(moment, duration, direction)
+
+    @cached_property
+    def _shifted(self) -> Callable[[date | datetime, Duration, Direction], date | datetime]:
+        return lru_cache(_REMEMBERED)(self._shift)
+
+    def _shift(
+        self, moment: date | datetime, duration: Duration, direction: Direction
+    ) -> date | datetime:
         if duration.unit not in ("day", "week", "working_day"):
             instant = moment if isinstance(moment, datetime) else self.deadline(moment)
             return self._shift_hours(instant, duration, direction)
@@ -153,7 +168,7 @@ class WorkCalendar(Struct, frozen=True):
         `8 working hours` is time in which work is done.
         """
         if duration.unit in ("day", "week", "working_day"):
-            return self.deadline(self._shift_days(self.day_of(start), duration, "after"))
+            return self.deadline(self.shift(self.day_of(start), duration, "after"))
         return self._shift_hours(start, duration, "after")
 
     def _shift_days(self, day: date, duration: Duration, direction: Direction) -> date:

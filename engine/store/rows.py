@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any, cast, get_args
 
@@ -219,10 +219,10 @@ def instant(row: Row) -> datetime:
     """When a timer is due, aware. `ValueError` if its `at` is no instant with an offset."""
     at = row.get("at")
     moment = datetime.fromisoformat(at) if isinstance(at, str) else None
-    if moment is None or moment.utcoffset() is None:
+    if moment is None or moment.tzinfo is None:
         message = f"a timer needs `at`, an instant with its offset, not {at!r}"
         raise ValueError(message)
-    return moment.astimezone(UTC)
+    return moment
 
 
 def _copied(value: object) -> object:
