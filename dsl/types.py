@@ -106,6 +106,16 @@ class RecordType(Tagged, tag="record"):
     record: str
 
 
+class SeveralType(Tagged, tag="several"):
+    """What the rows of a decision table give together; every value is of the one type."""
+
+    of: Type
+
+
+class RoleType(Tagged, tag="role"):
+    """A role that a decision table chooses. It stands where a role can, never in a condition."""
+
+
 Type = (
     TextType
     | IntegerType
@@ -123,4 +133,5 @@ Type = (
     | FileType
     | ListType
     | RecordType
+    | SeveralType
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from dsl.expressions.compile import Compiled, compile_expression
+from dsl.expressions.lookup import rows_of
 from dsl.expressions.tree import Expression
 from dsl.expressions.uses import uses_of
 from dsl.model import (
@@ -56,6 +57,7 @@ class Program:
         self.records = by_id(rulebook.records)
         self.feeds = by_id(rulebook.feeds)
         self.roles = by_id(rulebook.roles)
+        self.tables = by_id(rulebook.tables)
         self.items = by_id(rulebook.items)
         self.approvals = by_id(rulebook.approvals)
         self.gates = by_id(rulebook.gates)
@@ -75,6 +77,7 @@ class Program:
         self._slas = by_id(rulebook.slas)
         self._default_sla = next((sla for sla in rulebook.slas if sla.default), None)
         self._compiled: dict[int, Compiled] = {}
+        self._choosers: dict[str, Callable[[Mapping[str, object]], tuple[int, ...]]] = {}
         self.dependents = _dependents(self)
         self.overseeing_roles = _overseeing_roles(self)
         self.counts_days = any(
@@ -97,8 +100,14 @@ class Program:
         """The callable of one of the rulebook's expressions, compiled when first needed."""
         found = self._compiled.get(id(expression))
         if found is None:
-            found = self._compiled[id(expression)] = compile_expression(expression)
+            found = self._compiled[id(expression)] = compile_expression(expression, self.tables)
         return found
+
+    def chooser(self, table: str) -> Callable[[Mapping[str, object]], tuple[int, ...]]:
+        """What finds the rows of a decision table that fit, made when first needed."""
+        if table not in self._choosers:
+            self._choosers[table] = rows_of(self.tables[table])
+        return self._choosers[table]
 
     def sla_of(self, item: str) -> Sla | None:
         """The ladder of an item: its own or the default one."""

@@ -66,6 +66,16 @@ class Scope:
         compiled = self.program.compiled(condition)
         return holds(compiled, self._facts_for(task), CaseEnvironment(self, task, compares=True))
 
+    def rows_for(self, table: str) -> tuple[int, ...] | None:
+        """The rows of a decision table that fit the facts now; None if it has no answer to them.
+
+        A table that collects may answer with no row.
+        """
+        try:
+            return self.program.chooser(table)(self.facts())
+        except LookupError:
+            return None
+
     def fact_wire(self, fact: str) -> Wire:
         """A fact in wire form, private ones included; None if it has no value."""
         sealed = self.state.sealed.get(fact)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from dsl.expressions.scalars import Value
 from dsl.expressions.tree import Wire
-from engine.events import Filled, Slot, TimerSet
+from engine.events import Chosen, Filled, Slot, TimerSet
 from engine.people.directory import Directory
 from engine.store.port import Sealed
 
@@ -84,6 +84,7 @@ class StepTask(Task):
     approval: str
     step: str
     slots: tuple[Slot, ...]
+    chosen: Chosen | None = None
     added: tuple[str, ...] = ()
     votes: list[Vote] = field(default_factory=list)
 

@@ -18,6 +18,9 @@ from dsl.checks.process_circle import process_circle
 from dsl.checks.role_circle import role_circle
 from dsl.checks.role_of_itself import role_of_itself
 from dsl.checks.step_back import step_back
+from dsl.checks.table_gaps import table_gaps
+from dsl.checks.table_overlaps import table_overlaps
+from dsl.checks.table_shadows import table_shadows
 from dsl.diagnostic import Diagnostic
 from dsl.model import Checked
 
@@ -36,6 +39,9 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
     private_list,
     private_count,
     fixed_comparison,
+    table_overlaps,
+    table_gaps,
+    table_shadows,
 )
 
 

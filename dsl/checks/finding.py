@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from dsl.diagnostic import Diagnostic, Keyword, Label, Severity, Value
+from dsl.diagnostic import Diagnostic, Keyword, Label, Severity, Terms, Value
+from dsl.dialects import dialect
+from dsl.expressions.scalars import encode_scalar
+from dsl.expressions.tables import Column, Table
 from dsl.model import Checked
 from dsl.source import Span
+
+_UTC = ZoneInfo("UTC")
 
 
 def label(checked: Checked, path: str, message: str | None = None, **values: Value) -> Label:
@@ -34,6 +41,24 @@ def finding(
 def keyword(checked: Checked, word: str) -> Keyword:
     """A keyword in the dialect of the rulebook."""
     return Keyword(word, checked.rulebook.language)
+
+
+def values_shown(checked: Checked, table: Table, example: Sequence[Any]) -> Terms:
+    """Values of the columns of a table as a person would write them: `level = 7`."""
+    written = dialect(checked.rulebook.language).written
+    shown = (
+        _shown(column, value, written) for column, value in zip(table.columns, example, strict=True)
+    )
+    return Terms(tuple(shown))
+
+
+def _shown(column: Column, value: Any, written: Mapping[str, str]) -> str:  # noqa: ANN401 (a decoded value)
+    """One value; what no cell names is `…`."""
+    if value is None:
+        return f"{column.fact} = …"
+    wire = encode_scalar(column.type, value, _UTC)
+    text = written["YES" if wire else "NO"] if isinstance(wire, bool) else str(wire)
+    return f"{column.fact} = {text}"
 
 
 def circles(edges: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], ...]:

@@ -9,13 +9,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import reduce
 from types import CodeType, FunctionType
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from dsl.expressions import tree
+from dsl.expressions.axis import cell_value
 from dsl.expressions.environment import Environment, NoValueError
+from dsl.expressions.lookup import Place, index_of
 from dsl.expressions.scalars import ValueProblem, decode_scalar
+from dsl.expressions.tables import Table
+from dsl.types import RoleType
 
 Compiled = Callable[[Mapping[str, object], Environment], object]
 """`compiled(facts, environment)` on decoded values; an absent fact is absent from the mapping, and
@@ -34,9 +39,16 @@ _COMPARISONS: dict[tree.Comparison, type[ast.cmpop]] = {
 _UTC = ZoneInfo("UTC")
 
 
-def compile_expression(expression: tree.Expression) -> Compiled:
-    """The function that evaluates a checked expression."""
-    builder = _Builder()
+def compile_expression(
+    expression: tree.Expression, tables: Mapping[str, Table] | None = None
+) -> Compiled:
+    """The function that evaluates a checked expression.
+
+    Args:
+        expression: of a checked model.
+        tables: the decision tables of the model, by id.
+    """
+    builder = _Builder(tables or {})
     body = builder.build(expression, {})
     arguments = ast.arguments(
         posonlyargs=[],
@@ -62,7 +74,8 @@ def holds(condition: Compiled, facts: Mapping[str, object], environment: Environ
 class _Builder:
     """Turns one expression into a Python syntax tree and collects what it refers to."""
 
-    def __init__(self) -> None:
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self.tables = tables
         self.names: dict[str, Any] = {
             "any": any, "all": all, "len": len, "sum": sum,
             "first": _first, "given": _given, "exists": _exists, "divide": _divide,
@@ -82,6 +95,21 @@ class _Builder:
         name = f"k{len(self.names)}"
         self.names[name] = value
         return _load(name)
+
+    def look_up(self, table: Table, give: Callable[[tuple[int, ...]], object]) -> ast.expr:
+        """What a decision table gives for the facts."""
+        index = index_of(table, give)
+        places = [self._place(_item(_load(_FACTS), fact), place) for fact, place in index.columns]
+        if index.entries is not None:
+            together = reduce(lambda one, other: ast.BinOp(one, ast.Add(), other), places)
+            return ast.Subscript(self.refer(index.entries), together, ast.Load())
+        together = reduce(lambda one, other: ast.BinOp(one, ast.BitAnd(), other), places)
+        return ast.Call(self.refer(index.pick), [together], [])
+
+    def _place(self, value: ast.expr, place: Mapping[Any, int] | Place) -> ast.expr:
+        if isinstance(place, Mapping):
+            return ast.Subscript(self.refer(place), value, ast.Load())
+        return ast.Call(self.refer(place), [value], [])
 
     def ask(self, method: Callable[..., object], *arguments: ast.expr) -> ast.expr:
         """A call of one of the environment's methods."""
@@ -162,6 +190,19 @@ def _content(self: _Builder, part: tree.ContentOf, _bound: Mapping[str, str]) ->
     return self.call("given", self.ask(Environment.content, *wanted))
 
 
+def _table_value(self: _Builder, part: tree.TableValue, _bound: Mapping[str, str]) -> ast.expr:
+    table = self.tables[part.table]
+    at = next(at for at, output in enumerate(table.outputs) if output.id == part.output)
+    type_ = table.outputs[at].type
+    wires = [row.gives[at] for row in table.rows]
+    values = wires if isinstance(type_, RoleType) else [cell_value(type_, one) for one in wires]
+
+    def give(rows: tuple[int, ...]) -> object:
+        return tuple(values[row] for row in rows) if table.hit == "collect" else values[rows[0]]
+
+    return self.look_up(table, give)
+
+
 def _compare(self: _Builder, part: tree.Compare, bound: Mapping[str, str]) -> ast.expr:
     left, right = self.build(part.left, bound), self.build(part.right, bound)
     return ast.Compare(left, [_COMPARISONS[part.op]()], [right])
@@ -184,6 +225,11 @@ def _one_of(self: _Builder, part: tree.OneOf, bound: Mapping[str, str]) -> ast.e
     options = [self.build(option, bound) for option in part.options]
     value = self.build(part.value, bound)
     return ast.Compare(value, [ast.In()], [ast.Tuple(options, ast.Load())])
+
+
+def _among(self: _Builder, part: tree.Among, bound: Mapping[str, str]) -> ast.expr:
+    value, several = self.build(part.value, bound), self.build(part.several, bound)
+    return ast.Compare(value, [ast.In()], [several])
 
 
 def _all_of(self: _Builder, part: tree.AllOf, bound: Mapping[str, str]) -> ast.expr:
@@ -220,8 +266,11 @@ def _count_of(self: _Builder, part: tree.CountOf, bound: Mapping[str, str]) -> a
 
 
 def _sum_of(self: _Builder, part: tree.SumOf, bound: Mapping[str, str]) -> ast.expr:
+    over = self.build(part.over, bound)
+    if part.field is None:
+        return self.call("sum", over)
     name = f"row{len(bound)}"
-    loop = ast.comprehension(ast.Name(name, ast.Store()), self.build(part.over, bound), [], 0)
+    loop = ast.comprehension(ast.Name(name, ast.Store()), over, [], 0)
     return self.call("sum", ast.GeneratorExp(_item(_load(name), part.field), [loop]))
 
 
@@ -264,9 +313,11 @@ _BUILDERS: dict[type, Callable[[_Builder, Any, Mapping[str, str]], ast.expr]] = 
     tree.PartyValue: _party,
     tree.AttributeOf: _attribute,
     tree.ContentOf: _content,
+    tree.TableValue: _table_value,
     tree.Compare: _compare,
     tree.Arithmetic: _arithmetic,
     tree.OneOf: _one_of,
+    tree.Among: _among,
     tree.AllOf: _all_of,
     tree.AnyOf: _any_of,
     tree.Not: _not,

@@ -27,6 +27,7 @@ from dsl.types import (
     NumberType,
     PercentType,
     PersonType,
+    RoleType,
     TextType,
     TimeType,
     Type,
@@ -125,7 +126,7 @@ def duration_wire(duration: Duration) -> str:
     return f"{duration.amount} {unit}" if duration.amount == 1 else f"{duration.amount} {unit}s"
 
 
-def type_name(type_: Type) -> str:
+def type_name(type_: Type | RoleType) -> str:
     """The id of a type in the catalogue, `term.type.NAME`."""
     return str(type(type_).__struct_config__.tag)
 

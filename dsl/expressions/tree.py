@@ -87,6 +87,14 @@ class ContentOf(Tagged, tag="content"):
     content: str
 
 
+class TableValue(Tagged, tag="table"):
+    """What a decision table gives in one of its columns for the facts that it reads."""
+
+    table: str
+    output: str
+    facts: tuple[str, ...]
+
+
 class Compare(Tagged, tag="compare"):
     """A comparison of two values of one type and unit."""
 
@@ -101,6 +109,13 @@ class Arithmetic(Tagged, tag="arithmetic"):
     op: Words["+", "-", "*", "/"]
     left: Expression
     right: Expression
+
+
+class Among(Tagged, tag="among"):
+    """True if the value is one of those that a table has collected."""
+
+    value: Expression
+    several: Expression
 
 
 class OneOf(Tagged, tag="in"):
@@ -156,10 +171,10 @@ class CountOf(Tagged, tag="count"):
 
 
 class SumOf(Tagged, tag="sum"):
-    """The sum of one field over a list."""
+    """The sum of one field over a list; without a field, of what a table has collected."""
 
     over: Expression
-    field: str
+    field: str | None = None
 
 
 class Shift(Tagged, tag="shift"):
@@ -215,9 +230,11 @@ Expression = (
     | PartyValue
     | AttributeOf
     | ContentOf
+    | TableValue
     | Compare
     | Arithmetic
     | OneOf
+    | Among
     | AllOf
     | AnyOf
     | Not

@@ -17,6 +17,7 @@ from dsl.expressions.tree import (
     ItemIs,
     Known,
     RoleParty,
+    TableValue,
     WordParty,
 )
 
@@ -47,7 +48,7 @@ def uses_of(expression: Expression) -> Uses:
     """Everything that an expression reads."""
     parts = tuple(walk(expression))
     return Uses(
-        facts=frozenset(part.fact for part in parts if isinstance(part, FactValue | Known)),
+        facts=frozenset(fact for part in parts for fact in _facts_read(part)),
         items=frozenset(part.item for part in parts if isinstance(part, ItemIs | ContentOf)),
         approvals=frozenset(part.approval for part in parts if isinstance(part, ApprovalIs)),
         roles=frozenset(part.role for part in parts if isinstance(part, RoleParty)),
@@ -60,6 +61,12 @@ def uses_of(expression: Expression) -> Uses:
 def facts_of(expression: Expression) -> frozenset[str]:
     """The ids of the facts that an expression reads."""
     return uses_of(expression).facts
+
+
+def _facts_read(part: object) -> tuple[str, ...]:
+    if isinstance(part, TableValue):
+        return part.facts
+    return (part.fact,) if isinstance(part, FactValue | Known) else ()
 
 
 def walk(part: object) -> Iterator[Struct]:

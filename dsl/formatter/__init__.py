@@ -16,7 +16,7 @@ from msgspec import Struct
 from dsl import nodes
 from dsl.diagnostic import Diagnostic
 from dsl.dialects import DialectName, dialect
-from dsl.formatter import calendars, clauses, heads, processes, scenarios
+from dsl.formatter import calendars, clauses, heads, processes, scenarios, tables
 from dsl.formatter.block import Block, Row
 from dsl.formatter.pieces import Line, Writer
 from dsl.formatter.quoting import Speller
@@ -27,6 +27,7 @@ from dsl.source import Source, cells
 
 _PRINTERS: Mapping[type, Callable[[Writer, Any], Iterator[Line]]] = {
     **heads.PRINTERS,
+    **tables.PRINTERS,
     **clauses.PRINTERS,
     **calendars.PRINTERS,
     **processes.PRINTERS,

@@ -175,7 +175,8 @@ def _deciders(writer: Writer, node: nodes.Step) -> Pieces:
         "any": ("ANY_OF names",),
         "count": ("count OF_THEM names", "names AMONG count PEOPLE"),
     }[node.mode]
-    return writer.fill(*templates, names=writer.names(node.roles), count=raw(str(node.count)))
+    names = writer.names(node.roles) or expression(writer, node.chosen)
+    return writer.fill(*templates, names=names, count=raw(str(node.count)))
 
 
 def _on_reject(writer: Writer, node: nodes.Approval) -> Pieces:

@@ -22,10 +22,12 @@ _LEVELS: Mapping[type, int] = {
     nodes.Quantified: NOT,
     nodes.Compare: COMPARISON,
     nodes.OneOf: COMPARISON,
+    nodes.Among: COMPARISON,
     nodes.Known: COMPARISON,
     nodes.ItemIs: COMPARISON,
     nodes.ApprovalIs: COMPARISON,
     nodes.EveryItemDone: COMPARISON,
+    nodes.SumOfValues: POSTFIX,
     nodes.AtTime: POSTFIX,
     nodes.DateTime: POSTFIX,
 }
@@ -113,10 +115,23 @@ def _compare(writer: Writer, node: nodes.Compare) -> Pieces:
     return operand(writer, node.left) + sign + operand(writer, node.right)
 
 
+def _asked(writer: Writer, node: nodes.Expression) -> Pieces:
+    """What `in` asks about; `sum of T.X in …` would be read as a sum over a list."""
+    return _part(writer, node, ATOM) if writer.has("SUM_OF") else operand(writer, node)
+
+
 def _one_of(writer: Writer, node: nodes.OneOf) -> Pieces:
     options = writer.listed((part.span, operand(writer, part)) for part in node.options)
     listed = (Piece("["), *tight(options), Piece("]", tight=True))
-    return writer.fill("value ONE_OF listed", value=operand(writer, node.value), listed=listed)
+    return writer.fill("value ONE_OF listed", value=_asked(writer, node.value), listed=listed)
+
+
+def _among(writer: Writer, node: nodes.Among) -> Pieces:
+    return writer.fill(
+        "value ONE_OF several",
+        value=_asked(writer, node.value),
+        several=_path(writer, node.several),
+    )
 
 
 def _known(writer: Writer, node: nodes.Known) -> Pieces:
@@ -147,6 +162,10 @@ def _sum_of(writer: Writer, node: nodes.SumOf) -> Pieces:
         field=_dotted(writer, (node.variable, node.field)),
         over=_path(writer, node.over),
     )
+
+
+def _sum_of_values(writer: Writer, node: nodes.SumOfValues) -> Pieces:
+    return writer.fill("SUM_OF over", "over OF TOTAL", over=_path(writer, node.over))
 
 
 def _shift(writer: Writer, node: nodes.Shift) -> Pieces:
@@ -242,10 +261,12 @@ _PRINTERS: Mapping[type, Callable[[Writer, Any], Pieces]] = {
     nodes.Not: _not,
     nodes.Compare: _compare,
     nodes.OneOf: _one_of,
+    nodes.Among: _among,
     nodes.Known: _known,
     nodes.Quantified: _quantified,
     nodes.CountOf: _count_of,
     nodes.SumOf: _sum_of,
+    nodes.SumOfValues: _sum_of_values,
     nodes.Shift: _shift,
     nodes.AtTime: _at_time,
     nodes.DaysUntil: _days_until,

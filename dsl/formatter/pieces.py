@@ -27,6 +27,7 @@ class Piece(NamedTuple):
         sure: it needs them whatever the line says.
         tight: no space stands before it.
         row: it begins a line of its own; the row of the source in which it stood.
+        bar: it parts the cells of a row of a table, which are aligned with those of other rows.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Piece(NamedTuple):
     sure: bool = False
     tight: bool = False
     row: int | None = None
+    bar: bool = False
 
 
 Pieces = tuple[Piece, ...]

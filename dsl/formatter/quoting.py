@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise, zip_longest
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ from dsl import nodes
 from dsl.dialects import Dialect, DialectName, dialect
 from dsl.formatter.pieces import CONTINUED, INDENT, Line
 from dsl.parser import parse
-from dsl.source import of_text
+from dsl.source import cells, of_text
 
 _PLAIN = re.compile(r"[^\W\d][\w\u0300-\u036f]*+")
 _HAN_THEN_DIGIT = re.compile(r"([\u3400-\u9fff\uf900-\ufaff]+)[0-9]")
@@ -39,21 +40,22 @@ class Speller:
         before = "" if first.pieces[0].text == rulebook else f'{rulebook} x "x"\n'
         safe = _spelt(first, _certain(first) | self._doubtful(first))
         head = f"{before}{_joined(safe, 0)}\n"
-        return [self._line(first, before), *(self._line(line, head) for line in rest)]
+        quoted = [self._quoted(first, before), *(self._quoted(line, head) for line in rest)]
+        return _aligned(lines, quoted)
 
-    def _line(self, line: Line, before: str) -> list[str]:
+    def _quoted(self, line: Line, before: str) -> frozenset[int]:
+        """The names that need back quotes."""
         certain, doubtful = _certain(line), self._doubtful(line)
-        bare = _spelt(line, certain)
         if not doubtful:
-            return bare
+            return certain
         kept = certain | doubtful
         wanted = _read(before, line.depth, _spelt(line, kept))
-        if _read(before, line.depth, bare) == wanted:
-            return bare
+        if _read(before, line.depth, _spelt(line, certain)) == wanted:
+            return certain
         for at in sorted(doubtful):
             if _read(before, line.depth, _spelt(line, kept - {at})) == wanted:
                 kept -= {at}
-        return _spelt(line, kept)
+        return kept
 
     def _doubtful(self, line: Line) -> frozenset[int]:
         """The names that are words of keywords, or begin a line as a declaration would."""
@@ -87,15 +89,40 @@ def _keywords(name: DialectName) -> frozenset[str]:
     )
 
 
-def _spelt(line: Line, quoted: frozenset[int]) -> list[str]:
+def _spelt(line: Line, quoted: frozenset[int], part: range | None = None) -> list[str]:
+    """The rows of a line, or of a part of its pieces."""
     found: list[str] = []
-    for at, piece in enumerate(line.pieces):
+    for at in range(len(line.pieces)) if part is None else part:
+        piece = line.pieces[at]
         text = f"`{piece.text or ' '}`" if at in quoted else piece.text
-        if at == 0 or piece.row is not None:
+        if not found or piece.row is not None:
             found.append(text)
         else:
             found[-1] += text if piece.tight else f" {text}"
     return found
+
+
+def _aligned(lines: list[Line], quoted: list[frozenset[int]]) -> list[list[str]]:
+    """The text of each line; the cells of all rows of a table are as wide as their column."""
+    rows = {at: _cells(line, quoted[at]) for at, line in enumerate(lines) if line.pieces[0].bar}
+    widths = [max(map(cells, column)) for column in zip_longest(*rows.values(), fillvalue="")]
+    return [
+        [_barred(rows[at], widths)] if at in rows else _spelt(line, quoted[at])
+        for at, line in enumerate(lines)
+    ]
+
+
+def _cells(line: Line, quoted: frozenset[int]) -> list[str]:
+    """What stands between the bars of a row."""
+    bars = [at for at, piece in enumerate(line.pieces) if piece.bar]
+    return ["".join(_spelt(line, quoted, range(one + 1, other))) for one, other in pairwise(bars)]
+
+
+def _barred(texts: list[str], widths: list[int]) -> str:
+    padded = (
+        text + " " * (width - cells(text)) for text, width in zip(texts, widths, strict=False)
+    )
+    return f"| {' | '.join(padded)} |"
 
 
 def _joined(line: list[str], depth: int) -> str:

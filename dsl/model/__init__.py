@@ -8,6 +8,7 @@ things at `.body.0`, `.body.1.0` (first of the second branch), `.body.2.then.0`.
 
 from __future__ import annotations
 
+from dsl.expressions.tables import Table
 from dsl.model.approvals import (
     Approval,
     BackOnReject,
@@ -178,6 +179,7 @@ __all__ = [
     "Step",
     "Subject",
     "SystemAnswers",
+    "Table",
     "Target",
     "TargetKind",
     "ThePerson",

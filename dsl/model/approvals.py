@@ -6,17 +6,21 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dsl.expressions.tree import Expression
+from dsl.expressions.tree import Expression, TableValue
 from dsl.model.words import Titles
 from dsl.types import Duration, Tagged
 
 
 class Step(Struct, frozen=True, omit_defaults=True):
-    """One step of an approval: `need` of the people of `roles` (None: all of them)."""
+    """One step of an approval: `need` of the people of `roles` (None: all of them).
+
+    With `chosen`, a decision table says on arrival which of `roles` those are.
+    """
 
     id: str
     roles: tuple[str, ...]
     need: int | None = 1
+    chosen: TableValue | None = None
     when: Expression | None = None
     within: Duration | None = None
 

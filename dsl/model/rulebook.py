@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dsl.expressions.tables import Table
 from dsl.model.approvals import Approval
 from dsl.model.calendars import Calendar
 from dsl.model.declarations import Access, Action, Document, Fact, Feed, Gate, Item, Record, Sla
@@ -46,6 +47,7 @@ class Rulebook(Struct, frozen=True, omit_defaults=True):
     records: tuple[Record, ...] = ()
     feeds: tuple[Feed, ...] = ()
     roles: tuple[Role, ...] = ()
+    tables: tuple[Table, ...] = ()
     slas: tuple[Sla, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     approvals: tuple[Approval, ...] = ()

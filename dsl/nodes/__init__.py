@@ -60,6 +60,7 @@ from dsl.nodes.declarations import (
     TypeWord,
 )
 from dsl.nodes.expressions import (
+    Among,
     And,
     ApprovalIs,
     Arithmetic,
@@ -90,6 +91,7 @@ from dsl.nodes.expressions import (
     Quantified,
     Shift,
     SumOf,
+    SumOfValues,
     SuperiorOf,
     Text,
     Time,
@@ -124,6 +126,18 @@ from dsl.nodes.scenarios import (
     Verb,
     WaitTime,
 )
+from dsl.nodes.tables import (
+    AnyCell,
+    Cell,
+    Given,
+    Gives,
+    RangeCell,
+    RoleWord,
+    Row,
+    SideCell,
+    Table,
+    TestNode,
+)
 from dsl.source import Span
 
 Declaration = (
@@ -131,6 +145,7 @@ Declaration = (
     | Record
     | Feed
     | Role
+    | Table
     | Item
     | Approval
     | Sla
@@ -203,7 +218,9 @@ __all__ = [
     "Access",
     "Act",
     "Action",
+    "Among",
     "And",
+    "AnyCell",
     "AnyoneIn",
     "Approval",
     "ApprovalIs",
@@ -215,6 +232,7 @@ __all__ = [
     "CalendarDays",
     "Call",
     "Cause",
+    "Cell",
     "ChoiceType",
     "Choose",
     "Comment",
@@ -256,10 +274,12 @@ __all__ = [
     "FollowUp",
     "ForEach",
     "Gate",
+    "Given",
     "GivenBefore",
     "GivenFacts",
     "GivenPerson",
     "GivenRow",
+    "Gives",
     "HeadOfDepartment",
     "HeadOfDepartmentOf",
     "Header",
@@ -294,16 +314,20 @@ __all__ = [
     "Percent",
     "Process",
     "Quantified",
+    "RangeCell",
     "Record",
     "RemindOnTimeout",
     "Resolver",
     "ReturnOnReject",
     "Role",
+    "RoleWord",
+    "Row",
     "Rulebook",
     "Rung",
     "Scenario",
     "ScenarioLine",
     "Shift",
+    "SideCell",
     "SimpleType",
     "Sla",
     "Span",
@@ -312,9 +336,12 @@ __all__ = [
     "Step",
     "Subject",
     "SumOf",
+    "SumOfValues",
     "SuperiorOf",
     "SystemAnswers",
+    "Table",
     "Target",
+    "TestNode",
     "Text",
     "ThePerson",
     "ThingWord",

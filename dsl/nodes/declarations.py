@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dsl.model import Channel
-from dsl.nodes.expressions import Duration, Expression, Name, Node, Number, Party, Text, Value
+from dsl.nodes.expressions import Duration, Expression, Name, Node, Number, Party, Path, Text, Value
 
 
 class LanguageTitle(Node, frozen=True):
@@ -201,7 +201,10 @@ class Role(Declared, frozen=True):
 
 
 class Step(Node, frozen=True):
-    """One step; `mode` says how many of `roles` decide, `count` belongs to `count`."""
+    """One step; `mode` says how many of `roles` decide, `count` belongs to `count`.
+
+    With `chosen`, a decision table names the roles: `step T.X`, `step all of T.X`.
+    """
 
     roles: tuple[Name, ...]
     mode: Literal["one", "all", "any", "count"]
@@ -209,6 +212,7 @@ class Step(Node, frozen=True):
     id: Name | None = None
     when: Expression | None = None
     within: Duration | None = None
+    chosen: Path | None = None
 
 
 class EndOnReject(Node, frozen=True):

@@ -171,6 +171,19 @@ class SumOf(Node, frozen=True):
     over: Path
 
 
+class SumOfValues(Node, frozen=True):
+    """`sum of T.X`, over what a decision table has collected."""
+
+    over: Path
+
+
+class Among(Node, frozen=True):
+    """`value in T.X`, in what a decision table has collected."""
+
+    value: Expression
+    several: Path
+
+
 class Shift(Node, frozen=True):
     """`D before M` or `D after M`."""
 
@@ -223,6 +236,7 @@ Expression = (
     | Compare
     | Arithmetic
     | OneOf
+    | Among
     | And
     | Or
     | Not
@@ -230,6 +244,7 @@ Expression = (
     | Quantified
     | CountOf
     | SumOf
+    | SumOfValues
     | Shift
     | AtTime
     | DaysUntil

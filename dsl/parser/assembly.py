@@ -14,8 +14,9 @@ from dsl.source import Span
 
 CLASSES: dict[str, type[nodes.Declared]] = {
     "header": nodes.Header, "fact": nodes.Fact, "record": nodes.Record, "feed": nodes.Feed,
-    "role": nodes.Role, "item": nodes.Item, "approval": nodes.Approval, "sla": nodes.Sla,
-    "calendar": nodes.Calendar, "gate": nodes.Gate, "action": nodes.Action, "access": nodes.Access,
+    "role": nodes.Role, "table": nodes.Table, "item": nodes.Item, "approval": nodes.Approval,
+    "sla": nodes.Sla, "calendar": nodes.Calendar, "gate": nodes.Gate, "action": nodes.Action,
+    "access": nodes.Access,
     "document": nodes.Document,
     "process": nodes.Process, "scenario": nodes.Scenario,
 }  # fmt: skip

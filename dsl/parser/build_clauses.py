@@ -35,6 +35,7 @@ class Deciders(NamedTuple):
     roles: tuple[nodes.Name, ...]
     mode: Mode
     quorum: int | None
+    chosen: nodes.Path | None
     span: Span
 
 
@@ -109,13 +110,14 @@ def _copies(kids: Kids) -> Clause:
 
 
 def _deciders(kids: Kids) -> Deciders:
-    names = kids.maybe(Names)
-    if names is None:
-        return Deciders((kids.one(nodes.Name),), "one", None, kids.span)
+    chosen, names = kids.maybe(nodes.Path), kids.maybe(Names)
+    roles = kids.all(nodes.Name) if names is None else names.names
     number = kids.token("NUMBER")
     if number is not None:
-        return Deciders(names.names, "count", whole(number), kids.span)
-    return Deciders(names.names, "all" if kids.has("ALL_OF") else "any", None, kids.span)
+        return Deciders(roles, "count", whole(number), chosen, kids.span)
+    if kids.has("ALL_OF", "ANY_OF"):
+        return Deciders(roles, "all" if kids.has("ALL_OF") else "any", None, chosen, kids.span)
+    return Deciders(roles, "one", None, chosen, kids.span)
 
 
 def _step(kids: Kids) -> Clause:
@@ -128,6 +130,7 @@ def _step(kids: Kids) -> Clause:
         cast("nodes.Name | None", said.get("step_id")),
         cast("nodes.Expression | None", said.get("when")),
         cast("nodes.Duration | None", said.get("within")),
+        deciders.chosen,
         span=kids.span,
     )
     return kids.clause("steps", step, many=True)

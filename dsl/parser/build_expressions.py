@@ -126,6 +126,11 @@ def _one_of_values(kids: Kids) -> nodes.OneOf:
     return nodes.OneOf(value, tuple(options), span=kids.span)
 
 
+def _among(kids: Kids) -> nodes.Among:
+    value, several = kids.expressions()
+    return nodes.Among(value, cast("nodes.Path", several), span=kids.span)
+
+
 def _known(kids: Kids) -> nodes.Known:
     return nodes.Known(kids.one(nodes.Path), span=kids.span)
 
@@ -194,6 +199,10 @@ def _sum_of(kids: Kids) -> nodes.SumOf:
     return nodes.SumOf(variable, field, kids.one(nodes.Path), span=kids.span)
 
 
+def _sum_of_values(kids: Kids) -> nodes.SumOfValues:
+    return nodes.SumOfValues(kids.one(nodes.Path), span=kids.span)
+
+
 def _value_name(kids: Kids) -> nodes.Path:
     return nodes.Path((kids.one(nodes.Name),), span=kids.span)
 
@@ -219,6 +228,7 @@ BUILDERS: dict[str, Builder] = {
     "quantified": _quantified,
     "compare": _compare,
     "one_of_values": _one_of_values,
+    "among": _among,
     "known": _known,
     "state": _state,
     "item_is": _item_is,
@@ -231,5 +241,6 @@ BUILDERS: dict[str, Builder] = {
     "days_until": _days_until,
     "count_of": _count_of,
     "sum_of": _sum_of,
+    "sum_of_values": _sum_of_values,
     "value_name": _value_name,
 }

@@ -15,7 +15,8 @@ from dsl.syntax_errors import misspelt
 
 KINDS = {
     "RULEBOOK": "header", "FACT": "fact", "RECORD": "record", "FEED": "feed", "ROLE": "role",
-    "ITEM": "item", "APPROVAL": "approval", "SLA": "sla", "CALENDAR": "calendar", "GATE": "gate",
+    "TABLE": "table", "ITEM": "item", "APPROVAL": "approval", "SLA": "sla",
+    "CALENDAR": "calendar", "GATE": "gate",
     "ACTION": "action", "ACCESS": "access", "DOCUMENT": "document", "PROCESS": "process",
     "SCENARIO": "scenario",
 }  # fmt: skip

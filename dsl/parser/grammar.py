@@ -18,6 +18,7 @@ from dsl.parser import (
     build_heads,
     build_processes,
     build_scenarios,
+    build_tables,
 )
 from dsl.parser.kids import Builder, Kids, NameToken
 from dsl.parser.lexemes import Lexeme
@@ -56,6 +57,7 @@ def parser() -> Lark:
     modules = (
         build_expressions,
         build_heads,
+        build_tables,
         build_clauses,
         build_calendars,
         build_processes,

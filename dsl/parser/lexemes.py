@@ -14,7 +14,7 @@ UNCLOSED, STRAY = "UNCLOSED", "STRAY"
 SYMBOLS = {
     ",": "COMMA", "..": "RANGE", ".": "DOT", "[": "LB", "]": "RB", "(": "LP", ")": "RP",
     "=": "EQ", "!=": "NE", "≠": "NE", "<": "LT", "<=": "LE", "≤": "LE", ">": "GT", ">=": "GE",
-    "≥": "GE", "+": "PLUS", "-": "MINUS", "*": "STAR", "×": "STAR", "/": "SLASH", "÷": "SLASH",
+    "≥": "GE", "|": "PIPE", "+": "PLUS", "-": "MINUS", "*": "STAR", "×": "STAR", "/": "SLASH", "÷": "SLASH",
 }  # fmt: skip
 _LEXEME = re.compile(
     rf"""
@@ -31,7 +31,7 @@ _LEXEME = re.compile(
     |(?P<FRACTION>[0-9]+\.[0-9]+)
     |(?P<NUMBER>[0-9]+)
     |(?P<WORD>[^\W\d][\w\u0300-\u036f]*+)
-    |(?P<SYMBOL>\.\.|<=|>=|!=|[][,.()=<>+\-*/≠≤≥×÷])
+    |(?P<SYMBOL>\.\.|<=|>=|!=|[][,.()=<>+\-*/≠≤≥×÷|])
     |(?P<STRAY>[\s\S])
     """,
     re.VERBOSE,

@@ -18,6 +18,7 @@ from dsl.parser.cutting import UNREAD, is_named
 from dsl.parser.depth import MAX_NESTING, too_deep
 from dsl.parser.kids import Clause, Clauses
 from dsl.parser.lexemes import QUOTED_NAME, WORD, Lexeme, statements
+from dsl.parser.pasting import barred
 from dsl.parser.statements import MAX_MENDED, read_statement
 from dsl.source import Span
 from dsl.syntax_errors import Found
@@ -142,7 +143,10 @@ class _Reader:
             self._keep_raw([lexeme for row in self.lines.rows for lexeme in row])
             self.unread.update(_words(head_line))
             return None, True
-        first, *rest = statements(self._as_meant())
+        rows = self._as_meant()
+        if kind == "table":
+            rows = barred(rows, self.lines.text, self.known)
+        first, *rest = statements(rows)
         head, values, broken = self._statements(first, rest)
         if head is None:
             self.lost = next((word.text for word in first[1:2] if word.kind in _NAMES), None)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dsl.dialects import Dialect
 from dsl.parser.lexemes import WORD, Lexeme
 
-_SIGNS = {"COMMA": ",", "RB": "]", "RP": ")", "RANGE": "..", "EQ": "="}
+_SIGNS = {"COMMA": ",", "RB": "]", "RP": ")", "RANGE": "..", "EQ": "=", "PIPE": "|"}
 _KINDS = {sign: kind for kind, sign in _SIGNS.items()}
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dsl import model, nodes
 from dsl.diagnostic import Label, Value
+from dsl.expressions.tree import TableValue
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions import frame_for
+from dsl.resolve.expressions.frame import Frame
+from dsl.resolve.expressions.outputs import output_at
 from dsl.resolve.roles import budget
 from dsl.resolve.types import titles_of
+from dsl.types import RoleType
 
 
 def resolve_approval(desk: Desk, node: nodes.Approval) -> model.Approval | None:
@@ -35,24 +39,61 @@ def resolve_approval(desk: Desk, node: nodes.Approval) -> model.Approval | None:
 
 
 def step_id(node: nodes.Step) -> str:
-    """The id of a step: as it says, else those of its roles, joined."""
-    return node.id.text if node.id else "_".join(role.text for role in node.roles)
+    """The id of a step: as it says, else those of its roles, joined, or of a table's column."""
+    if node.id is not None:
+        return node.id.text
+    return node.chosen.names[-1].text if node.chosen else "_".join(one.text for one in node.roles)
 
 
 def _step(desk: Desk, approval: nodes.Approval, number: int) -> model.Step | None:
     node = approval.steps[number]
     roles = desk.all("role", node.roles)
     desk.place(f"steps.{step_id(node)}", node)
-    when = frame_for(desk, "approver").condition(node.when) if node.when else None
-    if len(roles) < len(node.roles):
+    frame = frame_for(desk, "approver")
+    when = frame.condition(node.when) if node.when else None
+    chosen = _chosen(desk, frame.knowing(when.yes) if when else frame, node)
+    if len(roles) < len(node.roles) or (node.chosen and chosen is None):
         return None
     return model.Step(
         step_id(node),
-        roles,
+        roles if chosen is None else roles_in(desk, chosen),
         _need(desk, node),
+        chosen,
         when.tree if when else None,
         budget(desk, node.within),
     )
+
+
+def _chosen(desk: Desk, frame: Frame, node: nodes.Step) -> TableValue | None:
+    """The column of roles that a step names; None if it names none, or another column (reported)."""
+    if node.chosen is None or desk.find("table", node.chosen.names[0]) is None:
+        return None
+    found = output_at(frame, node.chosen)
+    if found is None:
+        return None
+    output, chosen = found
+    words = {"step": "step", "all": "step_all", "any": "step_any", "role": "role_type"}
+    values: dict[str, Value] = {word: desk.keyword(key) for word, key in words.items()}
+    values |= {"name": f"{chosen.table}.{chosen.output}", "collect": desk.keyword("collect")}
+    if not isinstance(output.type, RoleType):
+        desk.error("E427", node.chosen, values, variant="value", hint=True)
+        return None
+    table: nodes.Table = desk.book.of("table")[chosen.table].node
+    if (node.mode == "one") == (table.hit == "collect"):
+        variant = "collect" if node.mode == "one" else "single"
+        desk.error("E427", node.chosen, values, variant=variant, hint=True)
+        return None
+    return chosen
+
+
+def roles_in(desk: Desk, chosen: TableValue) -> tuple[str, ...]:
+    """Every role that the rows of a table may choose."""
+    table = desk.book.tables.get(chosen.table)
+    if table is None:
+        desk.book.excused = True
+        return ()
+    at = next(at for at, output in enumerate(table.outputs) if output.id == chosen.output)
+    return tuple(dict.fromkeys(str(row.gives[at]) for row in table.rows))
 
 
 def _need(desk: Desk, node: nodes.Step) -> int | None:
@@ -64,6 +105,8 @@ def _need(desk: Desk, node: nodes.Step) -> int | None:
             return 1
         case "count":
             return _count(desk, node)
+        case "one" if node.chosen:
+            return 1
         case "one":
             return None if _everyone(desk, node.roles[0].text) else 1
 

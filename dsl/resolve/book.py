@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from dsl import model, nodes
 from dsl.diagnostic import Diagnostic, Edit, Fix, Keyword, Label, Term, Terms, Value
+from dsl.expressions.tables import Output
 from dsl.source import Source, Span
 from dsl.types import Type
 
 Kind = Literal[
-    "fact", "record", "feed", "role", "sla", "approval", "item", "gate", "action", "access",
-    "calendar", "document", "process", "scenario", "group", "stage",
+    "fact", "record", "feed", "role", "table", "sla", "approval", "item", "gate", "action",
+    "access", "calendar", "document", "process", "scenario", "group", "stage",
 ]  # fmt: skip
 
 PLACES = 4
@@ -58,9 +59,10 @@ class Book:
         broken: the ids of declarations that are not whole: a line is unread, or two have the id.
         twice: kind and name of what is declared more than once.
         currency, timezone: as the header says.
-        facts, records: what has been resolved so far, by id.
+        facts, records, tables: what has been resolved so far, by id.
         reported: the index in `diagnostics` of each unknown name, by where it was looked for.
         contents: the types of the contents of items, by item and content.
+        outputs: what the decision tables give, by table.
         words: where a name stands for a word of the language, in the whole text.
     """
 
@@ -79,6 +81,8 @@ class Book:
         self.facts: dict[str, model.Fact] = {}
         self.records: dict[str, model.Record] = {}
         self.contents: dict[tuple[str, str], Type] = {}
+        self.tables: dict[str, model.Table] = {}
+        self.outputs: dict[str, tuple[Output, ...]] = {}
         self.diagnostics: list[Diagnostic] = []
         self.reported: dict[tuple[str, str], int] = {}
         self.places: dict[str, model.Place] = {}

@@ -14,6 +14,7 @@ KINDS: dict[type, Kind] = {
     nodes.Record: "record",
     nodes.Feed: "feed",
     nodes.Role: "role",
+    nodes.Table: "table",
     nodes.Sla: "sla",
     nodes.Calendar: "calendar",
     nodes.Approval: "approval",

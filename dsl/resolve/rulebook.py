@@ -19,6 +19,7 @@ from dsl.resolve.header import Header, resolve_header
 from dsl.resolve.items import content_types, count_types, resolve_item
 from dsl.resolve.roles import resolve_role
 from dsl.resolve.scenarios import resolve_scenario
+from dsl.resolve.tables import resolve_outputs, resolve_table
 from dsl.resolve.things import (
     resolve_access,
     resolve_action,
@@ -35,6 +36,7 @@ ORDER: tuple[tuple[type, Resolve], ...] = (
     (nodes.Feed, resolve_feed),
     (nodes.Fact, resolve_fact),
     (nodes.Role, resolve_role),
+    (nodes.Table, resolve_table),
     (nodes.Sla, resolve_sla),
     (nodes.Calendar, resolve_calendar),
     (nodes.Item, resolve_item),
@@ -71,6 +73,7 @@ def resolve(source: Source, rulebook: nodes.Rulebook) -> Resolved:
     collect(book, rulebook)
     header = _header(book, rulebook)
     found: dict[type, list[Any]] = {kind: [] for kind, _ in ORDER}
+    _outputs(book, rulebook)
     for kind, act in ORDER:
         if kind is nodes.Item:
             _contents(book, rulebook)
@@ -102,6 +105,15 @@ def _header(book: Book, rulebook: nodes.Rulebook) -> Header | None:
     return header
 
 
+def _outputs(book: Book, rulebook: nodes.Rulebook) -> None:
+    """What every decision table gives first: any expression may ask for it."""
+    for part in rulebook.parts:
+        if isinstance(part.declaration, nodes.Table):
+            found = resolve_outputs(_desk(book, part), part.declaration)
+            if found is not None:
+                book.outputs[part.declaration.id.text] = found
+
+
 def _contents(book: Book, rulebook: nodes.Rulebook) -> None:
     """The contents of all items first: any item's conditions may read those of another."""
     for part in rulebook.parts:
@@ -130,6 +142,8 @@ def _one(book: Book, part: nodes.Part, act: Resolve) -> Any:  # noqa: ANN401 (a 
         book.facts.setdefault(found.id, found)
     elif isinstance(found, model.Record):
         book.records.setdefault(found.id, found)
+    elif isinstance(found, model.Table):
+        book.tables.setdefault(found.id, found)
     return found
 
 
@@ -156,6 +170,7 @@ def _model(book: Book, header: Header, found: dict[type, list[Any]]) -> model.Ru
         records=tuple(found[nodes.Record]),
         feeds=tuple(found[nodes.Feed]),
         roles=tuple(found[nodes.Role]),
+        tables=tuple(found[nodes.Table]),
         slas=tuple(found[nodes.Sla]),
         calendars=tuple(found[nodes.Calendar]),
         approvals=tuple(found[nodes.Approval]),

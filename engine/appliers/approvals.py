@@ -42,6 +42,7 @@ def step_opened(state: CaseState, event: StepOpened, at: datetime) -> None:
         approval=event.approval,
         step=event.step,
         slots=event.slots,
+        chosen=event.chosen,
     )
     state.add(task, event.timers)
 

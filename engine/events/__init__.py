@@ -55,6 +55,7 @@ from engine.events.items import (
     Signed,
 )
 from engine.events.shapes import (
+    Chosen,
     Delivery,
     Event,
     Filled,
@@ -98,6 +99,7 @@ __all__ = [
     "CaseClosed",
     "CaseOpened",
     "CaseWithdrawn",
+    "Chosen",
     "Commented",
     "ContentProvided",
     "Delivery",

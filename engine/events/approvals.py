@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from engine.events.shapes import Event, Filled, People, Slot, TimerSet
+from engine.events.shapes import Chosen, Event, Filled, People, Slot, TimerSet
 
 
 class ApprovalBegun(Event, frozen=True):
@@ -30,14 +30,18 @@ class StepOpened(Event, frozen=True):
     slots: tuple[Slot, ...]
     due: datetime | None = None
     timers: tuple[TimerSet, ...] = ()
+    chosen: Chosen | None = None
 
 
 class StepSkipped(Event, frozen=True):
-    """A step was passed over: its condition did not hold, or `person` had approved before."""
+    """A step was passed over.
+
+    Its condition did not hold, `person` had approved before, or a table collected no role for it.
+    """
 
     approval: str
     step: str
-    why: Literal["condition", "same_approver"]
+    why: Literal["condition", "same_approver", "no_role"]
     person: str | None = None
 
 

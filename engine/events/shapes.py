@@ -40,6 +40,13 @@ class Filled(Struct, frozen=True, omit_defaults=True):
     lacking: Literal["unnamed", "nobody", "external"] | None = None
 
 
+class Chosen(Struct, frozen=True):
+    """The rows of a decision table, counted from 0, that chose who acts; none if no row fits."""
+
+    table: str
+    rows: tuple[int, ...]
+
+
 class ItemInstance(Struct, frozen=True, omit_defaults=True):
     """One item of one case as it is listed."""
 

@@ -17,6 +17,7 @@ from engine.deadlines import budget_end, due_timer
 from engine.events import (
     ApprovalBegun,
     ApprovalEnded,
+    Chosen,
     Escalated,
     Filled,
     Moved,
@@ -55,7 +56,12 @@ def arrive_step(run: Run, node: PlanNode) -> None:
         run.emit(StepSkipped(approval.id, step.id, "condition"))
         _pass(run, node, approval)
         return
-    roles = {role: fill_step(run, approval, role) for role in step.roles}
+    deciding, chosen = _deciding(run, step)
+    if deciding is None:
+        run.emit(StepSkipped(approval.id, step.id, "no_role"))
+        _pass(run, node, approval)
+        return
+    roles = {role: fill_step(run, approval, role) for role in deciding}
     slots = _slots(run, step, roles)
     repeated = _same_approver(run, approval, roles, slots)
     if repeated is not None:
@@ -65,7 +71,8 @@ def arrive_step(run: Run, node: PlanNode) -> None:
     turn = run.state.approvals[approval.id].round
     task = f"{run.state.id}/{node.ref}#{turn}"
     due = budget_end(run, step.within)
-    run.emit(StepOpened(task, approval.id, step.id, turn, roles, slots, due, due_timer(task, due)))
+    timers = due_timer(task, due)
+    run.emit(StepOpened(task, approval.id, step.id, turn, roles, slots, due, timers, chosen))
     ask_for_names(run, roles)
 
 
@@ -178,10 +185,27 @@ def _kept(run: Run, approval: Approval, target: str) -> People:
     return tuple(dict.fromkeys(found))
 
 
+def _deciding(run: Run, step: Step) -> tuple[tuple[str, ...] | None, Chosen | None]:
+    """The roles that decide a step, and the rows that chose them; no roles if none is collected.
+
+    Where a table has no answer to the facts, the step opens and nobody can act.
+    """
+    if step.chosen is None:
+        return step.roles, None
+    table = run.program.tables[step.chosen.table]
+    rows = run.rows_for(table.id)
+    if rows is None:
+        return (), Chosen(table.id, ())
+    at = next(at for at, one in enumerate(table.outputs) if one.id == step.chosen.output)
+    roles = tuple(dict.fromkeys(str(table.rows[row].gives[at]) for row in rows))
+    return roles or None, Chosen(table.id, rows)
+
+
 def _slots(run: Run, step: Step, roles: dict[str, Filled]) -> tuple[Slot, ...]:
-    if step.need is None or len(step.roles) == 1 == step.need:
-        return tuple(Slot((role,), _need(run, role, roles[role])) for role in step.roles)
-    return (Slot(step.roles, step.need),)
+    deciding = tuple(roles)
+    if deciding and (step.need is None or len(deciding) == 1 == step.need):
+        return tuple(Slot((role,), _need(run, role, roles[role])) for role in deciding)
+    return (Slot(deciding, step.need or 1),)
 
 
 def _need(run: Run, role: str, filled: Filled) -> int:

@@ -11,6 +11,7 @@ from dsl.model import Titles
 from dsl.types import Type
 from dsl.values import ValueProblem, decode, show
 from engine.commands import GATE
+from engine.events import Chosen
 from engine.scope import Scope
 from engine.state import ItemTask, StepTask, Task
 from engine.texts import MESSAGES
@@ -67,16 +68,27 @@ class Reader:
         """The title of a declaration of any kind, or of a step (`approval.step`)."""
         program = self._program
         if ref in program.steps:
-            approval, step = program.steps[ref]
-            roles = self.roles(step.roles)
-            return self.say("reader.step", approval=self.title(approval.title), roles=roles)
+            return self._step(ref, program.steps[ref][1].roles)
         for kind in (
             program.items, program.approvals, program.actions, program.accesses, program.documents,
-            program.gates, program.facts, program.roles,
+            program.gates, program.facts, program.roles, program.tables,
         ):  # fmt: skip
             if ref in kind:
                 return self.title(kind[ref].title)
         return ref
+
+    def chosen(self, chosen: Chosen) -> str:
+        """The rows of a decision table that chose somebody; which ones only where all may know."""
+        table = self._program.tables[chosen.table]
+        private = any(self._program.facts[one.fact].private_to for one in table.columns)
+        if private:
+            return self.say("reader.table", table=self.title(table.title))
+        if not chosen.rows:
+            return self.say("reader.no_row", table=self.title(table.title))
+        rows = self.listed(str(row + 1) for row in chosen.rows)
+        place = self._program.places[f"table.{table.id}.rows.{chosen.rows[0]}"]
+        where = f"{place.source}:{place.line}"
+        return self.say("reader.rows", table=self.title(table.title), rows=rows, place=where)
 
     def stage(self, stage: str) -> str:
         """A stage's title."""
@@ -88,6 +100,8 @@ class Reader:
             return self.say("reader.naming", role=self.role(task.ref))
         if task.kind == "revision":
             return self.say("reader.revision", approval=self.declared(task.ref))
+        if isinstance(task, StepTask) and task.chosen is not None and task.roles:
+            return self._step(task.ref, task.roles)
         title = self.declared(task.ref)
         if isinstance(task, ItemTask) and task.key is not None:
             return self.say("reader.keyed", title=title, record=self.record(task))
@@ -115,6 +129,10 @@ class Reader:
     def step(self, task: StepTask) -> str:
         """The title of the approval that a step belongs to."""
         return self.declared(task.approval)
+
+    def _step(self, ref: str, roles: Iterable[str]) -> str:
+        approval = self.title(self._program.steps[ref][0].title)
+        return self.say("reader.step", approval=approval, roles=self.roles(roles))
 
     def when(self, moment: datetime) -> str:
         """An instant in the rulebook's zone, to the minute."""

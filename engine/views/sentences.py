@@ -110,7 +110,8 @@ def _opened(reader: Reader, event: CaseOpened) -> Values:
 def _step_opened(reader: Reader, event: StepOpened) -> Values:
     people = [person for filled in event.roles.values() for person in filled.people]
     due = reader.when(event.due) if event.due else "—"
-    return {**_task(reader, event), "people": reader.people(dict.fromkeys(people)), "due": due}
+    told = {**_task(reader, event), "people": reader.people(dict.fromkeys(people)), "due": due}
+    return told if event.chosen is None else {**told, "chosen": reader.chosen(event.chosen)}
 
 
 def _skipped(reader: Reader, event: StepSkipped) -> Values:
@@ -303,6 +304,7 @@ DESCRIBE: dict[type[Event], Describe] = {
 VARIANTS: dict[type[Event], Callable[[Any], str]] = {
     ApprovalBegun: lambda event: "first" if event.round == 1 else "again",
     ApprovalEnded: lambda event: event.outcome,
+    StepOpened: lambda event: "named" if event.chosen is None else "chosen",
     StepSkipped: lambda event: event.why,
     ItemApplies: lambda event: "yes" if event.applies else "no",
     EvidenceAttached: lambda event: "received" if event.received_from else "own",

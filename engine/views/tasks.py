@@ -186,7 +186,8 @@ def _why_document(reader: Reader, task: DocumentTask) -> list[str]:
 
 def _why_step(reader: Reader, task: StepTask) -> list[str]:
     yes = [reader.person(vote.person) for vote in task.votes if vote.approves]
-    lines = [reader.say("why.approved_so_far", people=reader.listed(yes))] if yes else []
+    lines = _why_chosen(reader, task)
+    lines += [reader.say("why.approved_so_far", people=reader.listed(yes))] if yes else []
     short = [slot for slot in task.slots if len(task.people_of(slot)) < slot.need]
     lines += [
         reader.say(
@@ -198,6 +199,14 @@ def _why_step(reader: Reader, task: StepTask) -> list[str]:
         for slot in short
     ]
     return lines
+
+
+def _why_chosen(reader: Reader, task: StepTask) -> list[str]:
+    """What chose the roles of a step, and where the row that did is written."""
+    if task.chosen is None:
+        return []
+    roles = reader.roles(task.roles) or reader.say("reader.nobody")
+    return [reader.say("why.chosen", chosen=reader.chosen(task.chosen), roles=roles)]
 
 
 def _why_nobody(reader: Reader, task: Task) -> list[str]:

@@ -78,6 +78,23 @@ feed = declaration(headed("feed", said(" of {}", names)), because)
 ways = st.lists(resolvers, min_size=1, max_size=3).map(", otherwise ".join)
 role = declaration(headed("role", said(" is {}", ways)), said("never {}", name_lists), because)
 signed = said("signed by {}{}", name_lists, maybe(said("then {}", name_lists)))
+cells = choice(
+    "any", listed(choice(values, "1..6", "< 9", ">= 2.50", "0 CNY..9 CNY"), breaks=False)
+)
+rows = st.lists(cells, min_size=1, max_size=3).map(lambda some: f"| {' | '.join(some)} |")
+given = said(
+    "{}{}{}",
+    names,
+    maybe(st.sampled_from(["integer", "money", "date", "yes/no"])),
+    maybe(st.sampled_from(["1..15", "0 CNY..9 CNY", "2026-01-01..2026-03-31"])),
+)
+table = declaration(
+    headed("table", maybe(st.sampled_from(["unique", "first", "collect"]))),
+    said("given {}", listed(given)),
+    several(said("gives {}{} {}", names, maybe(texts), choice("role", types))),
+    several(rows, 5),
+    because,
+)
 item = declaration(
     headed("item"),
     said("group {}", names),
@@ -131,6 +148,7 @@ deciders = choice(
     names,
     said("all of {}", name_lists),
     said("any of {}", name_lists),
+    said("{}{}.{}", st.sampled_from(["", "all of ", "any of "]), names, names),
     said("{} of {}", st.integers(1, 3), name_lists),
 )
 steps = said("step {}{}{}{}", deciders, maybe(said("as {}", names)), maybe(when), maybe(within))
@@ -315,6 +333,7 @@ DECLARATIONS = {
     "record": record,
     "feed": feed,
     "role": role,
+    "table": table,
     "item": item,
     "approval": approval,
     "sla": sla,

@@ -18,6 +18,7 @@ from dsl.types import (
     NumberType,
     PercentType,
     RecordType,
+    SeveralType,
     TimeType,
     Type,
     YesNoType,
@@ -135,7 +136,7 @@ def _one_kind_of_time(frame: Frame, node: nodes.Compare) -> bool:
 
 
 def _is_single(frame: Frame, node: nodes.Expression, found: Typed) -> bool:
-    if not isinstance(found.type, ListType | RecordType):
+    if not isinstance(found.type, ListType | RecordType | SeveralType):
         return True
     frame.desk.error(
         "E311", node, {"type": describe(found.type)}, hint=True, label=True, variant="value"

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dsl import nodes
-from dsl.diagnostic import Term
+from dsl.diagnostic import Term, Value
 from dsl.expressions import tree
 from dsl.expressions.scalars import type_name
 from dsl.resolve.book import Desk
@@ -20,6 +20,7 @@ from dsl.types import (
     MoneyType,
     NumberType,
     PercentType,
+    RoleType,
     Type,
     YesNoType,
 )
@@ -83,6 +84,15 @@ class Frame(Struct, frozen=True):
         self.desk.error("E307", node, {"type": describe(found.type)}, hint=True)
         return None
 
+    def unguarded(self, key: str, node: nodes.Node) -> None:
+        """Reports, once in a declaration, that a value may be missing here."""
+        if key in self.desk.unguarded:
+            return
+        self.desk.unguarded.add(key)
+        values: dict[str, Value] = {"name": key, "known": self.desk.keyword("known")}
+        values["and"] = self.desk.keyword("and")
+        self.desk.error("E306", node, values, hint=True)
+
     def knowing(self, keys: frozenset[str]) -> Frame:
         """The frame of what is evaluated only if those keys have values."""
         return replace(self, known=self.known | keys)
@@ -92,6 +102,6 @@ class Frame(Struct, frozen=True):
         return replace(self, variables={**self.variables, variable: type_})
 
 
-def describe(type_: Type) -> Term:
+def describe(type_: Type | RoleType) -> Term:
     """The name of a type in a message."""
     return Term(f"type.{type_name(type_)}")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dsl import nodes
 from dsl.diagnostic import Label, Value
 from dsl.expressions import tree
+from dsl.resolve.expressions.compare import fits
 from dsl.resolve.expressions.frame import NUMERIC, Frame, Rule, Typed, describe
+from dsl.resolve.expressions.outputs import is_table
 from dsl.resolve.expressions.paths import path
-from dsl.types import IntegerType, ListType, NumberType, RecordType, Type, YesNoType
+from dsl.types import IntegerType, ListType, NumberType, RecordType, SeveralType, Type, YesNoType
 
 
 def list_at(frame: Frame, node: nodes.Path) -> tuple[tree.Expression, str] | None:
@@ -50,8 +52,45 @@ def _quantified(frame: Frame, node: nodes.Quantified, _expected: Type | None) ->
 
 
 def _count_of(frame: Frame, node: nodes.CountOf, _expected: Type | None) -> Typed | None:
+    collected = _collected(frame, node.over)
+    if collected is not None:
+        return Typed(tree.CountOf(collected.tree), IntegerType())
     over = list_at(frame, node.over)
     return None if over is None else Typed(tree.CountOf(over[0]), IntegerType())
+
+
+def _collected(frame: Frame, node: nodes.Path) -> Typed | None:
+    """What a decision table has collected, if the path asks for that."""
+    first = node.names[0]
+    if len(node.names) == 1 or first.text in frame.variables or not is_table(frame, first):
+        return None
+    declared: nodes.Table = frame.desk.book.of("table")[first.text].node
+    return path(frame, node, None) if declared.hit == "collect" else None
+
+
+def _sum_of_values(frame: Frame, node: nodes.SumOfValues, _expected: Type | None) -> Typed | None:
+    found = path(frame, node.over, None)
+    if found is None:
+        return None
+    if isinstance(found.type, SeveralType) and isinstance(found.type.of, NUMERIC):
+        return Typed(tree.SumOf(found.tree), found.type.of)
+    values: dict[str, Value] = {"name": node.over.names[-1].text, "type": describe(found.type)}
+    frame.desk.error("E311", node.over, values, hint=True, label=True, variant="sum")
+    return None
+
+
+def _among(frame: Frame, node: nodes.Among, _expected: Type | None) -> Typed | None:
+    several = path(frame, node.several, None)
+    if several is None:
+        return None
+    if not isinstance(several.type, SeveralType):
+        values: dict[str, Value] = {"type": describe(several.type)}
+        frame.desk.error("E311", node.several, values, hint=True, label=True, variant="among")
+        return None
+    value = frame.infer(node.value, several.type.of)
+    if value is None or not fits(frame, node.value, several.type.of, value):
+        return None
+    return Typed(tree.Among(value.tree, several.tree), YesNoType())
 
 
 def _sum_of(frame: Frame, node: nodes.SumOf, _expected: Type | None) -> Typed | None:
@@ -78,4 +117,6 @@ RULES: dict[type, Rule] = {
     nodes.Quantified: _quantified,
     nodes.CountOf: _count_of,
     nodes.SumOf: _sum_of,
+    nodes.SumOfValues: _sum_of_values,
+    nodes.Among: _among,
 }

@@ -8,6 +8,7 @@ from dsl import nodes
 from dsl.diagnostic import Term, Terms, Value
 from dsl.expressions import tree
 from dsl.resolve.expressions.frame import Frame, Rule, Typed, describe
+from dsl.resolve.expressions.outputs import is_table, table_value
 from dsl.types import (
     ChoiceType,
     DateType,
@@ -56,6 +57,8 @@ def path(frame: Frame, node: nodes.Path, expected: Type | None) -> Typed | None:
         item = _item_named(frame, first)
         if item is not None:
             return _content(frame, node, item)
+        if is_table(frame, first):
+            return table_value(frame, node)
     found = _head(frame, first, expected)
     for name in rest:
         found = None if found is None else _step(frame, found, name)
@@ -201,12 +204,7 @@ def _is_given(frame: Frame, node: nodes.Path, found: Typed) -> bool:
     keys = [".".join(name.text for name in node.names[: n + 1]) for n in range(len(node.names))]
     for at, part in enumerate(_chain(found.tree)):
         if _may_be_missing(frame, part) and keys[at] not in frame.known:
-            if keys[at] in frame.desk.unguarded:
-                return False
-            frame.desk.unguarded.add(keys[at])
-            values: dict[str, Value] = {"name": keys[at], "known": frame.desk.keyword("known")}
-            values["and"] = frame.desk.keyword("and")
-            frame.desk.error("E306", node, values, hint=True)
+            frame.unguarded(keys[at], node)
             return False
     return True
 
