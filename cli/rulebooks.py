@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from dsl.catalogue import Language
 from dsl.model import Place
 from dsl.pipeline import Outcome, check_source
 from dsl.render import visible
-from dsl.source import Source, of_bytes
+from dsl.source import MAX_BYTES, Source, of_bytes
 from engine.artefact import Artefact
 from engine.program import Program
 from engine.scenarios.runner import Failure, Result, process_of, run_scenario
@@ -20,11 +21,20 @@ from engine.texts import MESSAGES
 from engine.views.reader import Reader
 from engine.views.refusals import refusal_view
 
+STANDARD = "-"
+"""In the place of a file: the standard input."""
+
 
 def read_source(options: Options, file: str) -> Source:
-    """A text as its file holds it; the command ends where it cannot be read."""
+    """A text as its file holds it, or the standard input; the command ends where it cannot be read.
+
+    No more is read than a text may have, so that a pipe without an end has one.
+    """
     try:
-        return of_bytes(file, Path(file).read_bytes())
+        if file == STANDARD:
+            return of_bytes(file, sys.stdin.buffer.read(MAX_BYTES + 1))
+        with Path(file).open("rb") as text:
+            return of_bytes(file, text.read(MAX_BYTES + 1))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise wrong_use(options.language, "C117", file=file, reason=reason) from error

@@ -64,11 +64,19 @@ class Edit(Struct, frozen=True):
 
 
 class Fix(Struct, frozen=True, omit_defaults=True):
-    """A change that a program can make; `title` is a message id. Edits do not overlap."""
+    """A change that a program can make.
+
+    Attributes:
+        title: a message id.
+        edits: they do not overlap.
+        values: fills the message's placeholders, besides those of the diagnostic.
+        sure: nothing else can have been meant, so that it may be made without asking.
+    """
 
     title: str
     edits: tuple[Edit, ...]
     values: dict[str, Value] = {}
+    sure: bool = False
 
 
 class Diagnostic(Struct, frozen=True, omit_defaults=True):

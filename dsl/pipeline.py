@@ -5,11 +5,11 @@ from __future__ import annotations
 from msgspec import Struct
 
 from dsl.checks import check
-from dsl.diagnostic import Diagnostic, in_order
+from dsl.diagnostic import Diagnostic, Label, Severity, Value, in_order
 from dsl.model import Checked
-from dsl.parser import parse
+from dsl.parser import MAX_PROBLEMS, Parsed, parse
 from dsl.resolve.rulebook import resolve
-from dsl.source import Source
+from dsl.source import Source, Span
 
 
 class Outcome(Struct, frozen=True):
@@ -26,13 +26,32 @@ class Outcome(Struct, frozen=True):
 
 def check_source(source: Source) -> Outcome:
     """Parses, resolves and checks one text; all problems of the text come in one run."""
-    parsed = parse(source)
+    return checked(source, parse(source))
+
+
+def checked(source: Source, parsed: Parsed) -> Outcome:
+    """Resolves and checks what was read of a text."""
     if parsed.rulebook is None:
-        return Outcome(None, in_order(parsed.diagnostics))
+        return Outcome(None, _few(source, parsed.diagnostics, parsed.stopped))
     resolved = resolve(source, parsed.rulebook)
     # A line that is left out may hold what a check would miss.
     whole = resolved.checked is not None and not parsed.rulebook.unread
     found = check(resolved.checked) if resolved.checked and whole else ()
     diagnostics = in_order([*parsed.diagnostics, *resolved.diagnostics, *found])
     wrong = any(each.severity == "error" for each in diagnostics)
-    return Outcome(None if wrong else resolved.checked, diagnostics)
+    return Outcome(None if wrong else resolved.checked, _few(source, diagnostics, parsed.stopped))
+
+
+def _few(
+    source: Source, diagnostics: tuple[Diagnostic, ...], stopped: Span | None
+) -> tuple[Diagnostic, ...]:
+    """The first hundred; a last one tells that there may be more, and from where on."""
+    shown, hidden = diagnostics[:MAX_PROBLEMS], diagnostics[MAX_PROBLEMS:]
+    if not hidden and stopped is None:
+        return shown
+    places = [*(each.primary.span for each in hidden[:1]), *([] if stopped is None else [stopped])]
+    wrong = stopped is not None or any(each.severity == "error" for each in hidden)
+    label = Label(min(places), source.name, "E010.label")
+    values: dict[str, Value] = {"limit": MAX_PROBLEMS}
+    severity: Severity = "error" if wrong else "warning"
+    return (*shown, Diagnostic("E010", severity, (label,), values, "E010.hint"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dsl.catalogue import MESSAGES, Language
-from dsl.diagnostic import Diagnostic, Fix, Keyword, Label, Term, Terms, Value
+from dsl.diagnostic import Diagnostic, Keyword, Label, Term, Terms, Value
 from dsl.source import Position, Source, cells
 
 Sources = Mapping[str, Source]
@@ -91,7 +91,7 @@ def _block(diagnostic: Diagnostic, sources: Sources, language: Language) -> str:
         hint = say(language, diagnostic.hint, diagnostic.values)
         lines.append(f"  {MESSAGES.say(language, 'render.hint', text=hint)}")
     if diagnostic.fix:
-        fix = _fix_title(diagnostic, diagnostic.fix, language)
+        fix = fix_title(diagnostic, language)
         lines.append(f"  {MESSAGES.say(language, 'render.fix', text=fix)}")
     return "\n".join(lines) + "\n"
 
@@ -104,8 +104,10 @@ def _text(diagnostic: Diagnostic, language: Language) -> str:
     return say(language, diagnostic.variant or f"{diagnostic.code}.text", diagnostic.values)
 
 
-def _fix_title(diagnostic: Diagnostic, fix: Fix, language: Language) -> str:
-    return say(language, fix.title, {**diagnostic.values, **fix.values})
+def fix_title(diagnostic: Diagnostic, language: Language) -> str:
+    """What the fix of a diagnostic does; empty if it has none."""
+    fix = diagnostic.fix
+    return "" if fix is None else say(language, fix.title, {**diagnostic.values, **fix.values})
 
 
 def _label_text(diagnostic: Diagnostic, label: Label, language: Language) -> str:
@@ -164,8 +166,8 @@ def _json(diagnostic: Diagnostic, sources: Sources, language: Language) -> dict[
             {"start": edit.span.start, "end": edit.span.end, "text": edit.text}
             for edit in diagnostic.fix.edits
         ]
-        title = _fix_title(diagnostic, diagnostic.fix, language)
-        found["fix"] = {"title": title, "edits": edits}
+        title = fix_title(diagnostic, language)
+        found["fix"] = {"title": title, "sure": diagnostic.fix.sure, "edits": edits}
     return found
 
 

@@ -104,7 +104,7 @@ def of_bytes(name: str, data: bytes) -> Source:
     UTF-8, `E002` it looks like GB18030, `E003` it looks like UTF-16, `E005` too large.
     """
     if len(data) > MAX_BYTES:
-        values: dict[str, str | int] = {"bytes": len(data), "limit": MAX_BYTES}
+        values: dict[str, str | int] = {"limit": MAX_BYTES}
         return _unreadable(name, "", Problem("E005", Span(0, 0), values))
     if data.startswith(_UTF16_MARKS) or data.count(b"\0") > len(data) // 4:
         return _undecodable(name, data, max(data.find(b"\0"), 0), "E003")
@@ -118,9 +118,8 @@ def of_bytes(name: str, data: bytes) -> Source:
 def of_text(name: str, text: str) -> Source:
     """A source from a text: problems found (`E004` NUL, `E005` size, `E006` bidi)."""
     text = text.encode("utf-8", "replace").decode("utf-8")
-    size = len(text.encode("utf-8"))
-    if size > MAX_BYTES:
-        values: dict[str, str | int] = {"bytes": size, "limit": MAX_BYTES}
+    if len(text.encode("utf-8")) > MAX_BYTES:
+        values: dict[str, str | int] = {"limit": MAX_BYTES}
         return _unreadable(name, "", Problem("E005", Span(0, 0), values))
     nul = text.find("\0")
     if nul >= 0:

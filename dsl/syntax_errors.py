@@ -64,19 +64,22 @@ def two_places(source: str, code: str, places: tuple[Span, Span]) -> Diagnostic:
     return Diagnostic(code, "error", (first, second), hint=f"{code}.hint")
 
 
-def replaced(source: str, code: str, found: Found, by: str) -> Diagnostic:
+def replaced(source: str, code: str, found: Found, by: str, *, sure: bool = True) -> Diagnostic:
     """An error that goes away when what was found is replaced by other text."""
     values: dict[str, Value] = {"found": found.text, "suggestion": by}
-    return error(
-        source, code, found.span, values, Fix(f"{code}.fix", (Edit(found.span, by),), values)
-    )
+    fix = Fix(f"{code}.fix", (Edit(found.span, by),), values, sure)
+    return error(source, code, found.span, values, fix)
 
 
-def inserted(source: str, code: str, at: int, text: str, found: str) -> Diagnostic:
-    """An error that goes away when some text is inserted."""
+def inserted(
+    source: str, code: str, at: int, said: tuple[str, str], *, sure: bool = False
+) -> Diagnostic:
+    """An error that goes away when some text is inserted; `said` is that text and what was found."""
+    text, found = said
     values: dict[str, Value] = {"found": found, "suggestion": text.strip()}
     span = Span(at, at)
-    return error(source, code, span, values, Fix(f"{code}.fix", (Edit(span, text),), values))
+    fix = Fix(f"{code}.fix", (Edit(span, text),), values, sure)
+    return error(source, code, span, values, fix)
 
 
 def unexpected(source: str, found: Found | None, at: Span, expected: Terms) -> Diagnostic:
@@ -97,7 +100,7 @@ def missing_title(source: str, span: Span, name: str) -> Diagnostic:
         (Label(span, source, "W550.label"),),
         values,
         "W550.hint",
-        Fix("W550.fix", (Edit(at, text),), values),
+        Fix("W550.fix", (Edit(at, text),), values, sure=True),
     )
 
 
@@ -126,10 +129,18 @@ def _alike(shown: Value, found: str | None) -> float:
 
 def misspelt(word: str, kinds: Iterable[str], dialect: Dialect) -> str | None:
     """The first terminal among `kinds` whose spelling the word was probably meant to be."""
+    return next(iter(_alike_ones(word, kinds, dialect, 1)), None)
+
+
+def is_clear(word: str, kinds: Iterable[str], dialect: Dialect) -> bool:
+    """True if only one of the terminals is spelt like the word."""
+    return len(set(_alike_ones(word, kinds, dialect, 2))) == 1
+
+
+def _alike_ones(word: str, kinds: Iterable[str], dialect: Dialect, most: int) -> list[str]:
     spellings = _spellings(kinds, dialect)
     cutoff = _ALIKE if word.isascii() else _ALIKE_HAN
-    lowered = get_close_matches(word.lower(), spellings, 1, cutoff)
-    return spellings[lowered[0]] if lowered else None
+    return [spellings[one] for one in get_close_matches(word.lower(), spellings, most, cutoff)]
 
 
 def foreign(word: str, kinds: Iterable[str], dialect: Dialect) -> str | None:

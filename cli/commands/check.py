@@ -1,40 +1,116 @@
-"""`baton check`: the problems of rulebooks."""
+"""`baton check`: the problems of rulebooks, and with `--fix` their repair."""
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from typing import Any
 
 from cli.failures import FINDINGS
 from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser
-from cli.rulebooks import check_file
+from cli.rewriting import show_changes, write
+from cli.rulebooks import STANDARD, read_source
 from dsl.diagnostic import Diagnostic
-from dsl.render import render_json, render_text
+from dsl.fixing import Fixed, Made, fixed
+from dsl.pipeline import check_source
+from dsl.render import fix_title, render_json, render_text
 from dsl.source import Source
+
+_YES = {"y", "yes", "是"}
 
 
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
-    parser.take("files", about="rulebooks", nargs="+", metavar="FILE")
+    parser.take("files", about="check_files", nargs="+", metavar="FILE")
+    parser.take("--fix", about="check_fix", action="store_true")
+    parser.take("--ask", about="check_ask", action="store_true")
+    parser.take("--diff", about="check_diff", action="store_true")
+    parser.take("--dry-run", about="check_dry_run", action="store_true")
 
 
 def run(options: Options, given: Namespace) -> int:
-    """Shows every problem of every file; the exit code is 1 if one of them is an error."""
+    """Shows every problem of every file that is left; the exit code is 1 if one is an error."""
     output = Output(options.format, options.language)
-    sources: dict[str, Source] = {}
-    found: list[Diagnostic] = []
-    for file in given.files:
-        source, outcome = check_file(options, file)
-        sources[source.name] = source
-        found += outcome.diagnostics
-    errors = sum(one.severity == "error" for one in found)
+    done = [(file, *_checked(options, output, file, given)) for file in given.files]
     if output.is_json:
-        output.json(render_json(found, sources, options.language))
-        return FINDINGS if errors else 0
-    if found:
-        output.block(render_text(found, sources, options.language))
-        output.line()
-    counts = {"files": len(sources), "errors": errors, "warnings": len(found) - errors}
-    output.line(output.say("check.summary", **counts), "bad" if errors else "good")
+        output.json(_document(output, given, [after for _, _, after in done]))
+    for file, before, after in done:
+        _tell(output, given, before, after)
+        if after.made and not (given.diff or given.dry_run or file == STANDARD):
+            write(options, file, after.source.original)
+    found = [each for _, _, after in done for each in after.outcome.diagnostics]
+    errors = sum(each.severity == "error" for each in found)
+    if not output.is_json:
+        counts = {"files": len(done), "errors": errors, "warnings": len(found) - errors}
+        output.line(output.say("check.summary", **counts), "bad" if errors else "good")
     return FINDINGS if errors else 0
+
+
+def _checked(options: Options, output: Output, file: str, given: Namespace) -> tuple[Source, Fixed]:
+    """A file's text, and what is left to tell of it."""
+    source = read_source(options, file)
+    if not (given.fix or given.diff or given.ask):
+        return source, Fixed(source, check_source(source))
+    asks = given.ask and not output.is_json
+    return source, fixed(source, _asking(output) if asks else None)
+
+
+def _asking(output: Output) -> Any:  # noqa: ANN401 (a closure over the output)
+    def asked(source: Source, diagnostic: Diagnostic) -> bool:
+        """Shows a problem and asks for its fix; whoever says nothing has said no."""
+        output.block(render_text([diagnostic], {source.name: source}, output.language))
+        print(output.say("check.ask"), end=" ", flush=True)
+        return sys.stdin.readline().strip().lower() in _YES
+
+    return asked
+
+
+def _tell(output: Output, given: Namespace, before: Source, after: Fixed) -> None:
+    """What was changed in one file, and the problems that it still has."""
+    if output.is_json:
+        return
+    if given.diff:
+        show_changes(output, before, after.source.original)
+    for made in after.made:
+        output.line(_made(output, made), "notice")
+    found = after.outcome.diagnostics
+    if found:
+        output.block(render_text(found, {before.name: after.source}, output.language))
+        output.line()
+
+
+def _made(output: Output, made: Made) -> str:
+    source, diagnostic = made
+    place = source.position(diagnostic.primary.span.start)
+    return output.say(
+        "check.fixed",
+        place=f"{source.name}:{place.line}:{place.column}",
+        code=diagnostic.code,
+        fix=fix_title(diagnostic, output.language),
+    )
+
+
+def _document(output: Output, given: Namespace, done: list[Fixed]) -> Any:  # noqa: ANN401 (JSON)
+    """What programs read: the problems; with fixes, per file what was fixed and what is left."""
+    if not (given.fix or given.diff or given.ask):
+        return [one for each in done for one in _problems(output, each)]
+    return [
+        {
+            "file": each.source.name,
+            "fixed": [
+                one
+                for before, diagnostic in each.made
+                for one in render_json([diagnostic], {before.name: before}, output.language)
+            ],
+            "text": each.source.original,
+            "diagnostics": _problems(output, each),
+        }
+        for each in done
+    ]
+
+
+def _problems(output: Output, each: Fixed) -> list[dict[str, Any]]:
+    sources = {each.source.name: each.source}
+    return render_json(each.outcome.diagnostics, sources, output.language)

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import sys
-import tempfile
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import suppress
-from difflib import unified_diff
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from cli.failures import FINDINGS, wrong_use
+from cli.failures import FINDINGS
 from cli.options import LANGUAGES, Options
 from cli.output import Output
 from cli.parser import Parser
-from cli.rulebooks import read_source
-from cli.texts import MESSAGES
+from cli.rewriting import show_changes, write
+from cli.rulebooks import STANDARD, read_source
 from dsl.formatter import Formatted, format_source
 from dsl.render import render_json, render_text
-from dsl.source import Source, of_bytes
-
-STANDARD = "-"
-_COLOURS = {"+": "good", "-": "bad", "@": "quiet"}
+from dsl.source import Source
 
 
 class _Done(NamedTuple):
@@ -55,7 +45,7 @@ def run(options: Options, given: Namespace) -> int:
             errors += 1
         changed += done.changed
         if writes and done.changed and file != STANDARD:
-            _write(options, file, str(done.formatted.text))
+            write(options, file, str(done.formatted.text))
         documents.append(_document(options, done))
         if not output.is_json:
             _tell(output, done, given)
@@ -69,10 +59,7 @@ def run(options: Options, given: Namespace) -> int:
 
 
 def _format(options: Options, file: str, given: Namespace) -> _Done:
-    if file == STANDARD:
-        source = of_bytes(file, sys.stdin.buffer.read())
-    else:
-        source = read_source(options, file)
+    source = read_source(options, file)
     formatted = format_source(source, given.to)
     return _Done(source, formatted, formatted.text not in {None, source.original})
 
@@ -86,17 +73,11 @@ def _tell(output: Output, done: _Done, given: Namespace) -> None:
         for line in found.splitlines():
             output.note(line)
     elif given.diff:
-        for line in _changes(done.source, text):
-            output.line(line, _COLOURS.get(line[:1], ""))
+        show_changes(output, done.source, text)
     elif name == STANDARD and not given.check:
         sys.stdout.write(text)
     elif done.changed:
         output.line(name)
-
-
-def _changes(source: Source, text: str) -> Iterator[str]:
-    before, after = source.original.split("\n"), text.split("\n")
-    return unified_diff(before, after, source.name, source.name, lineterm="")
 
 
 def _document(options: Options, done: _Done) -> dict[str, Any]:
@@ -105,32 +86,3 @@ def _document(options: Options, done: _Done) -> dict[str, Any]:
     found = render_json(formatted.diagnostics, {name: done.source}, options.language)
     document = {"file": name, "changed": done.changed, "diagnostics": found}
     return document | ({"text": formatted.text} if name == STANDARD else {})
-
-
-def _write(options: Options, file: str, text: str) -> None:
-    """Replaces a file as a whole, keeping its mode; a link is not followed."""
-    path = Path(file)
-    try:
-        mode = path.lstat().st_mode
-        if not stat.S_ISREG(mode):
-            reason = MESSAGES.say(options.language, "fmt.no_file")
-            raise wrong_use(options.language, "C132", file=file, reason=reason)
-        _replace(path, text, stat.S_IMODE(mode))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise wrong_use(options.language, "C132", file=file, reason=reason) from error
-
-
-def _replace(path: Path, text: str, mode: int) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as new:
-            new.write(text.encode("utf-8"))
-            os.fchmod(new.fileno(), mode)
-            new.flush()
-            os.fsync(new.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(temporary).unlink()
-        raise

@@ -6,7 +6,7 @@ other declarations, are still read.
 
 from __future__ import annotations
 
-from dsl.parser.parts import Statement, Token
+from dsl.parser.parts import MAX_PROBLEMS, Statement, Token
 from dsl.parser.reading import Parsed, Reader, parse, tokens
 
-__all__ = ["Parsed", "Reader", "Statement", "Token", "parse", "tokens"]
+__all__ = ["MAX_PROBLEMS", "Parsed", "Reader", "Statement", "Token", "parse", "tokens"]

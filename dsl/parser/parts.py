@@ -29,6 +29,11 @@ _NESTING = {"E109", "E110", "E115"}
 _UNREADABLE = {"E102", "E106", "E112"}
 _GUESSED = {"E105", "E113", "E114", "E116"}
 """Repairs that may not be what was meant."""
+_UNKNOWN = {"E102", "E112"}
+"""Reported once of lines that follow each other and all begin with what no line can begin with."""
+MAX_PROBLEMS = 100
+"""With so many problems nothing more is read."""
+_PLACES = 4
 _WORD = re.compile(r"\w+")
 
 
@@ -97,6 +102,12 @@ def comment(lexeme: Lexeme) -> nodes.Comment:
     return nodes.Comment(lexeme.text, Span(lexeme.start, lexeme.end))
 
 
+def skipped_part(lines: Lines) -> Reading:
+    """A declaration that is not read, because the text has too many problems."""
+    unread = frozenset(word for row in lines.rows for word in _words(row))
+    return Reading(None, True, (), None, (), (), (), unread, None, ())  # noqa: FBT003
+
+
 def read_part(lines: Lines, known: Dialect) -> Reading:
     """Reads the lines of a declaration in a dialect."""
     return _Reader(lines, known).reading()
@@ -115,6 +126,8 @@ class _Reader:
         self.unnamed: str | None = None
         self.lost: str | None = None
         self.mended: list[Span] = []
+        # The diagnostic of the line before, if that begins with what no line can begin with.
+        self._unknown: int | None = None
         # After an unreadable head, the lines that it would own are not reported one by one.
         self._headless = False
 
@@ -180,7 +193,11 @@ class _Reader:
         context = structs.replace(context, start=f"{self.lines.kind}_line")
         broken = False
         for statement in rest:
-            found = self._statement(statement, context)
+            if len(self.diagnostics) >= MAX_PROBLEMS:
+                found: tuple[object, ...] = ()
+                self.unread.update(_words(statement))
+            else:
+                found = self._statement(statement, context)
             broken = broken or not found
             values.extend(found)
         return cast("Head | None", head), values, broken
@@ -191,7 +208,7 @@ class _Reader:
             found = self._without_comma(lexemes, context) or found
         codes = {diagnostic.code for diagnostic in found.diagnostics}
         if not (self._headless and codes <= _UNREADABLE):
-            self.diagnostics.extend(found.diagnostics)
+            self._tell(found, lexemes[0])
         lost_head = codes <= _UNREADABLE and not found.values and is_named(lexemes)
         self._headless = self._headless or lost_head
         if codes & _GUESSED and found.values:
@@ -208,6 +225,23 @@ class _Reader:
             self._report("E007", lexemes[0], {"limit": MAX_NESTING})
             return ()
         return found.values
+
+    def _tell(self, found: Outcome, first: Lexeme) -> None:
+        """Reports what is wrong with a statement; of several unknown lines, all in one."""
+        wrong = found.diagnostics
+        unknown = not found.values and any(
+            each.code in _UNKNOWN and each.primary.span.start == first.start for each in wrong
+        )
+        if not unknown or self._unknown is None:
+            self._unknown = len(self.diagnostics) if unknown else None
+            self.diagnostics.extend(wrong)
+            return
+        before = self.diagnostics[self._unknown]
+        if len(before.labels) < _PLACES:
+            label = structs.replace(wrong[0].primary, message="label.again")
+            self.diagnostics[self._unknown] = structs.replace(
+                before, labels=(*before.labels, label)
+            )
 
     def _without_comma(self, lexemes: list[Lexeme], context: Context) -> Outcome | None:
         """A comma at the end of a line that does not go on: read as two statements."""

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import cast
 
 from msgspec import Struct
 
 from dsl import nodes, syntax_errors
-from dsl.diagnostic import Diagnostic, in_order
+from dsl.diagnostic import Diagnostic, Value, in_order
 from dsl.dialects import Dialect
 from dsl.parser.cutting import UNREAD, Begin, Cut, Placed, beginning, cut, speaks
 from dsl.parser.lexemes import Lexeme, Row, rows
 from dsl.parser.memo import Memo
-from dsl.parser.parts import Lines, Reading, Statement, Token, comment, read_part
+from dsl.parser.parts import (
+    MAX_PROBLEMS,
+    Lines,
+    Reading,
+    Statement,
+    Token,
+    comment,
+    read_part,
+    skipped_part,
+)
 from dsl.source import Source, Span
 
+MAX_DECLARATIONS = 20_000
+"""A text of 2 MB with more of them is no rulebook that anybody wrote."""
 Found = tuple[int, Reading]
 """A declaration, and where it begins in the text."""
 
@@ -27,12 +38,14 @@ class Parsed(Struct, frozen=True, dict=True):
     Attributes:
         found: the declarations of the rulebook, the header first wherever it stands.
         leading: the comments before the first declaration.
+        stopped: where reading stopped because there were too many problems.
     """
 
     rulebook: nodes.Rulebook | None
     diagnostics: tuple[Diagnostic, ...]
     found: tuple[Found, ...] = ()
     leading: tuple[Lexeme, ...] = ()
+    stopped: Span | None = None
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -91,20 +104,22 @@ class Reader:
         headers = [one for one in declared if one.kind == "header"]
         others = [one for one in declared if one.kind != "header"]
         # The header's part starts with the text.
-        found = [(0, self._reading(source, one, known, 0)) for one in headers[:1]]
-        found += [(one.start, self._reading(source, one, known, one.start)) for one in others]
+        placed_cuts = [*((0, one) for one in headers[:1]), *((one.start, one) for one in others)]
+        found = list(self._readings_of(source, placed_cuts, known))
         for memo in (self._rows, self._begins, self._readings):
             memo.turn()
         wrong = [
             *problems,
             *_begun_wrong(source, [before, *declared]),
             *_second_headers(source, headers),
+            *_too_many(source, declared),
             *(each.shift(start) for start, reading in found for each in reading.diagnostics),
         ]
         leading = _comments(before, 0)
         has_header = bool(headers)
         rulebook = _rulebook(known, found[has_header:], found[:has_header], leading)
-        return Parsed(rulebook, in_order(wrong), tuple(found), leading)
+        stopped = _stopped(source, placed_cuts, found)
+        return Parsed(rulebook, in_order(wrong), tuple(found), leading, stopped)
 
     def _placed(self, text: str) -> Iterator[Placed]:
         start = 0
@@ -117,6 +132,19 @@ class Reader:
     def _begin(self, one: Placed, known: Dialect, kind: str | None) -> Begin | None:
         key = (known.name, one.line, one.words[0].start, kind)
         return self._begins.get(key, lambda: beginning(one.words, known, kind))
+
+    def _readings_of(
+        self, source: Source, cuts: Iterable[tuple[int, Cut]], known: Dialect
+    ) -> Iterator[Found]:
+        """The declarations, until there are too many of them or of their problems."""
+        problems = 0
+        for number, (base, one) in enumerate(cuts):
+            if problems < MAX_PROBLEMS and number < MAX_DECLARATIONS:
+                reading = self._reading(source, one, known, base)
+                problems += len(reading.diagnostics)
+            else:
+                reading = skipped_part(_lines(source, one, "", base))
+            yield base, reading
 
     def _reading(self, source: Source, one: Cut, known: Dialect, base: int) -> Reading:
         kind, text = one.kind or UNREAD, source.original[base : one.end]
@@ -149,6 +177,26 @@ def _begun_wrong(source: Source, cuts: Sequence[Cut]) -> Iterator[Diagnostic]:
         yield syntax_errors.error(source.name, "E101", Span(0, 0))
     elif first.kind != "header":
         yield syntax_errors.error(source.name, "E101", first.place)
+
+
+def _stopped(
+    source: Source, cuts: Sequence[tuple[int, Cut]], found: Sequence[Found]
+) -> Span | None:
+    """The first declaration that was not read because of the problems before it, or the end."""
+    problems = 0
+    for (_, one), (_, reading) in zip(cuts, found, strict=True):
+        if problems >= MAX_PROBLEMS:
+            return one.place
+        problems += len(reading.diagnostics)
+    end = len(source.original)
+    return Span(end, end) if problems >= MAX_PROBLEMS else None
+
+
+def _too_many(source: Source, declared: Sequence[Cut]) -> Iterator[Diagnostic]:
+    if len(declared) > MAX_DECLARATIONS:
+        values: dict[str, Value] = {"count": len(declared), "limit": MAX_DECLARATIONS}
+        place = declared[MAX_DECLARATIONS].place
+        yield syntax_errors.error(source.name, "E011", place, values)
 
 
 def _second_headers(source: Source, headers: Sequence[Cut]) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ from dsl.parser.attempts import (
     found_at,
     stuck_at,
 )
-from dsl.parser.lexemes import QUOTED_NAME, STRAY, UNCLOSED, WORD, Lexeme, pieces
+from dsl.parser.lexemes import QUOTED_NAME, STRAY, TEXT, UNCLOSED, WORD, Lexeme, pieces
 from dsl.parser.lexer import StuckError
 from dsl.parser.signs import insertable, with_sign
 from dsl.source import Span
@@ -33,7 +33,9 @@ def stray(stuck: StuckError, context: Context) -> Outcome | None:
     )
     near = stuck.lexemes[stuck.at - 1 : stuck.at + 2]
     touching = len(near) > 2 and near[0].end == near[1].start and near[1].end == near[2].start  # noqa: PLR2004
-    diagnostic = syntax_errors.replaced(context.source, "E008", shown, " " if touching else "")
+    diagnostic = syntax_errors.replaced(
+        context.source, "E008", shown, " " if touching else "", sure=bool(rest.values)
+    )
     return rest._replace(diagnostics=(diagnostic,))
 
 
@@ -45,17 +47,56 @@ def unclosed(stuck: StuckError, context: Context) -> Outcome | None:
     lexeme = stuck.lexemes[stuck.at]
     before, after = stuck.lexemes[: stuck.at], stuck.lexemes[stuck.at + 1 :]
     close = {"「": "」", "“": "”"}.get(lexeme.text[0], lexeme.text[0])
-    for at in _ends(lexeme.text):
+    ends = _ends(lexeme.text)
+    for at in ends:
         text = Lexeme("TEXT", lexeme.text[:at] + close, lexeme.start, lexeme.start + at)
         read_so = attempted([*before, text, *pieces(lexeme, at), *after], context)
         if read_so.values:
             diagnostic = syntax_errors.inserted(
-                context.source, "E105", text.end, close, lexeme.text[:at]
+                context.source, "E105", text.end, (close, lexeme.text[:at]), sure=len(ends) == 1
             )
             return read_so._replace(diagnostics=(diagnostic,))
     end = lexeme.start + len(lexeme.text.rstrip())
-    diagnostic = syntax_errors.inserted(context.source, "E105", end, close, lexeme.text.rstrip())
+    diagnostic = syntax_errors.inserted(context.source, "E105", end, (close, lexeme.text.rstrip()))
     return Outcome((), stuck.tokens, (diagnostic,))
+
+
+def unopened(stuck: StuckError, context: Context) -> Outcome | None:
+    """A quote that nothing opens: opened before the word from which the statement can be read."""
+    quotes = (at for at, each in enumerate(stuck.lexemes) if _may_close(each))
+    last = next(quotes, 0)
+    if not 0 < last <= MAX_TRIES:
+        return None
+    closing = stuck.lexemes[last]
+    opening = {"」": "「", "”": "“"}.get(closing.text[0], closing.text[0])
+    after = [*pieces(closing, 1), *stuck.lexemes[last + 1 :]]
+    found: list[tuple[Lexeme, Outcome]] = []
+    for first in range(1, last):
+        before, inside = stuck.lexemes[:first], stuck.lexemes[first:last]
+        text = f"{opening}{_between(inside)}{closing.text[0]}"
+        quoted = Lexeme(TEXT, text, inside[0].start, closing.start + 1)
+        read_so = attempted([*before, quoted, *after], context)
+        if read_so.values:
+            found.append((quoted, read_so))
+    if not found:
+        return None
+    quoted, read_so = found[0]
+    said = (opening, quoted.text[1:-1])
+    wrong = syntax_errors.inserted(context.source, "E105", quoted.start, said, sure=len(found) == 1)
+    return read_so._replace(diagnostics=(structs.replace(wrong, variant="E105.begin"),))
+
+
+def _may_close(lexeme: Lexeme) -> bool:
+    return lexeme.kind == UNCLOSED or (lexeme.kind == STRAY and lexeme.text == "」")
+
+
+def _between(lexemes: list[Lexeme]) -> str:
+    """The words as they stand, each space as one."""
+    text = ""
+    for at, lexeme in enumerate(lexemes):
+        apart = at > 0 and lexeme.start > lexemes[at - 1].end
+        text += f" {lexeme.text}" if apart else lexeme.text
+    return text
 
 
 def _ends(text: str) -> list[int]:
@@ -112,7 +153,10 @@ def missing(stuck: StuckError, context: Context) -> Outcome | None:
         before = found.span.start
         if sign in ",])":
             text, before = sign, stuck.lexemes[stuck.at - 1].end
-    diagnostic = syntax_errors.inserted(context.source, "E114", before, text, shown)
+    said = (text, shown)
+    diagnostic = syntax_errors.inserted(
+        context.source, "E114", before, said, sure=not text.strip().isalpha()
+    )
     return outcome._replace(diagnostics=(diagnostic,))
 
 
@@ -142,6 +186,12 @@ def lacking(stuck: StuckError, context: Context) -> Outcome | None:
     return Outcome((), stuck.tokens, (structs.replace(wrong, variant="E102.before"),))
 
 
+def dangling(stuck: StuckError, context: Context) -> Outcome | None:
+    """A comma behind which nothing comes."""
+    ends = stuck.at == len(stuck.lexemes) and stuck.lexemes[-1].kind == "COMMA"
+    return _without(stuck, stuck.at - 1, context) if ends else None
+
+
 def doubled(stuck: StuckError, context: Context) -> Outcome | None:
     """The same word twice: read as if it stood there once."""
     words = stuck.lexemes[: stuck.at + 1]
@@ -164,5 +214,8 @@ def _without(stuck: StuckError, at: int, context: Context) -> Outcome | None:
         return None
     lexeme = stuck.lexemes[at]
     found = Found(lexeme.text, Span(lexeme.start, lexeme.end))
-    diagnostic = syntax_errors.replaced(context.source, "E116", found, "")
+    twice = lexeme.text == stuck.lexemes[at - 1].text
+    diagnostic = syntax_errors.replaced(
+        context.source, "E116", found, "", sure=twice or lexeme.kind == "COMMA"
+    )
     return read_so._replace(diagnostics=(diagnostic,))

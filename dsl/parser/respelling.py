@@ -29,7 +29,10 @@ def respelt(stuck: StuckError, context: Context) -> Outcome | None:
                 last = stuck.lexemes[stuck.at + width - 1]
                 text = " ".join(word.text for word in stuck.lexemes[stuck.at : stuck.at + width])
                 whole = Found(text, Span(lexeme.start, last.end))
-                diagnostic = syntax_errors.replaced(context.source, code, whole, words)
+                sure = code == "E104" or syntax_errors.is_clear(
+                    text, stuck.expected, context.dialect
+                )
+                diagnostic = syntax_errors.replaced(context.source, code, whole, words, sure=sure)
                 return read_so._replace(diagnostics=(diagnostic,))
     return _suggested(stuck, found, context)
 
@@ -83,6 +86,6 @@ def _suggested(stuck: StuckError, found: Found, context: Context) -> Outcome | N
         written = context.dialect.written[kind]
         headlike = len(stuck.lexemes) > 1 and stuck.lexemes[1].kind == TEXT
         if stuck.at == 0 and " " not in written and not headlike:
-            diagnostic = syntax_errors.replaced(context.source, code, found, written)
+            diagnostic = syntax_errors.replaced(context.source, code, found, written, sure=False)
             return Outcome((), stuck.tokens, (diagnostic,))
     return None

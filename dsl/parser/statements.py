@@ -11,7 +11,17 @@ from dsl.parser.attempts import LITERALS, Context, Outcome, attempt, attempted, 
 from dsl.parser.grammar import first_terminals
 from dsl.parser.lexemes import WORD, Lexeme
 from dsl.parser.lexer import END, StuckError
-from dsl.parser.repairs import doubled, lacking, missing, nameless, stray, surplus, unclosed
+from dsl.parser.repairs import (
+    dangling,
+    doubled,
+    lacking,
+    missing,
+    nameless,
+    stray,
+    surplus,
+    unclosed,
+    unopened,
+)
 from dsl.parser.respelling import quoted, respelt, respelt_before
 from dsl.source import Span
 from dsl.syntax_errors import Found
@@ -49,7 +59,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome:
     for repair in (
-        _unread, stray, unclosed, doubled, _two_statements, nameless, respelt,
+        _unread, unopened, dangling, stray, unclosed, doubled, _two_statements, nameless, respelt,
         respelt_before, quoted, missing, surplus, lacking,
     ):  # fmt: skip
         found = repair(stuck, context)
@@ -98,7 +108,7 @@ def _two_statements(stuck: StuckError, context: Context) -> Outcome | None:
     if found is None or stuck.at == 0 or END not in stuck.expected:
         return None
     second = context.start.replace("_head", "_line")
-    if not first_terminals(second).intersection(context.dialect.terminals(found.text)):
+    if not first_terminals(second).intersection(_begun(stuck, context)):
         return None
     rest = read_statement(
         stuck.lexemes[stuck.at :], Context(context.source, context.dialect, second)
@@ -107,8 +117,19 @@ def _two_statements(stuck: StuckError, context: Context) -> Outcome | None:
     if not (rest.values and first.values):
         return None
     line_break = syntax_errors.inserted(
-        context.source, "E111", found.span.start, "\n  ", found.text
+        context.source, "E111", found.span.start, ("\n  ", found.text), sure=True
     )
     return Outcome(
         first.values + rest.values, first.tokens + rest.tokens, (line_break, *rest.diagnostics)
+    )
+
+
+def _begun(stuck: StuckError, context: Context) -> frozenset[str]:
+    """The keywords that the words from the place of an error may be."""
+    words = tuple(lexeme.text for lexeme in stuck.lexemes[stuck.at :])
+    return frozenset(
+        terminal
+        for spelling in context.dialect.spellings.get(words[0], ())
+        if words[: len(spelling.words)] == spelling.words
+        for terminal in spelling.terminals
     )

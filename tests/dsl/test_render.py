@@ -105,7 +105,11 @@ def test_json_has_places_and_edits():
                     "text": "not declared",
                 }
             ],
-            "fix": {"title": "write `hr`", "edits": [{"start": 18, "end": 21, "text": "hr"}]},
+            "fix": {
+                "title": "write `hr`",
+                "sure": False,
+                "edits": [{"start": 18, "end": 21, "text": "hr"}],
+            },
         }
     ]
 

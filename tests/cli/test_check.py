@@ -1,0 +1,81 @@
+"""`baton check`: problems, and the fixes that it makes."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.cli.conftest import SMALL, Baton
+
+BROKEN = 'rulebook x "X"\n  version 1.0.0\nfact a A" text\nfact b "B" money\n  default 5\n'
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A file with one slip that has one remedy, and one that may mean something else."""
+    file = tmp_path / "broken.rulebook"
+    file.write_text(BROKEN, encoding="utf-8")
+    file.chmod(0o640)
+    return file
+
+
+def test_without_fix_nothing_is_written(baton: Baton, broken: Path) -> None:
+    assert baton("check", str(broken)).status == 1
+    assert broken.read_text(encoding="utf-8") == BROKEN
+
+
+def test_fix_writes_what_is_sure_and_tells_the_rest(baton: Baton, broken: Path) -> None:
+    ran = baton("check", "--fix", str(broken))
+    assert ran.status == 1
+    assert f'{broken}:3:8: E105 fixed: put `"` here\n' in ran.out
+    assert "E302" in ran.out
+    assert broken.read_text(encoding="utf-8") == BROKEN.replace('A" text', '"A" text')
+    assert broken.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("option", ["--diff", "--dry-run"])
+def test_a_trial_writes_nothing(baton: Baton, broken: Path, option: str) -> None:
+    ran = baton("check", "--fix", option, str(broken))
+    assert "E105 fixed" in ran.out
+    assert ('+fact a "A" text' in ran.out) is (option == "--diff")
+    assert broken.read_text(encoding="utf-8") == BROKEN
+
+
+@pytest.mark.parametrize(("answer", "text"), [("y\n", "default 5 USD"), ("\n", "default 5\n")])
+def test_the_others_are_asked(
+    baton: Baton, broken: Path, monkeypatch: pytest.MonkeyPatch, answer: str, text: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
+    assert "Make this fix?" in baton("check", "--fix", "--ask", str(broken)).out
+    assert text in broken.read_text(encoding="utf-8")
+
+
+def test_programs_get_what_was_fixed_and_what_is_left(baton: Baton, broken: Path) -> None:
+    ran = baton("--format", "json", "check", "--fix", "--dry-run", str(broken), str(SMALL))
+    first, second = json.loads(ran.out)
+    assert [each["code"] for each in first["fixed"]] == ["E105"]
+    assert first["fixed"][0]["fix"]["sure"] is True
+    assert "E302" in {each["code"] for each in first["diagnostics"]}
+    assert (second["fixed"], second["text"]) == ([], SMALL.read_text(encoding="utf-8"))
+
+
+def test_the_standard_input_is_checked(baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(BROKEN.encode())))
+    ran = baton("check", "-")
+    assert ran.status == 1
+    assert "--> -:3:8" in ran.out
+
+
+def test_an_input_without_end_has_one() -> None:
+    command = [sys.executable, "-m", "cli.main", "--lang", "en", "check", "-"]
+    with subprocess.Popen(["yes"], stdout=subprocess.PIPE) as endless:
+        ran = subprocess.run(
+            command, stdin=endless.stdout, capture_output=True, text=True, timeout=60, check=False
+        )
+        endless.kill()
+    assert ran.returncode == 1
+    assert "E005" in ran.stdout

@@ -1,0 +1,85 @@
+"""Fixes: made by a program only where nothing else can have been meant."""
+
+import pytest
+
+from dsl.fixing import fixed
+from dsl.pipeline import check_source
+from dsl.source import of_text
+
+RIGHT = """rulebook x "X"
+  version 1.0.0
+  currency CNY
+fact salary "Salary" money
+fact post "Post" choice lead, clerk
+role leaver "Leaver" is subject
+role hr "HR" is anyone in group "HR"
+item keys "Keys"
+  from leaver to hr
+  applies when known post and post = lead
+process p "P"
+  started by leaver
+  managed by hr
+  first items
+"""
+
+
+def of(text, asked=None):
+    return fixed(of_text("t", text), asked)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('"Salary"', 'Salary"'),
+        ("item keys", "itme keys"),
+        ("  from leaver to hr", "  由 leaver to hr"),
+        ("  started by leaver", "  started by: leaver"),
+        ("\n  managed by hr", " managed by hr"),
+        ('group "HR"', "group HR"),
+        ("role hr", "role role hr"),
+        ("is subject", "is subject,"),
+        ('leaver "Leaver"', "leaver"),
+    ],
+)
+def test_a_slip_is_mended_without_asking(right, wrong):
+    found = of(RIGHT.replace(right, wrong))
+    assert found.outcome.checked is not None
+    assert [each.diagnostic.fix.sure for each in found.made] == [True] * len(found.made)
+    assert found.made
+
+
+def test_the_text_is_as_it_was_meant():
+    broken = RIGHT.replace('"Salary"', 'Salary"').replace("item keys", "交接项 keys")
+    assert of(broken).source.original == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("to hr", "to hrr"),
+        ("post = lead", "post = laed"),
+        ("money\n", "money\n  default 5\n"),
+    ],
+)
+def test_what_may_mean_something_else_is_asked(right, wrong):
+    text = RIGHT.replace(right, wrong)
+    assert of(text).source.original == text
+    seen = []
+    refused = of(text, lambda _, found: bool(seen.append(found.code)))
+    assert (refused.source.original, len(seen)) == (text, 1)
+    agreed = of(text, lambda *_: True)
+    assert agreed.outcome.checked is not None
+    assert not any(each.diagnostic.fix.sure for each in agreed.made)
+
+
+def test_a_right_text_is_left_alone():
+    found = of(RIGHT, lambda *_: True)
+    assert (found.made, found.source.original) == ((), RIGHT)
+
+
+def test_what_a_repair_brings_to_light_is_told():
+    text = RIGHT.replace("item keys", "itme keys").replace("to hr\n", "to hrr\n")
+    found = of(text)
+    assert [each.diagnostic.code for each in found.made] == ["E103"]
+    assert [each.code for each in found.outcome.diagnostics] == ["E201"]
+    assert found.outcome == check_source(found.source)
