@@ -101,6 +101,19 @@ class CaseEnvironment:
         value = decode(declared.type, wire, self._program.records, self._program.zone)
         return None if isinstance(value, ValueProblem) else value
 
+    def this_item(self, attribute: Literal["title", "due"]) -> Value | None:
+        """Of the item at hand: its title with its record, in the rulebook's language; its deadline."""
+        task = self._task
+        if not isinstance(task, ItemTask):
+            return None
+        if attribute == "due":
+            return task.due
+        item = self._program.items[task.ref]
+        title = next(iter(item.title.values()))
+        if task.key is None:
+            return title
+        return f"{title} {self._program.record_named(item, task.record or {})}"
+
     def item_is(self, item: str, state: ItemWord) -> bool:
         """True if the item is in the case and every instance of it is in the state."""
         if state == "done":

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dsl.expressions.compile import Compiled, compile_expression
 from dsl.expressions.lookup import rows_of
-from dsl.expressions.tree import Expression
+from dsl.expressions.tree import Expression, Wire
 from dsl.expressions.uses import uses_of
 from dsl.model import (
     Approval,
@@ -120,6 +120,14 @@ class Program:
         over = self.facts[item.each.over].type
         assert isinstance(over, ListType)
         return self.records[over.record]
+
+    def record_named(self, item: Item, record: Mapping[str, Wire]) -> str:
+        """A record that an item is made for: its key and, if there is one, its first text."""
+        declared = self.record_of(item)
+        apart = (declared.key, declared.held_by)
+        first = next((record.get(one.id) for one in declared.fields if one.id not in apart), None)
+        key = str(record.get(declared.key))
+        return f"{key} {first}" if isinstance(first, str) else key
 
     def gates_of(self, ref: str) -> tuple[str, ...]:
         """The gates that hold an action or access, or (by its id) a stage."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dsl.checks.after_circle import after_circle
+from dsl.checks.after_end import after_end
 from dsl.checks.default_slas import default_slas
 from dsl.checks.external_actors import external_actors
 from dsl.checks.fixed_comparison import fixed_comparison
@@ -14,13 +15,16 @@ from dsl.checks.never_reached import never_reached
 from dsl.checks.paused_point import paused_point
 from dsl.checks.private_count import private_count
 from dsl.checks.private_list import private_list
+from dsl.checks.private_text import private_text
 from dsl.checks.process_circle import process_circle
 from dsl.checks.role_circle import role_circle
 from dsl.checks.role_of_itself import role_of_itself
+from dsl.checks.set_circle import set_circle
 from dsl.checks.step_back import step_back
 from dsl.checks.table_gaps import table_gaps
 from dsl.checks.table_overlaps import table_overlaps
 from dsl.checks.table_shadows import table_shadows
+from dsl.checks.watched_feed import watched_feed
 from dsl.diagnostic import Diagnostic
 from dsl.model import Checked
 
@@ -38,6 +42,10 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
     paused_point,
     private_list,
     private_count,
+    private_text,
+    after_end,
+    watched_feed,
+    set_circle,
     fixed_comparison,
     table_overlaps,
     table_gaps,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from dsl.checks.finding import finding, keyword, label
 from dsl.diagnostic import Diagnostic, Term
-from dsl.model import Checked, Rulebook, things_of
+from dsl.model import AddItem, Checked, Require, Rulebook, things_of
 
 
 def never_reached(checked: Checked) -> tuple[Diagnostic, ...]:
@@ -21,6 +21,7 @@ def never_reached(checked: Checked) -> tuple[Diagnostic, ...]:
     steps = [step for process in rulebook.processes for step in things_of(process.body)]
     reached: set[tuple[str, str | None]] = {(step.kind, step.id) for step in steps}
     reached |= {(one.kind, one.id) for each in rulebook.processes for one in each.follow_ups}
+    reached |= set(_brought(rulebook))
     return tuple(
         finding(
             "W501",
@@ -36,6 +37,19 @@ def never_reached(checked: Checked) -> tuple[Diagnostic, ...]:
         for kind, name, ways in _declared(rulebook)
         if not reached & ways
     )
+
+
+def _brought(rulebook: Rulebook) -> Iterator[tuple[str, str | None]]:
+    """What rules bring into a case."""
+    for rule in rulebook.rules:
+        for effect in rule.does:
+            match effect:
+                case AddItem(item):
+                    yield "item", item
+                case Require(approval, _, _):
+                    yield "approval", approval
+                case _:
+                    pass
 
 
 def _declared(rulebook: Rulebook) -> Iterator[tuple[str, str, set[tuple[str, str | None]]]]:

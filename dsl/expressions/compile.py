@@ -203,6 +203,10 @@ def _table_value(self: _Builder, part: tree.TableValue, _bound: Mapping[str, str
     return self.look_up(table, give)
 
 
+def _this_item(self: _Builder, part: tree.ThisItem, _bound: Mapping[str, str]) -> ast.expr:
+    return self.call("given", self.ask(Environment.this_item, ast.Constant(part.attribute)))
+
+
 def _compare(self: _Builder, part: tree.Compare, bound: Mapping[str, str]) -> ast.expr:
     left, right = self.build(part.left, bound), self.build(part.right, bound)
     return ast.Compare(left, [_COMPARISONS[part.op]()], [right])
@@ -314,6 +318,7 @@ _BUILDERS: dict[type, Callable[[_Builder, Any, Mapping[str, str]], ast.expr]] = 
     tree.AttributeOf: _attribute,
     tree.ContentOf: _content,
     tree.TableValue: _table_value,
+    tree.ThisItem: _this_item,
     tree.Compare: _compare,
     tree.Arithmetic: _arithmetic,
     tree.OneOf: _one_of,

@@ -34,6 +34,10 @@ class Environment(Protocol):
         """A content field of an item as last provided, decoded; None before."""
         ...
 
+    def this_item(self, attribute: Literal["title", "due"]) -> object:
+        """Of the item at hand: its title, or the instant of its deadline; None if it has none."""
+        ...
+
     def item_is(self, item: str, state: ItemWord) -> bool:
         """True if every instance of the item is in the state."""
         ...

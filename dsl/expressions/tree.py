@@ -95,6 +95,12 @@ class TableValue(Tagged, tag="table"):
     facts: tuple[str, ...]
 
 
+class ThisItem(Tagged, tag="this_item"):
+    """Of the item that a rule's event is about: its title, or its deadline."""
+
+    attribute: Words["title", "due"]
+
+
 class Compare(Tagged, tag="compare"):
     """A comparison of two values of one type and unit."""
 
@@ -231,6 +237,7 @@ Expression = (
     | AttributeOf
     | ContentOf
     | TableValue
+    | ThisItem
     | Compare
     | Arithmetic
     | OneOf

@@ -11,7 +11,6 @@ from dsl.expressions.tree import (
     ContentOf,
     DaysUntil,
     EveryItemDone,
-    Expression,
     FactValue,
     ItemCount,
     ItemIs,
@@ -44,8 +43,8 @@ class Uses(Struct, frozen=True):
     today: bool
 
 
-def uses_of(expression: Expression) -> Uses:
-    """Everything that an expression reads."""
+def uses_of(expression: object) -> Uses:
+    """Everything that an expression, or a part of a model with expressions in it, reads."""
     parts = tuple(walk(expression))
     return Uses(
         facts=frozenset(fact for part in parts for fact in _facts_read(part)),
@@ -58,8 +57,8 @@ def uses_of(expression: Expression) -> Uses:
     )
 
 
-def facts_of(expression: Expression) -> frozenset[str]:
-    """The ids of the facts that an expression reads."""
+def facts_of(expression: object) -> frozenset[str]:
+    """The ids of the facts that an expression, or any part of a model, reads."""
     return uses_of(expression).facts
 
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from dsl import nodes
 from dsl.diagnostic import Diagnostic
 from dsl.dialects import DialectName, dialect
-from dsl.formatter import calendars, clauses, heads, processes, scenarios, tables
+from dsl.formatter import calendars, clauses, heads, processes, rules, scenarios, tables
 from dsl.formatter.block import Block, Row
 from dsl.formatter.pieces import Line, Writer
 from dsl.formatter.quoting import Speller
@@ -31,6 +31,7 @@ _PRINTERS: Mapping[type, Callable[[Writer, Any], Iterator[Line]]] = {
     **clauses.PRINTERS,
     **calendars.PRINTERS,
     **processes.PRINTERS,
+    **rules.PRINTERS,
     **scenarios.PRINTERS,
 }
 _BESIDE = "  "

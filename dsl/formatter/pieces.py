@@ -15,7 +15,8 @@ from dsl.source import Span
 INDENT = "  "
 CONTINUED = 2
 """How much deeper a line goes on behind a comma at which a person broke it."""
-_ESCAPED = re.compile(r'\\(?=["\\]|$)|"')
+ESCAPED = re.compile(r'\\(?=["\\]|$)|"')
+"""What needs a backslash in a quoted text."""
 
 
 class Piece(NamedTuple):
@@ -80,7 +81,7 @@ def quoted(node: nodes.Text | None) -> Pieces:
     """A text in quotes; only what would end it is escaped."""
     if node is None:
         return NOTHING
-    return raw('"' + _ESCAPED.sub(lambda found: f"\\{found[0]}", node.text) + '"')
+    return raw('"' + ESCAPED.sub(lambda found: f"\\{found[0]}", node.text) + '"')
 
 
 class Writer:

@@ -13,6 +13,7 @@ from dsl.model.calendars import Calendar
 from dsl.model.declarations import Access, Action, Document, Fact, Feed, Gate, Item, Record, Sla
 from dsl.model.flow import Process, things_of
 from dsl.model.roles import Role
+from dsl.model.rules import Audience, Rule
 from dsl.model.scenarios import Scenario
 from dsl.model.words import Titles
 
@@ -56,6 +57,8 @@ class Rulebook(Struct, frozen=True, omit_defaults=True):
     actions: tuple[Action, ...] = ()
     accesses: tuple[Access, ...] = ()
     documents: tuple[Document, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    audience: Audience | None = None
     scenarios: tuple[Scenario, ...] = ()
 
     def inlined(self, process: str) -> Iterator[Process]:

@@ -18,3 +18,7 @@ FollowUpKind = Literal["action", "access"]
 Weekday = Literal[
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
 ]  # fmt: skip
+HoldableKind = Literal["item", "action", "access", "document", "stage"]
+"""What can be made to wait for an approval."""
+ItemOccurrence = Literal["overdue", "refused", "handed_over", "done", "waived"]
+"""What can happen to an item that rules listen to."""

@@ -101,6 +101,27 @@ from dsl.nodes.expressions import (
 )
 from dsl.nodes.items import Cause, Content, Copies, Count, Evidence, ForEach, Item
 from dsl.nodes.processes import Choose, Do, Flow, FollowUp, Process, StageMark, Together, Wait
+from dsl.nodes.rules import (
+    AddItem,
+    Always,
+    ApprovalEvent,
+    Audience,
+    CaseEvent,
+    Effect,
+    Escalate,
+    Event,
+    FactEvent,
+    ItemEvent,
+    Message,
+    MomentEvent,
+    Note,
+    Notify,
+    Require,
+    Rule,
+    SetFact,
+    Unreadable,
+    Watch,
+)
 from dsl.nodes.scenarios import (
     Act,
     Entry,
@@ -141,22 +162,9 @@ from dsl.nodes.tables import (
 from dsl.source import Span
 
 Declaration = (
-    Fact
-    | Record
-    | Feed
-    | Role
-    | Table
-    | Item
-    | Approval
-    | Sla
-    | Calendar
-    | Gate
-    | Action
-    | Access
-    | Document
-    | Process
-    | Scenario
-)
+    Fact | Record | Feed | Role | Table | Item | Approval | Sla | Calendar | Gate | Action
+    | Access | Document | Process | Rule | Audience | Scenario
+)  # fmt: skip
 
 
 class Comment(Struct, frozen=True):
@@ -218,19 +226,24 @@ __all__ = [
     "Access",
     "Act",
     "Action",
+    "AddItem",
+    "Always",
     "Among",
     "And",
     "AnyCell",
     "AnyoneIn",
     "Approval",
+    "ApprovalEvent",
     "ApprovalIs",
     "Arithmetic",
     "AtTime",
+    "Audience",
     "BackOnReject",
     "Bounds",
     "Calendar",
     "CalendarDays",
     "Call",
+    "CaseEvent",
     "Cause",
     "Cell",
     "ChoiceType",
@@ -250,9 +263,12 @@ __all__ = [
     "Do",
     "Document",
     "Duration",
+    "Effect",
     "EndOnReject",
     "Entry",
+    "Escalate",
     "EscalateOnTimeout",
+    "Event",
     "EveryItemDone",
     "EveryoneIn",
     "Evidence",
@@ -268,6 +284,7 @@ __all__ = [
     "External",
     "Fact",
     "FactBecomes",
+    "FactEvent",
     "Feed",
     "Field",
     "Flow",
@@ -291,18 +308,23 @@ __all__ = [
     "Interval",
     "Item",
     "ItemCount",
+    "ItemEvent",
     "ItemIs",
     "Known",
     "LanguageTitle",
     "ListType",
     "Literals",
     "ManagerOf",
+    "Message",
     "Moment",
+    "MomentEvent",
     "Money",
     "Name",
     "NamedBy",
     "Node",
     "Not",
+    "Note",
+    "Notify",
     "Number",
     "OneOf",
     "Option",
@@ -317,15 +339,18 @@ __all__ = [
     "RangeCell",
     "Record",
     "RemindOnTimeout",
+    "Require",
     "Resolver",
     "ReturnOnReject",
     "Role",
     "RoleWord",
     "Row",
+    "Rule",
     "Rulebook",
     "Rung",
     "Scenario",
     "ScenarioLine",
+    "SetFact",
     "Shift",
     "SideCell",
     "SimpleType",
@@ -349,10 +374,12 @@ __all__ = [
     "Together",
     "TypeNode",
     "TypeWord",
+    "Unreadable",
     "Value",
     "Verb",
     "Wait",
     "WaitTime",
+    "Watch",
     "Weekdays",
     "Word",
     "YesNo",

@@ -16,7 +16,7 @@ from dsl.types import DurationUnit
 Word = Literal[
     "giver", "receiver", "accountable", "approver", "subject", "item",
     "id", "name", "department", "post", "level", "manager", "groups", "mail", "phone", "language",
-    "hire_date", "account", "title",
+    "hire_date", "account", "title", "due",
 ]  # fmt: skip
 """What a name can stand for in either dialect, where nothing of that name is declared."""
 

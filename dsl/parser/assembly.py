@@ -16,9 +16,8 @@ CLASSES: dict[str, type[nodes.Declared]] = {
     "header": nodes.Header, "fact": nodes.Fact, "record": nodes.Record, "feed": nodes.Feed,
     "role": nodes.Role, "table": nodes.Table, "item": nodes.Item, "approval": nodes.Approval,
     "sla": nodes.Sla, "calendar": nodes.Calendar, "gate": nodes.Gate, "action": nodes.Action,
-    "access": nodes.Access,
-    "document": nodes.Document,
-    "process": nodes.Process, "scenario": nodes.Scenario,
+    "access": nodes.Access, "document": nodes.Document, "process": nodes.Process,
+    "rule": nodes.Rule, "audience": nodes.Audience, "scenario": nodes.Scenario,
 }  # fmt: skip
 
 
@@ -49,7 +48,7 @@ def assemble(kind: str, head: Head, values: Sequence[object], source: str) -> As
     declaration = CLASSES[kind](
         id=head.id, title=title, span=Span(head.span.start, max(end, head.span.end)), **fields
     )
-    if head.title is None:
+    if head.title is None and kind != "audience":
         problems.append(syntax_errors.missing_title(source, head.id.span, head.id.text))
     return Assembled(declaration, (*problems, *flows.diagnostics))
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from dsl import nodes
 from dsl.diagnostic import Diagnostic
 from dsl.dialects import Dialect
+from dsl.parser.build_rules import Worded
 from dsl.parser.grammar import read
-from dsl.parser.kids import NameToken
+from dsl.parser.kids import Clause, NameToken
 from dsl.parser.lexemes import STRAY, Lexeme
 from dsl.parser.lexer import END, StuckError
+from dsl.parser.messages import read_message
 from dsl.source import Span
 from dsl.syntax_errors import Found
 
@@ -54,7 +57,26 @@ def attempt(
         StuckError: it cannot be read.
     """
     found = read(context.start, lexemes, context.dialect, names)
-    return Outcome((found.value,), found.tokens)
+    return Outcome((_worded(found.value, context),), found.tokens)
+
+
+def _worded(value: object, context: Context) -> object:
+    """A clause with its message, if it has one: what stands in its placeholders is read now."""
+    if not (isinstance(value, Clause) and isinstance(value.value, Worded)):
+        return value
+    text, make, _ = value.value
+    message = read_message(str(text), text.start_pos or 0, lambda inner: _inner(inner, context))
+    return value._replace(value=make(message))
+
+
+def _inner(lexemes: list[Lexeme], context: Context) -> nodes.Expression | None:
+    """The expression of a placeholder; its lexemes stand relative to the part."""
+    inside = structs.replace(context, start="placeholder_line")
+    for names in (frozenset[int](), frozenset(range(len(lexemes)))):
+        found = attempted(lexemes, inside, names)
+        if found.values:
+            return cast("nodes.Expression", found.values[0])
+    return None
 
 
 def attempted(

@@ -24,7 +24,7 @@ from dsl.source import Span
 
 _PLAIN_HEADS = (
     "header", "record", "item", "approval", "gate", "action", "access", "document", "calendar",
-    "process", "scenario",
+    "process", "rule", "scenario",
 )  # fmt: skip
 
 

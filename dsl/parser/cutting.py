@@ -18,7 +18,7 @@ KINDS = {
     "TABLE": "table", "ITEM": "item", "APPROVAL": "approval", "SLA": "sla",
     "CALENDAR": "calendar", "GATE": "gate",
     "ACTION": "action", "ACCESS": "access", "DOCUMENT": "document", "PROCESS": "process",
-    "SCENARIO": "scenario",
+    "RULE": "rule", "AUDIENCE": "audience", "SCENARIO": "scenario",
 }  # fmt: skip
 """Kind of declaration per terminal that begins one."""
 

@@ -17,6 +17,7 @@ from dsl.parser import (
     build_expressions,
     build_heads,
     build_processes,
+    build_rules,
     build_scenarios,
     build_tables,
 )
@@ -61,6 +62,7 @@ def parser() -> Lark:
         build_clauses,
         build_calendars,
         build_processes,
+        build_rules,
         build_scenarios,
     )
     return Lark(

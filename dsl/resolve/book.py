@@ -17,7 +17,7 @@ from dsl.types import Type
 
 Kind = Literal[
     "fact", "record", "feed", "role", "table", "sla", "approval", "item", "gate", "action",
-    "access", "calendar", "document", "process", "scenario", "group", "stage",
+    "access", "calendar", "document", "process", "rule", "audience", "scenario", "group", "stage",
 ]  # fmt: skip
 
 PLACES = 4

@@ -24,6 +24,8 @@ KINDS: dict[type, Kind] = {
     nodes.Access: "access",
     nodes.Document: "document",
     nodes.Process: "process",
+    nodes.Rule: "rule",
+    nodes.Audience: "audience",
     nodes.Scenario: "scenario",
 }
 

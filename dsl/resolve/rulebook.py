@@ -18,6 +18,7 @@ from dsl.resolve.flow import resolve_process
 from dsl.resolve.header import Header, resolve_header
 from dsl.resolve.items import content_types, count_types, resolve_item
 from dsl.resolve.roles import resolve_role
+from dsl.resolve.rules import resolve_audience, resolve_rule
 from dsl.resolve.scenarios import resolve_scenario
 from dsl.resolve.tables import resolve_outputs, resolve_table
 from dsl.resolve.things import (
@@ -46,6 +47,8 @@ ORDER: tuple[tuple[type, Resolve], ...] = (
     (nodes.Access, resolve_access),
     (nodes.Document, resolve_document),
     (nodes.Process, resolve_process),
+    (nodes.Rule, resolve_rule),
+    (nodes.Audience, resolve_audience),
     (nodes.Scenario, resolve_scenario),
 )
 """Types before what has them, facts before the conditions that read them."""
@@ -179,5 +182,7 @@ def _model(book: Book, header: Header, found: dict[type, list[Any]]) -> model.Ru
         actions=tuple(found[nodes.Action]),
         accesses=tuple(found[nodes.Access]),
         documents=tuple(found[nodes.Document]),
+        rules=tuple(found[nodes.Rule]),
+        audience=next(iter(found[nodes.Audience]), None),
         scenarios=tuple(found[nodes.Scenario]),
     )

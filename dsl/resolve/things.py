@@ -7,10 +7,12 @@ from dsl.expressions import tree
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.moments import moment
-from dsl.resolve.expressions.paths import is_bare, path
+from dsl.resolve.parties import resolve_party
 from dsl.resolve.roles import budget
 from dsl.resolve.types import titles_of
 from dsl.types import Duration
+
+LADDER_WORDS = frozenset(("giver", "receiver", "accountable", "approver"))
 
 
 def resolve_sla(desk: Desk, node: nodes.Sla) -> model.Sla | None:
@@ -18,7 +20,7 @@ def resolve_sla(desk: Desk, node: nodes.Sla) -> model.Sla | None:
     rungs: list[model.Rung] = []
     for number, each in enumerate(node.rungs):
         desk.place(f"rungs.{number}", each)
-        party = _party(desk, each.party)
+        party = resolve_party(desk, each.party, LADDER_WORDS)
         if party is not None:
             duration = Duration(each.duration.amount, each.duration.unit)
             rungs.append(model.Rung(party, duration, each.direction, each.channel, each.escalates))
@@ -27,23 +29,6 @@ def resolve_sla(desk: Desk, node: nodes.Sla) -> model.Sla | None:
         return None
     titles = titles_of(desk, node.title, node.titles)
     return model.Sla(node.id.text, titles, tuple(rungs), node.default, pause)
-
-
-def _party(desk: Desk, node: nodes.Party) -> tree.Party | None:
-    if isinstance(node, nodes.SuperiorOf):
-        of = _party(desk, node.of)
-        return None if of is None else tree.SuperiorParty(of)
-    name = node.name
-    frame = frame_for(desk, "giver", "receiver", "accountable", "approver")
-    alone = nodes.Path((name,), span=name.span)
-    if is_bare(frame, alone) and name.word not in frame.words:
-        desk.find("role", name)
-        return None
-    if name.text in desk.book.of("fact"):
-        desk.find("role", name)
-        return None
-    found = path(frame, alone, None)
-    return found.tree.party if found and isinstance(found.tree, tree.PartyValue) else None
 
 
 def resolve_gate(desk: Desk, node: nodes.Gate) -> model.Gate | None:

@@ -118,13 +118,7 @@ class Reader:
 
     def record(self, task: ItemTask) -> str:
         """The record that an item was made for: its key and, if there is one, its first text."""
-        declared = self._program.record_of(self._program.items[task.ref])
-        record = task.record or {}
-        others = (
-            field for field in declared.fields if field.id not in (declared.key, declared.held_by)
-        )
-        text = next((record.get(field.id) for field in others), None)
-        return f"{task.key} {text}" if isinstance(text, str) else str(task.key)
+        return self._program.record_named(self._program.items[task.ref], task.record or {})
 
     def step(self, task: StepTask) -> str:
         """The title of the approval that a step belongs to."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.dsl.generated_calendars import calendar
 from tests.dsl.generated_pieces import declaration, headed, several
+from tests.dsl.generated_rules import audience, rule
 from tests.dsl.generated_values import (
     arguments,
     because,
@@ -343,6 +344,8 @@ DECLARATIONS = {
     "access": access,
     "document": document,
     "process": process,
+    "rule": rule,
+    "audience": audience,
     "scenario": scenario,
 }
 """Strategies of declarations by kind: a list of lines, the first one is the head."""

@@ -109,6 +109,17 @@ simple = choice(
 )
 expressions = st.recursive(simple, deeper, max_leaves=6)
 arguments = choice(plain, paths, expressions.map("({})".format))
+
+
+def in_quotes(text):
+    """A text of an expression as it stands in a quoted text."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+placeholders = choice(paths, simple).map(lambda text: "{" + in_quotes(text) + "}")
+messages = st.lists(
+    choice(placeholders, *(in_quotes(text) for text in TEXTS), "{{", "a }} b"), max_size=3
+).map(lambda parts: '"' + " ".join(parts) + '"')
 moments = choice(
     paths,
     said("{} before {}", durations, paths),

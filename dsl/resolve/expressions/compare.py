@@ -87,7 +87,7 @@ def _compare(frame: Frame, node: nodes.Compare, _expected: Type | None) -> Typed
     if sides is None:
         return None
     left, right = sides
-    if not _is_single(frame, node.left, left) or not _is_single(frame, node.right, right):
+    if not is_single(frame, node.left, left) or not is_single(frame, node.right, right):
         return None
     if not _fit_each_other(frame, node, left, right):
         return None
@@ -135,7 +135,8 @@ def _one_kind_of_time(frame: Frame, node: nodes.Compare) -> bool:
     return False
 
 
-def _is_single(frame: Frame, node: nodes.Expression, found: Typed) -> bool:
+def is_single(frame: Frame, node: nodes.Expression, found: Typed) -> bool:
+    """True if a typed expression is one value, not a list or a record; else it is reported."""
     if not isinstance(found.type, ListType | RecordType | SeveralType):
         return True
     frame.desk.error(
@@ -146,7 +147,7 @@ def _is_single(frame: Frame, node: nodes.Expression, found: Typed) -> bool:
 
 def _one_of(frame: Frame, node: nodes.OneOf, _expected: Type | None) -> Typed | None:
     value = frame.infer(node.value)
-    if value is None or not _is_single(frame, node.value, value):
+    if value is None or not is_single(frame, node.value, value):
         return None
     options: list[tree.Expression] = []
     for each in node.options:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Literal, get_args
 
 from dsl import nodes
 from dsl.diagnostic import Term, Terms, Value
@@ -11,6 +11,7 @@ from dsl.resolve.expressions.frame import Frame, Rule, Typed, describe
 from dsl.resolve.expressions.outputs import is_table, table_value
 from dsl.types import (
     ChoiceType,
+    DateTimeType,
     DateType,
     DepartmentType,
     IntegerType,
@@ -37,6 +38,8 @@ ATTRIBUTES: dict[str, Type] = {
 }
 """What a person has that is one value; groups are asked for by a role (`anyone in group`)."""
 
+THIS_ITEM: dict[Literal["title", "due"], Type] = {"title": TextType(), "due": DateTimeType()}
+
 
 def is_bare(frame: Frame, node: nodes.Expression) -> bool:
     """True if the node is a single name that nothing in sight declares: an option, maybe."""
@@ -59,10 +62,23 @@ def path(frame: Frame, node: nodes.Path, expected: Type | None) -> Typed | None:
             return _content(frame, node, item)
         if is_table(frame, first):
             return table_value(frame, node)
-    found = _head(frame, first, expected)
-    for name in rest:
+    found = _this_item(frame, node) or _head(frame, first, expected)
+    for name in () if found and isinstance(found.tree, tree.ThisItem) else rest:
         found = None if found is None else _step(frame, found, name)
     return found if found is None or _is_given(frame, node, found) else None
+
+
+def _this_item(frame: Frame, node: nodes.Path) -> Typed | None:
+    """`item.title`, where an item is at hand and nothing is declared by that name."""
+    first, *rest = node.names
+    if first.word != "item" or "item" not in frame.words or len(rest) != 1:
+        return None
+    for attribute, type_ in THIS_ITEM.items():
+        if rest[0].word == attribute:
+            places = (frame.desk.whole(name) for name in node.names)
+            frame.desk.book.words.update(places)
+            return Typed(tree.ThisItem(attribute), type_)
+    return None
 
 
 def key_of(node: nodes.Path) -> str:
