@@ -9,7 +9,7 @@ from engine.filling import kept_out
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.scope import Scope
-from engine.state import StepTask, Task
+from engine.state import ItemTask, StepTask, Task
 
 
 def names(scope: Scope, people: Iterable[str]) -> str:
@@ -67,6 +67,20 @@ def waivers(scope: Scope, waiver: str | None) -> People:
     """Whoever may do without something: the role named, else the managers; never for themselves."""
     found = managers(scope) if waiver is None else scope.roles.people(waiver)
     return tuple(person for person in found if person != scope.state.subject)
+
+
+def stand_ins(scope: Scope, task: ItemTask) -> People:
+    """Who may hand an item over in its giver's place: whoever is accountable, else the managers."""
+    accountable = scope.program.items[task.ref].accountable
+    return managers(scope) if accountable is None else scope.role_in(accountable, task)
+
+
+def giver_is_gone(scope: Scope, task: ItemTask) -> bool:
+    """True if nobody is left who could hand the item over as its giver."""
+    found = map(
+        scope.context.directory.person, task.roles[scope.program.items[task.ref].giver].people
+    )
+    return not any(one is not None and one.works_on(scope.today) for one in found)
 
 
 def overseers(scope: Scope) -> People:

@@ -6,6 +6,7 @@ from dsl.expressions.tree import Wire
 from dsl.model import Fact
 from dsl.values import ValueProblem, decode
 from engine.authority import managers, people_of, refuse_unless
+from engine.commands import CLOCKWORK
 from engine.events import FactChanged
 from engine.rejection import Refusal, wrong_value
 from engine.run import Run
@@ -20,7 +21,8 @@ def refuse_change(
     declared = run.program.facts.get(fact)
     if declared is None:
         return Refusal("R111", "invalid", {"facts": fact}, (fact,))
-    if not (revising and not declared.set_by and declared.feed is None):
+    fed = run.actor == CLOCKWORK and declared.feed is not None
+    if not fed and not (revising and not declared.set_by and declared.feed is None):
         allowed = (*people_of(run, declared.set_by), *managers(run))
         refusal = refuse_unless(run, tuple(dict.fromkeys(allowed)), fact)
         if refusal is not None:

@@ -10,6 +10,9 @@ from msgspec import Struct
 from dsl.expressions.tree import Wire
 from engine.store.port import KeptFile, Sealed
 
+CLOCKWORK = "baton"
+"""The actor of what follows by itself: timers, feeds."""
+
 
 class Actor(Struct, frozen=True, omit_defaults=True):
     """Who acts, for whom, and how it is known.
@@ -74,10 +77,11 @@ class Resubmit(Struct, frozen=True, tag_field="do", tag="resubmit"):
 
 
 class Name(Struct, frozen=True, tag_field="do", tag="name"):
-    """Name the person who fills a role."""
+    """Name the person who fills a role; with `items` (item tasks), for those only."""
 
     task: str
     person: str
+    items: tuple[str, ...] = ()
 
 
 class Provide(Struct, frozen=True, tag_field="do", tag="provide"):
@@ -98,10 +102,21 @@ class Attach(Struct, frozen=True, tag_field="do", tag="attach"):
 
 
 class HandOver(Struct, frozen=True, tag_field="do", tag="hand_over"):
-    """Hand an item over; values given here are provided first."""
+    """Hand an item over; values given here are provided first.
+
+    `in_place` is the reason why somebody else does it for a giver who is there.
+    """
 
     task: str
     values: dict[str, Wire]
+    in_place: str = ""
+
+
+class CallBack(Struct, frozen=True, tag_field="do", tag="call_back"):
+    """Call back a hand-over that nobody has accepted yet, with the reason."""
+
+    task: str
+    reason: str
 
 
 class Sign(Struct, frozen=True, tag_field="do", tag="sign"):
@@ -113,6 +128,26 @@ class Sign(Struct, frozen=True, tag_field="do", tag="sign"):
 
 class Refuse(Struct, frozen=True, tag_field="do", tag="refuse"):
     """Refuse a hand-over, with the reason."""
+
+    task: str
+    reason: str
+
+
+class StateCause(Struct, frozen=True, tag_field="do", tag="state_cause"):
+    """Say why an item is late."""
+
+    task: str
+    cause: str
+
+
+class ConfirmCause(Struct, frozen=True, tag_field="do", tag="confirm_cause"):
+    """Confirm the cause of a delay."""
+
+    task: str
+
+
+class RefuseCause(Struct, frozen=True, tag_field="do", tag="refuse_cause"):
+    """Send a stated cause back, with the reason."""
 
     task: str
     reason: str
@@ -183,6 +218,10 @@ Command = (
     | Provide
     | Attach
     | HandOver
+    | CallBack
+    | StateCause
+    | ConfirmCause
+    | RefuseCause
     | Sign
     | Refuse
     | Waive
@@ -197,6 +236,7 @@ Command = (
 CommandName = Literal[
     "open", "approve", "reject", "return", "resubmit", "name", "provide", "attach", "hand_over",
     "sign", "refuse", "waive", "complete", "answer", "comment", "withdraw", "change_fact", "tick",
+    "call_back", "state_cause", "confirm_cause", "refuse_cause",
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dsl.model import Approval, Subject
 from engine.events import Filled
 from engine.scope import Scope
-from engine.state import StepTask, Task
+from engine.state import ItemTask, StepTask, Task
 
 
 def kept_out(scope: Scope, approval: Approval, role: str) -> set[str]:
@@ -28,4 +28,8 @@ def fill_in(scope: Scope, task: Task, role: str) -> Filled:
     """A role as it resolves now for a task."""
     if isinstance(task, StepTask):
         return fill_step(scope, scope.program.approvals[task.approval], role)
+    named = task.named.get(role) if isinstance(task, ItemTask) else None
+    person = None if named is None else scope.context.directory.person(named)
+    if person is not None and person.works_on(scope.today):
+        return Filled((person.id,))
     return scope.roles.fill(role)

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 from dsl.expressions.tree import Wire
 from dsl.values import ValueProblem, decode
-from engine.authority import refuse_excluded, refuse_unless
-from engine.finding import open_task
+from engine.authority import giver_is_gone, refuse_excluded, refuse_unless, stand_ins
+from engine.finding import open_task, refuse_blank
 from engine.rejection import Refusal, wrong_value
 from engine.run import Run
 from engine.state import ItemTask
 from engine.waiting import people_awaited
 
 
-def givable(run: Run, task_id: str) -> ItemTask | Refusal:
-    """The item, if the actor is its giver and it is with the giver now."""
+def givable(run: Run, task_id: str, in_place: str = "") -> ItemTask | Refusal:
+    """The item, if the actor is its giver, or acts in the giver's place, and it is with the giver now."""
     task = open_task(run, task_id, ItemTask, ("item",))
     if isinstance(task, Refusal):
         return task
-    role = run.program.items[task.ref].giver
-    refusal = refuse_unless(run, task.roles[role].people, task.id) or refuse_excluded(
-        run, task, (role,)
-    )
+    if is_in_place(run, task):
+        refusal = _refuse_stand_in(run, task, in_place)
+    else:
+        role = run.program.items[task.ref].giver
+        people = task.roles[role].people
+        refusal = refuse_unless(run, people, task.id) or refuse_excluded(run, task, (role,))
     return refusal or refuse_unopened(run, task) or task
+
+
+def is_in_place(run: Run, task: ItemTask) -> bool:
+    """True if the actor is not the giver, but answers for the item."""
+    giver = task.roles[run.program.items[task.ref].giver].people
+    actor = run.request.actor.authority
+    return actor not in giver and actor in stand_ins(run, task)
+
+
+def _refuse_stand_in(run: Run, task: ItemTask, reason: str) -> Refusal | None:
+    """R107 without a reason, as long as a giver is still there."""
+    item = run.program.items[task.ref]
+    roles = (item.accountable,) if item.accountable else run.program.process.managed_by
+    refusal = refuse_excluded(run, task, roles)
+    return refusal or (None if giver_is_gone(run, task) else refuse_blank(reason, "in_place"))
 
 
 def refuse_unopened(run: Run, task: ItemTask) -> Refusal | None:

@@ -18,7 +18,7 @@ from dsl.expressions.tree import Wire
 from engine.cases import Cases
 from engine.chronicle import CaseNumbered
 from engine.clock import SystemClock, new_id
-from engine.commands import Actor, ChangeFact, Command, Open, Request, Resubmit, Tick
+from engine.commands import CLOCKWORK, Actor, ChangeFact, Command, Open, Request, Resubmit, Tick
 from engine.decide import decide
 from engine.events import AttemptRefused, Event
 from engine.program import Program
@@ -41,7 +41,6 @@ from engine.world import World
 
 TRIES = 64
 TICK_BATCH = 100
-CLOCKWORK = "baton"
 WITH_FACTS = (Open, Resubmit, ChangeFact)
 """The commands that may carry private values."""
 C = TypeVar("C", bound=Command)

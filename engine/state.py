@@ -14,11 +14,11 @@ from typing import Literal
 
 from dsl.expressions.scalars import Value
 from dsl.expressions.tree import Wire
-from engine.events import Chosen, Filled, Slot, TimerSet
+from engine.events import Chosen, Filled, People, Slot, TimerSet
 from engine.people.directory import Directory
 from engine.store.port import Sealed
 
-TaskKind = Literal["step", "revision", "naming", "item", "action", "document"]
+TaskKind = Literal["step", "revision", "naming", "item", "action", "document", "cause"]
 TaskStatus = Literal[
     "waiting", "open", "handed_over", "done", "waived", "not_applicable", "cancelled"
 ]
@@ -125,11 +125,22 @@ class Attachment:
 
 @dataclass(slots=True, kw_only=True)
 class Signature:
-    """Who signed for which roles, and when."""
+    """Who signed for which roles, and when; `in_place_of` are those who should have."""
 
     person: str
     roles: tuple[str, ...]
     at: datetime
+    in_place_of: People | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What was counted, held against what should be there; `signer` signs the difference."""
+
+    found: Wire
+    expected: Wire
+    difference: Wire
+    signer: str | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -146,12 +157,37 @@ class DocumentTask(SignedTask):
 
 @dataclass(slots=True, kw_only=True)
 class ItemTask(SignedTask):
-    """One instance of an item; `record` is the record it was made for, in wire form."""
+    """One instance of an item.
+
+    Attributes:
+        record: the record it was made for, in wire form.
+        recordless: that record is no longer in its list.
+        named: role → the person who was named for this instance only.
+        tallies: count → what it came to when the item was handed over.
+    """
 
     key: str | None
     record: dict[str, Wire] | None
+    recordless: bool = False
+    named: dict[str, str] = field(default_factory=dict)
+    tallies: dict[str, Tally] = field(default_factory=dict)
     contents: dict[str, Wire] = field(default_factory=dict)
     evidence: dict[str, list[Attachment]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class CauseTask(Task):
+    """Why an item is late: to be stated, then to be confirmed.
+
+    Attributes:
+        item: its task; `declared` its declaration.
+    """
+
+    item: str
+    declared: str
+    cause: str = ""
+    stated_by: str = ""
+    confirmer: str | None = None
 
 
 @dataclass(slots=True)
@@ -193,6 +229,7 @@ class CaseState:
         active: ids of tasks that have not ended, in order of opening.
         timers: standing timers by id; `timers_of` lists them per task or armed action.
         people: everybody who has or had a part in the case.
+        open_causes: delays whose cause is not confirmed yet; they hold the close of the case.
     """
 
     id: str = ""
@@ -228,6 +265,9 @@ class CaseState:
     changes: list[tuple[str, str]] = field(default_factory=list)
     """Per changed fact the content hash that was seen before it, in order."""
     named: dict[str, str] = field(default_factory=dict)
+    causes: dict[str, str] = field(default_factory=dict)
+    """Per item task the task that asks why it was late, the latest one."""
+    open_causes: int = 0
     timers: dict[str, TimerSet] = field(default_factory=dict)
     timers_of: dict[str, list[str]] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
@@ -287,6 +327,7 @@ class CaseState:
         self.tasks[task.id] = task
         if not task.ended:
             self.active[task.id] = None
+        self.open_causes += isinstance(task, CauseTask)
         if isinstance(task, ItemTask):
             self.items[task.ref].append(task.id)
             self._count(task, 1)
@@ -302,6 +343,8 @@ class CaseState:
             self.overdue += (status in AWAITED) - (task.status in AWAITED)
         if isinstance(task, ItemTask):
             self._count(task, -1)
+        if isinstance(task, CauseTask):
+            self.open_causes += (status not in ENDED) - (not task.ended)
         task.status = status
         if isinstance(task, ItemTask):
             self._count(task, 1)

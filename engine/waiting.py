@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.events import People
 from engine.program import Program
-from engine.state import DocumentTask, ItemTask, SignedTask, StepTask, Task
+from engine.state import CauseTask, DocumentTask, ItemTask, SignedTask, StepTask, Task
 from engine.votes import waited_for
 
 
@@ -19,22 +19,30 @@ def people_awaited(program: Program, task: Task) -> People:
         return _people(task, roles_awaited(program, task))
     if isinstance(task, DocumentTask):
         return _people(task, next_signers(program, task))
+    if isinstance(task, CauseTask):
+        return task.roles[task.confirmer].people if task.confirmer else _asked(program, task)
     return _people(task, tuple(task.roles))
 
 
 def roles_awaited(program: Program, task: ItemTask) -> tuple[str, ...]:
-    """The roles that an item waits for: its giver, or the next signers."""
+    """The roles that an item waits for: its giver (or whoever answers for one that is gone), or the next signers."""
     item = program.items[task.ref]
     if task.status == "open":
-        return (item.giver,)
+        alone = item.accountable is not None and task.roles[item.giver].lacking == "nobody"
+        return (item.accountable or "",) if alone else (item.giver,)
     return next_signers(program, task) if task.status == "handed_over" else ()
 
 
 def turns(program: Program, task: SignedTask) -> tuple[tuple[str, ...], ...]:
-    """The signing rounds of an item or a document."""
+    """The signing rounds of an item or a document; who signs differences comes last."""
     if isinstance(task, DocumentTask):
         return program.documents[task.ref].signers
-    return program.items[task.ref].signers
+    declared = program.items[task.ref].signers
+    if not isinstance(task, ItemTask) or not task.tallies:
+        return declared
+    listed = {role for turn in declared for role in turn}
+    differing = {one.signer for one in task.tallies.values() if one.signer is not None} - listed
+    return (*declared, tuple(sorted(differing))) if differing else declared
 
 
 def next_signers(program: Program, task: SignedTask) -> tuple[str, ...]:
@@ -55,6 +63,12 @@ def signing_roles(program: Program, task: SignedTask) -> tuple[str, ...]:
 def signers(program: Program, task: SignedTask) -> People:
     """Everybody who signs an item or a document, in any round."""
     return _people(task, signing_roles(program, task))
+
+
+def _asked(program: Program, task: CauseTask) -> People:
+    declared = program.items[task.declared].cause
+    assert declared is not None
+    return task.roles[declared.by].people
 
 
 def _people(task: Task, roles: tuple[str, ...]) -> People:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 
 from cli.failures import FINDINGS, wrong_use
 from cli.imports import show_problems, show_warnings
 from cli.options import Options
 from cli.parser import Parser
-from cli.workplace import workplace
+from cli.workplace import Workplace, workplace
+from engine.feeding import follow_feed
 from engine.feeds import FeedData, read_feed
+from engine.rejection import Refusal
 
 
 def arguments(parser: Parser) -> None:
@@ -38,8 +41,18 @@ def run(options: Options, given: Namespace) -> int:
         refusal = place.administration.import_feed(program.rulebook.id, feed.id, data, file.name)
         if refusal is not None:
             raise place.refused(refusal)
-        show_warnings(place.output, data.warnings, {"rows": len(data.rows)})
+        followed = follow_feed(place.service, program.rulebook.id, feed.id)
+        show_warnings(place.output, data.warnings, {"rows": len(data.rows), "cases": len(followed)})
         if not place.output.is_json:
             said = place.output.say("feed.imported", feed=feed.id, count=len(data.rows))
             place.output.line(said)
+            _tell(place, followed)
     return 0
+
+
+def _tell(place: Workplace, followed: Mapping[str, Refusal | None]) -> None:
+    """Which open cases have followed, and which could not."""
+    for case, refusal in followed.items():
+        message = "feed.followed" if refusal is None else "feed.not_followed"
+        code = "" if refusal is None else refusal.code
+        place.output.line("  " + place.output.say(message, case=case, code=code))

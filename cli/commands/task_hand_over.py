@@ -16,6 +16,7 @@ def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     task_argument(parser)
     parser.take("contents", about="contents", nargs="*", metavar="CONTENT=VALUE")
+    parser.take("--in-place", about="in_place", metavar="REASON", default="")
     acting_arguments(parser)
 
 
@@ -25,4 +26,5 @@ def run(options: Options, given: Namespace) -> int:
         acting = Acting(place, given)
         reader, task = acting.task(given.task)
         values = typed_contents(place, reader.scope.program, task, given.contents)
-        return acting.carry_out(reader.scope.state.id, HandOver(task.id, values))
+        command = HandOver(task.id, values, given.in_place)
+        return acting.carry_out(reader.scope.state.id, command)

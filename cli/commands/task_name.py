@@ -15,6 +15,7 @@ def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     task_argument(parser)
     parser.take("person", about="named", metavar="PERSON")
+    parser.take("--for", about="named_for", metavar="ITEM", action="append", dest="items")
     acting_arguments(parser)
 
 
@@ -23,4 +24,6 @@ def run(options: Options, given: Namespace) -> int:
     with workplace(options) as place:
         acting = Acting(place, given)
         reader, task = acting.task(given.task)
-        return acting.carry_out(reader.scope.state.id, Name(task.id, place.person(given.person)))
+        items = tuple(acting.task(one)[1].id for one in given.items or ())
+        command = Name(task.id, place.person(given.person), items)
+        return acting.carry_out(reader.scope.state.id, command)

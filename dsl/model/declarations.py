@@ -90,6 +90,11 @@ class Count(Struct, frozen=True):
     against: Expression
     signer: str
 
+    @property
+    def optional(self) -> bool:
+        """A count is always asked for."""
+        return False
+
 
 class Cause(Struct, frozen=True):
     """Who says why an item is late, and who confirms that."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from engine.appliers import actions, approvals, cases, documents, items, timing
+from engine.appliers import actions, approvals, cases, causes, documents, items, timing
 from engine.events import Event
 from engine.state import CaseState
 
@@ -18,6 +18,7 @@ APPLIERS: dict[type[Event], Applier] = {
     **items.APPLIERS,
     **actions.APPLIERS,
     **documents.APPLIERS,
+    **causes.APPLIERS,
     **timing.APPLIERS,
 }
 """The applier of each event type."""

@@ -7,7 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from engine.events import (
+    CalledBack,
     ContentProvided,
+    CopiesGiven,
+    Counted,
     Event,
     EvidenceAttached,
     HandedOver,
@@ -18,12 +21,13 @@ from engine.events import (
     ItemsListed,
     ItemWaived,
     Named,
+    NamingEnded,
     NamingOpened,
     RecordChanged,
     RoleFilled,
     Signed,
 )
-from engine.state import Attachment, CaseState, ItemTask, Signature, SignedTask, Task
+from engine.state import Attachment, CaseState, ItemTask, Signature, SignedTask, Tally, Task
 
 
 def items_listed(state: CaseState, event: ItemsListed, at: datetime) -> None:
@@ -57,8 +61,10 @@ def item_applies(state: CaseState, event: ItemApplies, at: datetime) -> None:
         state.change(task, "waiting" if event.waiting else "open", at)
         state.set_due(task, event.due, at)
         state.set_timers(task.id, event.timers)
+        _item(state, event.task).recordless = False
     else:
         state.change(task, "not_applicable", at)
+        _item(state, event.task).recordless = event.why == "record"
 
 
 def record_changed(state: CaseState, event: RecordChanged, at: datetime) -> None:
@@ -89,11 +95,19 @@ def naming_opened(state: CaseState, event: NamingOpened, at: datetime) -> None:
 
 
 def named(state: CaseState, event: Named, at: datetime) -> None:
-    """The role has its person."""
-    state.change(state.tasks[event.task], "done", at)
-    state.named[event.role] = event.person
+    """The role has its person, in the whole case or for some items."""
+    for item in event.items:
+        _item(state, item).named[event.role] = event.person
+    if not event.items:
+        state.change(state.tasks[event.task], "done", at)
+        state.named[event.role] = event.person
     state.forget_roles()
     state.join(event.person, event.by)
+
+
+def naming_ended(state: CaseState, event: NamingEnded, at: datetime) -> None:
+    """Nobody need be named any more."""
+    state.change(state.tasks[event.task], "done", at)
 
 
 def content_provided(state: CaseState, event: ContentProvided, at: datetime) -> None:
@@ -118,11 +132,14 @@ def evidence_attached(state: CaseState, event: EvidenceAttached, at: datetime) -
 
 
 def handed_over(state: CaseState, event: HandedOver, at: datetime) -> None:
-    """Handing over is the giver's signature."""
+    """Handing over is the giver's signature, whoever does it."""
     task = _item(state, event.task)
     state.change(task, "handed_over", at)
     if event.roles:
-        task.signatures.append(Signature(person=event.person, roles=event.roles, at=at))
+        signature = Signature(
+            person=event.person, roles=event.roles, at=at, in_place_of=event.in_place_of
+        )
+        task.signatures.append(signature)
     state.join(event.person)
 
 
@@ -134,11 +151,29 @@ def signed(state: CaseState, event: Signed, at: datetime) -> None:
     state.join(event.person)
 
 
-def item_refused(state: CaseState, event: ItemRefused, at: datetime) -> None:
-    """Open again; content and evidence stay, signatures do not."""
+def counted(state: CaseState, event: Counted, at: datetime) -> None:
+    """What the count came to stands until the item is handed over again."""
+    del at
+    _item(state, event.task).tallies[event.count] = Tally(
+        found=event.found,
+        expected=event.expected,
+        difference=event.difference,
+        signer=event.signer,
+    )
+
+
+def copies_given(state: CaseState, event: CopiesGiven, at: datetime) -> None:
+    """Whoever has a copy has a part in the case."""
+    del at
+    state.join(*event.people)
+
+
+def item_reopened(state: CaseState, event: ItemRefused | CalledBack, at: datetime) -> None:
+    """Open again; content and evidence stay, signatures and what was counted do not."""
     task = _item(state, event.task)
     state.change(task, "open", at)
     task.signatures.clear()
+    task.tallies.clear()
     task.round += 1
     state.join(event.person)
 
@@ -168,11 +203,15 @@ APPLIERS: dict[type[Event], Callable[[CaseState, Any, datetime], None]] = {
     RoleFilled: role_filled,
     NamingOpened: naming_opened,
     Named: named,
+    NamingEnded: naming_ended,
     ContentProvided: content_provided,
     EvidenceAttached: evidence_attached,
     HandedOver: handed_over,
     Signed: signed,
-    ItemRefused: item_refused,
+    ItemRefused: item_reopened,
+    CalledBack: item_reopened,
+    Counted: counted,
+    CopiesGiven: copies_given,
     ItemWaived: item_waived,
     ItemDone: item_done,
 }

@@ -9,25 +9,31 @@ from engine.commands import (
     Answer,
     Approve,
     Attach,
+    CallBack,
     ChangeFact,
     Command,
     Comment,
     Complete,
+    ConfirmCause,
     HandOver,
     Name,
     Open,
     Provide,
     Refuse,
+    RefuseCause,
     Reject,
     Resubmit,
     Return,
     Sign,
+    StateCause,
     Tick,
     Waive,
     Withdraw,
 )
 from engine.deciders.answer import answer
 from engine.deciders.attach import attach
+from engine.deciders.call_back import call_back
+from engine.deciders.cause import confirm_cause, refuse_cause, state_cause
 from engine.deciders.change_fact import change_fact
 from engine.deciders.comment import comment
 from engine.deciders.complete import complete
@@ -57,6 +63,10 @@ DECIDERS: dict[type[Command], Decider] = {
     Provide: provide,
     Attach: attach,
     HandOver: hand_over,
+    CallBack: call_back,
+    StateCause: state_cause,
+    ConfirmCause: confirm_cause,
+    RefuseCause: refuse_cause,
     Sign: sign,
     Refuse: refuse,
     Waive: waive,

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.commands import HandOver
 from engine.completeness import missing_parts
-from engine.events import ContentProvided, HandedOver, ItemDone
-from engine.giving import givable, refuse_values
+from engine.counting import count_up
+from engine.events import ContentProvided, HandedOver, ItemDone, RoleFilled
+from engine.flow.namings import ask_for_names
+from engine.giving import givable, is_in_place, refuse_values
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.seen import item_hash
+from engine.signing import refuse_unaccepted
 from engine.state import ItemTask
-from engine.waiting import next_signers
+from engine.waiting import next_signers, signing_roles
 
 
 def hand_over(run: Run, command: HandOver) -> Refusal | None:
-    """The giver's act: content and evidence are complete. It is the giver's signature."""
-    task = givable(run, command.task)
+    """The giver's act: content and evidence are complete. It is the giver's signature.
+
+    The accountable person does it for a giver who has left, or with a reason for one who does not;
+    that is marked.
+    """
+    task = givable(run, command.task, command.in_place)
     if isinstance(task, Refusal):
         return task
     refusal = refuse_values(run, task, command.values) or _refuse_incomplete(run, task, command)
     if refusal is not None:
         return refusal
-    giver = run.request.actor.authority
+    person = run.request.actor.authority
     if command.values:
-        run.emit(ContentProvided(task.id, giver, command.values))
-    roles = _signing_roles(run, task, giver)
-    run.emit(HandedOver(task.id, giver, roles, item_hash(task)))
+        run.emit(ContentProvided(task.id, person, command.values))
+    _count(run, task)
+    giver = run.program.items[task.ref].giver
+    roles = (giver,) if giver in signing_roles(run.program, task) else ()
+    in_place_of = task.roles[giver].people if is_in_place(run, task) else None
+    reason = "" if in_place_of is None else command.in_place
+    run.emit(HandedOver(task.id, person, roles, item_hash(task), in_place_of, reason))
     if not next_signers(run.program, task):
         run.emit(ItemDone(task.id))
     return None
@@ -41,10 +54,18 @@ def _refuse_incomplete(run: Run, task: ItemTask, command: HandOver) -> Refusal |
         listed = "、".join(next(iter(one.title.values())) for one in missing)
         ids = tuple(one.id for one in missing)
         return Refusal("R118", "missing", {"task": task.id, "missing": listed}, ids)
+    if set(signing_roles(run.program, task)) <= {item.giver}:
+        stated = replace(task, contents={**task.contents, **command.values})
+        return refuse_unaccepted(run, stated)
     return None
 
 
-def _signing_roles(run: Run, task: ItemTask, giver: str) -> tuple[str, ...]:
-    item = run.program.items[task.ref]
-    listed = [role for turn in item.signers for role in turn]
-    return (item.giver,) if item.giver in listed and giver in task.roles[item.giver].people else ()
+def _count(run: Run, task: ItemTask) -> None:
+    """Record what was found; whoever signs a difference is found now that there is one."""
+    for count in run.program.items[task.ref].counts:
+        counted = count_up(run, task, count)
+        run.emit(counted)
+        if counted.signer is not None and counted.signer not in task.roles:
+            filled = run.roles.fill(counted.signer)
+            run.emit(RoleFilled(counted.signer, (task.id,), filled))
+            ask_for_names(run, {counted.signer: filled})

@@ -9,7 +9,7 @@ from engine.filling import kept_out
 from engine.finding import open_task
 from engine.rejection import Refusal
 from engine.run import Run
-from engine.state import StepTask, Task
+from engine.state import ItemTask, StepTask, Task
 from engine.waiting import people_awaited
 
 
@@ -29,7 +29,22 @@ def name(run: Run, command: Name) -> Refusal | None:
         return Refusal(
             "R102", "authority", {"person": names(run, [person.id]), "role": task.ref}, (task.ref,)
         )
-    run.emit(Named(task.id, task.ref, person.id, run.request.actor.authority))
+    refusal = _refuse_items(run, task.ref, command.items)
+    if refusal is None:
+        by = run.request.actor.authority
+        run.emit(Named(task.id, task.ref, person.id, by, command.items))
+    return refusal
+
+
+def _refuse_items(run: Run, role: str, items: tuple[str, ...]) -> Refusal | None:
+    """R104, R105 or R106 for what is no open item, R153 for one that has no need of the name."""
+    for one in items:
+        task = open_task(run, one, ItemTask, ("item",))
+        if isinstance(task, Refusal):
+            return task
+        filled = task.roles.get(role)
+        if filled is None or filled.lacking != "unnamed":
+            return Refusal("R153", "invalid", {"task": one, "role": role}, (one,))
     return None
 
 

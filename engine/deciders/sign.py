@@ -9,7 +9,7 @@ from engine.finding import open_task
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.seen import signed_hash
-from engine.signing import refuse_unsignable
+from engine.signing import refuse_unaccepted, refuse_unsignable
 from engine.state import ItemTask, SignedTask
 from engine.waiting import next_signers, signers
 
@@ -29,7 +29,7 @@ def sign(run: Run, command: Sign) -> Refusal | None:
     )
     if not roles:
         return _not_now(run, task)
-    refusal = refuse_excluded(run, task, roles)
+    refusal = refuse_excluded(run, task, roles) or refuse_unaccepted(run, task)
     if refusal is None and command.seen != signed_hash(run.state, task):
         refusal = Refusal("R109", "changed", {"changed": task.id}, (task.id,))
     if refusal is None:

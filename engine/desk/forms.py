@@ -26,19 +26,23 @@ from engine.case_input import InputProblem
 from engine.commands import (
     Approve,
     Attach,
+    CallBack,
     ChangeFact,
     Command,
     CommandName,
     Comment,
     Complete,
+    ConfirmCause,
     HandOver,
     Name,
     Provide,
     Refuse,
+    RefuseCause,
     Reject,
     Resubmit,
     Return,
     Sign,
+    StateCause,
     Waive,
     Withdraw,
 )
@@ -238,11 +242,36 @@ def _note(ground: Ground) -> Iterable[FieldView]:
 def _person(ground: Ground) -> Iterable[FieldView]:
     title = ground.reader.say("desk.field.person")
     yield FieldView("person", title, "person", required=True)
+    if len(_waiting_for_name(ground)) > 1:
+        yield _word(ground, "items")
+
+
+def _waiting_for_name(ground: Ground) -> tuple[str, ...]:
+    """The items that lack the name of a role, which several people may share."""
+    task = ground.task
+    role = "" if task is None else task.ref
+    state = ground.reader.scope.state
+    items = (found for one in state.active if (found := state.item(one)) is not None)
+    return tuple(
+        one.id for one in items if role in one.roles and one.roles[role].lacking == "unnamed"
+    )
+
+
+def _cause(ground: Ground) -> Iterable[FieldView]:
+    yield _word(ground, "cause", required=True)
+
+
+def _giving(ground: Ground) -> Iterable[FieldView]:
+    """The content; and why, if it is not the giver who hands over."""
+    yield from _contents(ground)
+    task = _item(ground)
+    if ground.viewer not in task.roles[ground.program.items[task.ref].giver].people:
+        yield _word(ground, "in_place", required=True)
 
 
 def _contents(ground: Ground) -> Iterable[FieldView]:
     task = _item(ground)
-    for one in ground.program.items[task.ref].contents:
+    for one in ground.program.items[task.ref].stated:
         wire = task.contents.get(one.id)
         yield declared_field(ground.reader, one, wire, required=not one.optional)
 
@@ -292,7 +321,14 @@ def _item(ground: Ground) -> ItemTask:
 
 def _hand_over(ground: Ground, answers: Answers) -> Command | InputProblem:
     values = _given_contents(ground, answers)
-    return values if isinstance(values, InputProblem) else HandOver(ground.about, values)
+    if isinstance(values, InputProblem):
+        return values
+    return HandOver(ground.about, values, answers.get("in_place", ""))
+
+
+def _name(ground: Ground, answers: Answers) -> Command:
+    person = ground.person_of(answers.get("person", "").strip())
+    return Name(ground.about, person, tuple(answers.get("items", "").split()))
 
 
 def _provide(ground: Ground, answers: Answers) -> Command | InputProblem:
@@ -303,7 +339,7 @@ def _provide(ground: Ground, answers: Answers) -> Command | InputProblem:
 def _given_contents(ground: Ground, answers: Answers) -> dict[str, Wire] | InputProblem:
     """Only what differs from what the item holds already is stated anew."""
     task = _item(ground)
-    values = read_fields(ground, ground.program.items[task.ref].contents, answers)
+    values = read_fields(ground, ground.program.items[task.ref].stated, answers)
     if isinstance(values, InputProblem):
         return values
     return {name: wire for name, wire in values.items() if task.contents.get(name) != wire}
@@ -347,10 +383,14 @@ ACTS: dict[CommandName, Act] = {
     "reject": Act(_opinion, lambda g, a: Reject(g.about, a.get("opinion", ""), _seen(g))),
     "return": Act(_opinion, lambda g, a: Return(g.about, a.get("opinion", ""))),
     "resubmit": Act(_revision, _resubmit),
-    "name": Act(_person, lambda g, a: Name(g.about, g.person_of(a.get("person", "").strip()))),
+    "name": Act(_person, _name),
     "provide": Act(_contents, _provide),
     "attach": Act(_evidence, _attach),
-    "hand_over": Act(_contents, _hand_over),
+    "hand_over": Act(_giving, _hand_over),
+    "call_back": Act(_reason, lambda g, a: CallBack(g.about, a.get("reason", ""))),
+    "state_cause": Act(_cause, lambda g, a: StateCause(g.about, a.get("cause", ""))),
+    "confirm_cause": Act(_nothing, lambda g, _a: ConfirmCause(g.about)),
+    "refuse_cause": Act(_reason, lambda g, a: RefuseCause(g.about, a.get("reason", ""))),
     "sign": Act(_nothing, lambda g, _a: Sign(g.about, _seen(g))),
     "refuse": Act(_reason, lambda g, a: Refuse(g.about, a.get("reason", ""))),
     "waive": Act(_reason, lambda g, a: Waive(g.about, a.get("reason", ""))),

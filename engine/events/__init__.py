@@ -37,9 +37,19 @@ from engine.events.cases import (
     Moved,
     StageEntered,
 )
+from engine.events.causes import (
+    CauseAsked,
+    CauseConfirmed,
+    CauseDropped,
+    CauseRefused,
+    CauseStated,
+)
 from engine.events.documents import DocumentDone, DocumentOpened, DocumentRefused
 from engine.events.items import (
+    CalledBack,
     ContentProvided,
+    CopiesGiven,
+    Counted,
     EvidenceAttached,
     HandedOver,
     ItemApplies,
@@ -49,6 +59,7 @@ from engine.events.items import (
     ItemsListed,
     ItemWaived,
     Named,
+    NamingEnded,
     NamingOpened,
     RecordChanged,
     RoleFilled,
@@ -81,7 +92,8 @@ EVENT_TYPES: dict[tuple[str, int], type[Event]] = {
         EvidenceAttached, HandedOver, Signed, ItemRefused, ItemWaived, ItemDone, DueChanged, Armed, ActionOpened,
         ActionCompleted, SystemFailed, GateOpened, GateShut, TimerFired, BecameOverdue, Escalated,
         NoticeQueued, FactChanged, Commented, CaseWithdrawn, CaseClosed, AttemptRefused,
-        DocumentOpened, DocumentRefused, DocumentDone,
+        DocumentOpened, DocumentRefused, DocumentDone, CalledBack, CopiesGiven, Counted, NamingEnded,
+        CauseAsked, CauseStated, CauseConfirmed, CauseRefused, CauseDropped,
     )
 }  # fmt: skip
 """Every event type ever released, by name and version."""
@@ -96,12 +108,20 @@ __all__ = [
     "Armed",
     "AttemptRefused",
     "BecameOverdue",
+    "CalledBack",
     "CaseClosed",
     "CaseOpened",
     "CaseWithdrawn",
     "Chosen",
+    "CauseAsked",
+    "CauseConfirmed",
+    "CauseDropped",
+    "CauseRefused",
+    "CauseStated",
     "Commented",
     "ContentProvided",
+    "CopiesGiven",
+    "Counted",
     "Delivery",
     "DocumentDone",
     "DocumentOpened",
@@ -124,6 +144,7 @@ __all__ = [
     "ItemsListed",
     "Moved",
     "Named",
+    "NamingEnded",
     "NamingOpened",
     "NoticeQueued",
     "People",

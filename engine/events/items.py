@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from dsl.expressions.tree import Wire
-from engine.events.shapes import Event, Filled, ItemInstance, TimerSet
+from engine.events.shapes import Event, Filled, ItemInstance, People, TimerSet
 
 
 class NamingOpened(Event, frozen=True):
@@ -20,12 +21,19 @@ class NamingOpened(Event, frozen=True):
 
 
 class Named(Event, frozen=True):
-    """A role's person was named."""
+    """A role's person was named; where `items` are given, for those item tasks only."""
 
     task: str
     role: str
     person: str
     by: str
+    items: tuple[str, ...] = ()
+
+
+class NamingEnded(Event, frozen=True):
+    """Everything that lacked the role's name has one."""
+
+    task: str
 
 
 class ItemsListed(Event, frozen=True):
@@ -48,6 +56,7 @@ class ItemApplies(Event, frozen=True):
     task: str
     applies: bool
     waiting: bool = False
+    why: Literal["record", "condition"] = "condition"
     due: datetime | None = None
     timers: tuple[TimerSet, ...] = ()
 
@@ -87,13 +96,40 @@ class EvidenceAttached(Event, frozen=True):
     received_from: str | None = None
 
 
+class Counted(Event, frozen=True):
+    """A count as it stands at the hand-over. `signer` is the role that must sign the difference.
+
+    `expected` and `difference` are None if there was nothing to hold the count against.
+    """
+
+    task: str
+    count: str
+    found: Wire
+    expected: Wire
+    difference: Wire
+    signer: str | None = None
+
+
 class HandedOver(Event, frozen=True):
-    """The giver handed an item over; `roles` are the signing roles that this signs for."""
+    """The giver handed an item over; `roles` are the signing roles that this signs for.
+
+    `in_place_of`: the giver's people, if somebody else did it for them, for `reason`.
+    """
 
     task: str
     person: str
     roles: tuple[str, ...]
     content: str
+    in_place_of: People | None = None
+    reason: str = ""
+
+
+class CalledBack(Event, frozen=True):
+    """A hand-over that nobody had accepted was called back; the item is open again, one round on."""
+
+    task: str
+    person: str
+    reason: str
 
 
 class Signed(Event, frozen=True):
@@ -125,3 +161,11 @@ class ItemDone(Event, frozen=True):
     """Every signer has signed."""
 
     task: str
+
+
+class CopiesGiven(Event, frozen=True):
+    """Copies of the record of a finished hand-over went to people."""
+
+    task: str
+    number: int
+    people: People

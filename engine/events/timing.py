@@ -34,7 +34,7 @@ class NoticeQueued(Event, frozen=True):
     """A notice is on its way to people, by a channel, about a task."""
 
     notice: str
-    reason: Literal["reminder", "escalation", "timeout"]
+    reason: Literal["reminder", "escalation", "timeout", "copy"]
     task: str
     channel: Channel
     to: tuple[Delivery, ...]

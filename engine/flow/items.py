@@ -74,7 +74,8 @@ def _reconsider(run: Run, item: Item, task: ItemTask, records: Records) -> None:
     if applies == (task.status != "not_applicable"):
         return
     if not applies:
-        run.emit(ItemApplies(task.id, applies=False))
+        why: Literal["record", "condition"] = "condition" if task.key in records else "record"
+        run.emit(ItemApplies(task.id, applies=False, why=why))
         return
     due = item_due(run, task)
     run.emit(

@@ -10,7 +10,7 @@ from engine.people.directory import Person
 from engine.run import Run
 from engine.state import Task
 
-Reason = Literal["reminder", "escalation", "timeout"]
+Reason = Literal["reminder", "escalation", "timeout", "copy"]
 
 
 def notify(run: Run, task: Task, people: People, channel: Channel, reason: Reason) -> None:

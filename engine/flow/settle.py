@@ -7,10 +7,12 @@ from typing import Any
 
 from engine.events import (
     ActionCompleted,
+    BecameOverdue,
     CaseClosed,
     CaseOpened,
     CaseWithdrawn,
     DocumentDone,
+    DueChanged,
     Event,
     FactChanged,
     GateOpened,
@@ -22,6 +24,8 @@ from engine.events import (
 )
 from engine.flow.actions import action_done, arm_revocations, arrive_action, look_again
 from engine.flow.approvals import arrive_approval, arrive_revise, arrive_step, escalate_to_named
+from engine.flow.causes import ask_why, drop_cause
+from engine.flow.copies import give_copies
 from engine.flow.documents import arrive_document, document_done
 from engine.flow.facts import recompute
 from engine.flow.gates import arrive_gate, arrive_stage, watch_gates
@@ -48,10 +52,15 @@ def settle(run: Run) -> None:
                 reaction(run, event)
         if state.status == "open":
             watch_gates(run)
-            if run.settled == len(events) and not state.tokens and not state.undone_items:
+            if run.settled == len(events) and _is_over(run):
                 run.emit(CaseClosed("closed"))
         if run.settled == len(events):
             return
+
+
+def _is_over(run: Run) -> bool:
+    state = run.state
+    return not (state.tokens or state.undone_items or state.open_causes)
 
 
 def _opened(run: Run, event: CaseOpened) -> None:
@@ -107,6 +116,10 @@ def _named(run: Run, event: Named) -> None:
 
 
 def _item_ended(run: Run, event: ItemDone | ItemWaived | ItemApplies) -> None:
+    if isinstance(event, ItemDone):
+        give_copies(run, event)
+    else:
+        drop_cause(run, event)
     item_settled(run, run.state.tasks[event.task].ref)
 
 
@@ -161,6 +174,8 @@ REACTIONS: dict[type[Event], Callable[[Run, Any], None]] = {
     DocumentDone: _document_done,
     GateOpened: _gate_opened,
     FactChanged: _fact_changed,
+    BecameOverdue: ask_why,
+    DueChanged: drop_cause,
     CaseWithdrawn: _withdrawn,
     CaseClosed: arm_follow_ups,
 }

@@ -10,22 +10,27 @@ from engine.commands import (
     Actor,
     Approve,
     Attach,
+    CallBack,
     Command,
     Complete,
+    ConfirmCause,
     HandOver,
     Name,
+    Provide,
     Refuse,
+    RefuseCause,
     Reject,
     Resubmit,
     Return,
     Sign,
+    StateCause,
     Waive,
     Withdraw,
 )
 from engine.rejection import Refusal
 from engine.scenarios.stage import Stage
 from engine.seen import application_hash, signed_hash
-from engine.state import ActionTask, ItemTask, RevisionTask, SignedTask, StepTask, Task
+from engine.state import ActionTask, CauseTask, ItemTask, RevisionTask, SignedTask, StepTask, Task
 from engine.store.port import KeptFile
 from engine.waiting import people_awaited
 
@@ -60,7 +65,7 @@ def _perform_once(stage: Stage, act: Act) -> Refusal | None:
 
 def find_task(stage: Stage, act: Act) -> Task | None:
     """The task that an act means: one that is open, else the last of its kind."""
-    fitting = [task for task in stage.state.tasks.values() if _fits(act, task)]
+    fitting = [task for task in stage.state.tasks.values() if _fits(stage, act, task)]
     people = set(stage.scope.roles.people(act.role))
     program = stage.program
     for task in fitting:
@@ -79,7 +84,7 @@ def _comes_again(stage: Stage, task: Task) -> bool:
     return stage.state.approvals[task.approval].status in ("running", "returned")
 
 
-def _fits(act: Act, task: Task) -> bool:
+def _fits(stage: Stage, act: Act, task: Task) -> bool:
     target = act.target
     if target is None:
         return isinstance(task, KINDS[act.verb])
@@ -89,7 +94,10 @@ def _fits(act: Act, task: Task) -> bool:
         case RevisionTask():
             return act.verb == "resubmit" and task.approval == target.id
         case SignedTask():
-            return is_instance(task, target)
+            return act.verb not in CAUSES and is_instance(task, target)
+        case CauseTask():
+            item = stage.state.tasks[task.item]
+            return act.verb in CAUSES and is_instance(item, target)
         case ActionTask():
             return target.kind in ("action", "access") and task.ref == target.id
         case _:
@@ -141,11 +149,18 @@ def _evidence(stage: Stage, task: Task) -> dict[str, Evidence]:
 
 def _hand_over(stage: Stage, act: Act, task: Task) -> Command:
     files = _evidence(stage, task)
-    return HandOver(task.id, {name: wire for name, wire in act.content if name not in files})
+    values = {name: wire for name, wire in act.content if name not in files}
+    return HandOver(task.id, values, act.text or "")
 
 
 def _name(stage: Stage, act: Act, task: Task) -> Command:
-    return Name(task.id, stage.cast.person_called(act.person or ""))
+    items = tuple(
+        one.id
+        for target in act.items
+        for one in stage.state.tasks.values()
+        if is_instance(one, target)
+    )
+    return Name(task.id, stage.cast.person_called(act.person or ""), items)
 
 
 def _sign(stage: Stage, act: Act, task: Task) -> Command:
@@ -153,12 +168,20 @@ def _sign(stage: Stage, act: Act, task: Task) -> Command:
     return Sign(task.id, signed_hash(stage.state, task) if isinstance(task, SignedTask) else "")
 
 
+CAUSES = ("state_cause", "confirm_cause", "refuse_cause")
+"""Acts on the task that asks why an item is late."""
+
 KINDS: dict[str, type[Task]] = {
     "approve": StepTask,
     "reject": StepTask,
     "return": StepTask,
     "resubmit": RevisionTask,
     "hand_over": ItemTask,
+    "count": ItemTask,
+    "call_back": ItemTask,
+    "state_cause": CauseTask,
+    "confirm_cause": CauseTask,
+    "refuse_cause": CauseTask,
     "sign": SignedTask,
     "refuse": SignedTask,
     "waive": ItemTask,
@@ -177,6 +200,11 @@ BUILD: dict[str, Build] = {
     "resubmit": lambda _, act, task: Resubmit(task.id, act.text or "", {}, {}),
     "name": _name,
     "hand_over": _hand_over,
+    "count": lambda _, act, task: Provide(task.id, dict(act.content)),
+    "call_back": lambda _, act, task: CallBack(task.id, act.text or ""),
+    "state_cause": lambda _, act, task: StateCause(task.id, act.text or ""),
+    "confirm_cause": lambda *given: ConfirmCause(given[-1].id),
+    "refuse_cause": lambda _, act, task: RefuseCause(task.id, act.text or ""),
     "sign": _sign,
     "refuse": lambda _, act, task: Refuse(task.id, act.text or ""),
     "waive": lambda _, act, task: Waive(task.id, act.text or ""),

@@ -28,15 +28,27 @@ from engine.commands import (
     Attach,
     Command,
     Complete,
+    ConfirmCause,
     HandOver,
     Name,
     Resubmit,
     Sign,
+    StateCause,
 )
 from engine.completeness import missing_parts
+from engine.counting import count_up
 from engine.scenarios.stage import Stage
 from engine.seen import application_hash, signed_hash
-from engine.state import ActionTask, DocumentTask, ItemTask, RevisionTask, StepTask, Task
+from engine.state import (
+    ActionTask,
+    CauseTask,
+    DocumentTask,
+    ItemTask,
+    RevisionTask,
+    SignedTask,
+    StepTask,
+    Task,
+)
 from engine.store.port import KeptFile
 from engine.waiting import people_awaited
 
@@ -92,12 +104,13 @@ def _commands(stage: Stage, task: Task) -> list[Command]:
             return [Resubmit(task.id, "-", {}, {})]
         case ActionTask():
             return [Complete(task.id, "-")]
-        case DocumentTask():
-            return [Sign(task.id, signed_hash(stage.state, task))]
-        case ItemTask() if task.status == "handed_over":
-            return [Sign(task.id, signed_hash(stage.state, task))]
-        case ItemTask():
+        case CauseTask():
+            stated = task.status == "handed_over"
+            return [ConfirmCause(task.id) if stated else StateCause(task.id, "-")]
+        case ItemTask() if task.status == "open":
             return _hand_over(stage, task)
+        case SignedTask():
+            return [Sign(task.id, signed_hash(stage.state, task))]
         case _:
             return [Name(task.id, stage.cast.person_called(task.ref))]
 
@@ -111,7 +124,11 @@ def _hand_over(stage: Stage, task: ItemTask) -> list[Command]:
         if one in missing
     ]
     values = {one.id: example(one.type, stage) for one in missing if isinstance(one, Content)}
-    return [*files, HandOver(task.id, values)]
+    values |= {one.id: count_up(stage.scope, task, one).expected for one in item.counts}
+    return [
+        *files,
+        HandOver(task.id, {one: wire for one, wire in values.items() if wire is not None}),
+    ]
 
 
 def example(type_: Type, stage: Stage) -> Wire:

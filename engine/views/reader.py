@@ -13,7 +13,7 @@ from dsl.values import ValueProblem, decode, show
 from engine.commands import GATE
 from engine.events import Chosen
 from engine.scope import Scope
-from engine.state import ItemTask, StepTask, Task
+from engine.state import CauseTask, ItemTask, StepTask, Task
 from engine.texts import MESSAGES
 
 
@@ -98,6 +98,8 @@ class Reader:
         """What a task is about, in a few words."""
         if task.kind == "naming":
             return self.say("reader.naming", role=self.role(task.ref))
+        if isinstance(task, CauseTask):
+            return self.say("reader.cause", task=self.task_named(task.item))
         if task.kind == "revision":
             return self.say("reader.revision", approval=self.declared(task.ref))
         if isinstance(task, StepTask) and task.chosen is not None and task.roles:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from engine.commands import CLOCKWORK
 from engine.events import (
     ActionCompleted,
     ActionOpened,
@@ -14,11 +15,19 @@ from engine.events import (
     Armed,
     AttemptRefused,
     BecameOverdue,
+    CalledBack,
     CaseClosed,
     CaseOpened,
     CaseWithdrawn,
+    CauseAsked,
+    CauseConfirmed,
+    CauseDropped,
+    CauseRefused,
+    CauseStated,
     Commented,
     ContentProvided,
+    CopiesGiven,
+    Counted,
     DocumentDone,
     DocumentOpened,
     DocumentRefused,
@@ -38,6 +47,7 @@ from engine.events import (
     ItemWaived,
     Moved,
     Named,
+    NamingEnded,
     NamingOpened,
     NoticeQueued,
     RecordChanged,
@@ -59,7 +69,9 @@ from engine.views.reader import Reader
 Values = dict[str, str]
 Describe = Callable[[Reader, Any], Values]
 
-INNER: frozenset[type[Event]] = frozenset({Moved, TimerFired, StepEnded, Armed, ItemReady})
+INNER: frozenset[type[Event]] = frozenset(
+    {Moved, TimerFired, StepEnded, Armed, ItemReady, NamingEnded}
+)
 """Events that only the engine needs; people are told what came of them."""
 
 
@@ -99,7 +111,9 @@ def _opinion(reader: Reader, event: Approved | Rejected | Returned) -> Values:
     return {**_by(reader, event), "opinion": event.opinion or "—"}
 
 
-def _reason(reader: Reader, event: ItemRefused | ItemWaived | DocumentRefused) -> Values:
+def _reason(
+    reader: Reader, event: ItemRefused | ItemWaived | DocumentRefused | CalledBack | CauseRefused
+) -> Values:
     return {**_by(reader, event), "reason": event.reason}
 
 
@@ -146,6 +160,7 @@ def _naming(reader: Reader, event: NamingOpened) -> Values:
 
 def _named(reader: Reader, event: Named) -> Values:
     return {
+        "items": reader.listed(reader.task_named(item) for item in event.items),
         "role": reader.role(event.role),
         "person": reader.person(event.person),
         "by": reader.person(event.by),
@@ -241,6 +256,36 @@ def _attempt(reader: Reader, event: AttemptRefused) -> Values:
     return {**_by(reader, event), "act": act, "code": event.code}
 
 
+def _handed_over(reader: Reader, event: HandedOver) -> Values:
+    giver = reader.people(event.in_place_of or ())
+    return {**_by(reader, event), "giver": giver, "reason": event.reason or "—"}
+
+
+def _counted(reader: Reader, event: Counted) -> Values:
+    task = reader.scope.state.tasks[event.task]
+    counts = reader.scope.program.items[task.ref].counts
+    count = next(one for one in counts if one.id == event.count)
+    wires = {"found": event.found, "expected": event.expected, "difference": event.difference}
+    shown = {name: reader.value(count.type, wire) for name, wire in wires.items()}
+    signer = reader.role(event.signer) if event.signer else ""
+    return {**_task(reader, event), **shown, "count": reader.title(count.title), "signer": signer}
+
+
+def _copies(reader: Reader, event: CopiesGiven) -> Values:
+    people = reader.people(event.people)
+    return {**_task(reader, event), "number": str(event.number), "people": people}
+
+
+def _cause_asked(reader: Reader, event: CauseAsked) -> Values:
+    people = reader.people(event.filled.people)
+    return {"task": reader.task_named(event.item), "people": people}
+
+
+def _cause_stated(reader: Reader, event: CauseStated) -> Values:
+    people = reader.people(event.filled.people)
+    return {**_by(reader, event), "cause": event.cause, "people": people}
+
+
 def _document(reader: Reader, event: DocumentOpened) -> Values:
     people = [person for filled in event.roles.values() for person in filled.people]
     template = reader.scope.program.documents[event.ref].template
@@ -277,7 +322,15 @@ DESCRIBE: dict[type[Event], Describe] = {
     RoleFilled: _filled,
     ContentProvided: _contents,
     EvidenceAttached: _evidence,
-    HandedOver: _by,
+    HandedOver: _handed_over,
+    CalledBack: _reason,
+    Counted: _counted,
+    CopiesGiven: _copies,
+    CauseAsked: _cause_asked,
+    CauseStated: _cause_stated,
+    CauseConfirmed: _by,
+    CauseRefused: _reason,
+    CauseDropped: _task,
     Signed: _by,
     ItemRefused: _reason,
     ItemWaived: _reason,
@@ -306,13 +359,18 @@ VARIANTS: dict[type[Event], Callable[[Any], str]] = {
     ApprovalEnded: lambda event: event.outcome,
     StepOpened: lambda event: "named" if event.chosen is None else "chosen",
     StepSkipped: lambda event: event.why,
-    ItemApplies: lambda event: "yes" if event.applies else "no",
+    ItemApplies: lambda event: "yes" if event.applies else event.why,
     EvidenceAttached: lambda event: "received" if event.received_from else "own",
     ActionOpened: lambda event: event.operation,
     GateOpened: lambda event: "waived" if event.waived_by else "conditions",
     ItemsListed: lambda event: "some" if event.instances else "none",
     NoticeQueued: lambda event: event.reason,
-    FactChanged: lambda event: "private" if event.sealed else "open",
+    FactChanged: lambda event: (
+        "fed" if event.person == CLOCKWORK else "private" if event.sealed else "open"
+    ),
+    HandedOver: lambda event: "own" if event.in_place_of is None else "in_place",
+    Named: lambda event: "items" if event.items else "all",
+    Counted: lambda event: "differs" if event.signer else "agrees",
     Commented: lambda event: "task" if event.task else "case",
     CaseClosed: lambda event: event.outcome,
 }

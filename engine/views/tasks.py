@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
 
 from dsl.model import Content, Count, EndOnReject, Evidence
-from engine.authority import waivers
+from engine.authority import giver_is_gone, stand_ins, waivers
 from engine.commands import CommandName
 from engine.completeness import missing_parts
 from engine.seen import application_hash, signed_hash
-from engine.state import ActionTask, DocumentTask, ItemTask, SignedTask, StepTask, Task
+from engine.signing import parts_of
+from engine.state import ActionTask, CauseTask, DocumentTask, ItemTask, SignedTask, StepTask, Task
 from engine.views.reader import Reader
 from engine.waiting import next_signers, people_awaited
 
@@ -114,9 +116,24 @@ def _acts(
     acts: list[CommandName] = []
     if viewer in awaited:
         acts += _own_acts(reader, task)
-    if isinstance(task, ItemTask) and viewer in _waivers(reader, task):
-        acts.append("waive")
+    if isinstance(task, ItemTask):
+        acts += _item_acts(reader, task, viewer, awaited)
     return tuple(acts)
+
+
+def _item_acts(
+    reader: Reader, task: ItemTask, viewer: str, awaited: tuple[str, ...]
+) -> Iterable[CommandName]:
+    """What people may do with an item besides those whom it waits for."""
+    scope = reader.scope
+    giver = scope.program.items[task.ref].giver
+    if task.status == "open" and viewer not in awaited and viewer in stand_ins(scope, task):
+        yield "hand_over"
+    accepted = any(giver not in one.roles for one in task.signatures)
+    if task.status == "handed_over" and not accepted and viewer in task.roles[giver].people:
+        yield "call_back"
+    if viewer in _waivers(reader, task):
+        yield "waive"
 
 
 def _own_acts(reader: Reader, task: Task) -> tuple[CommandName, ...]:
@@ -129,6 +146,10 @@ def _own_acts(reader: Reader, task: Task) -> tuple[CommandName, ...]:
             return ("sign", "refuse")
         case DocumentTask():
             return ("sign", "refuse")
+        case CauseTask() if task.status == "handed_over":
+            return ("confirm_cause", "refuse_cause")
+        case CauseTask():
+            return ("state_cause",)
         case ItemTask():
             return ("provide", "attach", "hand_over")
         case ActionTask():
@@ -148,6 +169,8 @@ def _why(reader: Reader, task: Task, people: tuple[str, ...]) -> list[str]:
         found += _why_item(reader, task)
     if isinstance(task, DocumentTask):
         found += _why_document(reader, task)
+    if isinstance(task, CauseTask):
+        found += _why_cause(reader, task)
     if isinstance(task, StepTask):
         found += _why_step(reader, task)
     if not people and task.status in ("open", "handed_over"):
@@ -169,11 +192,64 @@ def _why_item(reader: Reader, task: ItemTask) -> list[str]:
     if task.status == "open":
         missing = [reader.title(one.title) for one in missing_parts(reader.scope, task)]
         lines = [reader.say("why.missing", parts=reader.listed(missing))] if missing else []
+        if giver_is_gone(reader.scope, task):
+            people = reader.people(stand_ins(reader.scope, task))
+            lines.append(reader.say("why.giver_gone", people=people))
         return [*lines, *([reader.say("why.refused")] if task.round > 1 else [])]
     if task.status == "handed_over":
         roles = next_signers(program, task)
-        return [reader.say("why.signatures", roles=reader.roles(roles))]
+        lines = [reader.say("why.signatures", roles=reader.roles(roles))]
+        return [*_how_given(reader, task), *lines, *_why_unaccepted(reader, task)]
+    if task.status == "not_applicable":
+        return [_why_left_out(reader, task)]
     return []
+
+
+def _how_given(reader: Reader, task: ItemTask) -> list[str]:
+    """Who handed it over for whom, and what was counted otherwise than it should be."""
+    lines = [
+        reader.say(
+            "why.in_place",
+            person=reader.person(one.person),
+            giver=reader.people(one.in_place_of),
+        )
+        for one in task.signatures
+        if one.in_place_of is not None
+    ]
+    for count in reader.scope.program.items[task.ref].counts:
+        tally = task.tallies.get(count.id)
+        if tally is not None and tally.signer is not None:
+            wires = ("found", tally.found), ("expected", tally.expected)
+            shown = {name: reader.value(count.type, wire) for name, wire in wires}
+            difference = reader.value(count.type, tally.difference)
+            values = {**shown, "difference": difference, "signer": reader.role(tally.signer)}
+            lines.append(reader.say("why.differs", count=reader.title(count.title), **values))
+    return lines
+
+
+def _why_unaccepted(reader: Reader, task: ItemTask) -> list[str]:
+    item = reader.scope.program.items[task.ref]
+    if item.accepted is None or reader.scope.holds(item.accepted, task):
+        return []
+    titles = {one.id: reader.title(one.title) for one in item.stated}
+    parts = dict.fromkeys(parts_of(item.accepted, task.ref))
+    shown = reader.listed(titles.get(one) or reader.declared(one) for one in parts)
+    return [reader.say("why.unaccepted", parts=shown)]
+
+
+def _why_left_out(reader: Reader, task: ItemTask) -> str:
+    each = reader.scope.program.items[task.ref].each
+    if task.recordless and each is not None:
+        return reader.say("why.left_out.record", list=reader.declared(each.over))
+    return reader.say("why.left_out.condition")
+
+
+def _why_cause(reader: Reader, task: CauseTask) -> list[str]:
+    lines = [reader.say("why.cause_asked")]
+    if task.status == "handed_over":
+        person = reader.person(task.stated_by)
+        return [*lines, reader.say("why.cause_stated", person=person, cause=task.cause)]
+    return [*lines, *([reader.say("why.cause_refused")] if task.round > 1 else [])]
 
 
 def _why_document(reader: Reader, task: DocumentTask) -> list[str]:

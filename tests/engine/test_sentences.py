@@ -25,7 +25,7 @@ from engine.views.reader import Reader
 from engine.views.sentences import DESCRIBE, INNER, VARIANTS, describe, sentence
 from engine.views.timeline import timeline
 from tests.engine.sample.company import EXIT, PERSONS, PROJECTS, Player
-from tests.engine.sample.duties import refused_letter
+from tests.engine.sample.duties import excused, refused_letter, troubled
 
 NASTY = "[red]{x}{0.__class__}%s\x1b[31m\u202e=1+1"
 
@@ -117,7 +117,7 @@ def other_cases() -> list[Player]:
     reminded = Player(EXIT.replace("on timeout escalate to vp", "on timeout remind"))
     reminded.open()
     reminded.at("2026-03-05T18:00")
-    return [returned, rejected, late, passing, reminded, refused_letter()]
+    return [returned, rejected, late, passing, reminded, refused_letter(), troubled(), excused()]
 
 
 def told(player: Player) -> list[tuple[Player, Event]]:

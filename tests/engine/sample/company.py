@@ -227,8 +227,11 @@ class Player:
         return self.act(person, HandOver(self.task(ref, key).id, values))
 
     def sign(self, person: str, ref: str, key=None) -> tuple[Event, ...]:
+        return self.act(person, self.signature(ref, key))
+
+    def signature(self, ref: str, key=None) -> Sign:
         task = self.item(ref, key)
-        return self.act(person, Sign(task.id, item_hash(task)))
+        return Sign(task.id, item_hash(task))
 
     def complete(self, person: str, task: str) -> tuple[Event, ...]:
         return self.act(person, Complete(f"{self.case}/{task}#1", "done"))

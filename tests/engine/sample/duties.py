@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.commands import Refuse, Sign
+from engine.commands import (
+    CallBack,
+    ConfirmCause,
+    HandOver,
+    Name,
+    Refuse,
+    RefuseCause,
+    Sign,
+    StateCause,
+)
 from engine.seen import signed_hash
 from tests.engine.sample.company import Player
 
@@ -51,4 +60,35 @@ def refused_letter() -> Duties:
     player.act("F", Refuse(player.task("letter").id, "The sum is wrong"))
     for person in ("F", "L", "M"):
         player.sign_shown(person, "letter")
+    return player
+
+
+def troubled() -> Duties:
+    """Nearly everything that can happen to an item besides going well."""
+    player = Duties().opened()
+    naming = player.task("successor").id
+    player.act("M", Name(naming, "S", (player.item("accounts", "K1").id,)))
+    player.act("M", Name(naming, "T", (player.item("accounts", "K2").id,)))
+    player.change("customers", CUSTOMERS[:1])
+    player.at("2026-03-27T09:00")
+    cause = f"{player.case}/cash.cause#1"
+    player.act("L", StateCause(cause, "I forgot"))
+    player.act("M", RefuseCause(cause, "You did not"))
+    player.act("L", StateCause(cause, "The till was locked"))
+    player.act("M", ConfirmCause(cause))
+    given = {"receipts": 0, "found": "480 CNY"}
+    player.act("M", HandOver(player.task("cash").id, given, "He will not"))
+    player.act("M", CallBack(player.task("cash").id, "He will"))
+    player.hand_over("L", "cash", **given)
+    player.sign("F", "cash")
+    player.sign("H1", "cash")
+    player.at("2026-04-01T09:00")
+    return player
+
+
+def excused() -> Duties:
+    """A delay that is none any more."""
+    player = Duties().opened()
+    player.at("2026-03-27T09:00")
+    player.change("last_day", "2026-05-29")
     return player
