@@ -215,11 +215,6 @@ def _word(ground: Ground, name: str, *, required: bool = False) -> FieldView:
     return FieldView(name, ground.reader.say(f"desk.field.{name}"), required=required)
 
 
-def _nothing(ground: Ground) -> Iterable[FieldView]:
-    del ground
-    return ()
-
-
 def _opinion(ground: Ground) -> Iterable[FieldView]:
     task = ground.task
     assert isinstance(task, StepTask)
@@ -255,10 +250,6 @@ def _waiting_for_name(ground: Ground) -> tuple[str, ...]:
     return tuple(
         one.id for one in items if role in one.roles and one.roles[role].lacking == "unnamed"
     )
-
-
-def _cause(ground: Ground) -> Iterable[FieldView]:
-    yield _word(ground, "cause", required=True)
 
 
 def _giving(ground: Ground) -> Iterable[FieldView]:
@@ -388,10 +379,13 @@ ACTS: dict[CommandName, Act] = {
     "attach": Act(_evidence, _attach),
     "hand_over": Act(_giving, _hand_over),
     "call_back": Act(_reason, lambda g, a: CallBack(g.about, a.get("reason", ""))),
-    "state_cause": Act(_cause, lambda g, a: StateCause(g.about, a.get("cause", ""))),
-    "confirm_cause": Act(_nothing, lambda g, _a: ConfirmCause(g.about)),
+    "state_cause": Act(
+        lambda g: (_word(g, "cause", required=True),),
+        lambda g, a: StateCause(g.about, a.get("cause", "")),
+    ),
+    "confirm_cause": Act(lambda _: (), lambda g, _a: ConfirmCause(g.about)),
     "refuse_cause": Act(_reason, lambda g, a: RefuseCause(g.about, a.get("reason", ""))),
-    "sign": Act(_nothing, lambda g, _a: Sign(g.about, _seen(g))),
+    "sign": Act(lambda _: (), lambda g, _a: Sign(g.about, _seen(g))),
     "refuse": Act(_reason, lambda g, a: Refuse(g.about, a.get("reason", ""))),
     "waive": Act(_reason, lambda g, a: Waive(g.about, a.get("reason", ""))),
     "complete": Act(_note, lambda g, a: Complete(g.about, a.get("note", ""))),

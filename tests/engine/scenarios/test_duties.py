@@ -24,25 +24,57 @@ SPLIT = f"""{GIVEN}  manager names "Ann" as successor for accounts["K1"]
 """
 HOLDING = [
     (CASH, "finance signs cash\n  expect item cash done"),
-    (GIVEN, "leaver counts cash found 480 CNY\n  leaver hands over cash receipts 0\n"
-     "  finance signs cash\n  expect item cash handed over\n  hr signs cash\n  expect item cash done"),
-    (GIVEN, "leaver hands over cash receipts 2, found 500 CNY\n  finance signs cash\n"
-     "  expect refused missing receipts"),
+    (
+        GIVEN,
+        (
+            "leaver counts cash found 480 CNY\n  leaver hands over cash receipts 0\n"
+            "  finance signs cash\n  expect item cash handed over\n  hr signs cash\n  expect item cash done"
+        ),
+    ),
+    (
+        GIVEN,
+        (
+            "leaver hands over cash receipts 2, found 500 CNY\n  finance signs cash\n"
+            "  expect refused missing receipts"
+        ),
+    ),
     (CASH, 'leaver calls back cash "a slip"\n  expect item cash open'),
-    (GIVEN, 'manager hands over cash receipts 0, found 500 CNY in place "he will not"\n'
-     "  expect item cash handed over"),
-    (STATED, 'manager refuses cause of cash "no"\n  leaver states cause of cash "the till"\n'
-     "  manager confirms cause of cash\n  expect item cash overdue"),
+    (
+        GIVEN,
+        (
+            'manager hands over cash receipts 0, found 500 CNY in place "he will not"\n'
+            "  expect item cash handed over"
+        ),
+    ),
+    (
+        STATED,
+        (
+            'manager refuses cause of cash "no"\n  leaver states cause of cash "the till"\n'
+            "  manager confirms cause of cash\n  expect item cash overdue"
+        ),
+    ),
     (LATE, "manager confirms cause of cash\n  expect refused too early"),
-    (SPLIT, 'leaver hands over accounts["K1"] contracts 3\n'
-     '  expect item accounts["K1"] handed over'),
-    (GIVEN, "given everything before document letter done\n  expect document letter open\n"
-     "  leaver signs document letter\n  finance signs letter\n  manager signs letter\n"
-     "  expect document letter done\n  expect case closed"),
-    (GIVEN, 'given everything before document letter done\n  leaver signs letter\n'
-     '  finance refuses document letter "wrong"\n  expect document letter open'),
+    (
+        SPLIT,
+        ('leaver hands over accounts["K1"] contracts 3\n  expect item accounts["K1"] handed over'),
+    ),
+    (
+        GIVEN,
+        (
+            "given everything before document letter done\n  expect document letter open\n"
+            "  leaver signs document letter\n  finance signs letter\n  manager signs letter\n"
+            "  expect document letter done\n  expect case closed"
+        ),
+    ),
+    (
+        GIVEN,
+        (
+            "given everything before document letter done\n  leaver signs letter\n"
+            '  finance refuses document letter "wrong"\n  expect document letter open'
+        ),
+    ),
     (GIVEN.replace("start on", "start transfer on"), "expect item cash open"),
-]  # fmt: skip
+]
 
 
 def play(text):

@@ -1,0 +1,181 @@
+"""Tasks: what waits for people, one class for each kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from dsl.expressions.tree import Wire
+from engine.events import Chosen, Filled, People, Slot
+
+TaskKind = Literal["step", "revision", "naming", "item", "action", "document", "cause"]
+TaskStatus = Literal[
+    "waiting", "open", "handed_over", "done", "waived", "not_applicable", "cancelled"
+]
+ENDED: frozenset[TaskStatus] = frozenset({"done", "waived", "not_applicable", "cancelled"})
+AWAITED: frozenset[TaskStatus] = frozenset({"open", "handed_over"})
+"""The states in which somebody is waited for."""
+SETTLED: frozenset[TaskStatus] = frozenset({"done", "waived", "not_applicable"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Task:
+    """Something that waits for people.
+
+    Attributes:
+        id: `CASE/DECLARATION[KEY]#ROUND`.
+        ref: the declaration (`approval.step` for a step, the role's id for a naming).
+        late: the deadline has passed; overdue is late and not ended.
+        roles: role id → its people, as recorded.
+    """
+
+    id: str
+    kind: TaskKind
+    ref: str
+    opened_at: datetime
+    status: TaskStatus = "open"
+    due: datetime | None = None
+    late: bool = False
+    round: int = 1
+    ended_at: datetime | None = None
+    roles: dict[str, Filled] = field(default_factory=dict)
+
+    @property
+    def ended(self) -> bool:
+        """True if nothing can be done about it any more."""
+        return self.status in ENDED
+
+    @property
+    def overdue(self) -> bool:
+        """True if it is late and still waits for somebody."""
+        return self.late and self.status in AWAITED
+
+
+@dataclass(slots=True, kw_only=True)
+class Vote:
+    """One approver's answer; `by` is who gave it, where that was somebody else."""
+
+    person: str
+    approves: bool
+    opinion: str
+    at: datetime
+    by: str | None = None
+
+    @property
+    def hands(self) -> tuple[str, ...]:
+        """Everybody who has had a hand in it."""
+        return (self.person,) if self.by is None else (self.person, self.by)
+
+
+@dataclass(slots=True, kw_only=True)
+class StepTask(Task):
+    """A step of an approval; `added` may fill any of its slots."""
+
+    approval: str
+    step: str
+    slots: tuple[Slot, ...]
+    chosen: Chosen | None = None
+    added: tuple[str, ...] = ()
+    votes: list[Vote] = field(default_factory=list)
+
+    def people_of(self, slot: Slot) -> tuple[str, ...]:
+        """Who may fill a slot: its roles' people and those who were added to the step."""
+        found = [person for role in slot.roles for person in self.roles[role].people]
+        return tuple(dict.fromkeys((*found, *self.added)))
+
+
+@dataclass(slots=True, kw_only=True)
+class RevisionTask(Task):
+    """A returned application that waits for its revision."""
+
+    approval: str
+    role: str
+
+
+@dataclass(slots=True, kw_only=True)
+class ActionTask(Task):
+    """An action, or one operation of an access."""
+
+    operation: Literal["action", "grant", "revoke"]
+    role: str
+    call: str | None = None
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Attachment:
+    """A file given as evidence."""
+
+    sha256: str
+    size: int
+    name: str
+    person: str
+    received_from: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Signature:
+    """Who signed for which roles, and when; `in_place_of` are those who should have."""
+
+    person: str
+    roles: tuple[str, ...]
+    at: datetime
+    in_place_of: People | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What was counted, held against what should be there; `signer` signs the difference."""
+
+    found: Wire
+    expected: Wire
+    difference: Wire
+    signer: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class SignedTask(Task):
+    """Something that people sign, in rounds."""
+
+    signatures: list[Signature] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class DocumentTask(SignedTask):
+    """A document that has come up; it is with its signers until all have signed."""
+
+
+@dataclass(slots=True, kw_only=True)
+class ItemTask(SignedTask):
+    """One instance of an item.
+
+    Attributes:
+        record: the record it was made for, in wire form.
+        recordless: that record is no longer in its list.
+        named: role → the person who was named for this instance only.
+        tallies: count → what it came to when the item was handed over.
+    """
+
+    key: str | None
+    record: dict[str, Wire] | None
+    recordless: bool = False
+    named: dict[str, str] = field(default_factory=dict)
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    contents: dict[str, Wire] = field(default_factory=dict)
+    evidence: dict[str, list[Attachment]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class CauseTask(Task):
+    """Why an item is late: to be stated, then to be confirmed.
+
+    Attributes:
+        item: its task; `declared` its declaration.
+    """
+
+    item: str
+    declared: str
+    cause: str = ""
+    stated_by: str = ""
+    confirmer: str | None = None
