@@ -105,6 +105,8 @@ class FormScreen(ModalScreen[Outcome | None]):
         self._people = people
         self._ask = ask
         self._dangerous = dangerous
+        self.kept: dict[str, str] = {}
+        """What stood in the fields when the form was sent last."""
 
     @override
     def compose(self) -> ComposeResult:
@@ -161,6 +163,7 @@ class FormScreen(ModalScreen[Outcome | None]):
         return field.is_lacking or (wants_reason and not field.value.strip())
 
     async def _carry_out(self, answers: dict[str, str], *, dry_run: bool) -> None:
+        self.kept = answers
         outcome = await self.shell.ask(lambda desk: self._ask(desk, answers, dry_run))
         if outcome.refusal is not None:
             refusal = outcome.refusal

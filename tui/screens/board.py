@@ -14,9 +14,11 @@ from textual.widgets import Input, Static
 from typing_extensions import override
 
 from engine.desk.board import BoardPage, BoardQuery, Order, View
-from engine.views.cases import BoardRow
+from engine.views.cases import BoardRow, CaseView
 from engine.views.refusals import RefusalView
+from tui.office import Desk
 from tui.screens.base import BatonScreen
+from tui.screens.bulk import Target, act_on_all
 from tui.screens.case import CaseScreen
 from tui.screens.inbox import InboxScreen
 from tui.screens.opening import OpeningScreen
@@ -43,6 +45,7 @@ class BoardScreen(BatonScreen[None]):
         Binding("S", "turn", show=False),
         Binding("i", "inbox", show=False),
         Binding("o", "open", show=False),
+        Binding("a", "act", show=False),
         Binding("escape", "clear", show=False),
     ]
     KEYS: ClassVar = (
@@ -52,6 +55,7 @@ class BoardScreen(BatonScreen[None]):
         ("s", "order"),
         ("i", "inbox"),
         ("o", "open"),
+        ("a", "act"),
         ("␣", "mark"),
         (":", "commands"),
     )
@@ -235,6 +239,17 @@ class BoardScreen(BatonScreen[None]):
     def _close_filter(self) -> None:
         self.widget(Input, "filter").add_class("-hidden")
         self.table.focus()
+
+    async def action_act(self) -> None:
+        """Act on all cases that are marked, else on the one at the cursor."""
+        chosen = sorted(self.table.marks) or [key for key in (self.table.key,) if key]
+        language = self.shell.language
+
+        def question(desk: Desk) -> list[CaseView | None]:
+            return [desk.case(one, language) for one in chosen]
+
+        views = [one for one in await self.shell.ask(question) if one is not None]
+        act_on_all(self, self.shell, [Target(one.id, "", one.subject, one.acts) for one in views])
 
     def action_inbox(self) -> None:
         """What waits for the person."""

@@ -16,6 +16,7 @@ from engine.views.cases import CaseView
 from tui.office import Desk
 from tui.screens.acting import act_on
 from tui.screens.base import BatonScreen
+from tui.screens.bulk import Target, act_on_all
 from tui.screens.case import CaseScreen
 from tui.texts import Cell
 from tui.widgets.details import task_lines
@@ -26,7 +27,13 @@ class InboxScreen(BatonScreen[None]):
     """See the module's docstring."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("a", "act", show=False)]
-    KEYS: ClassVar = (("↵", "show"), ("a", "act"), ("esc", "back"), (":", "commands"))
+    KEYS: ClassVar = (
+        ("↵", "show"),
+        ("a", "act"),
+        ("␣", "mark"),
+        ("esc", "back"),
+        (":", "commands"),
+    )
 
     @override
     def body(self) -> ComposeResult:
@@ -105,7 +112,12 @@ class InboxScreen(BatonScreen[None]):
             self.app.push_screen(screen)
 
     async def action_act(self) -> None:
-        """Act on the task at the cursor."""
+        """Act on all tasks that are marked, else on the one at the cursor."""
+        marked = [row.task for row in self.rows if row.task.id in self.table.marks]
+        if marked:
+            targets = [Target(one.case, one.id, one.title, one.acts) for one in marked]
+            act_on_all(self, self.shell, targets)
+            return
         row, language = self.row, self.shell.language
         if row is None:
             return
