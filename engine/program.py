@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -92,6 +93,17 @@ class Program:
             if node.kind == "choice"
         }
 
+    @cached_property
+    def item_roles(self) -> dict[str, tuple[str, ...]]:
+        """The roles that have a part in each item."""
+        return {item.id: _roles_of(item) for item in self.rulebook.items}
+
+    @cached_property
+    def revocations(self) -> tuple[PlanNode, ...]:
+        """The accesses of the plan that are taken back when a moment comes."""
+        accesses = (node for node in self.plan.nodes.values() if node.kind == "access")
+        return tuple(one for one in accesses if self.accesses[one.ref].revoke_on is not None)
+
     def node(self, node: str) -> PlanNode:
         """A node of the plan."""
         return self.plan.nodes[node]
@@ -180,6 +192,11 @@ class Program:
 def by_id(declarations: Iterable[_D]) -> dict[str, _D]:
     """Declarations by their ids, in order."""
     return {one.id: one for one in declarations}
+
+
+def _roles_of(item: Item) -> tuple[str, ...]:
+    named = (item.giver, item.receiver, *((item.accountable,) if item.accountable else ()))
+    return tuple(dict.fromkeys((*named, *(role for turn in item.signers for role in turn))))
 
 
 def _overseeing_roles(program: Program) -> tuple[str, ...]:

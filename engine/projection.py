@@ -35,7 +35,7 @@ def project(scope: Scope, events: tuple[Event, ...]) -> tuple[RowChange, ...]:
     for event in events:
         tasks, message = _traits(type(event))
         if tasks is not None:
-            touched.update(tasks(state, event))
+            tasks(touched, state, event)
         if message is not None:
             changes += message(state, event)
     for task_id in touched:
@@ -99,7 +99,8 @@ def task_row(scope: Scope, task: Task) -> Row:
     }
 
 
-Tasks = Callable[[CaseState, Any], dict[str, None]]
+Touched = dict[str, None]
+Tasks = Callable[[Touched, CaseState, Any], None]
 Messages = Callable[[CaseState, Any], Iterable[RowChange]]
 
 
@@ -111,20 +112,21 @@ def _traits(kind: type[Event]) -> tuple[Tasks | None, Messages | None]:
     return tasks, MESSAGES.get(kind)
 
 
-def _one_task(_state: CaseState, event: Any) -> dict[str, None]:  # noqa: ANN401 - any that has one
-    return {event.task: None}
+def _one_task(touched: Touched, _state: CaseState, event: Any) -> None:  # noqa: ANN401 - any with it
+    touched[event.task] = None
 
 
-def _several_tasks(_state: CaseState, event: Any) -> dict[str, None]:  # noqa: ANN401
-    return dict.fromkeys(event.tasks)
+def _several_tasks(touched: Touched, _state: CaseState, event: Any) -> None:  # noqa: ANN401
+    touched |= dict.fromkeys(event.tasks)
 
 
-def _instances(_state: CaseState, event: ItemsListed) -> dict[str, None]:
-    return {one.task: None for one in event.instances}
+def _instances(touched: Touched, _state: CaseState, event: ItemsListed) -> None:
+    for one in event.instances:
+        touched[one.task] = None
 
 
-def _every_task(state: CaseState, _event: CaseClosed) -> dict[str, None]:
-    return dict.fromkeys(state.tasks)
+def _every_task(touched: Touched, state: CaseState, _event: CaseClosed) -> None:
+    touched |= dict.fromkeys(state.tasks)
 
 
 BY_FIELD: dict[str, Tasks] = {

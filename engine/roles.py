@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import assert_never
 
@@ -47,13 +47,13 @@ class RoleBook:
         self._today = today
         self._key = (directory, today)
 
-    def fill(self, role: str, exclude: Iterable[str] = ()) -> Filled:
+    def fill(self, role: str, exclude: Collection[str] = ()) -> Filled:
         """The people of a role now; `exclude` beats every resolver, as `never` does.
 
         Worked out once for a case until an event, the directory or the day gives another answer.
         """
         known = self._state.resolved_by(self._key)
-        key = (role, *sorted(exclude))
+        key = (role, *sorted(exclude)) if exclude else (role,)
         found = known.get(key)
         if found is None:
             found = known[key] = self._fill(role, exclude)
@@ -63,7 +63,7 @@ class RoleBook:
         """Let go of what was worked out for the case by another directory or on another day."""
         self._state.resolved_by(self._key)
 
-    def _fill(self, role: str, exclude: Iterable[str]) -> Filled:
+    def _fill(self, role: str, exclude: Collection[str]) -> Filled:
         declared = self._program.roles[role]
         banned = {*exclude, *self.excluded(declared)}
         for index, resolver in enumerate(declared.resolvers):

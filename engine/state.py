@@ -141,7 +141,7 @@ class CaseState:
     """Per item task the task that asks why it was late, the latest one."""
     open_causes: int = 0
     timers: dict[str, TimerSet] = field(default_factory=dict)
-    timers_of: dict[str, list[str]] = field(default_factory=dict)
+    timers_of: dict[str, tuple[TimerSet, ...]] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
     notices: int = 0
     passed: dict[str, None] = field(default_factory=dict)
@@ -202,7 +202,9 @@ class CaseState:
         self.open_causes += isinstance(task, CauseTask)
         if isinstance(task, ItemTask):
             self.items[task.ref].append(task.id)
-            self._count(task, 1)
+            self.statuses[task.status] += 1
+            if task.status not in SETTLED:
+                self._count_undone(task, 1)
         self._queue_due(task)
         if timers:
             self.set_timers(task.id, timers)
@@ -214,12 +216,13 @@ class CaseState:
         if task.late:
             self.overdue += (status in AWAITED) - (task.status in AWAITED)
         if isinstance(task, ItemTask):
-            self._count(task, -1)
+            self.statuses[task.status] -= 1
+            self.statuses[status] += 1
+            if (status in SETTLED) != (task.status in SETTLED):
+                self._count_undone(task, -1 if status in SETTLED else 1)
         if isinstance(task, CauseTask):
             self.open_causes += (status not in ENDED) - (not task.ended)
         task.status = status
-        if isinstance(task, ItemTask):
-            self._count(task, 1)
         if status in ENDED:
             task.ended_at = at
             self.active.pop(task.id, None)
@@ -229,11 +232,9 @@ class CaseState:
             self.active[task.id] = None
             self._queue_due(task)
 
-    def _count(self, task: ItemTask, one: int) -> None:
-        self.statuses[task.status] += one
-        if task.status not in SETTLED:
-            self.undone[task.ref] += one
-            self.undone_items += one
+    def _count_undone(self, task: ItemTask, one: int) -> None:
+        self.undone[task.ref] += one
+        self.undone_items += one
 
     def set_due(self, task: Task, due: datetime | None, at: datetime) -> None:
         """Give a task another deadline, and with it another chance to be in time."""
@@ -254,10 +255,10 @@ class CaseState:
     def set_timers(self, owner: str, timers: tuple[TimerSet, ...]) -> None:
         """Put an owner's timers in the place of those that it had."""
         for old in self.timers_of.pop(owner, ()):
-            self.timers.pop(old, None)
-            self.touched_timers.add(old)
+            self.timers.pop(old.id, None)
+            self.touched_timers.add(old.id)
         if timers:
-            self.timers_of[owner] = [timer.id for timer in timers]
+            self.timers_of[owner] = timers
             for timer in timers:
                 self.timers[timer.id] = timer
                 self.touched_timers.add(timer.id)
@@ -278,7 +279,7 @@ class CaseState:
         self.timers.pop(timer, None)
         self.touched_timers.add(timer)
         owner = timer_owner(timer)
-        rest = [one for one in self.timers_of.get(owner, ()) if one != timer]
+        rest = tuple(one for one in self.timers_of.get(owner, ()) if one.id != timer)
         if rest:
             self.timers_of[owner] = rest
         else:

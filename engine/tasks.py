@@ -1,10 +1,14 @@
-"""Tasks: what waits for people, one class for each kind."""
+"""Tasks: what waits for people, one class for each kind.
+
+What a task holds is replaced, never changed in place, so that tasks and cases can share it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from dsl.expressions.tree import Wire
 from engine.events import Chosen, Filled, People, Slot
@@ -17,6 +21,8 @@ ENDED: frozenset[TaskStatus] = frozenset({"done", "waived", "not_applicable", "c
 AWAITED: frozenset[TaskStatus] = frozenset({"open", "handed_over"})
 """The states in which somebody is waited for."""
 SETTLED: frozenset[TaskStatus] = frozenset({"done", "waived", "not_applicable"})
+NOTHING: Mapping[str, Any] = {}
+"""What all tasks share that hold nothing."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,7 +45,7 @@ class Task:
     late: bool = False
     round: int = 1
     ended_at: datetime | None = None
-    roles: dict[str, Filled] = field(default_factory=dict)
+    roles: Mapping[str, Filled] = field(default_factory=lambda: NOTHING)
 
     @property
     def ended(self) -> bool:
@@ -77,7 +83,7 @@ class StepTask(Task):
     slots: tuple[Slot, ...]
     chosen: Chosen | None = None
     added: tuple[str, ...] = ()
-    votes: list[Vote] = field(default_factory=list)
+    votes: tuple[Vote, ...] = ()
 
     def people_of(self, slot: Slot) -> tuple[str, ...]:
         """Who may fill a slot: its roles' people and those who were added to the step."""
@@ -138,7 +144,7 @@ class Tally:
 class SignedTask(Task):
     """Something that people sign, in rounds."""
 
-    signatures: list[Signature] = field(default_factory=list)
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -160,10 +166,10 @@ class ItemTask(SignedTask):
     key: str | None
     record: dict[str, Wire] | None
     recordless: bool = False
-    named: dict[str, str] = field(default_factory=dict)
-    tallies: dict[str, Tally] = field(default_factory=dict)
-    contents: dict[str, Wire] = field(default_factory=dict)
-    evidence: dict[str, list[Attachment]] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    tallies: Mapping[str, Tally] = field(default_factory=lambda: NOTHING)
+    contents: Mapping[str, Wire] = field(default_factory=lambda: NOTHING)
+    evidence: Mapping[str, tuple[Attachment, ...]] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -38,7 +38,7 @@ def step_opened(state: CaseState, event: StepOpened, at: datetime) -> None:
         opened_at=at,
         due=event.due,
         round=event.round,
-        roles=dict(event.roles),
+        roles=event.roles,
         approval=event.approval,
         step=event.step,
         slots=event.slots,
@@ -58,7 +58,7 @@ def voted(state: CaseState, event: Approved | Rejected, at: datetime) -> None:
     assert isinstance(task, StepTask)
     approves = isinstance(event, Approved)
     vote = Vote(person=event.person, approves=approves, opinion=event.opinion, at=at, by=event.by)
-    task.votes.append(vote)
+    task.votes += (vote,)
     state.join(event.person)
     if approves:
         state.approvals[task.approval].approvers.update(vote.hands)

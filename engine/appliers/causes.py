@@ -38,7 +38,7 @@ def cause_stated(state: CaseState, event: CauseStated, at: datetime) -> None:
     state.change(task, "handed_over", at)
     task.cause, task.stated_by = event.cause, event.person
     task.confirmer = event.role
-    task.roles[event.role] = event.filled
+    task.roles = {**task.roles, event.role: event.filled}
     state.join(event.person, *event.filled.people)
 
 

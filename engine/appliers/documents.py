@@ -28,7 +28,7 @@ def document_refused(state: CaseState, event: DocumentRefused, at: datetime) -> 
     del at
     task = state.tasks[event.task]
     assert isinstance(task, DocumentTask)
-    task.signatures.clear()
+    task.signatures = ()
     task.round += 1
     state.join(event.person)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from engine.events import (
@@ -13,6 +14,7 @@ from engine.events import (
     Counted,
     Event,
     EvidenceAttached,
+    Filled,
     HandedOver,
     ItemApplies,
     ItemDone,
@@ -28,12 +30,14 @@ from engine.events import (
     Signed,
 )
 from engine.state import Attachment, CaseState, ItemTask, Signature, SignedTask, Tally, Task
+from engine.tasks import NOTHING
 
 
 def items_listed(state: CaseState, event: ItemsListed, at: datetime) -> None:
     """Every instance is in the case from now on."""
     state.unlisted.discard(event.item)
     state.items.setdefault(event.item, [])
+    roles = _one_object(tuple(event.roles.items()))
     for instance in event.instances:
         task = ItemTask(
             id=instance.task,
@@ -42,11 +46,17 @@ def items_listed(state: CaseState, event: ItemsListed, at: datetime) -> None:
             opened_at=at,
             status=instance.status,
             due=instance.due,
-            roles=dict(event.roles),
+            roles=roles,
             key=instance.key,
             record=instance.record,
         )
         state.add(task, instance.timers)
+
+
+@lru_cache(4096)
+def _one_object(roles: tuple[tuple[str, Filled], ...]) -> Mapping[str, Filled]:
+    """The same roles, filled alike, are one object in all the cases at hand."""
+    return dict(roles)
 
 
 def item_ready(state: CaseState, event: ItemReady, at: datetime) -> None:
@@ -77,7 +87,8 @@ def role_filled(state: CaseState, event: RoleFilled, at: datetime) -> None:
     """The role's people stand in each of the tasks."""
     del at
     for task in event.tasks:
-        state.tasks[task].roles[event.role] = event.filled
+        found = state.tasks[task]
+        found.roles = {**found.roles, event.role: event.filled}
     state.join(*event.filled.people)
 
 
@@ -97,7 +108,8 @@ def naming_opened(state: CaseState, event: NamingOpened, at: datetime) -> None:
 def named(state: CaseState, event: Named, at: datetime) -> None:
     """The role has its person, in the whole case or for some items."""
     for item in event.items:
-        _item(state, item).named[event.role] = event.person
+        task = _item(state, item)
+        task.named = {**task.named, event.role: event.person}
     if not event.items:
         state.change(state.tasks[event.task], "done", at)
         state.named[event.role] = event.person
@@ -113,7 +125,8 @@ def naming_ended(state: CaseState, event: NamingEnded, at: datetime) -> None:
 def content_provided(state: CaseState, event: ContentProvided, at: datetime) -> None:
     """What is said later stands."""
     del at
-    _item(state, event.task).contents.update(event.values)
+    task = _item(state, event.task)
+    task.contents = {**task.contents, **event.values}
     state.join(event.person)
 
 
@@ -127,7 +140,9 @@ def evidence_attached(state: CaseState, event: EvidenceAttached, at: datetime) -
         person=event.person,
         received_from=event.received_from,
     )
-    _item(state, event.task).evidence.setdefault(event.evidence, []).append(attachment)
+    task = _item(state, event.task)
+    found = task.evidence.get(event.evidence, ())
+    task.evidence = {**task.evidence, event.evidence: (*found, attachment)}
     state.join(event.person)
 
 
@@ -139,7 +154,7 @@ def handed_over(state: CaseState, event: HandedOver, at: datetime) -> None:
         signature = Signature(
             person=event.person, roles=event.roles, at=at, in_place_of=event.in_place_of
         )
-        task.signatures.append(signature)
+        task.signatures += (signature,)
     state.join(event.person)
 
 
@@ -147,19 +162,21 @@ def signed(state: CaseState, event: Signed, at: datetime) -> None:
     """One more signature, under an item or a document."""
     task = state.tasks[event.task]
     assert isinstance(task, SignedTask)
-    task.signatures.append(Signature(person=event.person, roles=event.roles, at=at))
+    task.signatures += (Signature(person=event.person, roles=event.roles, at=at),)
     state.join(event.person)
 
 
 def counted(state: CaseState, event: Counted, at: datetime) -> None:
     """What the count came to stands until the item is handed over again."""
     del at
-    _item(state, event.task).tallies[event.count] = Tally(
+    task = _item(state, event.task)
+    tally = Tally(
         found=event.found,
         expected=event.expected,
         difference=event.difference,
         signer=event.signer,
     )
+    task.tallies = {**task.tallies, event.count: tally}
 
 
 def copies_given(state: CaseState, event: CopiesGiven, at: datetime) -> None:
@@ -172,8 +189,8 @@ def item_reopened(state: CaseState, event: ItemRefused | CalledBack, at: datetim
     """Open again; content and evidence stay, signatures and what was counted do not."""
     task = _item(state, event.task)
     state.change(task, "open", at)
-    task.signatures.clear()
-    task.tallies.clear()
+    task.signatures = ()
+    task.tallies = NOTHING
     task.round += 1
     state.join(event.person)
 

@@ -1,4 +1,7 @@
-"""Shapes that several events share."""
+"""Shapes that several events share.
+
+Nothing in an event can refer back to it, so the collector of reference cycles need not look at any.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ People = tuple[str, ...]
 TimerKind = Literal["due", "rung", "moment", "wait", "day", "follow_up"]
 
 
-class TimerSet(Struct, frozen=True, omit_defaults=True):
+class TimerSet(Struct, frozen=True, omit_defaults=True, gc=False):
     """A timer that stands from now on; `rung` counts in the ladder of the task's sla."""
 
     id: str
@@ -22,14 +25,14 @@ class TimerSet(Struct, frozen=True, omit_defaults=True):
     rung: int | None = None
 
 
-class Slot(Struct, frozen=True):
+class Slot(Struct, frozen=True, gc=False):
     """One place of a step: `need` of the people of `roles` must approve."""
 
     roles: tuple[str, ...]
     need: int
 
 
-class Filled(Struct, frozen=True, omit_defaults=True):
+class Filled(Struct, frozen=True, omit_defaults=True, gc=False):
     """A role as it was resolved: the people, and the resolver (by index) that found them.
 
     Without people, `lacking` says why: `unnamed` (a naming task is open), `nobody`, `external`.
@@ -40,14 +43,14 @@ class Filled(Struct, frozen=True, omit_defaults=True):
     lacking: Literal["unnamed", "nobody", "external"] | None = None
 
 
-class Chosen(Struct, frozen=True):
+class Chosen(Struct, frozen=True, gc=False):
     """The rows of a decision table, counted from 0, that chose who acts; none if no row fits."""
 
     table: str
     rows: tuple[int, ...]
 
 
-class ItemInstance(Struct, frozen=True, omit_defaults=True):
+class ItemInstance(Struct, frozen=True, omit_defaults=True, gc=False):
     """One item of one case as it is listed."""
 
     task: str
@@ -58,12 +61,12 @@ class ItemInstance(Struct, frozen=True, omit_defaults=True):
     timers: tuple[TimerSet, ...] = ()
 
 
-class Delivery(Struct, frozen=True, omit_defaults=True):
+class Delivery(Struct, frozen=True, omit_defaults=True, gc=False):
     """One addressee of a notice; without `address` the directory knows none for the channel."""
 
     person: str
     address: str | None = None
 
 
-class Event(Struct, frozen=True, omit_defaults=True):
+class Event(Struct, frozen=True, omit_defaults=True, gc=False):
     """The base of every event's data."""

@@ -41,10 +41,9 @@ def arm_revocations(run: Run) -> None:
 
     An access on a way that was not taken is none of this case's.
     """
-    still = ahead(run)
-    for node in run.program.plan.nodes.values():
-        if node.kind != "access" or run.program.accesses[node.ref].revoke_on is None:
-            continue
+    revocations = run.program.revocations
+    still = ahead(run) if revocations else set()
+    for node in revocations:
         owner = _owner(node.ref, "revoke")
         if node.id in still:
             bring_up(run, node.ref, "revoke")

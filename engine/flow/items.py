@@ -29,7 +29,7 @@ Records = dict[str | None, dict[str, Wire] | None]
 def arrive_item(run: Run, node: PlanNode) -> None:
     """The item enters the case, with an instance per record where it says so."""
     item = run.program.items[node.ref]
-    roles = {role: run.roles.fill(role) for role in _roles_of(item)}
+    roles = {role: run.roles.fill(role) for role in run.program.item_roles[item.id]}
     found = tuple(_instance(run, item, record, roles) for record in _records(run, item))
     run.emit(ItemsListed(item.id, roles, found))
     if run.state.undone[item.id]:
@@ -95,9 +95,9 @@ def _reconsider(run: Run, item: Item, task: ItemTask, records: Records) -> None:
 
 def _add_new_records(run: Run, item: Item, records: Records) -> None:
     known = set(run.state.items[item.id])
-    fresh = [one for one in records.values() if _task_id(run, item, one) not in known]
+    fresh = [one for key, one in records.items() if _task_id(run, item, key) not in known]
     if fresh:
-        roles = {role: run.roles.fill(role) for role in _roles_of(item)}
+        roles = {role: run.roles.fill(role) for role in run.program.item_roles[item.id]}
         run.emit(
             ItemsListed(item.id, roles, tuple(_instance(run, item, one, roles) for one in fresh))
         )
@@ -117,12 +117,6 @@ def _must_wait(run: Run, item: Item) -> bool:
     return not all(is_done(run, before) for before in item.after)
 
 
-def _roles_of(item: Item) -> tuple[str, ...]:
-    named = [item.giver, item.receiver, *([item.accountable] if item.accountable else [])]
-    signing = [role for turn in item.signers for role in turn]
-    return tuple(dict.fromkeys((*named, *signing)))
-
-
 def _records(run: Run, item: Item) -> list[dict[str, Wire] | None]:
     """The records that the item has an instance for; one None if it is not per record."""
     if item.each is None:
@@ -139,8 +133,7 @@ def _key(run: Run, item: Item, record: dict[str, Wire] | None) -> str | None:
     return None if record is None else str(record[run.program.record_of(item).key])
 
 
-def _task_id(run: Run, item: Item, record: dict[str, Wire] | None) -> str:
-    key = _key(run, item, record)
+def _task_id(run: Run, item: Item, key: str | None) -> str:
     return f"{run.state.id}/{item.id}" + (f"[{key}]" if key is not None else "") + "#1"
 
 
@@ -148,13 +141,14 @@ def _draft(
     run: Run, item: Item, record: dict[str, Wire] | None, roles: dict[str, Filled]
 ) -> ItemTask:
     """The instance as it would be, so that expressions can speak of it before it is there."""
+    key = _key(run, item, record)
     return ItemTask(
-        id=_task_id(run, item, record),
+        id=_task_id(run, item, key),
         kind="item",
         ref=item.id,
         opened_at=run.now,
         roles=roles,
-        key=_key(run, item, record),
+        key=key,
         record=record,
     )
 

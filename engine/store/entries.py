@@ -21,7 +21,7 @@ class Place(Struct, frozen=True, gc=False):
     count: int
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """A transaction as it lies in a payload.
 
     Attributes:

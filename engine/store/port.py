@@ -23,7 +23,7 @@ Row = dict[str, Any]
 Data = TypeVar("Data")
 
 
-class Happening(Struct, Generic[Data], frozen=True):
+class Happening(Struct, Generic[Data], frozen=True, gc=False):
     """One event of an act: its type, the type's version, and what it says."""
 
     type: str
@@ -31,7 +31,7 @@ class Happening(Struct, Generic[Data], frozen=True):
     data: Data
 
 
-class Act(Struct, frozen=True, omit_defaults=True):
+class Act(Struct, frozen=True, omit_defaults=True, gc=False):
     """What one command has to say in one stream, before the store has placed it.
 
     The data of its events are anything that msgspec writes as JSON.
@@ -49,7 +49,7 @@ class Act(Struct, frozen=True, omit_defaults=True):
     artefact: str | None = None
 
 
-class StoredAct(Struct, frozen=True, omit_defaults=True):
+class StoredAct(Struct, frozen=True, omit_defaults=True, gc=False):
     """An act as it lies in the ledger: one envelope around events that follow each other.
 
     `sequence` (from 1 in the stream) and `position` (from 1 over the whole store) are those of its
@@ -73,7 +73,7 @@ class StoredAct(Struct, frozen=True, omit_defaults=True):
     artefact: str | None = None
 
 
-class StoredEvent(Struct, frozen=True, omit_defaults=True):
+class StoredEvent(Struct, frozen=True, omit_defaults=True, gc=False):
     """An event as it is read: what it says, with the envelope of its act.
 
     `data` are the exact stored JSON; `previous` is what the act's is.
@@ -97,7 +97,7 @@ class StoredEvent(Struct, frozen=True, omit_defaults=True):
     artefact: str | None = None
 
 
-class RowChange(Struct, frozen=True):
+class RowChange(Struct, frozen=True, gc=False):
     """A row as it is from now on; None takes it away. Whoever hands it over keeps no hold of it."""
 
     table: TableName
@@ -105,7 +105,7 @@ class RowChange(Struct, frozen=True):
     row: Row | None
 
 
-class Transaction(Struct, frozen=True):
+class Transaction(Struct, frozen=True, gc=False):
     """One command's whole effect.
 
     `expected` maps each stream that the command has read to the version (last sequence, 0: empty) that

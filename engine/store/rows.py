@@ -48,8 +48,9 @@ class IndexedRows(dict[str, Row]):
 
     @override
     def __setitem__(self, key: str, row: Row) -> None:
-        if key in self:
-            self._forget(key)
+        old = self.get(key)
+        if old is not None:
+            self._forget(key, old)
         super().__setitem__(key, row)
         for field, facets in self._by_field.items():
             _enter(facets, row.get(field), key)
@@ -58,7 +59,7 @@ class IndexedRows(dict[str, Row]):
 
     @override
     def __delitem__(self, key: str) -> None:
-        self._forget(key)
+        self._forget(key, self[key])
         super().__delitem__(key)
 
     @override
@@ -68,8 +69,7 @@ class IndexedRows(dict[str, Row]):
         self._by_field.clear()
         self._by_instant = None
 
-    def _forget(self, key: str) -> None:
-        row = self[key]
+    def _forget(self, key: str, row: Row) -> None:
         for field, facets in self._by_field.items():
             for facet in _facets(row.get(field)):
                 facets[facet].discard(key)

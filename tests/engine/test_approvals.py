@@ -262,7 +262,9 @@ def test_a_step_passes_when_its_places_can_be_filled_by_different_people(places,
         id="t", kind="step", ref="a.s", opened_at=local("2026-03-02"), approval="a", step="s",
         slots=tuple(Slot((f"r{i}",), need) for i, (_, need) in enumerate(places)), roles=roles,
     )  # fmt: skip
-    task.votes = [Vote(person=one, approves=True, opinion="", at=task.opened_at) for one in voters]
+    task.votes = tuple(
+        Vote(person=one, approves=True, opinion="", at=task.opened_at) for one in voters
+    )
     wanted = [people for people, need in places for _ in range(need)]
     assert (tally(task, distinct=True) == "approved") == _fits(wanted, frozenset(voters))
     awaited = set(waited_for(task, distinct=True))

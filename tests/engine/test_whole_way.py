@@ -129,7 +129,7 @@ def test_a_refused_item_comes_back_with_what_was_given():
     player.sign("H1", "papers")
     player.act("M", Refuse(player.item("papers").id, "The half is missing"))
     papers = player.item("papers")
-    assert (papers.status, papers.round, papers.signatures) == ("open", 2, [])
+    assert (papers.status, papers.round, papers.signatures) == ("open", 2, ())
     assert papers.contents == {"summary": "Half"}
     player.hand_over("L", "papers", summary="Whole")
     player.sign("H2", "papers")

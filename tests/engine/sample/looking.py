@@ -83,7 +83,7 @@ def _timers(scope: Scope, events: list[Event]) -> None:
     state = scope.state
     for timer in state.timers.values():
         owner = timer_owner(timer.id)
-        assert timer.id in state.timers_of[owner]
+        assert timer in state.timers_of[owner]
         assert timer.kind not in OF_TASKS or state.tasks[owner].status not in ENDED
         assert timer.at > scope.now or state.status == "open"
     if state.status == "closed":
