@@ -7,7 +7,7 @@ from msgspec import Struct
 from dsl.checks import check
 from dsl.diagnostic import Diagnostic, Label, Severity, Value, in_order
 from dsl.model import Checked
-from dsl.parser import MAX_PROBLEMS, Parsed, parse
+from dsl.parser import MAX_PROBLEMS, Parsed, Reader
 from dsl.resolve.rulebook import resolve
 from dsl.source import Source, Span
 
@@ -26,11 +26,25 @@ class Outcome(Struct, frozen=True):
 
 def check_source(source: Source) -> Outcome:
     """Parses, resolves and checks one text; all problems of the text come in one run."""
-    return checked(source, parse(source))
+    return Checker().check(source)
 
 
-def checked(source: Source, parsed: Parsed) -> Outcome:
-    """Resolves and checks what was read of a text."""
+class Checker:
+    """Checks the forms of one text one after the other, for an editor or a language server.
+
+    A declaration whose own text has not changed is not read again, wherever it has moved. Names and
+    types are looked up anew in the whole text, since any declaration may mean another thing by them.
+    """
+
+    def __init__(self) -> None:
+        self._reader = Reader()
+
+    def check(self, source: Source) -> Outcome:
+        """What comes of the present form: the same as `check_source` gives."""
+        return _checked(source, self._reader.parsed(source))
+
+
+def _checked(source: Source, parsed: Parsed) -> Outcome:
     if parsed.rulebook is None:
         return Outcome(None, _few(source, parsed.diagnostics, parsed.stopped))
     resolved = resolve(source, parsed.rulebook)

@@ -8,10 +8,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from dsl.dialects import DialectName, dialect
+from dsl.parser import tokens
 from dsl.pipeline import check_source
 from dsl.source import of_text
 from engine.schemas import schemas
 from tests.house.reading import ROOT
+from tests.house.test_examples import FENCE, whole
 
 REFERENCE = {"en": ROOT / "docs" / "language.md", "zh": ROOT / "docs" / "zh" / "language.md"}
 CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
@@ -21,6 +23,17 @@ CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 def test_every_keyword_is_shown(name: DialectName) -> None:
     shown = "\n".join(CODE.findall(REFERENCE[name].read_text(encoding="utf-8")))
     assert sorted({word for word in dialect(name).written.values() if word not in shown}) == []
+
+
+@pytest.mark.parametrize("name", ["en", "zh"])
+def test_every_keyword_is_used_in_a_checked_example(name: DialectName) -> None:
+    """`test_examples` checks them; the cheat sheet has what the reference does not show at length."""
+    used: set[str] = set()
+    for path in (REFERENCE[name], REFERENCE[name].with_name("cheatsheet.md")):
+        for match in FENCE.finditer(path.read_text(encoding="utf-8")):
+            if match[1] is None:
+                used |= {token.kind for token in tokens(of_text("example", whole(match[2])))}
+    assert {kind: text for kind, text in dialect(name).written.items() if kind not in used} == {}
 
 
 @pytest.mark.parametrize("name", ["en", "zh"])
