@@ -171,6 +171,20 @@ class WorkCalendar(Struct, frozen=True, dict=True):
             return self.deadline(self.shift(self.day_of(start), duration, "after"))
         return self._shift_hours(start, duration, "after")
 
+    def worked(self, start: datetime, end: datetime) -> timedelta:
+        """Working time between two instants; none if the end is not after the start."""
+        total = timedelta()
+        if start < end:
+            for opens, closes in self._intervals(start, "after"):
+                if opens >= end:
+                    break
+                total += min(closes, end) - max(opens, start)
+        return total
+
+    def work_off(self, start: datetime, span: timedelta) -> datetime:
+        """When so much working time has passed from an instant on."""
+        return self._work_off(start, span, "after")
+
     def _shift_days(self, day: date, duration: Duration, direction: Direction) -> date:
         sign = 1 if direction == "after" else -1
         if duration.unit == "working_day":

@@ -193,6 +193,26 @@ class Withdraw(Struct, frozen=True, tag_field="do", tag="withdraw"):
     reason: str
 
 
+class Suspend(Struct, frozen=True, tag_field="do", tag="suspend"):
+    """Let a task stand still, or the whole case where `task` is None, with the reason."""
+
+    task: str | None
+    reason: str
+
+
+class Resume(Struct, frozen=True, tag_field="do", tag="resume"):
+    """Let a suspended task or case go on, with the reason."""
+
+    task: str | None
+    reason: str
+
+
+class Cancel(Struct, frozen=True, tag_field="do", tag="cancel"):
+    """Call the whole case off, with the reason."""
+
+    reason: str
+
+
 class ChangeFact(Struct, frozen=True, tag_field="do", tag="change_fact"):
     """Change a fact, with the reason. A private value comes sealed and `value` is None."""
 
@@ -229,14 +249,17 @@ Command = (
     | Answer
     | Comment
     | Withdraw
+    | Suspend
+    | Resume
+    | Cancel
     | ChangeFact
     | Tick
 )
 
 CommandName = Literal[
     "open", "approve", "reject", "return", "resubmit", "name", "provide", "attach", "hand_over",
-    "sign", "refuse", "waive", "complete", "answer", "comment", "withdraw", "change_fact", "tick",
-    "call_back", "state_cause", "confirm_cause", "refuse_cause",
+    "sign", "refuse", "waive", "complete", "answer", "comment", "withdraw", "suspend", "resume",
+    "cancel", "change_fact", "tick", "call_back", "state_cause", "confirm_cause", "refuse_cause",
 ]  # fmt: skip
 
 

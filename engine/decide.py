@@ -10,6 +10,7 @@ from engine.flow.settle import settle
 from engine.program import Program
 from engine.rejection import Refusal
 from engine.run import Run
+from engine.standing import refuse_suspended
 from engine.state import CaseState
 
 
@@ -25,6 +26,9 @@ def decide(
     if not _takes(state, request.command):
         return Refusal("R103", "closed", {"case": request.case, "status": state.status})
     run = Run(program, state, request, context)
+    standing = refuse_suspended(state, request.command)
+    if standing is not None:
+        return standing
     refusal = DECIDERS[type(request.command)](run, request.command)
     if refusal is not None:
         return refusal

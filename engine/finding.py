@@ -11,6 +11,16 @@ from engine.state import Task, TaskKind
 T = TypeVar("T", bound=Task)
 
 
+def unended_task(run: Run, task_id: str) -> Task | Refusal:
+    """The task of any kind if it is there and not ended; R104 or R106 if not."""
+    task = run.state.tasks.get(task_id)
+    if task is None:
+        return Refusal("R104", "invalid", {"task": task_id, "case": run.state.id})
+    if task.ended:
+        return Refusal("R106", "closed", {"task": task_id, "status": task.status})
+    return task
+
+
 def open_task(run: Run, task_id: str, kind: type[T], kinds: tuple[TaskKind, ...]) -> T | Refusal:
     """The task if it is there, of the right kind and not ended; R104, R105 or R106 if not."""
     task = run.state.tasks.get(task_id)

@@ -11,6 +11,8 @@ from engine.authority import overseers
 from engine.events import (
     ActionOpened,
     CaseClosed,
+    CaseResumed,
+    CaseSuspended,
     Event,
     ItemsListed,
     NoticeQueued,
@@ -129,10 +131,22 @@ def _every_task(touched: Touched, state: CaseState, _event: CaseClosed) -> None:
     touched |= dict.fromkeys(state.tasks)
 
 
+def _stopped(touched: Touched, _state: CaseState, event: CaseSuspended) -> None:
+    for one in event.stopped:
+        touched[one.task] = None
+
+
+def _restarted(touched: Touched, _state: CaseState, event: CaseResumed) -> None:
+    for one in event.restarted:
+        touched[one.owner] = None
+
+
 BY_FIELD: dict[str, Tasks] = {
     "task": _one_task,
     "tasks": _several_tasks,
     "instances": _instances,
+    "stopped": _stopped,
+    "restarted": _restarted,
 }
 """By the field in which an event names the tasks that it is about."""
 

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from heapq import heappop, heappush
 from typing import Literal
 
+from typing_extensions import override
+
 from dsl.expressions.scalars import Value
 from dsl.expressions.tree import Wire
 from engine.events import Filled, TimerSet
@@ -36,6 +38,7 @@ from engine.tasks import (
     TaskStatus,
     Vote,
 )
+from engine.timers import Timers, timer_owner
 
 __all__ = [
     "AWAITED",
@@ -81,7 +84,7 @@ class GateState:
 
 
 @dataclass(slots=True)
-class CaseState:
+class CaseState(Timers):
     """One case.
 
     Attributes:
@@ -99,7 +102,6 @@ class CaseState:
         statuses: item instances per status.
         overdue: how many tasks are overdue.
         active: ids of tasks that have not ended, in order of opening.
-        timers: standing timers by id; `timers_of` lists them per task or armed action.
         people: everybody who has or had a part in the case.
         open_causes: delays whose cause is not confirmed yet; they hold the close of the case.
     """
@@ -116,7 +118,7 @@ class CaseState:
     opener: str = ""
     opened_at: datetime | None = None
     closed_at: datetime | None = None
-    status: Literal["open", "closed", "rejected", "withdrawn"] = "open"
+    status: Literal["open", "closed", "rejected", "withdrawn", "cancelled"] = "open"
     stage: str | None = None
     facts: dict[str, Wire] = field(default_factory=dict)
     sealed: dict[str, Sealed] = field(default_factory=dict)
@@ -140,8 +142,6 @@ class CaseState:
     causes: dict[str, str] = field(default_factory=dict)
     """Per item task the task that asks why it was late, the latest one."""
     open_causes: int = 0
-    timers: dict[str, TimerSet] = field(default_factory=dict)
-    timers_of: dict[str, tuple[TimerSet, ...]] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
     notices: int = 0
     passed: dict[str, None] = field(default_factory=dict)
@@ -149,10 +149,6 @@ class CaseState:
     overdue: int = 0
     due_queue: list[tuple[datetime, str]] = field(default_factory=list, compare=False)
     """A heap of the deadlines of open tasks; some of them may count no more."""
-    timer_queue: list[tuple[datetime, str]] = field(default_factory=list, compare=False)
-    """A heap of every timer set; some of them may stand no more."""
-    touched_timers: set[str] = field(default_factory=set, compare=False)
-    """Timers set or dropped since whoever keeps rows of them has last looked."""
 
     def is_open(self, gate: str) -> bool:
         """True if the gate is open; it is shut until an event says otherwise."""
@@ -252,47 +248,17 @@ class CaseState:
         if task.due is not None and task.status in AWAITED:
             heappush(self.due_queue, (task.due, task.id))
 
-    def set_timers(self, owner: str, timers: tuple[TimerSet, ...]) -> None:
-        """Put an owner's timers in the place of those that it had."""
-        for old in self.timers_of.pop(owner, ()):
-            self.timers.pop(old.id, None)
-            self.touched_timers.add(old.id)
-        if timers:
-            self.timers_of[owner] = timers
-            for timer in timers:
-                self.timers[timer.id] = timer
-                self.touched_timers.add(timer.id)
-                heappush(self.timer_queue, (timer.at, timer.id))
-
-    def first_timer(self) -> TimerSet | None:
-        """The timer that comes due first."""
-        while self.timer_queue:
-            at, timer = self.timer_queue[0]
-            standing = self.timers.get(timer)
-            if standing is not None and standing.at == at:
-                return standing
-            heappop(self.timer_queue)
-        return None
-
-    def drop_timer(self, timer: str) -> None:
-        """A timer has fired; it stands no more."""
-        self.timers.pop(timer, None)
-        self.touched_timers.add(timer)
-        owner = timer_owner(timer)
-        rest = tuple(one for one in self.timers_of.get(owner, ()) if one.id != timer)
-        if rest:
-            self.timers_of[owner] = rest
-        else:
-            self.timers_of.pop(owner, None)
-
-    def drop_all_timers(self) -> None:
-        """Nothing stands any more."""
-        self.touched_timers.update(self.timers)
-        self.timers.clear()
-        self.timers_of.clear()
-        self.timer_queue.clear()
+    @override
+    def rests(self, owner: str) -> bool:
+        """True if a task or an armed moment stands still. Taking back access never does."""
+        task = self.tasks.get(owner)
+        if task is not None and task.clock is not None and task.clock.stands:
+            return True
+        return self.suspended is not None and not takes_back(task, owner)
 
 
-def timer_owner(timer: str) -> str:
-    """The task or declaration that a timer id (`OWNER!kind`) belongs to."""
-    return timer.rpartition("!")[0]
+def takes_back(task: Task | None, owner: str) -> bool:
+    """True for taking back access, before its moment (no task yet) and after."""
+    if task is None:
+        return owner.endswith(".revoke")
+    return isinstance(task, ActionTask) and task.operation == "revoke"

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from dsl.expressions.tree import Wire
 from engine.events import Chosen, Filled, People, Slot
+from engine.rest import Clock
 
 TaskKind = Literal["step", "revision", "naming", "item", "action", "document", "cause"]
 TaskStatus = Literal[
@@ -46,6 +47,7 @@ class Task:
     round: int = 1
     ended_at: datetime | None = None
     roles: Mapping[str, Filled] = field(default_factory=lambda: NOTHING)
+    clock: Clock | None = None
 
     @property
     def ended(self) -> bool:

@@ -38,5 +38,8 @@ ACT_KEYS: dict[CommandName, ActKey] = {
     "comment": ActKey("m"),
     "change_fact": ActKey("d"),
     "withdraw": ActKey("z", dangerous=True),
+    "suspend": ActKey("t", dangerous=True),
+    "resume": ActKey("g"),
+    "cancel": ActKey("q", dangerous=True),
 }
 """Every act of a person in a running case."""

@@ -45,6 +45,8 @@ def _head(place: Workplace, view: CaseView) -> None:
     output.line(f"{view.rulebook} · {view.process}")
     times = (("opened", view.opened_at), ("closed", view.closed_at), ("next_due", view.next_due))
     parts = [output.say(f"case.{name}", at=place.local(moment)) for name, moment in times if moment]
+    if view.suspended:
+        output.line(view.suspended, "notice")
     if view.stage:
         parts.insert(0, output.say("case.stage", stage=view.stage))
     parts.append(output.say("case.items", done=view.items_done, items=view.items))

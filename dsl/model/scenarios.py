@@ -74,7 +74,7 @@ class Act(Tagged, tag="act"):
     role: str
     verb: Literal[
         "approve", "reject", "return", "name", "hand_over", "sign", "refuse", "waive", "complete",
-        "withdraw", "resubmit", "count", "call_back", "state_cause", "confirm_cause",
+        "withdraw", "suspend", "resume", "cancel", "resubmit", "count", "call_back", "state_cause", "confirm_cause",
         "refuse_cause",
     ]  # fmt: skip
     target: Target | None = None
@@ -140,7 +140,7 @@ class ExpectNobodyNotified(Tagged, tag="expect_nobody_notified"):
 class ExpectCase(Tagged, tag="expect_case"):
     """The case has ended, or has not."""
 
-    state: Literal["closed", "open", "rejected", "withdrawn"]
+    state: Literal["closed", "open", "rejected", "withdrawn", "suspended", "cancelled"]
 
 
 ScenarioLine = (

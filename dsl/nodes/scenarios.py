@@ -11,7 +11,7 @@ from dsl.nodes.expressions import Date, DateTime, Name, Node, Text, Value
 
 Verb = Literal[
     "approve", "reject", "return", "resubmit", "name", "hand_over", "sign", "refuse", "waive",
-    "complete", "withdraw", "count", "call_back", "state_cause", "confirm_cause", "refuse_cause",
+    "complete", "withdraw", "suspend", "resume", "cancel", "count", "call_back", "state_cause", "confirm_cause", "refuse_cause",
 ]  # fmt: skip
 Moment = Date | DateTime
 """When a line happens; a date alone is a whole day, read by resolution."""
@@ -160,7 +160,7 @@ class ExpectNobodyNotified(Node, frozen=True):
 class ExpectCase(Node, frozen=True):
     """`expect case closed` and the other ends."""
 
-    state: Literal["closed", "open", "rejected", "withdrawn"]
+    state: Literal["closed", "open", "rejected", "withdrawn", "suspended", "cancelled"]
 
 
 ScenarioLine = (

@@ -18,7 +18,7 @@ _VERBS: dict[str, nodes.Verb] = {
     "APPROVES": "approve", "REJECTS": "reject", "RETURNS": "return", "RESUBMITS": "resubmit",
     "HANDS_OVER": "hand_over",
     "SIGNS": "sign", "REFUSES": "refuse", "WAIVES": "waive", "COMPLETES": "complete",
-    "WITHDRAWS": "withdraw", "COUNTS": "count", "CALLS_BACK": "call_back",
+    "WITHDRAWS": "withdraw", "SUSPENDS": "suspend", "RESUMES": "resume", "CANCELS": "cancel", "COUNTS": "count", "CALLS_BACK": "call_back",
     "STATES_CAUSE": "state_cause", "CONFIRMS_CAUSE": "confirm_cause",
     "REFUSES_CAUSE": "refuse_cause",
 }  # fmt: skip
@@ -223,7 +223,8 @@ def _expect_nobody(kids: Kids) -> nodes.ExpectNobodyNotified:
 def _expect_case(kids: Kids) -> nodes.ExpectCase:
     state = kids.one(Token).type.removeprefix("CASE_").lower()
     return nodes.ExpectCase(
-        cast('Literal["closed", "open", "rejected", "withdrawn"]', state), span=kids.span
+        cast('Literal["closed", "open", "rejected", "withdrawn", "suspended", "cancelled"]', state),
+        span=kids.span,
     )
 
 

@@ -193,7 +193,14 @@ _VERBS: dict[str, tuple[str, ...]] = {
     "waive": ("item", "gate"),
     "complete": ("action", "access"),
     "withdraw": (),
+    "cancel": (),
+    "suspend": ("item", "approval", "action", "access"),
+    "resume": ("item", "approval", "action", "access"),
 }
+
+
+_OF_CASE = ("suspend", "resume")
+"""Acts about one thing, or about the whole case."""
 
 
 def _act(stage: Stage, line: nodes.Act) -> model.ScenarioLine | None:
@@ -205,7 +212,9 @@ def _act(stage: Stage, line: nodes.Act) -> model.ScenarioLine | None:
     content = _content(desk, target, line)
     items = tuple(find_target(desk, one, ("item",), one=True) for one in line.items)
     at = _at(stage, line.at)
-    if role is None or (target is None and _VERBS[line.verb]) or None in items:
+    whole = line.target is None and line.verb in _OF_CASE
+    lacking = target is None and bool(_VERBS[line.verb]) and not whole
+    if role is None or lacking or None in items:
         return None
     return model.Act(
         role,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from engine.appliers import actions, approvals, cases, causes, documents, items, timing
+from engine.appliers import actions, approvals, cases, causes, documents, items, life, timing
 from engine.events import Event
 from engine.state import CaseState
 
@@ -20,5 +20,6 @@ APPLIERS: dict[type[Event], Applier] = {
     **documents.APPLIERS,
     **causes.APPLIERS,
     **timing.APPLIERS,
+    **life.APPLIERS,
 }
 """The applier of each event type."""

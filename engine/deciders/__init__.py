@@ -10,6 +10,7 @@ from engine.commands import (
     Approve,
     Attach,
     CallBack,
+    Cancel,
     ChangeFact,
     Command,
     Comment,
@@ -23,9 +24,11 @@ from engine.commands import (
     RefuseCause,
     Reject,
     Resubmit,
+    Resume,
     Return,
     Sign,
     StateCause,
+    Suspend,
     Tick,
     Waive,
     Withdraw,
@@ -33,6 +36,7 @@ from engine.commands import (
 from engine.deciders.answer import answer
 from engine.deciders.attach import attach
 from engine.deciders.call_back import call_back
+from engine.deciders.cancel import cancel
 from engine.deciders.cause import confirm_cause, refuse_cause, state_cause
 from engine.deciders.change_fact import change_fact
 from engine.deciders.comment import comment
@@ -43,7 +47,9 @@ from engine.deciders.open import open_case
 from engine.deciders.provide import provide
 from engine.deciders.refuse import refuse
 from engine.deciders.resubmit import resubmit
+from engine.deciders.resume import resume
 from engine.deciders.sign import sign
+from engine.deciders.suspend import suspend
 from engine.deciders.tick import tick
 from engine.deciders.vote import approve, reject, send_back
 from engine.deciders.waive import waive
@@ -74,6 +80,9 @@ DECIDERS: dict[type[Command], Decider] = {
     Answer: answer,
     Comment: comment,
     Withdraw: withdraw,
+    Suspend: suspend,
+    Resume: resume,
+    Cancel: cancel,
     ChangeFact: change_fact,
     Tick: tick,
 }

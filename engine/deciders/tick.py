@@ -13,7 +13,8 @@ from engine.flow.tokens import leave_if_there
 from engine.flow.waits import await_next_day, follow_up
 from engine.rejection import Refusal
 from engine.run import Run
-from engine.state import ItemTask, StepTask, timer_owner
+from engine.state import ItemTask, StepTask
+from engine.timers import timer_owner
 
 
 def tick(run: Run, command: Tick) -> Refusal | None:

@@ -27,6 +27,7 @@ from engine.commands import (
     Approve,
     Attach,
     CallBack,
+    Cancel,
     ChangeFact,
     Command,
     CommandName,
@@ -40,9 +41,11 @@ from engine.commands import (
     RefuseCause,
     Reject,
     Resubmit,
+    Resume,
     Return,
     Sign,
     StateCause,
+    Suspend,
     Waive,
     Withdraw,
 )
@@ -362,10 +365,8 @@ def _change_fact(ground: Ground, answers: Answers) -> Command | InputProblem:
     fact, reason = answers.get("fact", ""), answers.get("reason", "")
     declared = ground.program.facts.get(fact)
     if declared is None:
-        known = ", ".join(ground.program.facts)
-        return InputProblem("P302", (), {"name": fact, "known": known})
-    text = answers.get("value", "")
-    wire = typed_value(ground.program, declared, text, ground.person_of)
+        return InputProblem("P302", (), {"name": fact, "known": ", ".join(ground.program.facts)})
+    wire = typed_value(ground.program, declared, answers.get("value", ""), ground.person_of)
     return wire if isinstance(wire, InputProblem) else ChangeFact(fact, wire, None, reason)
 
 
@@ -391,6 +392,9 @@ ACTS: dict[CommandName, Act] = {
     "complete": Act(_note, lambda g, a: Complete(g.about, a.get("note", ""))),
     "comment": Act(_text, lambda g, a: Comment(a.get("text", ""), g.about or None)),
     "withdraw": Act(_reason, lambda _g, a: Withdraw(a.get("reason", ""))),
+    "suspend": Act(_reason, lambda g, a: Suspend(g.about or None, a.get("reason", ""))),
+    "resume": Act(_reason, lambda g, a: Resume(g.about or None, a.get("reason", ""))),
+    "cancel": Act(_reason, lambda _g, a: Cancel(a.get("reason", ""))),
     "change_fact": Act(_fact, _change_fact),
 }
 """Every act of a person in a running case: what it asks for, and its command."""

@@ -71,7 +71,7 @@ class CaseWithdrawn(Event, frozen=True):
 class CaseClosed(Event, frozen=True):
     """A case ended."""
 
-    outcome: Literal["closed", "rejected", "withdrawn"]
+    outcome: Literal["closed", "rejected", "withdrawn", "cancelled"]
 
 
 class AttemptRefused(Event, frozen=True):

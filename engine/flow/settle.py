@@ -8,6 +8,7 @@ from typing import Any
 from engine.events import (
     ActionCompleted,
     BecameOverdue,
+    CaseCancelled,
     CaseClosed,
     CaseOpened,
     CaseWithdrawn,
@@ -141,6 +142,11 @@ def _withdrawn(run: Run, event: CaseWithdrawn) -> None:
     run.emit(CaseClosed("withdrawn"))
 
 
+def _cancelled(run: Run, event: CaseCancelled) -> None:
+    del event
+    run.emit(CaseClosed("cancelled"))
+
+
 ARRIVALS: dict[NodeKind, Callable[[Run, PlanNode], None]] = {
     "stage": arrive_stage,
     "fork": leave,
@@ -177,5 +183,6 @@ REACTIONS: dict[type[Event], Callable[[Run, Any], None]] = {
     BecameOverdue: ask_why,
     DueChanged: drop_cause,
     CaseWithdrawn: _withdrawn,
+    CaseCancelled: _cancelled,
     CaseClosed: arm_follow_ups,
 }

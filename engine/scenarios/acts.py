@@ -11,6 +11,7 @@ from engine.commands import (
     Approve,
     Attach,
     CallBack,
+    Cancel,
     Command,
     Complete,
     ConfirmCause,
@@ -21,9 +22,11 @@ from engine.commands import (
     RefuseCause,
     Reject,
     Resubmit,
+    Resume,
     Return,
     Sign,
     StateCause,
+    Suspend,
     Waive,
     Withdraw,
 )
@@ -47,15 +50,15 @@ def perform(stage: Stage, act: Act) -> None:
 
 
 def _perform_once(stage: Stage, act: Act) -> Refusal | None:
-    if act.verb == "withdraw":
-        return stage.play(Withdraw(act.text or act.role), _anyone(stage, act.role))
+    if act.target is None and act.verb in OF_CASE:
+        return stage.play(OF_CASE[act.verb](act.text or act.role), _anyone(stage, act.role))
     if act.verb == "waive" and act.target is not None and act.target.kind == "gate":
         command = Waive(f"gate:{act.target.id}", act.text or act.role)
         return stage.play(command, _anyone(stage, act.role))
     task = find_task(stage, act)
     if task is None:
         return Refusal("R122", "too_early", {"what": act.target.id if act.target else act.verb})
-    actor = _actor(stage, act, task)
+    actor = _anyone(stage, act.role) if act.verb in OF_CASE else _actor(stage, act, task)
     if act.verb == "hand_over":
         refusal = _attach_files(stage, act, task, actor)
         if refusal is not None:
@@ -186,8 +189,18 @@ KINDS: dict[str, type[Task]] = {
     "refuse": SignedTask,
     "waive": ItemTask,
     "complete": ActionTask,
+    "suspend": Task,
+    "resume": Task,
     "name": Task,
 }
+
+OF_CASE: dict[str, Callable[[str], Command]] = {
+    "withdraw": Withdraw,
+    "cancel": Cancel,
+    "suspend": lambda reason: Suspend(None, reason),
+    "resume": lambda reason: Resume(None, reason),
+}
+"""Acts about the whole case, by the reason that is given."""
 
 BUILD: dict[str, Build] = {
     "approve": lambda stage, act, task: Approve(
@@ -206,6 +219,8 @@ BUILD: dict[str, Build] = {
     "confirm_cause": lambda *given: ConfirmCause(given[-1].id),
     "refuse_cause": lambda _, act, task: RefuseCause(task.id, act.text or ""),
     "sign": _sign,
+    "suspend": lambda _, act, task: Suspend(task.id, act.text or act.role),
+    "resume": lambda _, act, task: Resume(task.id, act.text or act.role),
     "refuse": lambda _, act, task: Refuse(task.id, act.text or ""),
     "waive": lambda _, act, task: Waive(task.id, act.text or ""),
     "complete": lambda _, act, task: Complete(task.id, act.text or ""),

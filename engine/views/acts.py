@@ -10,7 +10,8 @@ from engine.scope import Scope
 def gate_acts(scope: Scope, gate: str, viewer: str) -> tuple[CommandName, ...]:
     """The commands that the viewer may give about a gate now."""
     declared = scope.program.gates[gate]
-    shut = scope.state.status == "open" and not scope.state.is_open(gate)
+    running = scope.state.status == "open" and scope.state.suspended is None
+    shut = running and not scope.state.is_open(gate)
     return ("waive",) if shut and viewer in waivers(scope, declared.waiver) else ()
 
 
@@ -27,4 +28,6 @@ def case_acts(scope: Scope, viewer: str) -> tuple[CommandName, ...]:
         acts.append("change_fact")
     if viewer in (state.subject, state.opener):
         acts.append("withdraw")
+    if viewer in managers(scope):
+        acts += ["suspend" if state.suspended is None else "resume", "cancel"]
     return tuple(acts)

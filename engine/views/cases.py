@@ -16,10 +16,13 @@ from engine.views.access import may_see_fact
 from engine.views.acts import case_acts
 from engine.views.gates import GateView, gate_view
 from engine.views.reader import Reader
+from engine.views.rest import suspension
 from engine.views.tasks import TaskView, task_view
 from engine.waiting import people_awaited
 
-Light = Literal["stuck", "overdue", "running", "closed", "rejected", "withdrawn"]
+Light = Literal[
+    "stuck", "overdue", "running", "suspended", "closed", "rejected", "withdrawn", "cancelled"
+]  # fmt: skip
 
 
 class FactView(Struct, frozen=True):
@@ -34,7 +37,8 @@ class FactView(Struct, frozen=True):
 class CaseView(Struct, frozen=True):
     """One case, for one viewer in one language. Facts that the viewer may not see are left out.
 
-    `acts` are the commands that the viewer may give about the case as a whole.
+    `acts` are the commands that the viewer may give about the case as a whole; `suspended` says since
+    when it stands still, by whom and why.
     """
 
     id: str
@@ -53,6 +57,7 @@ class CaseView(Struct, frozen=True):
     tasks: tuple[TaskView, ...]
     gates: tuple[GateView, ...]
     acts: tuple[CommandName, ...]
+    suspended: str | None
 
 
 class BoardRow(Struct, frozen=True):
@@ -87,6 +92,8 @@ def light(scope: Scope) -> Light:
     state = scope.state
     if state.status != "open":
         return state.status
+    if state.suspended is not None:
+        return "suspended"
     active = [state.tasks[task] for task in state.active]
     waiting = (task for task in active if task.status in ("open", "handed_over"))
     if any(not people_awaited(scope.program, task) for task in waiting):
@@ -126,6 +133,7 @@ def case_view(reader: Reader, viewer: str) -> CaseView:
         tasks=tuple(task_view(reader, task, viewer) for task in state.tasks.values()),
         gates=tuple(gate_view(reader, gate, viewer) for gate in program.gates),
         acts=case_acts(scope, viewer),
+        suspended=suspension(reader),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -114,6 +115,8 @@ _SINGLE: dict[str, Callable[[Reader, str], str]] = {
     "what": _thing,
     "fact": _fact,
     "role": lambda reader, role: reader.declared(role),
+    "by": lambda reader, person: reader.person(person),
+    "since": lambda reader, at: reader.when(datetime.fromisoformat(at)),
     "approval": lambda reader, approval: reader.declared(approval),
 }
 _LISTED = frozenset({"facts", "items", "gates", "changed", "missing"})

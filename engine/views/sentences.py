@@ -16,8 +16,11 @@ from engine.events import (
     AttemptRefused,
     BecameOverdue,
     CalledBack,
+    CaseCancelled,
     CaseClosed,
     CaseOpened,
+    CaseResumed,
+    CaseSuspended,
     CaseWithdrawn,
     CauseAsked,
     CauseConfirmed,
@@ -62,6 +65,8 @@ from engine.events import (
     StepOpened,
     StepSkipped,
     SystemFailed,
+    TaskResumed,
+    TaskSuspended,
     TimerFired,
 )
 from engine.views.reader import Reader
@@ -251,6 +256,19 @@ def _withdrawn(reader: Reader, event: CaseWithdrawn) -> Values:
     return {"person": reader.person(event.person), "reason": event.reason}
 
 
+def _case_rest(reader: Reader, event: CaseSuspended | CaseResumed | CaseCancelled) -> Values:
+    return {"person": reader.person(event.person), "reason": event.reason}
+
+
+def _task_suspended(reader: Reader, event: TaskSuspended) -> Values:
+    return {**_by(reader, event), "reason": event.reason}
+
+
+def _task_resumed(reader: Reader, event: TaskResumed) -> Values:
+    due = reader.when(event.restarted.due) if event.restarted.due else "—"
+    return {**_by(reader, event), "reason": event.reason, "due": due}
+
+
 def _attempt(reader: Reader, event: AttemptRefused) -> Values:
     act = reader.say(f"act.{event.command}")
     return {**_by(reader, event), "act": act, "code": event.code}
@@ -351,6 +369,11 @@ DESCRIBE: dict[type[Event], Describe] = {
     Commented: _comment,
     CaseWithdrawn: _withdrawn,
     CaseClosed: _nothing,
+    CaseSuspended: _case_rest,
+    CaseResumed: _case_rest,
+    CaseCancelled: _case_rest,
+    TaskSuspended: _task_suspended,
+    TaskResumed: _task_resumed,
     AttemptRefused: _attempt,
 }
 

@@ -23,6 +23,7 @@ SIGNS: dict[str, Sign] = {
     "stuck": Sign("▲", "^", "notice"),
     "overdue": Sign("✖", "!", "bad"),
     "done": Sign("✔", "+", "good"),
+    "suspended": Sign("‖", "=", "notice"),
     "closed": Sign("✔", "+", "good"),
     "waived": Sign("✔", "+", "good"),
     "rejected": Sign("⊘", "-", "quiet"),

@@ -9,13 +9,23 @@ from typing import Literal
 from msgspec import Struct
 
 from dsl.model import Content, Count, EndOnReject, Evidence
-from engine.authority import giver_is_gone, stand_ins, waivers
+from engine.authority import giver_is_gone, managers, stand_ins, waivers
 from engine.commands import CommandName
 from engine.completeness import missing_parts
 from engine.seen import application_hash, signed_hash
 from engine.signing import parts_of
-from engine.state import ActionTask, CauseTask, DocumentTask, ItemTask, SignedTask, StepTask, Task
+from engine.state import (
+    ActionTask,
+    CauseTask,
+    DocumentTask,
+    ItemTask,
+    SignedTask,
+    StepTask,
+    Task,
+    takes_back,
+)
 from engine.views.reader import Reader
+from engine.views.rest import why_at_rest
 from engine.waiting import next_signers, people_awaited
 
 STATUS = Literal[
@@ -114,8 +124,13 @@ def _acts(
     if task.ended:
         return ()
     acts: list[CommandName] = []
+    suspended = task.clock is not None and task.clock.suspended is not None
+    if viewer in managers(reader.scope) and reader.scope.state.suspended is None:
+        acts.append("resume" if suspended else "suspend")
+    if suspended or (reader.scope.state.suspended is not None and not takes_back(task, task.id)):
+        return tuple(acts)
     if viewer in awaited:
-        acts += _own_acts(reader, task)
+        acts = [*_own_acts(reader, task), *acts]
     if isinstance(task, ItemTask):
         acts += _item_acts(reader, task, viewer, awaited)
     return tuple(acts)
@@ -164,7 +179,7 @@ def _waivers(reader: Reader, task: ItemTask) -> tuple[str, ...]:
 
 def _why(reader: Reader, task: Task, people: tuple[str, ...]) -> list[str]:
     """In order: where it stands, what it waits for, what is missing, the rulebook's own reason."""
-    found: list[str] = []
+    found = why_at_rest(reader, task)
     if isinstance(task, ItemTask):
         found += _why_item(reader, task)
     if isinstance(task, DocumentTask):

@@ -16,6 +16,7 @@ from tests.dsl.generated_values import (
     arguments,
     because,
     bounds,
+    case_verbs,
     channels,
     choice,
     dates,
@@ -32,6 +33,7 @@ from tests.dsl.generated_values import (
     parties,
     paths,
     resolvers,
+    rest_verbs,
     said,
     states,
     targets,
@@ -295,7 +297,14 @@ EXPECTATIONS = [
         maybe(said("about {}{}", kinds, targets)),
     ),
     said("nobody notified in group {}", texts),
-    *("case closed", "case open", "case rejected", "case withdrawn"),
+    *(
+        "case closed",
+        "case open",
+        "case rejected",
+        "case withdrawn",
+        "case suspended",
+        "case cancelled",
+    ),
 ]
 decided = st.sampled_from(["approves", "rejects"])
 scenario_lines = choice(
@@ -322,7 +331,8 @@ scenario_lines = choice(
     said("{} confirms cause of {}{}{}", names, targets, some_text, at),
     said("{} refuses cause of {}{}{}", names, targets, some_text, at),
     said("{} completes {}{}{}{}", names, kinds, targets, some_text, at),
-    said("{} withdraws{}{}", names, some_text, at),
+    said("{} {}{}{}", names, case_verbs, some_text, at),
+    said("{} {} {}{}{}{}", names, rest_verbs, kinds, targets, some_text, at),
     *(said("expect {}", choice(expected)) for expected in EXPECTATIONS),
 )
 scenario = st.tuples(declaration(headed("scenario"), because), several(scenario_lines, 12)).map(

@@ -25,6 +25,8 @@ texts = st.sampled_from(TEXTS).map(
 numbers = st.sampled_from(["0", "7", "2.50", "-3"])
 dates = st.sampled_from(["2026-03-31", "2026-12-01"])
 times = st.sampled_from(["09:00", "18:30"])
+case_verbs = st.sampled_from(["withdraws", "suspends", "resumes", "cancels"])
+rest_verbs = st.sampled_from(["suspends", "resumes"])
 weekday_names = st.sampled_from(
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 )

@@ -6,11 +6,14 @@ from msgspec.structs import replace
 from engine.commands import (
     Answer,
     Approve,
+    Cancel,
     Comment,
     Provide,
     Refuse,
     Resubmit,
+    Resume,
     Return,
+    Suspend,
     Waive,
     Withdraw,
 )
@@ -117,7 +120,19 @@ def other_cases() -> list[Player]:
     reminded = Player(EXIT.replace("on timeout escalate to vp", "on timeout remind"))
     reminded.open()
     reminded.at("2026-03-05T18:00")
-    return [returned, rejected, late, passing, reminded, refused_letter(), troubled(), excused()]
+    some = [returned, rejected, late, passing, reminded, refused_letter()]
+    return [*some, troubled(), excused(), cancelled_case()]
+
+
+def cancelled_case() -> Player:
+    player = Player()
+    player.open()
+    task = player.task("resignation.manager").id
+    for about in (None, task):
+        player.act("H1", Suspend(about, "ill"))
+        player.act("H1", Resume(about, "back"))
+    player.act("H1", Cancel("He stays"))
+    return player
 
 
 def told(player: Player) -> list[tuple[Player, Event]]:

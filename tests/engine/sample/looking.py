@@ -10,8 +10,9 @@ from engine.projection import case_row, stamp, task_row
 from engine.replay import event_of, replay
 from engine.scope import Scope
 from engine.service import Service
-from engine.state import ENDED, SETTLED, ItemTask, StepTask, timer_owner
+from engine.state import ENDED, SETTLED, ItemTask, StepTask
 from engine.store.port import Row
+from engine.timers import timer_owner
 from engine.views.cases import board_row, case_view
 from engine.views.reader import Reader
 from engine.votes import tally
@@ -78,7 +79,9 @@ def _timers(scope: Scope, events: list[Event]) -> None:
         if isinstance(event, TimerFired):
             assert standing.pop(event.timer) == event.at
         instances = event.instances if isinstance(event, ItemsListed) else ()
-        for one in (event, *instances):
+        restarted = getattr(event, "restarted", ())
+        going_on = restarted if isinstance(restarted, tuple) else (restarted,)
+        for one in (event, *instances, *going_on):
             standing |= {timer.id: timer.at for timer in getattr(one, "timers", ())}
     state = scope.state
     for timer in state.timers.values():

@@ -1,0 +1,37 @@
+"""What stands still: suspensions, and clocks that have stopped with their time kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class Suspension:
+    """A case or a task that somebody has suspended, and why."""
+
+    person: str
+    reason: str
+    at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class Clock:
+    """How a task's clock has run so far; a task whose clock has never stopped has none.
+
+    Attributes:
+        consumed: seconds of its budget that were used up when the clock last stopped or started.
+        since: when it last started.
+        remaining: seconds that are left while it stands; None while it runs, or for a point in time.
+        suspended: who has suspended the task alone.
+    """
+
+    since: datetime
+    consumed: int = 0
+    remaining: int | None = None
+    suspended: Suspension | None = None
+
+    @property
+    def stands(self) -> bool:
+        """True if the task itself stands still, whatever its case does."""
+        return self.suspended is not None
