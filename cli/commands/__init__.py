@@ -47,6 +47,8 @@ COMMANDS: dict[str, str] = {
     "task resume": "cli.commands.task_resume",
     "task comment": "cli.commands.task_comment",
     "tui": "cli.commands.tui",
+    "report unfinished": "cli.commands.report_unfinished",
+    "report responsible": "cli.commands.report_responsible",
     "advance": "cli.commands.advance",
     "verify": "cli.commands.verify",
 }

@@ -58,7 +58,7 @@ def gate_view(reader: Reader, gate: str, viewer: str) -> GateView:
         title=reader.title(declared.title),
         open=is_open,
         waived=waived,
-        holds=_holds(reader, gate),
+        holds=held_titles(reader, gate),
         say=declared.say,
         because=declared.because,
         obstacles=tuple(_obstacle(reader, one, viewer) for one in obstacles),
@@ -66,7 +66,8 @@ def gate_view(reader: Reader, gate: str, viewer: str) -> GateView:
     )
 
 
-def _holds(reader: Reader, gate: str) -> tuple[str, ...]:
+def held_titles(reader: Reader, gate: str) -> tuple[str, ...]:
+    """What a gate keeps from happening, by title."""
     found = []
     for held in reader.scope.program.gates[gate].holds:
         if isinstance(held, HeldStage):

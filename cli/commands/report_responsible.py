@@ -1,0 +1,70 @@
+"""`baton report responsible`: who was responsible for something on a day, over all cases."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date
+
+from cli.failures import wrong_use
+from cli.options import Options
+from cli.parser import Parser
+from cli.tables import Cell, print_table
+from cli.workplace import Workplace, workplace
+from engine.people.cells import parse_day
+from engine.views.reader import Reader
+from engine.views.responsible import Answer, hand_overs, responsible
+
+COLUMNS = ("what", "who", "how", "since", "until", "task", "proof")
+
+
+def arguments(parser: Parser) -> None:
+    """Adds what the command takes."""
+    parser.take("what", about="what", metavar="WHAT")
+    parser.take("--on", about="on_day", metavar="DATE")
+
+
+def run(options: Options, given: Namespace) -> int:
+    """Answers from the cases that the viewer may see; the exit code."""
+    with workplace(options) as place:
+        output = place.output
+        viewer = place.actor().authority
+        day = _day(place, given.on)
+        records = [
+            record
+            for row in place.store.rows("cases", {"viewers": viewer}, order="id")
+            if (scope := place.seen(row["id"], viewer)) is not None
+            for record in hand_overs(
+                Reader(scope, place.language), given.what, place.store.read(row["id"])
+            )
+        ]
+        answers = responsible(records, day)
+        if output.is_json:
+            output.json({"day": day, "answers": answers})
+            return 0
+        head = [output.say(f"column.{name}") for name in COLUMNS]
+        print_table(head, (_cells(place, one) for one in answers), whole=0)
+        output.line(output.say("report.day", count=len(answers), day=day.isoformat()), "quiet")
+    return 0
+
+
+def _day(place: Workplace, text: str | None) -> date:
+    if text is None:
+        return place.service.world.clock.now().astimezone(place.zone).date()
+    day = parse_day(text)
+    if day is None:
+        raise wrong_use(place.language, "C150", value=text)
+    return day
+
+
+def _cells(place: Workplace, answer: Answer) -> list[Cell]:
+    proof = answer.proof
+    shown = "" if proof is None else f"{proof.case}#{proof.sequence} {proof.hash_before[:12]}"
+    return [
+        answer.title,
+        ", ".join(answer.people),
+        place.output.say(f"report.how.{answer.how}"),
+        place.local(answer.since),
+        place.local(answer.until),
+        answer.task,
+        shown,
+    ]
