@@ -1,0 +1,67 @@
+"""Reports on the command line, and what can be done about an item besides signing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ROOT, Baton
+
+DUTIES = ROOT / "tests" / "engine" / "sample" / "duties.rulebook"
+
+
+@pytest.fixture
+def duties(sandbox: Path, baton: Baton) -> str:
+    """A case of Li Wei under the sample of duties."""
+    text = DUTIES.read_text(encoding="utf-8")
+    here = sandbox.parent / "duties.rulebook"
+    here.write_text(text.replace('head of department "Finance"', 'person "eve"'), encoding="utf-8")
+    assert baton("publish", str(here), "--reason", "tried").status == 0
+    ran = baton("case", "open", "duties", "--as", "li", "--fact", "last_day=2026-03-31")
+    assert ran.status == 0, ran.err
+    return "2026-0001"
+
+
+def test_what_is_unfinished_is_reported_to_those_who_may_see_it(baton: Baton, duties: str) -> None:
+    rows = baton("report", "unfinished", "--as", "boss", "--format", "json").document
+    cash = next(row for row in rows if row["title"] == "Petty cash")
+    assert (cash["case"], cash["cause"]) == (duties, None)
+    assert cash["holds"] == ["Certificate holds: the leaving certificate", "Keys waits for it"]
+    text = baton("report", "unfinished", duties, "--as", "boss", "--lang", "zh").out
+    assert "在等它" in text
+    assert baton("report", "unfinished", "--overdue", "--as", "boss").out == "0 unfinished\n"
+    assert baton("report", "unfinished", "--as", "bo", "--format", "json").document == []
+
+
+def test_who_was_responsible_is_told_with_the_day(baton: Baton, duties: str) -> None:
+    ran = baton("report", "responsible", "cash", "--on", "2026-04-01", "--as", "boss")
+    assert "Petty cash" in ran.out
+    assert f"{duties}/cash#1" in ran.out
+    wrong = baton("report", "responsible", "cash", "--on", "soon", "--as", "boss")
+    assert wrong.status == 2
+    assert "C150" in wrong.err
+
+
+def test_a_hand_over_in_place_can_be_foreseen_made_and_called_back(
+    baton: Baton, duties: str
+) -> None:
+    task = f"{duties}/cash#1"
+    given = ("task", "hand-over", task, "receipts=0", "found=480 CNY", "--as", "boss")
+    assert "R107" in baton(*given).err
+    assert baton(*given, "--in-place", "he will not", "--dry-run").status == 0
+    made = baton(*given, "--in-place", "he will not")
+    assert "in the place of" in made.out
+    assert "480" in made.out
+    back = baton("task", "call-back", task, "--reason", "he will", "--as", "boss")
+    assert "called back" in back.out
+
+
+def test_a_cause_is_stated_refused_and_confirmed(baton: Baton, duties: str) -> None:
+    assert baton("advance", "--at", "2026-03-27 09:00").status == 0
+    task = f"{duties}/cash.cause#1"
+    assert baton("task", "state-cause", task, "I was ill", "--as", "li").status == 0
+    refused = baton("task", "refuse-cause", task, "--reason", "no", "--as", "boss")
+    assert refused.status == 0
+    assert baton("task", "state-cause", task, "I forgot", "--as", "li").status == 0
+    assert "confirmed" in baton("task", "confirm-cause", task, "--as", "boss").out
