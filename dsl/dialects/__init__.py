@@ -32,6 +32,7 @@ class Dialect(Struct, frozen=True):
         written: per terminal the spelling that the formatter writes.
         also: per terminal its second spelling, where it has one.
         words: what a name stands for where nothing of that name is declared.
+        instead: words that people write for something else, the longest first, and its terminal.
         unread_declarations: words that begin a declaration which is not read.
         unread_clauses: words that begin a clause which is not read.
     """
@@ -41,6 +42,7 @@ class Dialect(Struct, frozen=True):
     written: dict[str, str]
     also: dict[str, str]
     words: dict[str, Word]
+    instead: tuple[tuple[tuple[str, ...], str], ...]
     unread_declarations: frozenset[str]
     unread_clauses: tuple[tuple[str, ...], ...]
 
@@ -63,9 +65,15 @@ def dialect(name: DialectName) -> Dialect:
         {terminal: spellings[0] for terminal, spellings in keywords.items()},
         {terminal: spellings[1] for terminal, spellings in keywords.items() if spellings[1:]},
         {text: cast("Word", word) for word, texts in table["words"].items() for text in texts},
+        _instead(table["instead"]),
         frozenset(table["unread"]["declarations"]),
         tuple(tuple(_LEXEME.findall(clause)) for clause in table["unread"]["clauses"]),
     )
+
+
+def _instead(table: dict[str, list[str]]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    found = [(tuple(one.split()), terminal) for terminal, some in table.items() for one in some]
+    return tuple(sorted(found, key=lambda entry: -len(entry[0])))
 
 
 def other(known: Dialect) -> Dialect:

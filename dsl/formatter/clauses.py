@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dsl import nodes
-from dsl.formatter.expressions import duration, expression, moment, operand, party
+from dsl.formatter.expressions import bounds, duration, expression, moment, operand, party
 from dsl.formatter.heads import (
     Lines,
     because,
@@ -68,10 +68,11 @@ def _for_each(writer: Writer, node: nodes.ForEach) -> Pieces:
 
 def _content(writer: Writer, node: nodes.Content) -> Pieces:
     return writer.fill(
-        "PROVIDE id title type optional when",
+        "PROVIDE id title type bounds optional when",
         id=node.id,
         title=title(node.title, node.id),
         type=type_pieces(writer, node.type),
+        bounds=bounds(node.bounds),
         optional=optional(writer, is_so=node.optional),
         when=when(writer, node.when),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dsl.nodes.declarations import Declared, TypeNode
+from dsl.nodes.declarations import Bounds, Declared, TypeNode
 from dsl.nodes.expressions import Expression, Name, Node, Path, Text
 
 
@@ -15,13 +15,14 @@ class ForEach(Node, frozen=True):
 
 
 class Content(Node, frozen=True):
-    """`provide ID "t" TYPE [optional] [when C]`."""
+    """`provide ID "t" TYPE [1..15] [optional] [when C]`."""
 
     id: Name
     title: Text
     type: TypeNode
     optional: bool = False
     when: Expression | None = None
+    bounds: Bounds | None = None
 
 
 class Evidence(Node, frozen=True):

@@ -61,6 +61,7 @@ def _provide(kids: Kids) -> Clause:
         type_node(kids),
         optional=kids.has("OPTIONAL"),
         when=cast("nodes.Expression | None", said.get("when")),
+        bounds=cast("nodes.Bounds | None", said.get("bounds")),
         span=kids.span,
     )
     return kids.clause("contents", content, many=True)

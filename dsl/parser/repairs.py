@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from dsl import syntax_errors
-from dsl.diagnostic import Term, Terms
+from dsl.diagnostic import Term, Terms, Value
 from dsl.parser.attempts import (
     LITERALS,
     MAX_TRIES,
@@ -97,6 +97,21 @@ def _between(lexemes: list[Lexeme]) -> str:
         apart = at > 0 and lexeme.start > lexemes[at - 1].end
         text += f" {lexeme.text}" if apart else lexeme.text
     return text
+
+
+def fraction(stuck: StuckError, context: Context) -> Outcome | None:
+    """`2.5 days`: a duration is a whole number. Nobody can know what is meant, so it is not read."""
+    for at in (stuck.at, stuck.at - 1):
+        lexeme = stuck.lexemes[at] if 0 < at < len(stuck.lexemes) else None
+        if lexeme is None or lexeme.kind != "FRACTION":
+            continue
+        whole = lexeme._replace(kind="NUMBER", text=lexeme.text.partition(".")[0])
+        if attempted([*stuck.lexemes[:at], whole, *stuck.lexemes[at + 1 :]], context).values:
+            span = Span(lexeme.start, lexeme.end)
+            values: dict[str, Value] = {"found": lexeme.text}
+            wrong = syntax_errors.error(context.source, "E118", span, values)
+            return Outcome((), stuck.tokens, (wrong,))
+    return None
 
 
 def _ends(text: str) -> list[int]:

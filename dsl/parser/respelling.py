@@ -9,6 +9,7 @@ from dsl.dialects import Dialect
 from dsl.parser.attempts import Context, Outcome, attempt, attempted, found_at, stuck_at
 from dsl.parser.lexemes import TEXT, WORD
 from dsl.parser.lexer import StuckError
+from dsl.parser.signs import lexemes_of
 from dsl.source import Span
 from dsl.syntax_errors import Found
 
@@ -18,6 +19,9 @@ def respelt(stuck: StuckError, context: Context) -> Outcome | None:
     found = found_at(stuck)
     if found is None or stuck.lexemes[stuck.at].kind != WORD:
         return None
+    read_so = _instead(stuck, context)
+    if read_so is not None:
+        return read_so
     for code, kind in _meant(stuck, found.text, context.dialect):
         words = context.dialect.written[kind]
         lexeme = stuck.lexemes[stuck.at]
@@ -35,6 +39,24 @@ def respelt(stuck: StuckError, context: Context) -> Outcome | None:
                 diagnostic = syntax_errors.replaced(context.source, code, whole, words, sure=sure)
                 return read_so._replace(diagnostics=(diagnostic,))
     return _suggested(stuck, found, context)
+
+
+def _instead(stuck: StuckError, context: Context) -> Outcome | None:
+    """Words that people write for something else, such as `is` for `=`: read as that."""
+    here = tuple(lexeme.text for lexeme in stuck.lexemes[stuck.at :])
+    for words, terminal in context.dialect.instead:
+        if terminal not in stuck.expected or here[: len(words)] != words:
+            continue
+        first, last = stuck.lexemes[stuck.at], stuck.lexemes[stuck.at + len(words) - 1]
+        meant = lexemes_of(terminal, context.dialect, first)
+        after = stuck.lexemes[stuck.at + len(words) :]
+        read_so = attempted([*stuck.lexemes[: stuck.at], *meant, *after], context)
+        if read_so.values:
+            found = Found(" ".join(words), Span(first.start, last.end))
+            text = " ".join(lexeme.text for lexeme in meant)
+            wrong = syntax_errors.replaced(context.source, "E103", found, text)
+            return read_so._replace(diagnostics=(wrong,))
+    return None
 
 
 def respelt_before(stuck: StuckError, context: Context) -> Outcome | None:

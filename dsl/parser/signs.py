@@ -8,6 +8,7 @@ from dsl.dialects import Dialect
 from dsl.parser.lexemes import WORD, Lexeme
 
 _SIGNS = {"COMMA": ",", "RB": "]", "RP": ")", "RANGE": "..", "EQ": "=", "PIPE": "|"}
+_ORDER = {"LT": "<", "LE": "<=", "GT": ">", "GE": ">="}
 _KINDS = {sign: kind for kind, sign in _SIGNS.items()}
 
 
@@ -16,6 +17,14 @@ def insertable(kinds: Iterable[str], dialect: Dialect) -> list[str]:
     ordered = sorted(kinds)
     words = [dialect.written[kind] for kind in ordered if kind in dialect.written]
     return [*(_SIGNS[kind] for kind in ordered if kind in _SIGNS), *words]
+
+
+def lexemes_of(terminal: str, dialect: Dialect, place: Lexeme) -> list[Lexeme]:
+    """A sign or the words of a keyword, as if they stood at the place of a lexeme."""
+    sign = (_SIGNS | _ORDER).get(terminal)
+    if sign is not None:
+        return [place._replace(kind=terminal, text=sign)]
+    return [place._replace(text=word) for word in dialect.written[terminal].split()]
 
 
 def with_sign(lexemes: list[Lexeme], sign: str, place: tuple[int, int]) -> list[Lexeme]:

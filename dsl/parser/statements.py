@@ -14,6 +14,7 @@ from dsl.parser.lexer import END, StuckError
 from dsl.parser.repairs import (
     dangling,
     doubled,
+    fraction,
     lacking,
     missing,
     nameless,
@@ -59,7 +60,8 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome:
     for repair in (
-        _unread, unopened, dangling, stray, unclosed, doubled, _two_statements, nameless, respelt,
+        _unread, unopened, dangling, stray, unclosed, fraction, doubled, _two_statements,
+        nameless, respelt,
         respelt_before, quoted, missing, surplus, lacking,
     ):  # fmt: skip
         found = repair(stuck, context)

@@ -23,7 +23,7 @@ CLAUSES = (
 
 def content_types(desk: Desk, node: nodes.Item) -> dict[str, Type]:
     """The types of an item's contents, which conditions of other declarations may read."""
-    found = {each.id.text: scalar_type(desk, each.type) for each in node.contents}
+    found = {each.id.text: scalar_type(desk, each.type, each.bounds) for each in node.contents}
     return {name: type_ for name, type_ in found.items() if type_ is not None}
 
 

@@ -107,10 +107,11 @@ item = declaration(
     said("accountable {}", names),
     several(
         said(
-            "provide {}{} {}{}{}",
+            "provide {}{} {}{}{}{}",
             names,
             maybe(texts),
             types,
+            maybe(bounds),
             maybe(st.just("optional")),
             maybe(when),
         )
