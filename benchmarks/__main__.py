@@ -1,6 +1,7 @@
 """Runs every measurement of this folder: `python -m benchmarks [--items 10 50] [--rounds 5]`.
 
-`python -m benchmarks --of checking [--lines 1000 10000]` measures the check of a rulebook instead.
+`python -m benchmarks --of checking [--lines 1000 10000]` measures the check of a rulebook instead,
+`python -m benchmarks --of conditions` the evaluation of a condition and of a decision table.
 
 A file `<engine>_<flow>.py` takes part by having `CONTENDERS`, a tuple of `harness.Contender`. Prints
 JSON lines to the standard output and a table to the standard error; `--output` keeps both in a folder.
@@ -13,7 +14,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks import checking
+from benchmarks import checking, conditions
 from benchmarks.harness import Contender, json_lines, measure, table
 
 FLOW = "offboarding"
@@ -29,7 +30,7 @@ def contenders(flow: str) -> tuple[Contender, ...]:
 def main() -> int:
     """Measures and prints; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--of", choices=[FLOW, "checking"], default=FLOW)
+    parser.add_argument("--of", choices=[FLOW, "checking", "conditions"], default=FLOW)
     parser.add_argument("--lines", type=int, nargs="+", default=[1000, 10000, 50000], metavar="N")
     parser.add_argument("--items", type=int, nargs="+", default=[10, 50, 200], metavar="N")
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
@@ -38,6 +39,9 @@ def main() -> int:
     if options.of == FLOW:
         results = tuple(measure(FLOW, contenders(FLOW), options.items, options.rounds))
         lines, drawn = json_lines(results), table(results)
+    elif options.of == "conditions":
+        speeds = tuple(conditions.measure(options.rounds))
+        lines, drawn = json_lines(speeds), conditions.table(speeds)
     else:
         checks = tuple(checking.measure(options.lines, options.rounds))
         lines, drawn = json_lines(checks), checking.table(checks)

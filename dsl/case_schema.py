@@ -1,4 +1,4 @@
-"""JSON Schema (draft 2020-12) of the facts that a case of a rulebook is opened with."""
+"""JSON Schemas (draft 2020-12) of what a rulebook takes in: the facts of a case, rows of feeds."""
 
 from __future__ import annotations
 
@@ -34,6 +34,28 @@ def case_schema(rulebook: Rulebook) -> Schema:
         "properties": {fact.id: _part(fact, records) for fact in rulebook.facts},
         "required": [fact.id for fact in rulebook.facts if _is_required(fact)],
         "additionalProperties": False,
+    }
+
+
+def feeds_schema(rulebook: Rulebook) -> Schema:
+    """The schema of what may be imported for a feed: a list of the feed's records, by field id.
+
+    `$defs` has it by the feed's id; a document fits if it fits one of them.
+    """
+    records = {record.id: record for record in rulebook.records}
+    feeds = {
+        feed.id: {
+            "title": _title(feed.title),
+            "type": "array",
+            "items": _record(records[feed.record], records),
+        }
+        for feed in rulebook.feeds
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": _title(rulebook.title),
+        "anyOf": [{"$ref": f"#/$defs/{feed}"} for feed in feeds] or [False],
+        "$defs": feeds,
     }
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from dsl.catalogue import MESSAGES, Language
-from dsl.diagnostic import Diagnostic, Keyword, Label, Term, Terms, Value
+from dsl.diagnostic import Diagnostic, Keyword, Label, Severity, Term, Terms, Value
 from dsl.source import Position, Source, cells
 
 Sources = Mapping[str, Source]
@@ -34,9 +34,50 @@ def render_text(diagnostics: Iterable[Diagnostic], sources: Sources, language: L
     return "\n".join(_block(each, sources, language) for each in diagnostics)
 
 
+class ShownLabel(TypedDict):
+    """A place: offsets in code points from 0, lines and columns from 1."""
+
+    source: str
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+class ShownEdit(TypedDict):
+    """Replace the code points from `start` to before `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class ShownFix(TypedDict):
+    """A change that a program can make; without asking if it is sure."""
+
+    title: str
+    sure: bool
+    edits: list[ShownEdit]
+
+
+class Shown(TypedDict):
+    """A diagnostic in words; the first label is its place."""
+
+    code: str
+    severity: Severity
+    title: str
+    text: str
+    labels: list[ShownLabel]
+    hint: NotRequired[str]
+    fix: NotRequired[ShownFix]
+
+
 def render_json(
     diagnostics: Iterable[Diagnostic], sources: Sources, language: Language
-) -> list[dict[str, Any]]:
+) -> list[Shown]:
     """All diagnostics as JSON values.
 
     Offsets count code points of the original text from 0, lines and columns count from 1.
@@ -149,8 +190,8 @@ def _clip(source: Source, label: Label, position: Position) -> tuple[str, int, i
     return f"{head}{line[left:right]}{tail}", start + shift, min(end, right) + shift
 
 
-def _json(diagnostic: Diagnostic, sources: Sources, language: Language) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _json(diagnostic: Diagnostic, sources: Sources, language: Language) -> Shown:
+    found: Shown = {
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "title": _title(diagnostic, language),
@@ -162,7 +203,7 @@ def _json(diagnostic: Diagnostic, sources: Sources, language: Language) -> dict[
     if diagnostic.hint:
         found["hint"] = say(language, diagnostic.hint, diagnostic.values)
     if diagnostic.fix:
-        edits = [
+        edits: list[ShownEdit] = [
             {"start": edit.span.start, "end": edit.span.end, "text": edit.text}
             for edit in diagnostic.fix.edits
         ]
@@ -173,7 +214,7 @@ def _json(diagnostic: Diagnostic, sources: Sources, language: Language) -> dict[
 
 def _json_label(
     diagnostic: Diagnostic, label: Label, sources: Sources, language: Language
-) -> dict[str, Any]:
+) -> ShownLabel:
     source = sources[label.source]
     start, end = source.position(label.span.start), source.position(label.span.end)
     return {

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from dsl.model import Rulebook
+from dsl.render import Shown
 from engine.chronicle import WORKSPACE_EVENTS
 from engine.events import EVENT_TYPES
 from engine.people.directory import Department, Person
@@ -25,11 +26,12 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas() -> dict[str, Schema]:
-    """Every schema, by name: `model`, `plan`, `events`, `people`, `workspace_events`."""
+    """Every schema, by name: `model`, `plan`, `events`, `diagnostics`, `people`, `workspace_events`."""
     return {
         "model": _schema("A checked rulebook", [Rulebook]),
         "plan": _schema("A flattened process", [Plan]),
         "events": _events(),
+        "diagnostics": _schema("What `baton check --format json` prints", [list[Shown]]),
         "people": _schema("An entry of the directory", [Person, Department]),
         "workspace_events": _schema("The data of a workspace's own events", WORKSPACE_EVENTS),
     }

@@ -209,6 +209,9 @@ def _this_item(self: _Builder, part: tree.ThisItem, _bound: Mapping[str, str]) -
 
 def _compare(self: _Builder, part: tree.Compare, bound: Mapping[str, str]) -> ast.expr:
     left, right = self.build(part.left, bound), self.build(part.right, bound)
+    if isinstance(right, ast.Constant) and isinstance(right.value, bool):
+        # `on_call = yes` is what `on_call` says.
+        return left if (part.op == "=") == right.value else ast.UnaryOp(ast.Not(), left)
     return ast.Compare(left, [_COMPARISONS[part.op]()], [right])
 
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.cli.conftest import CONSTRUCTION, ROOT, SMALL, Baton
 
@@ -178,3 +179,26 @@ def test_schema_prints_what_is_shipped(baton: Baton) -> None:
     ran = baton("schema", "people")
     assert ran.document == json.loads((ROOT / "schemas" / "people.json").read_text("utf-8"))
     assert "C126" in baton("schema", "nothing").err
+    assert "C134" in baton("schema", "people", str(SMALL)).err
+
+
+def test_a_rulebook_has_schemas_of_its_own(baton: Baton, tmp_path: Path) -> None:
+    case = baton("schema", "case", str(CONSTRUCTION)).document
+    feeds = baton("schema", "feeds", str(CONSTRUCTION)).document
+    for schema in (case, feeds):
+        Draft202012Validator.check_schema(schema)
+    assert set(feeds["$defs"]) == {one["$ref"].rpartition("/")[2] for one in feeds["anyOf"]}
+    assert "C133" in baton("schema", "case").err
+    broken = tmp_path / "broken.rulebook"
+    broken.write_text("nothing", encoding="utf-8")
+    ran = baton("schema", "case", str(broken))
+    assert ran.status == 1
+    assert "E101" in ran.out + ran.err
+
+
+def test_what_check_prints_fits_the_schema_of_diagnostics(baton: Baton) -> None:
+    schema = Draft202012Validator(baton("schema", "diagnostics").document)
+    bad = sorted((ROOT / "tests" / "cases" / "bad").glob("E2*.rulebook"))
+    found = baton("check", *map(str, bad), "--format", "json").document
+    assert found
+    assert list(schema.iter_errors(found)) == []
