@@ -15,7 +15,7 @@ from cli.rulebooks import STANDARD, read_source
 from dsl.diagnostic import Diagnostic
 from dsl.fixing import Fixed, Made, fixed
 from dsl.pipeline import check_source
-from dsl.render import fix_title, render_json, render_text
+from dsl.render import Shown, fix_title, render_json, render_text
 from dsl.source import Source
 
 _YES = {"y", "yes", "是"}
@@ -111,6 +111,6 @@ def _document(output: Output, given: Namespace, done: list[Fixed]) -> Any:  # no
     ]
 
 
-def _problems(output: Output, each: Fixed) -> list[dict[str, Any]]:
+def _problems(output: Output, each: Fixed) -> list[Shown]:
     sources = {each.source.name: each.source}
     return render_json(each.outcome.diagnostics, sources, output.language)
