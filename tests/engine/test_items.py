@@ -104,7 +104,7 @@ def test_a_handover_can_be_called_back_until_somebody_has_accepted_it():
     assert player.refused("L", CallBack(task, " ")).code == "R107"
     player.act("L", CallBack(task, "A slip"))
     assert player.item("cash").status == "open"
-    assert player.item("cash").signatures == []
+    assert not player.item("cash").signatures
     cash_given(player, found="480 CNY")
     player.sign("F", "cash")
     refusal = player.refused("L", CallBack(task, "Once more"))
