@@ -6,7 +6,7 @@ human steps.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
@@ -125,6 +125,24 @@ def drive(service: Service, items: int, watch: Callable[[], Stopwatch]) -> Run:
 
 def finish(service: Service, items: int) -> int:
     """One person after the other does the next open task; each step is appended before the next."""
+    case, seen = _approved(service, items)
+    _hand_over(service, case, range(items))
+    sign_off = Approve(f"{case}/sign_off.manager#1", "complete", seen)
+    _done(service.execute(case, sign_off, MANAGER))
+    _done(service.execute(case, Complete(f"{case}/settlement#1", "paid"), MANAGER))
+    if _state(service, case).status != "closed":
+        raise RuntimeError("the case did not reach its end")
+    return items + 4
+
+
+def open_half_done(service: Service, items: int) -> str:
+    """A case that is under way: half of its items have been handed over."""
+    case, _ = _approved(service, items)
+    _hand_over(service, case, range(items // 2))
+    return case
+
+
+def _approved(service: Service, items: int) -> tuple[str, str]:
     program = service.cases.program(artefact(items).hash, "offboarding")
     opened = service.open(
         program, Open("offboarding", "E-017", {"last_day": "2026-03-31"}, {}), LEAVER
@@ -133,15 +151,13 @@ def finish(service: Service, items: int) -> int:
     seen = application_hash(_state(service, case))
     approve = Approve(f"{case}/application.manager#1", "fine", seen)
     _done(service.execute(case, approve, MANAGER))
-    for number in range(items):
+    return case, seen
+
+
+def _hand_over(service: Service, case: str, numbers: Iterable[int]) -> None:
+    for number in numbers:
         hand_over = HandOver(f"{case}/item_{number}#1", {"state": "all in the shared folder"})
         _done(service.execute(case, hand_over, LEAVER))
-    sign_off = Approve(f"{case}/sign_off.manager#1", "complete", seen)
-    _done(service.execute(case, sign_off, MANAGER))
-    _done(service.execute(case, Complete(f"{case}/settlement#1", "paid"), MANAGER))
-    if _state(service, case).status != "closed":
-        raise RuntimeError("the case did not reach its end")
-    return items + 4
 
 
 def in_memory(items: int, _folder: Path) -> Run:

@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 
 Storage = Literal["memory", "durable"]
-MEASURED_STEPS = 600
+MEASURED_STEPS = 200
 
 
 class Run(Struct, frozen=True):

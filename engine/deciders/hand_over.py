@@ -54,7 +54,7 @@ def _refuse_incomplete(run: Run, task: ItemTask, command: HandOver) -> Refusal |
         listed = "、".join(next(iter(one.title.values())) for one in missing)
         ids = tuple(one.id for one in missing)
         return Refusal("R118", "missing", {"task": task.id, "missing": listed}, ids)
-    if set(signing_roles(run.program, task)) <= {item.giver}:
+    if item.accepted is not None and set(signing_roles(run.program, task)) <= {item.giver}:
         stated = replace(task, contents={**task.contents, **command.values})
         return refuse_unaccepted(run, stated)
     return None

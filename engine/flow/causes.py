@@ -23,9 +23,8 @@ def ask_why(run: Run, event: BecameOverdue) -> None:
         return
     key = "" if task.key is None else f"[{task.key}]"
     name = f"{run.state.id}/{task.ref}.cause{key}"
-    number = 1 + sum(
-        isinstance(one, CauseTask) and one.item == task.id for one in run.state.tasks.values()
-    )
+    last = run.state.causes.get(task.id)
+    number = 1 if last is None else 1 + int(last.rpartition("#")[2])
     filled = run.roles.fill(cause.by)
     run.emit(CauseAsked(f"{name}#{number}", task.id, cause.by, filled))
     ask_for_names(run, {cause.by: filled})
