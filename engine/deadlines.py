@@ -67,7 +67,21 @@ def item_timers(
     ]
     latest = max(past, key=lambda timer: (timer.at, timer.rung), default=None)
     standing = [timer for timer in rungs if timer.at > scope.now or timer is latest]
-    return (*due_timer(task.id, due), *standing)
+    return (*due_timer(task.id, due), *standing, *_late_timers(scope, task, due, moved=moved))
+
+
+def _late_timers(
+    scope: Scope, task: ItemTask, due: datetime, *, moved: bool
+) -> tuple[TimerSet, ...]:
+    """When the rules act that wait for the item to be so long overdue; what has been is not again."""
+    found: list[TimerSet] = []
+    for number in scope.program.triggers.late_for(task.ref):
+        by = scope.program.triggers.lateness(number)
+        at = scope.context.calendar.shift(due, by, "after")
+        timer = TimerSet(f"{task.id}!late{number}", at, "late", number)
+        if at > scope.now or not moved or timer.id in scope.state.timers:
+            found.append(timer)
+    return tuple(found)
 
 
 def _rung_at(scope: Scope, due: datetime, rung: Rung) -> datetime:

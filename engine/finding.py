@@ -36,3 +36,11 @@ def open_task(run: Run, task_id: str, kind: type[T], kinds: tuple[TaskKind, ...]
 def refuse_blank(text: str, field: str) -> Refusal | None:
     """R107 if a text that must be given is empty or blank."""
     return None if text.strip() else Refusal("R107", "missing", {"field": field}, (field,))
+
+
+def refuse_unapproved(run: Run, task: Task, kind: str) -> Refusal | None:
+    """R128 while a rule makes it wait for an approval."""
+    wanted = run.state.unapproved(kind, task.ref)
+    if not wanted:
+        return None
+    return Refusal("R128", "too_early", {"task": task.id, "approvals": "、".join(wanted)}, wanted)

@@ -24,10 +24,12 @@ from dsl.model import (
     Step,
     Titles,
     Together,
+    things_of,
 )
 from dsl.types import ListType
 from engine.artefact import Artefact
 from engine.plan import Plan, PlanNode
+from engine.triggers import Triggers
 
 
 class _Declared(Protocol):
@@ -81,7 +83,8 @@ class Program:
         self._choosers: dict[str, Callable[[Mapping[str, object]], tuple[int, ...]]] = {}
         self.dependents = _dependents(self)
         self.overseeing_roles = _overseeing_roles(self)
-        self.counts_days = any(
+        self.triggers = Triggers(rulebook)
+        self.counts_days = self.triggers.counts_days or any(
             uses_of(condition).today for gate in rulebook.gates for condition in gate.until
         )
         self.placed_items = tuple(
@@ -103,6 +106,13 @@ class Program:
         """The accesses of the plan that are taken back when a moment comes."""
         accesses = (node for node in self.plan.nodes.values() if node.kind == "access")
         return tuple(one for one in accesses if self.accesses[one.ref].revoke_on is not None)
+
+    @cached_property
+    def placed_approvals(self) -> frozenset[str]:
+        """The approvals that the process itself comes to."""
+        bodies = (one.body for one in self.rulebook.inlined(self.process.id))
+        things = (part for body in bodies for part in things_of(body))
+        return frozenset(part.id for part in things if part.kind == "approval" and part.id)
 
     def node(self, node: str) -> PlanNode:
         """A node of the plan."""

@@ -152,12 +152,19 @@ BY_FIELD: dict[str, Tasks] = {
 
 
 def _notice(state: CaseState, event: NoticeQueued) -> Iterable[RowChange]:
-    to = [{"person": one.person, "address": one.address} for one in event.to]
+    to = [
+        {"person": one.person, "address": one.address, "passes_to": one.passes_to}
+        for one in event.to
+    ]
     row: Row = {
         "kind": "notice",
+        "id": event.notice,
+        "at": stamp(state.last_at) if state.last_at else None,
         "case": state.id,
         "task": event.task,
         "reason": event.reason,
+        "rule": event.rule,
+        "text": event.text,
         "channel": event.channel,
         "to": to,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dsl.model import Channel
 from engine.commands import Request
 from engine.context import Context
 from engine.events import Event
@@ -18,6 +19,9 @@ class Run(Scope):
         request: what is being decided.
         events: what has happened so far, in order.
         settled: how many of the events have had their consequences.
+        waiting: a heap of the rules that are to act, each with the item it is about; `queued` the same.
+        acts: how many rules have acted.
+        told: who has been told what, so that nobody is told twice.
     """
 
     def __init__(
@@ -27,6 +31,10 @@ class Run(Scope):
         self.request = request
         self.events: list[Event] = []
         self.settled = 0
+        self.waiting: list[tuple[int, str]] = []
+        self.queued: set[tuple[int, str]] = set()
+        self.acts = 0
+        self.told: dict[tuple[Channel, str | None, str], set[str]] = {}
 
     @property
     def actor(self) -> str:

@@ -144,6 +144,12 @@ class CaseState(Timers):
     open_causes: int = 0
     people: set[str] = field(default_factory=set)
     notices: int = 0
+    acted: dict[str, None] = field(default_factory=dict)
+    """Rules whose condition has been true since they last acted."""
+    required: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What waits for approvals (`kind:id`): approval → the rule that says so."""
+    added_by: dict[str, str] = field(default_factory=dict)
+    """Items that a rule has added, and the rule."""
     passed: dict[str, None] = field(default_factory=dict)
     """Nodes that a token has left, in order: the way the case came."""
     overdue: int = 0
@@ -154,6 +160,16 @@ class CaseState(Timers):
         """True if the gate is open; it is shut until an event says otherwise."""
         found = self.gates.get(gate)
         return found is not None and found.open
+
+    def unapproved(self, kind: str, ref: str) -> tuple[str, ...]:
+        """The approvals that something must wait for still."""
+        wanted = self.required.get(f"{kind}:{ref}", ())
+        return tuple(one for one in wanted if not self.is_approved(one))
+
+    def is_approved(self, approval: str) -> bool:
+        """True if the approval has ended well."""
+        found = self.approvals.get(approval)
+        return found is not None and found.status == "approved"
 
     def item(self, task: str) -> ItemTask | None:
         """The item task of that id."""

@@ -46,6 +46,7 @@ COMMANDS: dict[str, str] = {
     "task suspend": "cli.commands.task_suspend",
     "task resume": "cli.commands.task_resume",
     "task comment": "cli.commands.task_comment",
+    "notice list": "cli.commands.notice_list",
     "tui": "cli.commands.tui",
     "report unfinished": "cli.commands.report_unfinished",
     "report responsible": "cli.commands.report_responsible",

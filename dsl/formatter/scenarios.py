@@ -189,6 +189,15 @@ def _expect_nobody(writer: Writer, node: nodes.ExpectNobodyNotified) -> Pieces:
     return writer.fill("EXPECT NOBODY_NOTIFIED group", group=node.group)
 
 
+def _expect_rule(writer: Writer, node: nodes.ExpectRule) -> Pieces:
+    return writer.fill(f"EXPECT RULE rule {'ACTED' if node.acted else 'NOT_ACTED'}", rule=node.rule)
+
+
+def _expect_fact(writer: Writer, node: nodes.ExpectFact) -> Pieces:
+    value = expression(writer, node.value)
+    return writer.fill("EXPECT FACT fact IS value", fact=node.fact, value=value)
+
+
 def _expect_case(writer: Writer, node: nodes.ExpectCase) -> Pieces:
     return writer.fill(f"EXPECT CASE_{node.state.upper()}")
 
@@ -210,6 +219,8 @@ _LINES: Mapping[type, Callable[[Writer, Any], Pieces]] = {
     nodes.ExpectRefused: _expect_refused,
     nodes.ExpectNotified: _expect_notified,
     nodes.ExpectNobodyNotified: _expect_nobody,
+    nodes.ExpectRule: _expect_rule,
+    nodes.ExpectFact: _expect_fact,
     nodes.ExpectCase: _expect_case,
 }
 PRINTERS: Mapping[type, Callable[[Writer, Any], Lines]] = {nodes.Scenario: _scenario}

@@ -137,6 +137,20 @@ class ExpectNobodyNotified(Tagged, tag="expect_nobody_notified"):
     group: str
 
 
+class ExpectRule(Tagged, tag="expect_rule"):
+    """A rule has acted, or has not."""
+
+    rule: str
+    acted: bool
+
+
+class ExpectFact(Tagged, tag="expect_fact"):
+    """A fact has a value."""
+
+    fact: str
+    value: Wire
+
+
 class ExpectCase(Tagged, tag="expect_case"):
     """The case has ended, or has not."""
 
@@ -159,6 +173,8 @@ ScenarioLine = (
     | ExpectRefused
     | ExpectNotified
     | ExpectNobodyNotified
+    | ExpectRule
+    | ExpectFact
     | ExpectCase
 )
 

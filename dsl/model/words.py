@@ -9,7 +9,8 @@ Titles = dict[str, str]
 
 Channel = Literal["sms", "email", "inbox", "dingtalk", "wecom", "feishu"]
 TargetKind = Literal[
-    "approval", "item", "gate", "action", "access", "document", "role", "content", "evidence"
+    "approval", "item", "gate", "action", "access", "document", "rule", "role", "content",
+    "evidence",
 ]  # fmt: skip
 DoKind = Literal[
     "approval", "items", "group", "item", "gate", "action", "access", "document", "process"

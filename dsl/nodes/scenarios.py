@@ -21,7 +21,7 @@ class Target(Node, frozen=True):
     """What a line is about: `item I["key"]`; `kind` is None where only the name is written."""
 
     name: Name
-    kind: Literal["approval", "item", "gate", "action", "access", "document"] | None = None
+    kind: Literal["approval", "item", "gate", "action", "access", "document", "rule"] | None = None
     key: Text | None = None
 
 
@@ -157,6 +157,20 @@ class ExpectNobodyNotified(Node, frozen=True):
     group: Text
 
 
+class ExpectRule(Node, frozen=True):
+    """`expect rule R acted` or `not acted`."""
+
+    rule: Name
+    acted: bool
+
+
+class ExpectFact(Node, frozen=True):
+    """`expect fact F is V`."""
+
+    fact: Name
+    value: Value
+
+
 class ExpectCase(Node, frozen=True):
     """`expect case closed` and the other ends."""
 
@@ -180,6 +194,8 @@ ScenarioLine = (
     | ExpectRefused
     | ExpectNotified
     | ExpectNobodyNotified
+    | ExpectRule
+    | ExpectFact
     | ExpectCase
 )
 

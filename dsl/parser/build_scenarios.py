@@ -23,8 +23,8 @@ _VERBS: dict[str, nodes.Verb] = {
     "REFUSES_CAUSE": "refuse_cause",
 }  # fmt: skip
 _CHANNELS = ("SMS", "EMAIL", "INBOX", "DINGTALK", "WECOM", "FEISHU")
-TargetKind = Literal["approval", "item", "gate", "action", "access", "document"]
-_KINDS = ("ITEM", "APPROVAL", "GATE", "ACTION", "ACCESS", "DOCUMENT")
+TargetKind = Literal["approval", "item", "gate", "action", "access", "document", "rule"]
+_KINDS = ("ITEM", "APPROVAL", "GATE", "ACTION", "ACCESS", "DOCUMENT", "RULE")
 
 
 class At(NamedTuple):
@@ -220,6 +220,15 @@ def _expect_nobody(kids: Kids) -> nodes.ExpectNobodyNotified:
     return nodes.ExpectNobodyNotified(kids.one(nodes.Text), span=kids.span)
 
 
+def _expect_rule(kids: Kids) -> nodes.ExpectRule:
+    return nodes.ExpectRule(kids.one(nodes.Name), kids.has("ACTED"), span=kids.span)
+
+
+def _expect_fact(kids: Kids) -> nodes.ExpectFact:
+    value = cast("nodes.Value", kids.expressions()[0])
+    return nodes.ExpectFact(kids.one(nodes.Name), value, span=kids.span)
+
+
 def _expect_case(kids: Kids) -> nodes.ExpectCase:
     state = kids.one(Token).type.removeprefix("CASE_").lower()
     return nodes.ExpectCase(
@@ -260,5 +269,7 @@ BUILDERS: dict[str, Builder] = {
     "expect_refused": _expect_refused,
     "expect_notified": _expect_notified,
     "expect_nobody": _expect_nobody,
+    "expect_rule": _expect_rule,
+    "expect_fact": _expect_fact,
     "expect_case": _expect_case,
 }

@@ -287,13 +287,26 @@ def _expect_notified(stage: Stage, line: nodes.ExpectNotified) -> model.Scenario
     role = stage.desk.find("role", line.role)
     about = None
     if line.about is not None:
-        kinds = ("item", "approval", "action", "access", "document", "gate")
+        kinds = ("item", "approval", "action", "access", "document", "gate", "rule")
         about = find_target(stage.desk, line.about, kinds, one=False)
     return None if role is None else model.ExpectNotified(role, line.channel, about)
 
 
 def _expect_nobody(_stage: Stage, line: nodes.ExpectNobodyNotified) -> model.ScenarioLine | None:
     return model.ExpectNobodyNotified(line.group.text)
+
+
+def _expect_rule(stage: Stage, line: nodes.ExpectRule) -> model.ScenarioLine | None:
+    rule = stage.desk.find("rule", line.rule)
+    return None if rule is None else model.ExpectRule(rule, line.acted)
+
+
+def _expect_fact(stage: Stage, line: nodes.ExpectFact) -> model.ScenarioLine | None:
+    fact = stage.desk.book.facts.get(stage.desk.find("fact", line.fact) or "")
+    if fact is None:
+        return None
+    wire = wire_value(stage.desk, fact.type, line.value)
+    return None if wire is None else model.ExpectFact(fact.id, wire)
 
 
 def _expect_case(_stage: Stage, line: nodes.ExpectCase) -> model.ScenarioLine | None:
@@ -317,5 +330,7 @@ _RULES: dict[type, Rule] = {
     nodes.ExpectRefused: _expect_refused,
     nodes.ExpectNotified: _expect_notified,
     nodes.ExpectNobodyNotified: _expect_nobody,
+    nodes.ExpectRule: _expect_rule,
+    nodes.ExpectFact: _expect_fact,
     nodes.ExpectCase: _expect_case,
 }

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from engine.appliers import actions, approvals, cases, causes, documents, items, life, timing
+from engine.appliers import (
+    actions,
+    approvals,
+    cases,
+    causes,
+    documents,
+    items,
+    life,
+    rules,
+    timing,
+)
 from engine.events import Event
 from engine.state import CaseState
 
@@ -19,6 +29,7 @@ APPLIERS: dict[type[Event], Applier] = {
     **actions.APPLIERS,
     **documents.APPLIERS,
     **causes.APPLIERS,
+    **rules.APPLIERS,
     **timing.APPLIERS,
     **life.APPLIERS,
 }

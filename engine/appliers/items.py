@@ -38,6 +38,8 @@ def items_listed(state: CaseState, event: ItemsListed, at: datetime) -> None:
     state.unlisted.discard(event.item)
     state.items.setdefault(event.item, [])
     roles = _one_object(tuple(event.roles.items()))
+    if event.rule is not None:
+        state.added_by[event.item] = event.rule
     for instance in event.instances:
         task = ItemTask(
             id=instance.task,

@@ -30,9 +30,11 @@ def due_changed(state: CaseState, event: DueChanged, at: datetime) -> None:
 
 
 def notice_queued(state: CaseState, event: NoticeQueued, at: datetime) -> None:
-    """Notices are counted, so that each has an id of its own."""
-    del event, at
+    """Notices are counted, so that each has an id of its own; whom a rule calls in has a part."""
+    del at
     state.notices += 1
+    if event.rule is not None and event.reason == "escalation":
+        state.people.update(one.person for one in event.to)
 
 
 def attempt_refused(state: CaseState, event: AttemptRefused, at: datetime) -> None:

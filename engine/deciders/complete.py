@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.authority import refuse_excluded, refuse_unless
 from engine.commands import Complete
 from engine.events import ActionCompleted
-from engine.finding import open_task, refuse_blank
+from engine.finding import open_task, refuse_blank, refuse_unapproved
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.signing import refuse_held
@@ -21,6 +21,8 @@ def complete(run: Run, command: Complete) -> Refusal | None:
     refusal = refuse_unless(run, people_awaited(run.program, task), task.id)
     refusal = refusal or refuse_excluded(run, task, (task.role,))
     refusal = refusal or refuse_held(run, task.id, run.program.gates_of(task.ref))
+    kind = "action" if task.ref in run.program.actions else "access"
+    refusal = refusal or refuse_unapproved(run, task, kind)
     refusal = refusal or _refuse_heirless(run, task, command.note)
     if refusal is None:
         run.emit(ActionCompleted(task.id, run.request.actor.authority, command.note))

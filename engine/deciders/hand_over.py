@@ -8,6 +8,7 @@ from engine.commands import HandOver
 from engine.completeness import missing_parts
 from engine.counting import count_up
 from engine.events import ContentProvided, HandedOver, ItemDone, RoleFilled
+from engine.finding import refuse_unapproved
 from engine.flow.namings import ask_for_names
 from engine.giving import givable, is_in_place, refuse_values
 from engine.rejection import Refusal
@@ -27,7 +28,8 @@ def hand_over(run: Run, command: HandOver) -> Refusal | None:
     task = givable(run, command.task, command.in_place)
     if isinstance(task, Refusal):
         return task
-    refusal = refuse_values(run, task, command.values) or _refuse_incomplete(run, task, command)
+    refusal = refuse_values(run, task, command.values) or refuse_unapproved(run, task, "item")
+    refusal = refusal or _refuse_incomplete(run, task, command)
     if refusal is not None:
         return refusal
     person = run.request.actor.authority

@@ -8,7 +8,8 @@ from engine.commands import Tick
 from engine.events import BecameOverdue, TimerFired, TimerKind, TimerSet
 from engine.flow.actions import bring_up, parse_owner
 from engine.flow.approvals import time_out
-from engine.flow.notices import Reason, notify
+from engine.flow.notices import Notice, Reason, notify
+from engine.flow.rules import call
 from engine.flow.tokens import leave_if_there
 from engine.flow.waits import await_next_day, follow_up
 from engine.rejection import Refusal
@@ -43,7 +44,7 @@ def _rung(run: Run, timer: TimerSet) -> None:
     assert timer.rung is not None
     rung = sla.rungs[timer.rung]
     reason: Reason = "escalation" if rung.escalates else "reminder"
-    notify(run, task, run.party(rung.party, task), rung.channel, reason)
+    notify(run, Notice(reason, rung.channel, task), run.party(rung.party, task))
 
 
 def _moment(run: Run, timer: TimerSet) -> None:
@@ -63,6 +64,16 @@ def _follow_up(run: Run, timer: TimerSet) -> None:
     follow_up(run, timer_owner(timer.id))
 
 
+def _rule(run: Run, timer: TimerSet) -> None:
+    assert timer.rung is not None
+    call(run, timer.rung)
+
+
+def _late(run: Run, timer: TimerSet) -> None:
+    assert timer.rung is not None
+    call(run, timer.rung, timer_owner(timer.id))
+
+
 FIRE: dict[TimerKind, Callable[[Run, TimerSet], None]] = {
     "due": _due,
     "rung": _rung,
@@ -70,4 +81,6 @@ FIRE: dict[TimerKind, Callable[[Run, TimerSet], None]] = {
     "wait": _wait,
     "day": _day,
     "follow_up": _follow_up,
+    "rule": _rule,
+    "late": _late,
 }

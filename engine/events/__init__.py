@@ -74,6 +74,16 @@ from engine.events.life import (
     TaskResumed,
     TaskSuspended,
 )
+from engine.events.rules import (
+    ApprovalRequired,
+    Kept,
+    Noted,
+    NoticeWithheld,
+    RuleActed,
+    RuleFailed,
+    RuleReset,
+    RulesHalted,
+)
 from engine.events.shapes import (
     Chosen,
     Delivery,
@@ -104,6 +114,7 @@ EVENT_TYPES: dict[tuple[str, int], type[Event]] = {
         CaseSuspended, CaseResumed, TaskSuspended, TaskResumed, CaseCancelled,
         DocumentOpened, DocumentRefused, DocumentDone, CalledBack, CopiesGiven, Counted, NamingEnded,
         CauseAsked, CauseStated, CauseConfirmed, CauseRefused, CauseDropped,
+        RuleActed, RuleReset, RuleFailed, RulesHalted, ApprovalRequired, Noted, NoticeWithheld,
     )
 }  # fmt: skip
 """Every event type ever released, by name and version."""
@@ -114,6 +125,7 @@ __all__ = [
     "ActionOpened",
     "ApprovalBegun",
     "ApprovalEnded",
+    "ApprovalRequired",
     "Approved",
     "Armed",
     "AttemptRefused",
@@ -155,11 +167,14 @@ __all__ = [
     "ItemRefused",
     "ItemWaived",
     "ItemsListed",
+    "Kept",
     "Moved",
     "Named",
     "NamingEnded",
     "NamingOpened",
+    "Noted",
     "NoticeQueued",
+    "NoticeWithheld",
     "People",
     "RecordChanged",
     "Rejected",
@@ -168,6 +183,10 @@ __all__ = [
     "Returned",
     "RevisionOpened",
     "RoleFilled",
+    "RuleActed",
+    "RuleFailed",
+    "RuleReset",
+    "RulesHalted",
     "Signed",
     "Slot",
     "StageEntered",

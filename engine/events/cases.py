@@ -41,7 +41,7 @@ class StageEntered(Event, frozen=True):
 class FactChanged(Event, frozen=True):
     """A fact has a new value. Private values are sealed and stand in neither `old` nor `new`.
 
-    `before` is the content hash that approvers saw until now.
+    `before` is the content hash that approvers saw until now; `rule` is what has set it.
     """
 
     fact: str
@@ -51,6 +51,7 @@ class FactChanged(Event, frozen=True):
     old: Wire = None
     new: Wire = None
     sealed: Sealed | None = None
+    rule: str | None = None
 
 
 class Commented(Event, frozen=True):

@@ -37,11 +37,15 @@ class NamingEnded(Event, frozen=True):
 
 
 class ItemsListed(Event, frozen=True):
-    """An item entered the case, one instance per record where it says so. `roles`: role → people."""
+    """An item entered the case, one instance per record where it says so. `roles`: role → people.
+
+    `rule` has added it, where the flow has not come to it.
+    """
 
     item: str
     roles: dict[str, Filled]
     instances: tuple[ItemInstance, ...]
+    rule: str | None = None
 
 
 class ItemReady(Event, frozen=True):

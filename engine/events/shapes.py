@@ -13,7 +13,7 @@ from msgspec import Struct
 from dsl.expressions.tree import Wire
 
 People = tuple[str, ...]
-TimerKind = Literal["due", "rung", "moment", "wait", "day", "follow_up"]
+TimerKind = Literal["due", "rung", "moment", "wait", "day", "follow_up", "rule", "late"]
 
 
 class TimerSet(Struct, frozen=True, omit_defaults=True, gc=False):
@@ -62,10 +62,14 @@ class ItemInstance(Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class Delivery(Struct, frozen=True, omit_defaults=True, gc=False):
-    """One addressee of a notice; without `address` the directory knows none for the channel."""
+    """One addressee of a notice; without `address` the directory knows none for the channel.
+
+    `passes_to` is the role of an outside party whom it is meant for.
+    """
 
     person: str
     address: str | None = None
+    passes_to: str | None = None
 
 
 class Event(Struct, frozen=True, omit_defaults=True, gc=False):

@@ -31,10 +31,15 @@ class BecameOverdue(Event, frozen=True):
 
 
 class NoticeQueued(Event, frozen=True):
-    """A notice is on its way to people, by a channel, about a task."""
+    """A notice is on its way to people, by a channel, about a task or the case.
+
+    `text` is what a rule says; it is empty where the reason says it all.
+    """
 
     notice: str
-    reason: Literal["reminder", "escalation", "timeout", "copy"]
-    task: str
+    reason: Literal["reminder", "escalation", "timeout", "copy", "rule", "always"]
     channel: Channel
     to: tuple[Delivery, ...]
+    task: str | None = None
+    rule: str | None = None
+    text: str = ""

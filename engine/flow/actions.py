@@ -77,6 +77,9 @@ def bring_up(run: Run, ref: str, operation: Operation) -> None:
     owner = _owner(ref, operation)
     if _task_id(run, owner) in run.state.tasks or not all_open(run, run.program.gates_of(ref)):
         return
+    kind = "action" if ref in run.program.actions else "access"
+    if run.state.unapproved(kind, ref):
+        return
     moment = _moment(run, ref, operation)
     at = run.now if moment is None else moment_of(run, moment)
     if at is None:

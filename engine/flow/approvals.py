@@ -30,7 +30,7 @@ from engine.events import (
 )
 from engine.filling import fill_step
 from engine.flow.namings import ask_for_names
-from engine.flow.notices import notify
+from engine.flow.notices import Notice, notify
 from engine.flow.tokens import leave
 from engine.plan import PlanNode
 from engine.run import Run
@@ -128,7 +128,7 @@ def time_out(run: Run, task: StepTask) -> None:
         case None:
             pass
         case _:
-            notify(run, task, people_awaited(run.program, task), "inbox", "timeout")
+            notify(run, Notice("timeout", "inbox", task), people_awaited(run.program, task))
 
 
 def escalate_to_named(run: Run) -> None:
@@ -147,7 +147,7 @@ def escalate_to_named(run: Run) -> None:
 def _escalate(run: Run, task: StepTask, role: str, filled: Filled) -> None:
     run.emit(Escalated(task.id, role, filled))
     ask_for_names(run, {role: filled})
-    notify(run, task, filled.people, "inbox", "timeout")
+    notify(run, Notice("timeout", "inbox", task), filled.people)
 
 
 def _repeat(run: Run, task: StepTask) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.events import CopiesGiven, ItemDone
-from engine.flow.notices import notify
+from engine.flow.notices import Notice, notify
 from engine.run import Run
 
 
@@ -16,4 +16,4 @@ def give_copies(run: Run, event: ItemDone) -> None:
     found = [person for role in copies.to for person in run.role_in(role, task)]
     people = tuple(dict.fromkeys(found))
     run.emit(CopiesGiven(task.id, copies.number, people))
-    notify(run, task, people, "inbox", "copy")
+    notify(run, Notice("copy", "inbox", task), people)

@@ -18,7 +18,8 @@ def arrive_document(run: Run, node: PlanNode) -> None:
         if known.ended:
             leave(run, node)
         return
-    if not all_open(run, run.program.gates_of_document(node.ref)):
+    gates = run.program.gates_of_document(node.ref)
+    if run.state.unapproved("document", node.ref) or not all_open(run, gates):
         return
     listed = (role for turn in run.program.documents[node.ref].signers for role in turn)
     roles = {role: run.roles.fill(role) for role in listed}

@@ -34,6 +34,7 @@ def arrive_gate(run: Run, node: PlanNode) -> None:
 
 def arrive_stage(run: Run, node: PlanNode) -> None:
     """A stage begins, unless a gate holds it."""
-    if all_open(run, run.program.gates_of_stage(node.ref)):
+    held = run.state.unapproved("stage", node.ref)
+    if not held and all_open(run, run.program.gates_of_stage(node.ref)):
         run.emit(StageEntered(node.ref))
         leave(run, node)

@@ -28,10 +28,18 @@ Records = dict[str | None, dict[str, Wire] | None]
 
 def arrive_item(run: Run, node: PlanNode) -> None:
     """The item enters the case, with an instance per record where it says so."""
-    item = run.program.items[node.ref]
+    if node.ref in run.state.items:
+        item_settled(run, node.ref)
+    else:
+        list_item(run, node.ref)
+
+
+def list_item(run: Run, ref: str, rule: str | None = None) -> None:
+    """List an item that is not in the case; `rule` has brought it, where the flow has not."""
+    item = run.program.items[ref]
     roles = {role: run.roles.fill(role) for role in run.program.item_roles[item.id]}
     found = tuple(_instance(run, item, record, roles) for record in _records(run, item))
-    run.emit(ItemsListed(item.id, roles, found))
+    run.emit(ItemsListed(item.id, roles, found, rule))
     if run.state.undone[item.id]:
         ask_for_names(run, roles)
     item_settled(run, item.id)

@@ -7,6 +7,8 @@ from typing import Any
 
 from engine.events import (
     ActionCompleted,
+    ApprovalEnded,
+    ApprovalRequired,
     BecameOverdue,
     CaseCancelled,
     CaseClosed,
@@ -32,6 +34,7 @@ from engine.flow.facts import recompute
 from engine.flow.gates import arrive_gate, arrive_stage, watch_gates
 from engine.flow.items import arrive_item, item_settled
 from engine.flow.namings import spread_name
+from engine.flow.rules import act, hear
 from engine.flow.tokens import leave
 from engine.flow.waits import arm_follow_ups, arrive_wait, await_next_day
 from engine.plan import NodeKind, PlanNode
@@ -42,7 +45,7 @@ HELD_BY_GATES: frozenset[NodeKind] = frozenset({"stage", "gate", "document"})
 
 def settle(run: Run) -> None:
     """Work off everything that follows from the events so far, then look at the gates and the end."""
-    state, events = run.state, run.events
+    state, events, heard = run.state, run.events, run.program.triggers.heard
     while True:
         while run.settled < len(events):
             event = events[run.settled]
@@ -51,12 +54,22 @@ def settle(run: Run) -> None:
             alive = state.status == "open" or type(event) in AFTER_CLOSE
             if reaction is not None and alive:
                 reaction(run, event)
+            if type(event) in heard:
+                hear(run, event)
+        if run.waiting:
+            act(run)
+            continue
         if state.status == "open":
-            watch_gates(run)
-            if run.settled == len(events) and _is_over(run):
-                run.emit(CaseClosed("closed"))
+            _look_around(run)
         if run.settled == len(events):
             return
+
+
+def _look_around(run: Run) -> None:
+    """Gates follow their conditions; a case that nothing is left of ends."""
+    watch_gates(run)
+    if run.settled == len(run.events) and _is_over(run):
+        run.emit(CaseClosed("closed"))
 
 
 def _is_over(run: Run) -> bool:
@@ -105,10 +118,25 @@ def _end(run: Run, node: PlanNode) -> None:
 
 def _gate_opened(run: Run, event: GateOpened) -> None:
     del event
+    _look_at_held(run)
+
+
+def _look_at_held(run: Run) -> None:
     for node in [run.program.node(one) for one, count in run.state.tokens.items() if count]:
         if node.kind in HELD_BY_GATES:
             arrive(run, node)
     look_again(run)
+
+
+def _required(run: Run, event: ApprovalRequired) -> None:
+    if event.begins:
+        arrive(run, run.program.node(f"approval:{event.approval}"))
+
+
+def _approved(run: Run, event: ApprovalEnded) -> None:
+    """What waited for an approval goes on."""
+    if event.outcome == "approved" and run.program.triggers.requires:
+        _look_at_held(run)
 
 
 def _named(run: Run, event: Named) -> None:
@@ -182,6 +210,8 @@ REACTIONS: dict[type[Event], Callable[[Run, Any], None]] = {
     FactChanged: _fact_changed,
     BecameOverdue: ask_why,
     DueChanged: drop_cause,
+    ApprovalRequired: _required,
+    ApprovalEnded: _approved,
     CaseWithdrawn: _withdrawn,
     CaseCancelled: _cancelled,
     CaseClosed: arm_follow_ups,

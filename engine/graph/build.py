@@ -72,6 +72,7 @@ class _Builder:
         self._node("end", "end:closed", "closed")
         self._connect(exits, "end:closed")
         self._follow_ups()
+        self._required()
         self._dependencies()
 
     def _node(  # noqa: PLR0913 - the attributes of a node are one flat record
@@ -330,6 +331,19 @@ class _Builder:
                 for step in steps:
                     # Going "back" to a step that has not been reached yet would skip approvers.
                     self._edge(step, back if step in later else begin, "reject")
+
+    def _required(self) -> None:
+        """Approvals that only rules begin: each a way of its own, which holds what waits for it."""
+        effects = [effect for rule in self.members.rulebook.rules for effect in rule.does]
+        for effect in effects:
+            if not isinstance(effect, model.Require):
+                continue
+            node = path_id("approval", effect.approval)
+            if node not in self.graph:
+                self._approval(self.members.approvals[effect.approval], [], None)
+            target = path_id(effect.kind, effect.target)
+            if target in self.graph:
+                self._edge(node, target, "holds")
 
     def _dependencies(self) -> None:
         for item in self.members.items.values():

@@ -17,7 +17,9 @@ def flatten(graph: Graph, process: str) -> Plan:
 
 def _on_the_way(graph: Graph, node: str) -> bool:
     kinds = (graph.edges[source, node]["kind"] for source in graph.predecessors(node))
-    return node == "start" or any(kind not in ("after", "holds", "later") for kind in kinds)
+    if node == "start" or graph.nodes[node]["kind"] == "approval":
+        return True
+    return any(kind not in ("after", "holds", "later") for kind in kinds)
 
 
 def _flat(graph: Graph, node: str) -> PlanNode:

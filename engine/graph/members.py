@@ -32,6 +32,12 @@ class Members:
         self.inlined = tuple(rulebook.inlined(self.process.id))
         things = [part for process in self.inlined for part in model.things_of(process.body)]
         self._placed = {part.id for part in things if part.kind == "item"}
+        self.added = {
+            effect.item
+            for rule in rulebook.rules
+            for effect in rule.does
+            if isinstance(effect, model.AddItem)
+        }
         self._groups = {part.id for part in things if part.kind == "group"}
         self._paths = {
             part: path
@@ -44,8 +50,9 @@ class Members:
         return self._paths.get(id(part))
 
     def items_of(self, part: model.Do) -> list[model.Item]:
-        """The items of `items` or `items of GROUP`, less those that the process places elsewhere."""
-        free = [item for item in self.items.values() if item.id not in self._placed]
+        """The items of `items` or `items of GROUP`, less those that it places elsewhere or a rule adds."""
+        apart = self._placed | self.added
+        free = [item for item in self.items.values() if item.id not in apart]
         if part.kind == "group":
             return [item for item in free if item.group == part.id]
         return [item for item in free if item.group not in self._groups]

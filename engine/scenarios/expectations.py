@@ -9,14 +9,17 @@ from dsl.model import (
     ExpectApproval,
     ExpectCase,
     ExpectDue,
+    ExpectFact,
     ExpectGate,
     ExpectItem,
     ExpectNobodyNotified,
     ExpectNotified,
     ExpectRefused,
+    ExpectRule,
     ScenarioLine,
     Target,
 )
+from engine.events import NoticeQueued, RuleActed
 from engine.explaining import gate_obstacles
 from engine.scenarios.acts import is_instance
 from engine.scenarios.stage import Stage
@@ -86,13 +89,33 @@ def expect_notified(stage: Stage, line: ExpectNotified) -> Found | None:
     """One of the role's people has had such a notice."""
     people = set(stage.scope.roles.people(line.role))
     for notice in stage.notices:
-        task = stage.state.tasks[notice.task]
-        fits = line.channel in (None, notice.channel)
-        about = line.about is None or is_instance(task, line.about)
-        if fits and about and people & {one.person for one in notice.to}:
+        fits = line.channel in (None, notice.channel) and _is_about(stage, notice, line.about)
+        if fits and people & {one.person for one in notice.to}:
             return None
     told = {f"{one.person} ({notice.channel})" for notice in stage.notices for one in notice.to}
     return {"found": "、".join(sorted(told)) or "-"}
+
+
+def _is_about(stage: Stage, notice: NoticeQueued, about: Target | None) -> bool:
+    if about is None:
+        return True
+    if about.kind == "rule":
+        return notice.rule == about.id
+    return notice.task is not None and is_instance(stage.state.tasks[notice.task], about)
+
+
+def expect_rule(stage: Stage, line: ExpectRule) -> Found | None:
+    """The rule has acted at some time, or never has."""
+    acts = [
+        one for _, _, one in stage.events if isinstance(one, RuleActed) and one.rule == line.rule
+    ]
+    return None if bool(acts) == line.acted else {"found": str(len(acts))}
+
+
+def expect_fact(stage: Stage, line: ExpectFact) -> Found | None:
+    """The fact has the value now."""
+    wire = stage.scope.fact_wire(line.fact)
+    return None if wire == line.value else {"found": str(wire)}
 
 
 def expect_nobody_notified(stage: Stage, line: ExpectNobodyNotified) -> Found | None:
@@ -141,5 +164,7 @@ CHECKS: dict[type[ScenarioLine], Callable[[Stage, Any], Found | None]] = {
     ExpectRefused: expect_refused,
     ExpectNotified: expect_notified,
     ExpectNobodyNotified: expect_nobody_notified,
+    ExpectRule: expect_rule,
+    ExpectFact: expect_fact,
     ExpectCase: expect_case,
 }

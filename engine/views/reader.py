@@ -90,6 +90,14 @@ class Reader:
         where = f"{place.source}:{place.line}"
         return self.say("reader.rows", table=self.title(table.title), rows=rows, place=where)
 
+    def named(self, ref: str) -> str:
+        """The title of a declaration of any kind, or of a stage."""
+        return self.stage(ref) if ref in self._program.stages else self.declared(ref)
+
+    def rule(self, rule: str) -> str:
+        """A rule's title."""
+        return self.title(self._program.triggers.rules[rule].title)
+
     def stage(self, stage: str) -> str:
         """A stage's title."""
         return self.title(self._program.stages[stage])

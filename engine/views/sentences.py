@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from engine.commands import CLOCKWORK
 from engine.events import (
     ActionCompleted,
     ActionOpened,
@@ -38,7 +37,6 @@ from engine.events import (
     Escalated,
     Event,
     EvidenceAttached,
-    FactChanged,
     GateOpened,
     GateShut,
     HandedOver,
@@ -52,13 +50,13 @@ from engine.events import (
     Named,
     NamingEnded,
     NamingOpened,
-    NoticeQueued,
     RecordChanged,
     Rejected,
     Resubmitted,
     Returned,
     RevisionOpened,
     RoleFilled,
+    RuleReset,
     Signed,
     StageEntered,
     StepEnded,
@@ -69,13 +67,14 @@ from engine.events import (
     TaskSuspended,
     TimerFired,
 )
+from engine.views import rule_sentences
 from engine.views.reader import Reader
 
 Values = dict[str, str]
 Describe = Callable[[Reader, Any], Values]
 
 INNER: frozenset[type[Event]] = frozenset(
-    {Moved, TimerFired, StepEnded, Armed, ItemReady, NamingEnded}
+    {RuleReset, Moved, TimerFired, StepEnded, Armed, ItemReady, NamingEnded}
 )
 """Events that only the engine needs; people are told what came of them."""
 
@@ -173,7 +172,9 @@ def _named(reader: Reader, event: Named) -> Values:
 
 
 def _listed(reader: Reader, event: ItemsListed) -> Values:
-    return {"item": reader.declared(event.item), "count": str(len(event.instances))}
+    rule = reader.rule(event.rule) if event.rule else ""
+    count = str(len(event.instances))
+    return {"item": reader.declared(event.item), "count": count, "rule": rule}
 
 
 def _filled(reader: Reader, event: RoleFilled) -> Values:
@@ -227,25 +228,6 @@ def _gate(reader: Reader, event: GateOpened | GateShut) -> Values:
 
 def _escalated(reader: Reader, event: Escalated) -> Values:
     return {**_task(reader, event), "people": reader.people(event.filled.people)}
-
-
-def _notice(reader: Reader, event: NoticeQueued) -> Values:
-    return {
-        **_task(reader, event),
-        "people": reader.people(one.person for one in event.to),
-        "channel": reader.say(f"channel.{event.channel}"),
-    }
-
-
-def _fact(reader: Reader, event: FactChanged) -> Values:
-    declared = reader.scope.program.facts[event.fact]
-    return {
-        "fact": reader.title(declared.title),
-        "person": reader.person(event.person),
-        "old": reader.value(declared.type, event.old),
-        "new": reader.value(declared.type, event.new),
-        "reason": event.reason or "—",
-    }
 
 
 def _comment(reader: Reader, event: Commented) -> Values:
@@ -320,6 +302,12 @@ def _nothing(reader: Reader, event: Event) -> Values:
     return {}
 
 
+def _how_listed(event: ItemsListed) -> str:
+    if not event.instances:
+        return "none"
+    return "added" if event.rule else "some"
+
+
 DESCRIBE: dict[type[Event], Describe] = {
     CaseOpened: _opened,
     StageEntered: _stage,
@@ -364,8 +352,7 @@ DESCRIBE: dict[type[Event], Describe] = {
     GateShut: _gate,
     BecameOverdue: _task,
     Escalated: _escalated,
-    NoticeQueued: _notice,
-    FactChanged: _fact,
+    **rule_sentences.DESCRIBE,
     Commented: _comment,
     CaseWithdrawn: _withdrawn,
     CaseClosed: _nothing,
@@ -386,11 +373,8 @@ VARIANTS: dict[type[Event], Callable[[Any], str]] = {
     EvidenceAttached: lambda event: "received" if event.received_from else "own",
     ActionOpened: lambda event: event.operation,
     GateOpened: lambda event: "waived" if event.waived_by else "conditions",
-    ItemsListed: lambda event: "some" if event.instances else "none",
-    NoticeQueued: lambda event: event.reason,
-    FactChanged: lambda event: (
-        "fed" if event.person == CLOCKWORK else "private" if event.sealed else "open"
-    ),
+    ItemsListed: _how_listed,
+    **rule_sentences.VARIANTS,
     HandedOver: lambda event: "own" if event.in_place_of is None else "in_place",
     Named: lambda event: "items" if event.items else "all",
     Counted: lambda event: "differs" if event.signer else "agrees",

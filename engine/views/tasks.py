@@ -188,6 +188,7 @@ def _why(reader: Reader, task: Task, people: tuple[str, ...]) -> list[str]:
         found += _why_cause(reader, task)
     if isinstance(task, StepTask):
         found += _why_step(reader, task)
+    found += _why_rules(reader, task)
     if not people and task.status in ("open", "handed_over"):
         found += _why_nobody(reader, task) or [reader.say("why.no_one_left")] * (not found)
     if task.overdue and task.due is not None:
@@ -196,6 +197,27 @@ def _why(reader: Reader, task: Task, people: tuple[str, ...]) -> list[str]:
     if because is not None:
         found.append(reader.say("why.because", because=because))
     return found
+
+
+def _why_rules(reader: Reader, task: Task) -> list[str]:
+    """Which rule has brought the task, or what a rule makes it wait for."""
+    state = reader.scope.state
+    found: list[str] = []
+    if isinstance(task, ItemTask) and task.ref in state.added_by:
+        found.append(_rule_says(reader, "why.added", state.added_by[task.ref]))
+    for held, approvals in state.required.items():
+        kind, _, ref = held.partition(":")
+        for approval, rule in approvals.items():
+            mine = isinstance(task, StepTask) and task.approval == approval
+            if mine or (ref == task.ref and approval in state.unapproved(kind, ref)):
+                values = {"approval": reader.declared(approval), "target": reader.named(ref)}
+                found.append(_rule_says(reader, "why.required", rule, **values))
+    return found
+
+
+def _rule_says(reader: Reader, message: str, rule: str, **values: str) -> str:
+    because = reader.scope.program.triggers.rules[rule].because or "—"
+    return reader.say(message, rule=reader.rule(rule), because=because, **values)
 
 
 def _why_item(reader: Reader, task: ItemTask) -> list[str]:

@@ -298,6 +298,8 @@ EXPECTATIONS = [
         maybe(said("about {}{}", kinds, targets)),
     ),
     said("nobody notified in group {}", texts),
+    said("rule {} {}", names, st.sampled_from(["acted", "not acted"])),
+    said("fact {} is {}", names, values),
     *(
         "case closed",
         "case open",

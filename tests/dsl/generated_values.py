@@ -149,7 +149,9 @@ types = choice(
 within = said("within {}", durations)
 when = said("when {}", expressions)
 bounds = st.just("1..15")
-kinds = st.sampled_from(["item ", "approval ", "gate ", "action ", "access ", "document ", ""])
+kinds = st.sampled_from(
+    ["item ", "approval ", "gate ", "action ", "access ", "document ", "rule ", ""]
+)
 targets = said("{}{}", names, choice("", texts.map("[{}]".format)))
 things = choice("severance", "wages", "certificate", "archive", "access", texts)
 resolvers = choice(

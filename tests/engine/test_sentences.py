@@ -30,6 +30,30 @@ from engine.views.timeline import timeline
 from tests.engine.sample.company import EXIT, PERSONS, PROJECTS, Player
 from tests.engine.sample.duties import excused, refused_letter, troubled
 
+RULES = """
+approval exception "Exception"
+  step vp within 2 working days
+
+item debt_plan "Plan for the debt"
+  from leaver to hr
+
+rule busy "Busy"
+  when car = yes
+  add item debt_plan
+  require approval exception before action pay
+  notify client, hr by email "{leaver.name} has a car"
+  set remark to "has a car"
+  note "Mind the car"
+  escalate to vp
+  because "Company rule 7"
+
+rule too_high "Too high"
+  whenever case opens
+  set grade to grade + 20
+
+audience
+  always finance on case opens
+"""
 NASTY = "[red]{x}{0.__class__}%s\x1b[31m\u202e=1+1"
 
 
@@ -121,7 +145,7 @@ def other_cases() -> list[Player]:
     reminded.open()
     reminded.at("2026-03-05T18:00")
     some = [returned, rejected, late, passing, reminded, refused_letter()]
-    return [*some, troubled(), excused(), cancelled_case()]
+    return [*some, troubled(), excused(), cancelled_case(), ruled()]
 
 
 def cancelled_case() -> Player:
@@ -132,6 +156,17 @@ def cancelled_case() -> Player:
         player.act("H1", Suspend(about, "ill"))
         player.act("H1", Resume(about, "back"))
     player.act("H1", Cancel("He stays"))
+    return player
+
+
+def ruled() -> Player:
+    """A case in which rules do all that they can, and more than they may."""
+    many = "".join(
+        f'rule note_{number} "Note"\n  whenever case opens\n  note "{number}"\n'
+        for number in range(101)
+    )
+    player = Player(f"{EXIT}{RULES}{many}")
+    player.open(car=True)
     return player
 
 

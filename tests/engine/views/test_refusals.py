@@ -38,6 +38,7 @@ VALUES = {
     "R120": "task who",
     "R121": "task gates",
     "R122": "what",
+    "R128": "task approvals",
     "R130": "person",
     "R131": "account",
     "R132": "account person",
@@ -46,6 +47,10 @@ VALUES = {
     "R140": "rulebook version",
     "R142": "",
     "R143": "at now",
+    "R150": "task people",
+    "R151": "task who",
+    "R152": "task missing",
+    "R153": "task role",
 }
 
 

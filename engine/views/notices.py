@@ -1,0 +1,49 @@
+"""Notices as their readers see them: to whom, by which channel, what they say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from engine.store.port import Row
+from engine.views.reader import Reader
+
+
+class NoticeView(Struct, frozen=True):
+    """One notice.
+
+    Attributes:
+        to: the names of those who are told; `passes_to` are outside parties whom they tell.
+        rule: the title of the rule that says it, if one does.
+        about: the task that it is about, or the case's number.
+    """
+
+    id: str
+    case: str
+    at: datetime
+    reason: str
+    channel: str
+    to: tuple[str, ...]
+    passes_to: tuple[str, ...]
+    about: str
+    rule: str | None
+    text: str
+
+
+def notice_view(reader: Reader, key: str, row: Row) -> NoticeView:
+    """A row of the outbox in the reader's language; what a rule says stays as it was queued."""
+    about = reader.task_named(row["task"])
+    outside = {one["passes_to"] for one in row["to"]} - {None}
+    return NoticeView(
+        id=key,
+        case=row["case"],
+        at=datetime.fromisoformat(row["at"]),
+        reason=row["reason"],
+        channel=row["channel"],
+        to=tuple(reader.person(one["person"]) for one in row["to"]),
+        passes_to=tuple(reader.role(role) for role in sorted(outside)),
+        about=about,
+        rule=reader.rule(row["rule"]) if row["rule"] else None,
+        text=row["text"] or reader.say(f"notice.{row['reason']}", task=about),
+    )

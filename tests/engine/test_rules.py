@@ -1,0 +1,255 @@
+"""Rules in cases: when they act, what they do, and who is told of it."""
+
+from engine.commands import HandOver, Waive
+from engine.events import (
+    ApprovalRequired,
+    FactChanged,
+    Noted,
+    NoticeQueued,
+    NoticeWithheld,
+    RuleActed,
+    RuleFailed,
+)
+from tests.engine.sample.company import EXIT, Player
+
+MORE = """
+approval exception "Exception"
+  step vp within 2 working days
+
+item debt_plan "Plan for the debt"
+  from leaver to hr
+"""
+
+
+def player(rules: str) -> Player:
+    return Player(EXIT + MORE + rules)
+
+
+def happened(one: Player, kind: type) -> list:
+    return one.of(kind)
+
+
+def told(one: Player) -> list[tuple[str, str, str]]:
+    """Who was told what by a rule, by which channel."""
+    notices = [event for event in happened(one, NoticeQueued) if event.text]
+    return [(to.person, event.channel, event.text) for event in notices for to in event.to]
+
+
+def test_whenever_something_happens_a_rule_acts_if_its_condition_holds():
+    rules = """
+rule short "Short"
+  whenever case opens
+  when grade >= 5 and last_day < 2026-04-30
+  notify hr by email "{leaver.name} leaves on {last_day}, grade {grade}"
+
+rule high "High"
+  whenever case opens
+  when grade >= 10
+  notify vp by email "never"
+"""
+    one = player(rules)
+    one.open()
+    assert told(one) == [
+        ("H1", "email", "Li Lei leaves on 2026-03-31, grade 5"),
+        ("H2", "email", "Li Lei leaves on 2026-03-31, grade 5"),
+    ]
+    assert [event.rule for event in happened(one, RuleActed)] == ["short"]
+
+
+def test_a_condition_acts_when_it_becomes_true_and_again_only_after_it_was_not():
+    one = player("""
+rule early "Early"
+  when last_day < 2026-03-20
+  note "{leaver.name} leaves early"
+""")
+    one.resigned()
+    assert happened(one, Noted) == []
+    one.change("last_day", "2026-03-19")
+    one.change("last_day", "2026-03-18")
+    assert [event.text for event in happened(one, Noted)] == ["Li Lei leaves early"]
+    one.change("last_day", "2026-03-31")
+    one.change("last_day", "2026-03-18")
+    assert len(happened(one, Noted)) == 2
+
+
+def test_an_item_that_a_rule_adds_opens_at_once_and_holds_the_close():
+    one = player("""
+rule debt "Debt"
+  when car = yes
+  add item debt_plan
+""")
+    one.resigned()
+    assert "debt_plan" not in one.state.items
+    one.change("car", value=True)
+    (task,) = one.state.items["debt_plan"]
+    assert one.state.tasks[task].status == "open"
+    assert one.state.undone["debt_plan"] == 1
+
+
+def test_what_waits_for_an_approval_cannot_be_done_before():
+    one = player("""
+rule careful "Careful"
+  whenever case opens
+  require approval exception before item papers
+""")
+    one.resigned()
+    (required,) = happened(one, ApprovalRequired)
+    assert required.begins
+    one.attach("L", "papers", "register")
+    refusal = one.refused("L", HandOver(one.task("papers").id, {"summary": "All"}))
+    assert (refusal.code, refusal.ids) == ("R128", ("exception",))
+    one.approve("V", "exception.vp")
+    one.hand_over("L", "papers", summary="All")
+    assert one.task("papers").status == "handed_over"
+
+
+def test_what_has_happened_waits_for_nothing_any_more():
+    one = player("""
+rule late "Late"
+  whenever item papers waived
+  require approval exception before item papers
+""")
+    one.resigned()
+    one.act("H1", Waive(one.task("papers").id, "No need"))
+    (failed,) = happened(one, RuleFailed)
+    assert (failed.why, failed.about) == ("too_late", "papers")
+    assert one.state.required == {}
+
+
+def test_a_rule_sets_a_fact_and_what_hangs_on_it_follows():
+    one = player("""
+rule car "Car"
+  whenever item papers waived
+  set car to yes
+  because "Company rule 7"
+""")
+    one.resigned()
+    one.act("H1", Waive(one.task("papers").id, "No need"))
+    (changed,) = happened(one, FactChanged)
+    assert (changed.rule, changed.new, changed.reason) == ("car", True, "Company rule 7")
+    assert one.state.facts["car"] is True
+
+
+def test_a_moment_comes_once_and_moves_with_its_fact():
+    one = player("""
+rule week "Week"
+  whenever 7 days before last_day
+  notify hr by inbox "One week left"
+""")
+    one.resigned()
+    one.change("last_day", "2026-04-30")
+    one.at("2026-03-31T18:00")
+    assert told(one) == []
+    one.at("2026-04-23T20:00")
+    one.at("2026-04-29T20:00")
+    assert [person for person, _, _ in told(one)] == ["H1", "H2"]
+
+
+def test_so_long_overdue_is_told_to_the_people_of_the_item():
+    one = player("""
+rule late "Late"
+  whenever item papers overdue by 2 days
+  notify giver, accountable by email "{item.title} was due on {item.due}"
+  escalate to manager of accountable
+""")
+    one.resigned()
+    due = one.task("papers").due
+    assert due is not None
+    one.at("2026-03-18T09:00")
+    assert told(one) == []
+    one.at("2026-03-19T20:00")
+    assert ("L", "email", "Papers was due on 2026-03-17 18:00") in told(one)
+
+
+def test_rules_act_in_the_order_of_their_declaration_and_see_what_came_before():
+    one = player("""
+fact stamp "Stamp" integer default 0
+
+rule last "Last"
+  when stamp = 2
+  note "two"
+
+rule first "First"
+  whenever case opens
+  set stamp to 2
+
+rule second "Second"
+  whenever case opens
+  note "{stamp}"
+""")
+    one.open()
+    assert [event.text for event in happened(one, Noted)] == ["two", "2"]
+
+
+def test_a_rule_without_a_value_says_so():
+    one = player("""
+fact copy "Copy" date optional
+
+rule copied "Copied"
+  whenever case opens
+  when known bonus_day or grade > 0
+  set copy to last_day
+""")
+    one.open()
+    assert one.state.facts["copy"] == "2026-03-31"
+
+
+def test_members_of_a_silent_group_are_told_of_their_own_tasks_only():
+    one = player("""
+role board_member "Board" is everyone in group "Board"
+
+rule news "News"
+  whenever case opens
+  notify board_member, hr by inbox "A case"
+
+audience
+  never group "Board"
+""")
+    one.open()
+    assert {person for person, _, _ in told(one)} == {"H1", "H2"}
+    (withheld,) = happened(one, NoticeWithheld)
+    assert {(kept.who, kept.why) for kept in withheld.kept} == {
+        ("B1", "group"), ("B2", "group"), ("B3", "group"),
+    }  # fmt: skip
+
+
+def test_outside_parties_are_told_through_whoever_is_in_charge():
+    rules = """
+role owner "Owner" is external
+
+rule news "News"
+  whenever case opens
+  notify owner by email "We change hands"
+"""
+    one = player(rules)
+    one.open()
+    assert told(one) == []
+    (withheld,) = happened(one, NoticeWithheld)
+    assert [(kept.who, kept.why) for kept in withheld.kept] == [("owner", "external")]
+    other = player(f"{rules}\naudience\n  external only from manager\n")
+    other.open()
+    (notice,) = [event for event in happened(other, NoticeQueued) if event.text]
+    assert [(to.person, to.passes_to) for to in notice.to] == [("M", "owner")]
+
+
+def test_who_is_always_told_is_told_besides_and_nobody_twice():
+    one = player("""
+rule one "One"
+  whenever case opens
+  notify hr by inbox "Hello"
+
+rule two "Two"
+  whenever case opens
+  notify hr, manager by inbox "Hello"
+
+audience
+  always vp on case opens
+""")
+    one.open()
+    assert [person for person, _, _ in told(one)] == ["H1", "H2", "M"]
+    always = [event for event in happened(one, NoticeQueued) if event.reason == "always"]
+    assert [to.person for event in always for to in event.to] == ["V"]
+
+
+def test_a_rulebook_without_rules_hears_nothing():
+    assert Player().program.triggers.heard == {}
