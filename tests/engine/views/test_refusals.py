@@ -51,6 +51,9 @@ VALUES = {
     "R151": "task who",
     "R152": "task missing",
     "R153": "task role",
+    "R170": "what since by reason",
+    "R171": "what",
+    "R172": "what",
 }
 
 
