@@ -2,7 +2,8 @@
 
 `python -m benchmarks --of checking [--lines 1000 10000]` measures the check of a rulebook instead,
 `python -m benchmarks --of conditions` the evaluation of a condition and of a decision table,
-`python -m benchmarks --of memory` what a live case takes.
+`python -m benchmarks --of memory` what a live case takes, and
+`python -m benchmarks --of keeping [--cases 100 100000]` the ledger.
 
 A file `<engine>_<flow>.py` takes part by having `CONTENDERS`, a tuple of `harness.Contender`. Prints
 JSON lines to the standard output and a table to the standard error; `--output` keeps both in a folder.
@@ -12,13 +13,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks import checking, conditions, memory
+from benchmarks import checking, conditions, keeping, memory
 from benchmarks.harness import Contender, json_lines, measure, table
 
 FLOW = "offboarding"
+Told = tuple[str, str]
+"""JSON lines and a table."""
 
 
 def contenders(flow: str) -> tuple[Contender, ...]:
@@ -28,27 +32,52 @@ def contenders(flow: str) -> tuple[Contender, ...]:
     return tuple(contender for module in modules for contender in module.CONTENDERS)
 
 
+def _flow(options: argparse.Namespace) -> Told:
+    found = tuple(measure(FLOW, contenders(FLOW), options.items, options.rounds))
+    return json_lines(found), table(found)
+
+
+def _checking(options: argparse.Namespace) -> Told:
+    found = tuple(checking.measure(options.lines, options.rounds))
+    return json_lines(found), checking.table(found)
+
+
+def _conditions(options: argparse.Namespace) -> Told:
+    found = tuple(conditions.measure(options.rounds))
+    return json_lines(found), conditions.table(found)
+
+
+def _memory(options: argparse.Namespace) -> Told:
+    found = tuple(memory.measure(options.items))
+    return json_lines(found), memory.table(found)
+
+
+def _keeping(options: argparse.Namespace) -> Told:
+    found = tuple(keeping.measure(options.cases))
+    return json_lines(found), keeping.table(found)
+
+
+MEASURED: dict[str, Callable[[argparse.Namespace], Told]] = {
+    FLOW: _flow,
+    "checking": _checking,
+    "conditions": _conditions,
+    "memory": _memory,
+    "keeping": _keeping,
+}
+"""What can be measured, by its name on the command line."""
+
+
 def main() -> int:
     """Measures and prints; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--of", choices=[FLOW, "checking", "conditions", "memory"], default=FLOW)
+    parser.add_argument("--of", choices=MEASURED, default=FLOW)
     parser.add_argument("--lines", type=int, nargs="+", default=[1000, 10000, 50000], metavar="N")
+    parser.add_argument("--cases", type=int, nargs="+", default=[100, 100_000], metavar="N")
     parser.add_argument("--items", type=int, nargs="+", default=[10, 50, 200], metavar="N")
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
     parser.add_argument("--output", type=Path, help="folder for results.jsonl and results.md")
     options = parser.parse_args()
-    if options.of == FLOW:
-        results = tuple(measure(FLOW, contenders(FLOW), options.items, options.rounds))
-        lines, drawn = json_lines(results), table(results)
-    elif options.of == "conditions":
-        speeds = tuple(conditions.measure(options.rounds))
-        lines, drawn = json_lines(speeds), conditions.table(speeds)
-    elif options.of == "memory":
-        sizes = tuple(memory.measure(options.items))
-        lines, drawn = json_lines(sizes), memory.table(sizes)
-    else:
-        checks = tuple(checking.measure(options.lines, options.rounds))
-        lines, drawn = json_lines(checks), checking.table(checks)
+    lines, drawn = MEASURED[options.of](options)
     sys.stdout.write(lines)
     sys.stderr.write(drawn)
     if options.output is not None:

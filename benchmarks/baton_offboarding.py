@@ -106,7 +106,6 @@ def furnish(store: Store, published: Artefact) -> Service:
     rows.append(RowChange("settings", "clock", {"at": NOW.isoformat(timespec="microseconds")}))
     store.append(Transaction("furnish", {}, (), tuple(rows)))
     settings = Settings(
-        format=1,
         id="benchmark",
         sandbox=True,
         timezone="Asia/Shanghai",

@@ -46,7 +46,7 @@ class Acting:
     def task(self, text: str) -> tuple[Reader, Task]:
         """The task that somebody means; of a repeated act also one that has ended since."""
         before = self.repeated
-        if before is not None and not self.place.store.get("cases", text.partition("/")[0]):
+        if before is not None and not self.place.service.cases.exists(text.partition("/")[0]):
             text = f"{before.case}/{text}"
         return find_task(self.place, text, self.viewer)
 

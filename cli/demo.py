@@ -99,7 +99,7 @@ def _run(workspace: Path, line: Line, language: Language) -> int:
 
 def _make_room(workspace: Path) -> None:
     """The demo's own folder is made anew; nothing else is ever removed."""
-    if (workspace / "papers").is_dir() and (workspace / "workspace.json").is_file():
+    if (workspace / "papers").is_dir() and (workspace / "ledger").is_dir():
         shutil.rmtree(workspace)
 
 

@@ -122,7 +122,7 @@ class Workplace:
     def seen(self, case: str, viewer: str) -> Scope | None:
         """A case if there is one of that id and the viewer may see it."""
         # Other streams than cases have no row there, and no scope.
-        found = self.service.scope(case) if self.store.get("cases", case) else None
+        found = self.service.scope(case) if self.service.cases.exists(case) else None
         return found if found is not None and may_see(found, viewer) else None
 
     def reader(self, case: str, viewer: str) -> Reader:

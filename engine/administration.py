@@ -8,9 +8,16 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.artefact import Artefact, Release
-from engine.chronicle import ClockSet, FeedImported, PeopleImported, RulebookPublished
+from engine.chronicle import (
+    AdministratorsSet,
+    ClockSet,
+    FeedImported,
+    PeopleImported,
+    RulebookPublished,
+)
 from engine.clock import SystemClock, new_id
 from engine.feeds import FeedData
 from engine.identity import Caller, refuse_unless_administrator
@@ -20,6 +27,7 @@ from engine.projection import stamp
 from engine.rejection import Refusal
 from engine.service import TRIES, BusyError, Service
 from engine.store.port import Act, Committed, Conflict, Happening, RowChange, Transaction
+from engine.workspace import STREAM
 from engine.world import CLOCK, feed_key
 
 CURRENT = "current:"
@@ -46,7 +54,7 @@ class Administration:
         self, file: PeopleFile, people: str, departments: str | None
     ) -> Refusal | None:
         """Put the file's people in the place of those that are there."""
-        refusal = refuse_unless_administrator(self._caller, self._service.settings)
+        refusal = refuse_unless_administrator(self._caller, self._service.administrators)
         if refusal is not None:
             return refusal
         everything: tuple[Entry, ...] = (*file.persons, *file.departments)
@@ -66,7 +74,7 @@ class Administration:
 
     def import_feed(self, rulebook: str, feed: str, data: FeedData, file: str) -> Refusal | None:
         """Put a feed's rows in the place of those that are there."""
-        refusal = refuse_unless_administrator(self._caller, self._service.settings)
+        refusal = refuse_unless_administrator(self._caller, self._service.administrators)
         if refusal is not None:
             return refusal
         key = feed_key(rulebook, feed)
@@ -82,7 +90,7 @@ class Administration:
             other content).
         """
         rulebook = artefact.rulebook
-        refusal = refuse_unless_administrator(self._caller, self._service.settings)
+        refusal = refuse_unless_administrator(self._caller, self._service.administrators)
         if refusal is None and not reason.strip():
             refusal = Refusal("R107", "missing", {"field": "reason"}, ("reason",))
         if refusal is not None:
@@ -106,9 +114,35 @@ class Administration:
         refusal = self._record("artefacts", lambda: self._refuse_version(artefact) or (event, rows))
         return refusal or release
 
+    def set_administrators(
+        self, add: tuple[str, ...], remove: tuple[str, ...], reason: str
+    ) -> Refusal | None:
+        """Say which accounts administer the workspace.
+
+        Returns:
+            None, or R134 (no administrator), R107 (no reason), R144 (nobody would be left).
+        """
+        refusal = refuse_unless_administrator(self._caller, self._service.administrators)
+        if refusal is None and not reason.strip():
+            refusal = Refusal("R107", "missing", {"field": "reason"}, ("reason",))
+        return refusal or self._record(
+            STREAM, lambda: self._new_administrators(add, remove, reason)
+        )
+
+    def _new_administrators(
+        self, add: tuple[str, ...], remove: tuple[str, ...], reason: str
+    ) -> Change | Refusal:
+        known = dict.fromkeys((*self._service.administrators, *add))
+        left = tuple(one for one in known if one not in remove)
+        if not left:
+            return Refusal("R144", "invalid", {})
+        settings = replace(self._service.settings, administrators=left)
+        row: dict[str, Any] = msgspec.to_builtins(settings)
+        return AdministratorsSet(left, reason), [RowChange("settings", STREAM, row)]
+
     def set_clock(self, at: datetime) -> Refusal | None:
         """Move a sandbox's clock; R142 in a live workspace, R143 if it would go back."""
-        refusal = refuse_unless_administrator(self._caller, self._service.settings)
+        refusal = refuse_unless_administrator(self._caller, self._service.administrators)
         if refusal is not None:
             return refusal
         if not self._service.settings.sandbox:

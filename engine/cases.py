@@ -10,9 +10,10 @@ from engine.artefact import Artefact
 from engine.program import Program
 from engine.replay import replay
 from engine.state import CaseState
-from engine.store.port import Store
+from engine.store.port import Store, TableName
 
 KEPT_CASES = 256
+CASE_TABLES: tuple[TableName, ...] = ("cases", "closed")
 
 
 class Cases:
@@ -27,10 +28,14 @@ class Cases:
         self._states: OrderedDict[str, CaseState] = OrderedDict()
         self._programs: dict[tuple[str, str], Program] = {}
 
+    def exists(self, case: str) -> bool:
+        """True for the id of a case, live or closed; other streams are none."""
+        return any(self._store.get(table, case) is not None for table in CASE_TABLES)
+
     def load(self, case: str) -> CaseState | None:
         """The state of a case after its last event; None if there is no such case."""
         state = self._states.get(case)
-        if state is None and self._store.get("cases", case) is None:
+        if state is None and not self.exists(case):
             return None
         if state is None or state.version != self._store.version(case):
             state = replay(self._store.read(case, after=state.version if state else 0), state)
@@ -41,7 +46,7 @@ class Cases:
 
     def fresh(self, case: str) -> CaseState | None:
         """A state of its own, that may be changed and thrown away."""
-        if self._store.get("cases", case) is None:
+        if not self.exists(case):
             return None
         return replay(self._store.read(case))
 

@@ -7,6 +7,22 @@ from datetime import datetime
 from msgspec import Struct
 
 
+class WorkspaceMade(Struct, frozen=True):
+    """The workspace was made. Stream `workspace`; the row `workspace` of the settings says the same."""
+
+    id: str
+    sandbox: bool
+    timezone: str
+    administrators: tuple[str, ...]
+
+
+class AdministratorsSet(Struct, frozen=True):
+    """Who administers the workspace from now on (accounts), and why. Stream `workspace`."""
+
+    administrators: tuple[str, ...]
+    reason: str
+
+
 class PeopleImported(Struct, frozen=True):
     """The directory was replaced. Stream `directory`; the rows say by what."""
 
@@ -46,6 +62,8 @@ class CaseNumbered(Struct, frozen=True):
 
 
 WORKSPACE_EVENTS: tuple[type[Struct], ...] = (
+    WorkspaceMade,
+    AdministratorsSet,
     PeopleImported,
     FeedImported,
     RulebookPublished,

@@ -50,8 +50,8 @@ def identify(caller: Caller, directory: Directory, settings: Settings) -> Actor 
     return Actor(own, authenticated, caller.host, on_behalf_of=caller.wanted)
 
 
-def refuse_unless_administrator(caller: Caller, settings: Settings) -> Refusal | None:
+def refuse_unless_administrator(caller: Caller, administrators: tuple[str, ...]) -> Refusal | None:
     """R134 unless the account may publish, import and advance."""
-    if caller.account in settings.administrators:
+    if caller.account in administrators:
         return None
     return Refusal("R134", "authority", {"account": caller.account})

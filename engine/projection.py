@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
 
+from dsl.model import External, Role
 from engine.authority import overseers
+from engine.completeness import missing_parts
 from engine.events import (
     ActionOpened,
     CaseClosed,
@@ -18,7 +20,7 @@ from engine.events import (
     NoticeQueued,
 )
 from engine.scope import Scope
-from engine.state import ENDED, CaseState, ItemTask, Task
+from engine.state import ENDED, ActionTask, CaseState, CauseTask, ItemTask, StepTask, Task
 from engine.store.port import Row, RowChange
 from engine.waiting import people_awaited
 
@@ -32,7 +34,7 @@ def stamp(moment: datetime) -> str:
 def project(scope: Scope, events: tuple[Event, ...]) -> tuple[RowChange, ...]:
     """The row changes that follow from events; the scope's state has followed them already."""
     state = scope.state
-    changes = [RowChange("cases", state.id, case_row(scope))]
+    changes = case_changes(scope)
     touched: dict[str, None] = {}
     for event in events:
         tasks, message = _traits(type(event))
@@ -51,6 +53,14 @@ def project(scope: Scope, events: tuple[Event, ...]) -> tuple[RowChange, ...]:
         changes.append(RowChange("timers", f"{state.id}|{timer_id}", row))
     state.touched_timers.clear()
     return tuple(changes)
+
+
+def case_changes(scope: Scope) -> list[RowChange]:
+    """The case's row, in the table that it belongs to now."""
+    state, row = scope.state, case_row(scope)
+    if state.status == "open":
+        return [RowChange("cases", state.id, row)]
+    return [RowChange("cases", state.id, None), RowChange("closed", state.id, row)]
 
 
 def case_row(scope: Scope) -> Row:
@@ -72,6 +82,8 @@ def case_row(scope: Scope) -> Row:
         "next_due": stamp(next_due) if next_due else None,
         "opened_at": stamp(state.opened_at) if state.opened_at else None,
         "closed_at": stamp(state.closed_at) if state.closed_at else None,
+        "suspended": state.suspended is not None,
+        "held_by": _held_by(scope),
         "viewers": _viewers(scope),
     }
 
@@ -86,8 +98,17 @@ def _viewers(scope: Scope) -> list[str]:
 
 
 def task_row(scope: Scope, task: Task) -> Row:
-    """An open task as inboxes show it."""
-    return {
+    """An open task as inboxes and the board show it.
+
+    `record` (what it was made for), `roles` (that a table chose) and `outside` (it waits for what comes
+    from outside the company) are left out where there is nothing to say: rows are most of the ledger.
+    """
+    more = {
+        "record": made_for(scope, task),
+        "roles": chosen_roles(task),
+        "outside": _is_outside(scope, task),
+    }
+    return {name: value for name, value in more.items() if value} | {
         "id": task.id,
         "case": scope.state.id,
         "kind": task.kind,
@@ -99,6 +120,51 @@ def task_row(scope: Scope, task: Task) -> Row:
         "overdue": task.overdue,
         "opened_at": stamp(task.opened_at),
     }
+
+
+def _held_by(scope: Scope) -> str | None:
+    """The gate that a token stands at, or that keeps the stage it stands before from beginning."""
+    for node, count in scope.state.tokens.items():
+        found = scope.program.plan.nodes.get(node)
+        if not count or found is None or found.kind not in ("gate", "stage"):
+            continue
+        gates = (found.ref,) if found.kind == "gate" else scope.program.gates_of_stage(found.ref)
+        shut = [gate for gate in gates if not scope.state.is_open(gate)]
+        if shut:
+            return shut[0]
+    return None
+
+
+def _is_outside(scope: Scope, task: Task) -> bool:
+    """True if a task waits for what comes from outside the company, or for another system."""
+    if isinstance(task, ActionTask):
+        return task.call is not None
+    if not isinstance(task, ItemTask) or task.status != "open":
+        return False
+    roles = scope.program.roles
+    lacking = {part.id for part in missing_parts(scope, task)}
+    return any(
+        one.id in lacking and one.source is not None and _is_external(roles[one.source])
+        for one in scope.program.items[task.ref].evidence
+    )
+
+
+def _is_external(role: Role) -> bool:
+    return any(isinstance(resolver, External) for resolver in role.resolvers)
+
+
+def chosen_roles(task: Task) -> list[str]:
+    """The roles of a step whose approvers a decision table has chosen; none of any other task."""
+    return list(task.roles) if isinstance(task, StepTask) and task.chosen is not None else []
+
+
+def made_for(scope: Scope, task: Task) -> str | None:
+    """What an item was made for, or the item that a cause is asked of: its record in a few words."""
+    if isinstance(task, CauseTask):
+        return made_for(scope, scope.state.tasks[task.item])
+    if not isinstance(task, ItemTask) or task.key is None:
+        return None
+    return scope.program.record_named(scope.program.items[task.ref], task.record or {})
 
 
 Touched = dict[str, None]

@@ -36,7 +36,7 @@ from engine.store.port import (
     Store,
     Transaction,
 )
-from engine.workspace import Settings
+from engine.workspace import Settings, settings_of
 from engine.world import World
 
 TRIES = 64
@@ -78,6 +78,11 @@ class Service:
         self.world = World(store, settings)
         self.cases = Cases(store)
         self._clockwork = Actor(CLOCKWORK, "clock", host)
+
+    @property
+    def administrators(self) -> tuple[str, ...]:
+        """The accounts that administer the workspace now."""
+        return (settings_of(self.store) or self.settings).administrators
 
     def execute(
         self, case: str, command: Command, actor: Actor, command_id: str | None = None

@@ -1,24 +1,23 @@
-"""A workspace: one folder that holds a ledger and says how it is used."""
+"""A workspace: one folder, whose ledger also says how it is used and who administers it."""
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import msgspec
 from msgspec import Struct
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
-from pydantic_core import PydanticCustomError
 
-from engine.clock import new_id
-from engine.store.ledger import LedgerStore, open_ledger
-from engine.store.port import Damage
+from engine.chronicle import WorkspaceMade
+from engine.clock import SystemClock, new_id
+from engine.store.disk import Disk
+from engine.store.ledger import LedgerStore, is_untouched, open_ledger
+from engine.store.port import Act, Committed, Damage, Happening, RowChange, Store, Transaction
 
-FORMAT = 1
-FILE = "workspace.json"
 LEDGER = "ledger"
+STREAM = "workspace"
+"""The stream of what happens to the workspace itself, and the key of the row of its settings."""
 
 
 class Problem(Struct, frozen=True):
@@ -36,26 +35,17 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _zone(name: str) -> str:
-    if not _is_zone(name):
-        raise PydanticCustomError("zone", "{zone}: no IANA time zone", {"zone": name})
-    return name
-
-
-class Settings(BaseModel):
-    """What `workspace.json` says.
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a workspace is used.
 
     Attributes:
         sandbox: anybody may be anyone, and the clock stands where it is put.
         administrators: operating-system accounts that publish, import and advance.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    format: Literal[1]
     id: str
     sandbox: bool
-    timezone: Annotated[str, AfterValidator(_zone)]
+    timezone: str
     created_at: datetime
     administrators: tuple[str, ...]
 
@@ -69,9 +59,9 @@ class Workspace(Struct, frozen=True):
 
 
 def create_workspace(
-    folder: Path, *, sandbox: bool, timezone: str, account: str, now: datetime
+    folder: Path, *, sandbox: bool, timezone: str, account: str, host: str
 ) -> Workspace | Problem:
-    """Make a workspace in a folder that is empty or not there yet.
+    """Make a workspace in a folder that is empty, not there yet, or where this was interrupted before.
 
     Returns:
         The workspace, or why not: `C101` the folder holds other files, `C102` it is a workspace
@@ -79,69 +69,72 @@ def create_workspace(
     """
     if not _is_zone(timezone):
         return Problem("C106", {"zone": timezone})
-    try:
-        if (folder / FILE).exists():
-            return Problem("C102", {"folder": str(folder)})
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            return Problem("C101", {"folder": str(folder)})
-    except OSError as error:
-        return Problem("C103", {"folder": str(folder), "reason": error.strerror or str(error)})
-    settings = Settings(
-        format=FORMAT,
-        id=new_id(),
-        sandbox=sandbox,
-        timezone=timezone,
-        created_at=now,
-        administrators=(account,),
-    )
+    found = _make_room(folder)
+    if found is not None:
+        return found
+    settings = Settings(new_id(), sandbox, timezone, SystemClock().now(), (account,))
     store = open_ledger(folder / LEDGER)
     if isinstance(store, Damage):
         return Problem(store.code, {"where": store.where, **store.values})
+    answer = store.append(_making(settings, account, host))
+    if isinstance(answer, Committed) and not answer.repeated:
+        return Workspace(folder, settings, store)
+    store.close()
+    return Problem("C102", {"folder": str(folder)})
+
+
+def _make_room(folder: Path) -> Problem | None:
     try:
-        _write(folder / FILE, settings.model_dump_json(indent=2) + "\n")
+        folder.mkdir(parents=True, exist_ok=True)
+        names = {path.name for path in folder.iterdir()}
     except OSError as error:
-        store.close()
         return Problem("C103", {"folder": str(folder), "reason": error.strerror or str(error)})
-    return Workspace(folder, settings, store)
+    if not names or (names == {LEDGER} and is_untouched(folder / LEDGER, Disk())):
+        return None
+    return Problem("C102" if LEDGER in names else "C101", {"folder": str(folder)})
+
+
+def _making(settings: Settings, account: str, host: str) -> Transaction:
+    event = WorkspaceMade(settings.id, settings.sandbox, settings.timezone, settings.administrators)
+    actor = f"account:{account}"
+    at = settings.created_at
+    act = Act(STREAM, at, at, actor, actor, host, (Happening("WorkspaceMade", 1, event),))
+    row = RowChange("settings", STREAM, msgspec.to_builtins(settings))
+    return Transaction(f"init/{settings.id}", {STREAM: 0}, (act,), (row,))
+
+
+def settings_of(store: Store) -> Settings | None:
+    """How the store's workspace is used now; None if it has not been made to the end.
+
+    Raises:
+        msgspec.ValidationError: a newer version has written it.
+    """
+    row = store.get("settings", STREAM)
+    return None if row is None else msgspec.convert(row, Settings)
 
 
 def open_workspace(folder: Path) -> Workspace | Problem:
     """Open a workspace that is there.
 
     Returns:
-        The workspace, or why not: `C104` there is none, `C105` its settings are not readable or of a
-        newer format, `K1xx` the ledger.
+        The workspace, or why not: `C104` there is none, `C105` a newer version has written its
+        settings, `C107` its making was interrupted, `K1xx` the ledger.
     """
-    try:
-        text = (folder / FILE).read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not (folder / LEDGER).is_dir():
         return Problem("C104", {"folder": str(folder)})
-    except (OSError, UnicodeDecodeError) as error:
-        return Problem("C105", {"file": str(folder / FILE), "reason": str(error)})
-    try:
-        settings = Settings.model_validate_json(text)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        reason = f"{place}: {first['msg']}" if place else first["msg"]
-        return Problem("C105", {"file": str(folder / FILE), "reason": reason})
     store = open_ledger(folder / LEDGER, begin=False)
     if isinstance(store, Damage):
         return Problem(store.code, {"where": store.where, **store.values})
-    return Workspace(folder, settings, store)
+    found = _settings(store, folder)
+    if isinstance(found, Problem):
+        store.close()
+        return found
+    return Workspace(folder, found, store)
 
 
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all, also after a power cut."""
-    draft = path.with_suffix(".new")
-    with draft.open("x", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    handle = os.open(path.parent, os.O_RDONLY)
+def _settings(store: LedgerStore, folder: Path) -> Settings | Problem:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        settings = settings_of(store)
+    except msgspec.ValidationError as error:
+        return Problem("C105", {"folder": str(folder), "reason": str(error)})
+    return settings or Problem("C107", {"folder": str(folder)})

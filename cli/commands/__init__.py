@@ -4,6 +4,7 @@ from __future__ import annotations
 
 COMMANDS: dict[str, str] = {
     "init": "cli.commands.init",
+    "administrators": "cli.commands.administrators",
     "people import": "cli.commands.people_import",
     "people list": "cli.commands.people_list",
     "people export": "cli.commands.people_export",
@@ -51,6 +52,12 @@ COMMANDS: dict[str, str] = {
     "report unfinished": "cli.commands.report_unfinished",
     "report responsible": "cli.commands.report_responsible",
     "advance": "cli.commands.advance",
+    "run": "cli.commands.run",
+    "backup": "cli.commands.backup",
+    "restore": "cli.commands.restore",
+    "export": "cli.commands.export",
+    "import": "cli.commands.import_",
     "verify": "cli.commands.verify",
+    "compact": "cli.commands.compact",
 }
 """The words of a command and the module that adds its arguments (`arguments`) and runs it (`run`)."""

@@ -46,7 +46,7 @@ def _advance(place: Workplace, at: str | None) -> int | Refusal:
 
     if at is not None:
         return place.administration.advance_to(_instant(place, at), progress)
-    refusal = refuse_unless_administrator(place.caller, place.workspace.settings)
+    refusal = refuse_unless_administrator(place.caller, place.service.administrators)
     return refusal or place.service.advance(progress)
 
 
@@ -82,7 +82,7 @@ def _tell(place: Workplace, before: int) -> None:
     now = place.service.world.clock.now()
     found: dict[str, list[StoredEvent]] = {}
     for event in place.store.changes(after=before):
-        if place.store.get("cases", event.stream):
+        if place.service.cases.exists(event.stream):
             found.setdefault(event.stream, []).append(event)
     if output.is_json:
         counts = {case: len(events) for case, events in found.items()}

@@ -11,18 +11,22 @@ from cli.parser import Parser
 from cli.status import case_status
 from cli.tables import Cell, print_table
 from cli.workplace import Workplace, workplace
+from engine.cases import CASE_TABLES
 from engine.desk.filtering import read_filter
+from engine.desk.listing import board_rows
 from engine.rejection import Refusal
-from engine.views.cases import BoardRow, Light, board_row
-from engine.views.reader import Reader
+from engine.store.port import TableName
+from engine.views.board import BoardRow, Light
 
 COLUMNS = ("case", "subject", "post", "status", "stage", "items", "due", "waits_for")
+ENDED: tuple[Light, ...] = ("closed", "rejected", "withdrawn", "cancelled")
 
 
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("--status", about="status", choices=get_args(Light))
     parser.take("--mine", about="mine", action="store_true")
+    parser.take("--all", about="all_cases", action="store_true")
     parser.take("--where", about="where", metavar="FILTER", default="")
 
 
@@ -37,8 +41,8 @@ def run(options: Options, given: Namespace) -> int:
         now = place.service.world.clock.now()
         rows = [
             row
-            for row in _rows(place, viewer, mine=given.mine)
-            if _has_status(row, given) and wanted.fits(row, now)
+            for row in board_rows(place.service, viewer, place.language, _tables(given))
+            if _has_status(row, given) and (row.mine or not given.mine) and wanted.fits(row, now)
         ]
         if output.is_json:
             output.json(rows)
@@ -49,14 +53,12 @@ def run(options: Options, given: Namespace) -> int:
     return 0
 
 
-def _rows(place: Workplace, viewer: str, *, mine: bool) -> Iterator[BoardRow]:
-    awaited = {row["case"] for row in place.store.rows("tasks", {"people": viewer})}
-    for row in place.store.rows("cases", {"viewers": viewer}, order="id"):
-        if mine and row["subject"] != viewer and row["id"] not in awaited:
-            continue
-        scope = place.seen(row["id"], viewer)
-        if scope is not None:
-            yield board_row(Reader(scope, place.language), viewer)
+def _tables(given: Namespace) -> Iterator[TableName]:
+    live, ended = CASE_TABLES
+    if given.all or given.status in ENDED:
+        yield ended
+    if given.status not in ENDED:
+        yield live
 
 
 def _has_status(row: BoardRow, given: Namespace) -> bool:

@@ -7,12 +7,13 @@ from argparse import Namespace
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from msgspec.structs import asdict
+
 from cli.failures import WRONG_USE, StopError
 from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser
-from cli.workplace import account, engine_words
-from engine.clock import SystemClock
+from cli.workplace import account, engine_words, host
 from engine.workspace import Problem, create_workspace
 
 
@@ -31,14 +32,14 @@ def run(options: Options, given: Namespace) -> int:
         sandbox=given.sandbox,
         timezone=given.timezone or _local_zone(),
         account=account(),
-        now=SystemClock().now(),
+        host=host(),
     )
     if isinstance(made, Problem):
         raise StopError(engine_words(options, made.code, made.values), WRONG_USE)
     made.store.close()
     output = Output(options.format, options.language)
     if output.is_json:
-        output.json({"folder": str(folder), **made.settings.model_dump(mode="json")})
+        output.json({"folder": str(folder), **asdict(made.settings)})
         return 0
     kind = output.say("init.sandbox" if given.sandbox else "init.live")
     output.line(output.say("init.made", folder=str(folder), kind=kind))

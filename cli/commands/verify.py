@@ -43,7 +43,6 @@ def _verify(options: Options, place: Workplace) -> int:
     counts = {
         "transactions": summary.transactions,
         "events": summary.events,
-        "streams": summary.streams,
     }
     output.line(output.say("verify.summary", **counts))
     output.line(output.say("verify.hash", hash=summary.last_hash or "—"), "quiet")

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from engine.desk.filtering import Filter, read_filter
 from engine.rejection import Refusal
-from engine.views.cases import BoardRow
+from engine.views.board import BoardRow
 
 View = Literal[
     "live", "mine", "due_soon", "overdue", "stuck", "blocked", "outside", "closed", "all"

@@ -21,6 +21,7 @@ from engine.case_input import InputProblem
 from engine.commands import Actor, Attach, Command, CommandName
 from engine.desk.board import BoardPage, BoardQuery, page
 from engine.desk.forms import Answers, FormView, Ground, command_of, form_view
+from engine.desk.listing import board_rows
 from engine.desk.opening import opening_command, opening_form
 from engine.desk.outcome import Outcome, done_outcome, foreseen, problem_outcome, words_of
 from engine.graph.build import build
@@ -36,15 +37,13 @@ from engine.service import Done, Service
 from engine.state import CaseState
 from engine.store.port import Damage
 from engine.views.access import may_see
-from engine.views.cases import BoardRow, CaseView, board_row, case_view
+from engine.views.board import BoardRow
+from engine.views.cases import CaseView, case_view
 from engine.views.marks import case_marks
 from engine.views.reader import Reader
 from engine.views.refusals import RefusalView, refusal_view
 from engine.views.tasks import TaskView, task_view
 from engine.views.timeline import Entry, timeline
-
-KEPT_ROWS = 4096
-"""Board rows that are remembered; they are made again when their case has changed."""
 
 
 class InboxRow(Struct, frozen=True):
@@ -87,7 +86,7 @@ class Desk:
     def __init__(self, service: Service, actor: Actor) -> None:
         self._service = service
         self._actor = actor
-        self._rows: dict[tuple[str, Language], tuple[int, int, BoardRow]] = {}
+        self._rows: dict[Language, tuple[int, tuple[BoardRow, ...]]] = {}
 
     @property
     def viewer(self) -> str:
@@ -251,26 +250,17 @@ class Desk:
     ) -> Outcome:
         return Outcome(refusal=refusal_view(refusal, language, reader))
 
-    def _board_rows(self, language: Language) -> Iterator[BoardRow]:
-        """Rows are made when their case or the directory has changed."""
-        store = self._service.store
-        directory = store.version("directory")
-        if len(self._rows) > KEPT_ROWS:
-            self._rows.clear()
-        for row in store.rows("cases", {"viewers": self.viewer}):
-            case = str(row["id"])
-            version = store.version(case)
-            kept = self._rows.get((case, language))
-            if kept is None or kept[:2] != (version, directory):
-                reader = self._reader(case, language)
-                if reader is None:
-                    continue
-                kept = (version, directory, board_row(reader, self.viewer))
-                self._rows[case, language] = kept
-            yield kept[2]
+    def _board_rows(self, language: Language) -> tuple[BoardRow, ...]:
+        """Rows are made anew when something has happened."""
+        position = self.position()
+        kept = self._rows.get(language)
+        if kept is None or kept[0] != position:
+            kept = position, tuple(board_rows(self._service, self.viewer, language))
+            self._rows[language] = kept
+        return kept[1]
 
     def _seen(self, case: str) -> Scope | None:
-        found = self._service.scope(case) if self._service.store.get("cases", case) else None
+        found = self._service.scope(case) if self._service.cases.exists(case) else None
         return found if found is not None and may_see(found, self.viewer) else None
 
     def _reader(self, case: str, language: Language) -> Reader | None:

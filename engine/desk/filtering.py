@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from engine.rejection import Refusal
-from engine.views.cases import BoardRow
+from engine.views.board import BoardRow
 
 Test = Callable[[BoardRow, datetime], bool]
 

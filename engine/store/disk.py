@@ -9,6 +9,7 @@ the group may use it too: so several accounts share a workspace. Nobody else eve
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import stat
@@ -110,12 +111,12 @@ class Disk:
             path.chmod(path.stat().st_mode | stat.S_IRWXG)
         return True
 
-    def entries(self, path: Path) -> int:
-        """How many names a folder holds; none if it is not there."""
+    def names_in(self, path: Path) -> list[str]:
+        """The names in a folder, sorted; none if it is not there."""
         try:
-            return len(os.listdir(path))  # noqa: PTH208 - the seam names the system call
+            return sorted(os.listdir(path))  # noqa: PTH208 - the seam names the system call
         except FileNotFoundError:
-            return 0
+            return []
 
     def lock(self, handle: int, *, exclusive: bool) -> bool:
         """Try to lock, without waiting; False while another handle stands in the way."""
@@ -136,6 +137,15 @@ class Disk:
     def random(self, size: int) -> bytes:
         """Bytes that nobody can guess: salts, the ledger's own id, names of unfinished files."""
         return os.urandom(size)
+
+
+def write_all(disk: Disk, handle: int, data: bytes, offset: int) -> None:
+    """Write everything, in as many calls as the disk wants."""
+    while data:
+        taken = disk.write(handle, data, offset)
+        if not taken:
+            raise OSError(errno.ENOSPC, os_reason(errno.ENOSPC))
+        data, offset = data[taken:], offset + taken
 
 
 def _is_shared(folder: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 
 from msgspec import Raw, Struct, json
@@ -42,6 +42,10 @@ class _Payload(Struct, frozen=True):
     rows: tuple[RowChange, ...]
 
 
+class _OnlyActs(Struct, frozen=True):
+    acts: list[Raw]
+
+
 class _Header(Struct, frozen=True):
     """What tells an act's place, read from its stored bytes without the rest."""
 
@@ -53,6 +57,7 @@ class _Header(Struct, frozen=True):
 
 _encoder = json.Encoder()
 _payloads = json.Decoder(_Payload)
+_only_acts = json.Decoder(_OnlyActs)
 _headers = json.Decoder(_Header)
 _acts = json.Decoder(StoredAct)
 
@@ -145,20 +150,9 @@ def events_of(act: StoredAct) -> Iterator[StoredEvent]:
         )
 
 
-def events_at(positions: Iterable[int], stored: Callable[[int], bytes]) -> Iterator[StoredEvent]:
-    """The events at some positions, in order; an act of several is read once.
-
-    Args:
-        positions: of the events.
-        stored: gives the bytes of the act that holds the event at a position.
-    """
-    act: StoredAct | None = None
-    events: list[StoredEvent] = []
-    for position in positions:
-        if act is None or not act.position <= position < act.position + len(events):
-            act = act_of(stored(position))
-            events = list(events_of(act))
-        yield events[position - act.position]
+def acts_in(payload: bytes) -> list[Raw]:
+    """The stored bytes of the acts in a payload that has been checked."""
+    return _only_acts.decode(payload).acts
 
 
 def hash_of(stored: bytes) -> str:

@@ -136,7 +136,7 @@ def _frame_at(window: bytes, at: int, offset: int, previous: bytes) -> Frame | N
 def _kind(read: Read, offset: int, size: int, previous: bytes) -> FlawKind:
     if _intact(read, offset):
         return "changed"
-    if _intact_behind(read, offset + 1, size):
+    if any(True for _ in _intact_behind(read, offset + 1, size)):
         return "broken"
     return "torn" if _torn(read(size - offset, offset), offset, previous) else "broken"
 
@@ -152,16 +152,31 @@ def _intact(read: Read, offset: int) -> bool:
     return len(rest) == length + 1 and rest[-1:] == b"\n" and _head(rest[:-1], match[3]) == head
 
 
-def _intact_behind(read: Read, offset: int, size: int) -> bool:
+def is_head(head: bytes, digest: str, size: int) -> bool:
+    """True if these are the first bytes of a frame of that digest and size."""
+    match = _HEAD.fullmatch(head)
+    return (
+        match is not None
+        and match[3] == digest.encode()
+        and HEAD_SIZE + int(match[1], 16) + 1 == size
+    )
+
+
+def count_intact(read: Read, offset: int, size: int) -> int:
+    """How many frames from an offset on have a checksum that holds, whatever their chain."""
+    return sum(1 for _ in _intact_behind(read, offset, size))
+
+
+def _intact_behind(read: Read, offset: int, size: int) -> Iterator[int]:
+    """Where frames begin whose checksum holds."""
     while offset < size:
         window = read(_WINDOW, offset)
         for match in _HEAD.finditer(window):
             if _intact(read, offset + match.start()):
-                return True
+                yield offset + match.start()
         if offset + len(window) >= size:
-            return False
+            return
         offset += len(window) - HEAD_SIZE
-    return False
 
 
 def _torn(tail: bytes, offset: int, previous: bytes) -> bool:

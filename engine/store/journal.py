@@ -11,6 +11,8 @@ from engine.store import frames
 from engine.store.disk import Disk, os_reason
 from engine.store.failure import StoreFailure
 from engine.store.frames import Flaw, Frame
+from engine.store.places import LARGEST_LEDGER
+from engine.store.snapshot import Standing
 
 FILE = "ledger.baton"
 CUT = "cut"
@@ -24,7 +26,9 @@ class Journal:
         end: how far the file has been read, in bytes.
         digest: the digest of the last frame that has been read.
         count: how many frames have been read.
+        header: the first line.
         identity: the digest that the first frame follows.
+        last: where the last frame that has been read begins.
     """
 
     def __init__(self, disk: Disk, folder: Path, *, begin: bool) -> None:
@@ -33,13 +37,42 @@ class Journal:
         self.path = folder / FILE
         self._handle = self._opened(begin=begin)
         try:
-            self.identity = self._checked_header()
+            self.header = self._checked_header()
+            self.identity = sha256(self.header).digest()
         except BaseException:
             disk.close(self._handle)
             raise
-        self.end = frames.HEADER_SIZE
+        self.rewind()
+
+    def rewind(self) -> None:
+        """Forget what has been read."""
+        self.last = self.end = frames.HEADER_SIZE
         self.digest = self.identity
         self.count = 0
+
+    def resume(self, standing: Standing) -> None:
+        """Go on behind what a snapshot knows.
+
+        Raises:
+            StoreFailure: `K118` the file ends before that, `K129` another frame stands there: what
+                had been acknowledged is not in the file any more.
+        """
+        if standing.count:
+            head = self.read(frames.HEAD_SIZE, standing.last)
+            if self.size() < standing.end:
+                size, known = str(self.size()), str(standing.end)
+                raise StoreFailure("K118", file=str(self.path), size=size, known=known)
+            if not frames.is_head(head, standing.digest, standing.end - standing.last):
+                offset = str(standing.last)
+                raise StoreFailure("K129", file=str(self.path), offset=offset)
+        self.last, self.end, self.count = standing.last, standing.end, standing.count
+        self.digest = bytes.fromhex(standing.digest)
+
+    def standing(self, position: int) -> Standing:
+        """How far the file has been read, with so many events."""
+        return Standing(
+            self.identity.hex(), self.last, self.end, self.digest.hex(), self.count, position
+        )
 
     def _opened(self, *, begin: bool) -> int:
         try:
@@ -75,7 +108,7 @@ class Journal:
             raise StoreFailure("K103", file=str(self.path), found=str(number), supported=supported)
         if number != frames.FORMAT:
             raise StoreFailure("K102", file=str(self.path))
-        return sha256(head).digest()
+        return head
 
     def read(self, size: int, offset: int) -> bytes:
         """Bytes of the file."""
@@ -100,9 +133,17 @@ class Journal:
         """Every frame that has been read, from the medium again."""
         return frames.scan(self.read, frames.HEADER_SIZE, self.end, self.identity)
 
+    def between(self, offset: int, end: int, digest: bytes) -> Iterator[Frame | Flaw]:
+        """The frames from an offset to an end, behind the digest of the frame before."""
+        return frames.scan(self.read, offset, end, digest)
+
+    def intact_behind(self, offset: int) -> int:
+        """How many frames behind an offset have a checksum that holds."""
+        return frames.count_intact(self.read, offset, self.size())
+
     def passed(self, frame: Frame) -> None:
         """Count a frame as read."""
-        self.end, self.digest = frame.end, frame.digest
+        self.last, self.end, self.digest = frame.offset, frame.end, frame.digest
         self.count += 1
 
     def append(self, payload: bytes) -> Frame:
@@ -113,6 +154,9 @@ class Journal:
                 but it is whole or it is cut.
         """
         data, digest = frames.encode(payload, self.digest)
+        if self.end + len(data) > LARGEST_LEDGER:
+            reason = os_reason(errno.EFBIG)
+            raise StoreFailure("K109", file=str(self.path), reason=reason)
         try:
             self._write_all(self._handle, data, self.end)
         except OSError as error:

@@ -3,6 +3,7 @@
     <folder>/ledger.baton    the frames (see `frames`)
     <folder>/lock            taken by whoever reads behind what it knows, or writes
     <folder>/cut/            torn ends of crashes, kept
+    <folder>/snapshot.baton, archive/       what need not be read again (see `recall`)
     <folder>/sealed/, evidence/, incoming/   see `vault`
 
 Several processes may hold a store on one folder. A store belongs to one thread. After a failure it
@@ -12,38 +13,42 @@ refuses everything until it is opened again.
 from __future__ import annotations
 
 import errno
-from array import array
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from engine.store.disk import Disk
-from engine.store.entries import FIRST_OFFSET, Entry, events_at, hash_of, pack, place, unpack
+from engine.store.entries import Entry, hash_of, pack, place
 from engine.store.examination import Examination
 from engine.store.failure import StoreFailure
-from engine.store.frames import LARGEST_PAYLOAD, Flaw, FlawKind, Frame
+from engine.store.frames import LARGEST_PAYLOAD, Flaw, Frame
+from engine.store.history import History
 from engine.store.index import Index
-from engine.store.journal import CUT, Journal
+from engine.store.journal import CUT, FILE, Journal
 from engine.store.lock import FolderLock
+from engine.store.places import places_of
 from engine.store.port import (
     Committed,
     Conflict,
     Damage,
     KeptFile,
     Row,
-    RowChange,
     Sealed,
     StoredEvent,
     Summary,
     TableName,
     Transaction,
 )
+from engine.store.recall import Recall
 from engine.store.rows import Where
+from engine.store.snapshot import snapshot_id
 from engine.store.vault import Vault
+from engine.store.verification import entry_of, located, verified
 
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-_FLAWS: dict[FlawKind, str] = {"torn": "K106", "broken": "K106", "changed": "K107"}
+TAIL = 4 * 1024 * 1024
+"""Bytes of the ledger behind its snapshot, from which on a handle that has written compacts at its end."""
 
 
 def open_ledger(
@@ -76,21 +81,35 @@ def open_ledger(
         return Damage(code, str(folder), values)
 
 
+def is_untouched(folder: Path, disk: Disk) -> bool:
+    """True for what the making of a ledger leaves that was interrupted before anything was written."""
+    if any(
+        name not in (FILE, "lock") and not name.startswith("new-") for name in disk.names_in(folder)
+    ):
+        return False
+    store = open_ledger(folder, disk, begin=False)
+    if isinstance(store, Damage):
+        return store.code == "K119"
+    position = store.position()
+    store.close()
+    return position == 0
+
+
 class LedgerStore:
     """See the module's docstring, and `port.Store` for what each method promises.
 
     Attributes:
-        repairs: the torn ends that this handle has cut and set aside (`K105`).
+        folder: where it lies.
+        repairs: what this handle has met and dealt with: torn ends that it has cut and set aside
+            (`K105`), a snapshot or archive that it could not use (`K126`).
     """
 
     def __init__(self, folder: Path, disk: Disk, *, begin: bool) -> None:
-        self._folder = folder
+        self.folder = folder
         self._disk = disk
-        self._index = Index()
-        self._offsets = array("Q")
-        self._sizes = array("I")
         self._vault = Vault(disk, folder)
         self._sound = True
+        self._written = False
         self.repairs: tuple[Damage, ...] = ()
         with ExitStack() as handles:
             self._lock = FolderLock(disk, folder / "lock")
@@ -98,8 +117,26 @@ class LedgerStore:
             with self._lock.held(exclusive=True):
                 self._journal = Journal(disk, folder, begin=begin)
                 handles.callback(self._journal.close)
+                self._history = History(self._journal)
+                self._recall = self._recalled()
+                handles.callback(self._let_go)
                 self._take_in_and_mend()
             self._handles = handles.pop_all()
+
+    def _recalled(self) -> Recall:
+        """Begin where the last snapshot stood. The lock is held: its files stay where they are."""
+        recall = Recall(self._disk, self.folder, self._journal.identity.hex())
+        try:
+            self._journal.rewind()
+            if recall.standing is not None:
+                self._journal.resume(recall.standing)
+            self._index, self._marks = recall.index(), recall.marks()
+        except BaseException:
+            recall.close()
+            raise
+        if recall.damage is not None:
+            self.repairs += (recall.damage,)
+        return recall
 
     def append(self, transaction: Transaction) -> Committed | Conflict:
         """One write, one fsync."""
@@ -113,8 +150,8 @@ class LedgerStore:
             payload = pack(entry)
             _must_fit(payload)
             with self._all_or_poisoned():
-                self._locate(self._journal.append(payload), entry)
-                return self._index.apply(entry)
+                self._written = True
+                return self._take(self._journal.append(payload), entry)
 
     def committed(self, command_id: str) -> Committed | None:
         """The earlier answer to a command id."""
@@ -129,16 +166,19 @@ class LedgerStore:
         return self._fresh().position
 
     def read(self, stream: str, after: int = 0) -> Iterator[StoredEvent]:
-        """The events that the stream has now, read one by one from the file."""
-        return self._events(self._fresh().streams.get(stream, array("Q"))[after:])
+        """The events that the stream has now, read and checked one by one."""
+        return self._reading(self._history.of(stream, self._fresh().places(stream)[after:], after))
 
     def changes(self, after: int = 0) -> Iterator[StoredEvent]:
         """The events that the store has now behind a position."""
-        return self._events(range(after + 1, self._fresh().position + 1))
+        index = self._fresh()
+        if after >= index.position:
+            return iter(())
+        return self._reading(self._history.behind(after, self._marks, self._journal.end))
 
     def get(self, table: TableName, key: str) -> Row | None:
         """One row, by key."""
-        return self._fresh().tables.get(table, key)
+        return self._fresh().get(table, key)
 
     def rows(
         self,
@@ -177,21 +217,9 @@ class LedgerStore:
         return self._vault.kept(sha256)
 
     def verify(self) -> Iterator[Damage]:
-        """Read everything again: frames, streams, what lies beside, and the rows."""
-        self._fresh()
-        rebuilt = Index()
-        examination = Examination(self.unseal, self.kept)
-        for found in self._journal.whole():
-            entry = None if isinstance(found, Flaw) else _entry(found, rebuilt)
-            if entry is None:
-                kind: FlawKind = found.kind if isinstance(found, Flaw) else "changed"
-                yield self._damage(Flaw(found.offset, kind), rebuilt)
-                return
-            rebuilt.apply(entry)
-            for stored in entry.acts:
-                yield from examination.act(stored)
-        for table, key in self._index.tables.differences(rebuilt.tables):
-            yield Damage("K116", f"{table}/{key}", {"table": table, "key": key})
+        """Read everything again: frames, streams, what lies beside, the archive, and the rows."""
+        index = self._fresh()
+        return verified(self._journal, Examination(self.unseal, self.kept), index)
 
     def summary(self) -> Summary:
         """Counts and the last frame's digest."""
@@ -199,17 +227,86 @@ class LedgerStore:
         return Summary(
             transactions=self._journal.count,
             events=index.position,
-            streams=len(index.streams),
             rows=index.tables.sizes(),
             last_hash=self._journal.digest.hex(),
             bytes=self._journal.end,
-            cut=self._disk.entries(self._folder / CUT),
+            cut=len(self._disk.names_in(self.folder / CUT)),
         )
 
+    @property
+    def header(self) -> str:
+        """The ledger's first line."""
+        return self._journal.header.decode()
+
+    def payloads(self, end: int) -> Iterator[bytes]:
+        """What the frames up to an end hold, byte for byte; `K106` or `K107` at damage."""
+        return (frame.payload for frame in self._history.frames(end))
+
+    def compact(self) -> bool:
+        """Write a snapshot of what is known, and move to the archive what nobody works on any more.
+
+        Other processes read and write meanwhile; they wait only for two renames.
+
+        Returns:
+            False if another process is at it.
+
+        Raises:
+            StoreFailure: `K109` the disk refused; the ledger is as it was.
+        """
+        self._fresh()
+        try:
+            with self._compaction() as free:
+                if free:
+                    self._compact()
+                return free
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise StoreFailure("K109", file=str(self.folder), reason=reason) from error
+
+    def _compact(self) -> None:
+        with self._lock.held(exclusive=True):
+            if snapshot_id(self._disk, self.folder) != self._recall.id:
+                self._renew()
+            self._take_in_and_mend()
+        standing = self._journal.standing(self._index.position)
+        draft = self._recall.draft(self._index, self._marks, standing)
+        with self._lock.held(exclusive=True):
+            draft.publish()
+            self._renew()
+
+    @contextmanager
+    def _compaction(self) -> Iterator[bool]:
+        lock = FolderLock(self._disk, self.folder / "compacting")
+        try:
+            with lock.attempted() as free:
+                yield free
+        finally:
+            lock.close()
+
+    def _renew(self) -> None:
+        with self._all_or_poisoned():
+            self._recall.close()
+            self._recall = self._recalled()
+        self._take_in_and_mend()
+
     def close(self) -> None:
-        """Release every handle; a second time does nothing."""
+        """Release every handle; a second time does nothing. Compacts first if that is due."""
+        if self._sound and self._written and self.is_long:
+            # Everything is durable already; whoever comes next tries again.
+            with suppress(StoreFailure):
+                self.compact()
         self._sound = False
         self._handles.close()
+
+    def _let_go(self) -> None:
+        self._recall.close()
+
+    @property
+    def is_long(self) -> bool:
+        """True if whoever opens the ledger next has so much to read that compacting pays."""
+        standing = self._recall.standing
+        tail = self._journal.end - (standing.end if standing else 0)
+        return tail > max(TAIL, self._recall.size)
 
     def _fresh(self) -> Index:
         """The index, after catching up with other writers."""
@@ -238,7 +335,7 @@ class LedgerStore:
         if flaw is None:
             return
         if flaw.kind != "torn":
-            damage = self._damage(flaw, self._index)
+            damage = located(self._journal, flaw, self._index.position)
             self._sound = False
             raise StoreFailure(damage.code, **damage.values)
         lost = self._journal.size() - flaw.offset
@@ -247,63 +344,47 @@ class LedgerStore:
         self.repairs += (Damage("K105", f"{self._journal.path}@{flaw.offset}", values),)
 
     def _take_in(self) -> Flaw | None:
-        # Only the last change of a row counts: most rows are written over many times.
-        rows: dict[tuple[TableName, str], RowChange] = {}
         with self._all_or_poisoned():
-            flaw = self._follow(rows)
-            self._index.tables.apply(rows.values())
-        return flaw
-
-    def _follow(self, rows: dict[tuple[TableName, str], RowChange]) -> Flaw | None:
-        for found in self._journal.unread():
-            if isinstance(found, Flaw):
-                return found
-            entry = _entry(found, self._index)
-            if entry is None:
-                return Flaw(found.offset, "changed")
-            self._locate(found, entry)
-            self._index.number(entry)
-            rows.update(((change.table, change.key), change) for change in entry.rows)
+            for found in self._journal.unread():
+                if isinstance(found, Flaw):
+                    return found
+                entry = entry_of(found, self._index)
+                if entry is None:
+                    return Flaw(found.offset, "changed")
+                self._take(found, entry)
         return None
 
-    def _locate(self, frame: Frame, entry: Entry) -> None:
-        offset = frame.payload_offset + FIRST_OFFSET
-        for act, where in zip(entry.acts, entry.places, strict=True):
-            self._offsets.extend([offset] * where.count)
-            self._sizes.extend([len(act)] * where.count)
-            offset += len(act) + 1
+    def _take(self, frame: Frame, entry: Entry) -> Committed:
+        self._marks.pass_by(self._index.position, frame.offset, self._journal.digest)
         self._journal.passed(frame)
+        return self._index.apply(entry, places_of(frame, entry))
 
-    def _events(self, positions: Iterable[int]) -> Iterator[StoredEvent]:
-        return events_at(positions, self._stored)
-
-    def _stored(self, position: int) -> bytes:
-        with self._sure():
-            return self._journal.read(self._sizes[position - 1], self._offsets[position - 1])
+    def _reading(self, events: Iterator[StoredEvent]) -> Iterator[StoredEvent]:
+        # One by one: between two of them the caller may do what it likes, also close the store.
+        while True:
+            with self._sure():
+                event = next(events, None)
+            if event is None:
+                return
+            yield event
 
     def _head(self, stream: str) -> tuple[int, str]:
-        positions = self._index.streams.get(stream)
-        if not positions:
+        places = self._index.places(stream)
+        if not places:
             return 0, ""
         known = self._index.heads.get(stream)
-        return len(positions), known or hash_of(self._stored(positions[-1]))
-
-    def _damage(self, flaw: Flaw, index: Index) -> Damage:
-        path = str(self._journal.path)
-        values = {"file": path, "offset": str(flaw.offset)}
-        values |= {"transactions": str(len(index.commands)), "events": str(index.position)}
-        return Damage(_FLAWS[flaw.kind], f"{path}@{flaw.offset}", values)
+        return len(places), known or hash_of(self._history.stored(places[-1]))
 
     @contextmanager
     def _sure(self) -> Iterator[None]:
         if not self._sound:
-            raise StoreFailure("K110", file=str(self._folder))
+            raise StoreFailure("K110", file=str(self.folder))
         try:
             yield
         except OSError as error:
             self._sound = False
             reason = error.strerror or str(error)
-            raise StoreFailure("K101", file=str(self._folder), reason=reason) from error
+            raise StoreFailure("K101", file=str(self.folder), reason=reason) from error
 
     @contextmanager
     def _all_or_poisoned(self) -> Iterator[None]:
@@ -311,15 +392,6 @@ class LedgerStore:
         self._sound = False
         yield
         self._sound = True
-
-
-def _entry(frame: Frame, index: Index) -> Entry | None:
-    """The entry in a frame; None if it does not follow what is there: a changed history."""
-    try:
-        entry = unpack(frame.payload)
-    except ValueError:
-        return None
-    return entry if index.follows(entry) else None
 
 
 def _must_fit(payload: bytes) -> None:

@@ -36,6 +36,17 @@ class FolderLock:
         finally:
             self._disk.unlock(self._handle)
 
+    @contextmanager
+    def attempted(self) -> Iterator[bool]:
+        """Hold the lock alone if nobody else has it, without waiting; gives whether."""
+        if not self._disk.lock(self._handle, exclusive=True):
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            self._disk.unlock(self._handle)
+
     def _take(self, *, exclusive: bool) -> None:
         waited, pause = 0.0, _FIRST_PAUSE
         while not self._disk.lock(self._handle, exclusive=exclusive):

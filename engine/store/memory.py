@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from engine.store.disk import Disk
-from engine.store.entries import events_at, place
+from engine.store.entries import act_of, events_of, place
 from engine.store.examination import Examination
 from engine.store.index import Index
 from engine.store.port import (
@@ -34,7 +34,7 @@ class MemoryStore:
         self._disk = disk or Disk()
         self._index = Index()
         self._stored: list[bytes] = []
-        """For each position the act that it lies in."""
+        """Every act, in order: a place is a number in this list."""
         self._beside: dict[str, bytes] = {}
 
     def append(self, transaction: Transaction) -> Committed | Conflict:
@@ -43,9 +43,9 @@ class MemoryStore:
         if answer is not None:
             return answer
         entry = place(transaction, self._index.position, self._head)
-        for stored, where in zip(entry.acts, entry.places, strict=True):
-            self._stored += [stored] * where.count
-        return self._index.apply(entry)
+        first = len(self._stored)
+        self._stored += entry.acts
+        return self._index.apply(entry, range(first, len(self._stored)))
 
     def committed(self, command_id: str) -> Committed | None:
         """The earlier answer to a command id."""
@@ -61,15 +61,17 @@ class MemoryStore:
 
     def read(self, stream: str, after: int = 0) -> Iterator[StoredEvent]:
         """The events that the stream has now."""
-        return self._events(list(self._index.streams.get(stream, ()))[after:])
+        places = self._index.places(stream)[after:]
+        return (event for event in self._events(dict.fromkeys(places)) if event.sequence > after)
 
     def changes(self, after: int = 0) -> Iterator[StoredEvent]:
         """The events that the store has now behind a position."""
-        return self._events(range(after + 1, self._index.position + 1))
+        places = range(len(self._stored)) if after < self._index.position else range(0)
+        return (event for event in self._events(places) if event.position > after)
 
     def get(self, table: TableName, key: str) -> Row | None:
         """One row, by key."""
-        return self._index.tables.get(table, key)
+        return self._index.get(table, key)
 
     def rows(
         self,
@@ -118,7 +120,7 @@ class MemoryStore:
     def verify(self) -> Iterator[Damage]:
         """Every stream's chain, and what the events name; the rows are the only ones there are."""
         examination = Examination(self.unseal, self.kept)
-        for stored in dict.fromkeys(self._stored):
+        for stored in self._stored:
             yield from examination.act(stored)
 
     def summary(self) -> Summary:
@@ -126,7 +128,6 @@ class MemoryStore:
         return Summary(
             transactions=len(self._index.commands),
             events=self._index.position,
-            streams=len(self._index.streams),
             rows=self._index.tables.sizes(),
             last_hash="",
         )
@@ -134,8 +135,9 @@ class MemoryStore:
     def close(self) -> None:
         """Nothing to release."""
 
-    def _events(self, positions: Iterable[int]) -> Iterator[StoredEvent]:
-        return events_at(positions, lambda position: self._stored[position - 1])
+    def _events(self, places: Iterable[int]) -> Iterator[StoredEvent]:
+        for where in places:
+            yield from events_of(act_of(self._stored[where]))
 
     def _head(self, stream: str) -> tuple[int, str]:
         return self._index.version(stream), self._index.heads.get(stream, "")

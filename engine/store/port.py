@@ -14,8 +14,10 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 from msgspec import Raw, Struct
 
 TableName = Literal[
-    "cases", "tasks", "timers", "outbox", "people", "settings", "artefacts", "feeds"
+    "cases", "closed", "tasks", "timers", "outbox", "people", "settings", "artefacts", "feeds"
 ]  # fmt: skip
+"""`cases` are the live ones; the row of a case that has ended moves to `closed`, for good: there it may
+be replaced, but not taken away. A store need not keep `closed`, nor the streams of its cases, at hand."""
 Row = dict[str, Any]
 """A JSON object. Instants in rows are UTC, ISO 8601 to the microsecond, so text order is time order."""
 
@@ -165,7 +167,6 @@ class Summary(Struct, frozen=True):
 
     transactions: int
     events: int
-    streams: int
     rows: dict[str, int]
     last_hash: str
     bytes: int = 0

@@ -31,8 +31,8 @@ _AFTER_ALL = "\U0010ffff"
 class RowDocument(Document):
     """A copy of a row, down to its last list. `doc_id` is the row's key."""
 
-    def __init__(self, value: Mapping[str, Any], doc_id: int) -> None:
-        super().__init__(cast("Row", _copied(value)), doc_id)
+    def __init__(self, value: Mapping[str, Any], doc_id: str) -> None:
+        super().__init__(cast("Row", _copied(value)), cast("int", doc_id))
 
 
 class IndexedRows(dict[str, Row]):
@@ -68,6 +68,17 @@ class IndexedRows(dict[str, Row]):
         super().clear()
         self._by_field.clear()
         self._by_instant = None
+
+    def fill(self, rows: dict[str, Row]) -> None:
+        """Take over rows all at once, before anybody has asked for an index."""
+        super().update(rows)
+
+    def change(self, key: str, row: Row | None) -> None:
+        """Put a row in its place, or take it away."""
+        if row is not None:
+            self[key] = row
+        elif key in self:
+            del self[key]
 
     def _forget(self, key: str, row: Row) -> None:
         for field, facets in self._by_field.items():
@@ -118,7 +129,7 @@ class RowStorage(Storage):
 class RowTable(Table):
     """A table that updates its rows in place."""
 
-    document_class = RowDocument
+    document_class = RowDocument  # type: ignore[assignment] # ids are text, see below
     document_id_class = str  # type: ignore[assignment] # TinyDB's hint says int, its docs any class
 
     def __init__(self, storage: RowStorage, name: str) -> None:
@@ -156,7 +167,7 @@ class RowTable(Table):
 
     def copies(self, keys: Iterable[str]) -> list[Row]:
         """Rows by key, as copies."""
-        return [RowDocument(self._rows[key], cast("int", key)) for key in keys]
+        return [RowDocument(self._rows[key], key) for key in keys]
 
 
 class RowBase(TinyDB):
@@ -165,51 +176,86 @@ class RowBase(TinyDB):
     table_class = RowTable  # type: ignore[assignment] # TinyDB's hint is not covariant
 
 
-class Tables:
-    """The rows of one store."""
+Load = Callable[[TableName], dict[str, Row]]
+"""Reads the rows that a table had when it was last written down."""
 
-    def __init__(self) -> None:
+
+def no_rows(table: TableName) -> dict[str, Row]:
+    """What a table holds that was never written down."""
+    del table
+    return {}
+
+
+class Tables:
+    """The rows of one store. A table is loaded when it is first asked for.
+
+    Args:
+        load: gives the rows of a table as they were before any change that is applied here.
+    """
+
+    def __init__(self, load: Load = no_rows) -> None:
         base = RowBase(storage=RowStorage)
         self._live = cast("dict[str, IndexedRows]", base.storage.read())
         self._tables = {name: cast("RowTable", base.table(name)) for name in TABLES}
+        self._load = load
+        # Of a table that is not loaded yet the last change of each row: most are written many times.
+        self._waiting: dict[TableName, dict[str, Row | None]] = {name: {} for name in TABLES}
+
+    def _rows(self, table: TableName) -> IndexedRows:
+        rows = self._live[table]
+        waiting = self._waiting.get(table)
+        if waiting is not None:
+            rows.fill(self._load(table))
+            for key, row in waiting.items():
+                rows.change(key, row)
+            del self._waiting[table]
+        return rows
+
+    def _table(self, table: TableName) -> RowTable:
+        self._rows(table)
+        return self._tables[table]
 
     def apply(self, changes: Iterable[RowChange]) -> None:
         """Take over row changes; their rows belong to the tables from now on."""
         for change in changes:
-            rows = self._live[change.table]
-            if change.row is not None:
-                rows[change.key] = change.row
-            elif change.key in rows:
-                del rows[change.key]
+            waiting = self._waiting.get(change.table)
+            if waiting is None:
+                self._live[change.table].change(change.key, change.row)
+            else:
+                waiting[change.key] = change.row
 
     def get(self, table: TableName, key: str) -> Row | None:
         """A copy of one row."""
-        row = self._live[table].get(key)
+        row = self._rows(table).get(key)
         return None if row is None else cast("Row", _copied(row))
+
+    def whole(self, table: TableName) -> Mapping[str, Row]:
+        """Every row of a table by key, live: to be read only."""
+        return self._rows(table)
 
     def page(
         self, table: TableName, where: Where | None, order: str | None, span: tuple[int, int | None]
     ) -> list[Row]:
         """Copies of matching rows; `span` is offset and limit."""
-        return self._tables[table].page(where or {}, order, *span)
+        return self._table(table).page(where or {}, order, *span)
 
     def count(self, table: TableName, where: Where | None = None) -> int:
         """How many rows match."""
-        return len(self._tables[table].matching(where or {}))
+        return len(self._table(table).matching(where or {}))
 
     def sizes(self) -> dict[str, int]:
         """How many rows each table holds."""
-        return {name: len(table) for name, table in self._tables.items()}
+        return {name: len(self.whole(name)) for name in TABLES}
 
     def due_timers(self, now: datetime, limit: int) -> list[Row]:
         """Timers due, earliest first."""
-        return self._tables["timers"].due(now, limit)
+        return self._table("timers").due(now, limit)
 
     def differences(self, other: Tables) -> list[tuple[TableName, str]]:
         """Table and key of every row that is not the same in both."""
         found: list[tuple[TableName, str]] = []
         for name in TABLES:
-            mine, theirs = self._tables[name]._read_table(), other._tables[name]._read_table()  # noqa: SLF001
+            mine, theirs = self.whole(name), other.whole(name)
             keys = sorted(mine.keys() | theirs.keys())
             found += [(name, key) for key in keys if mine.get(key) != theirs.get(key)]
         return found

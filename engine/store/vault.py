@@ -16,11 +16,12 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
-from engine.store.disk import Disk
+from engine.store.disk import Disk, write_all
 from engine.store.failure import StoreFailure
 from engine.store.port import Damage, KeptFile, Sealed
 
 SALT_SIZE = 16
+AREAS = ("sealed", "evidence")
 LARGEST_FILE = 200 * 1000 * 1000
 """Bytes. A larger file is refused: evidence is mail, scans and letters."""
 
@@ -44,7 +45,7 @@ class Vault:
         content = salted(self._disk, value)
         name = sha256(content).hexdigest()
         with self._refusals(self._folder / "sealed"), self._incoming() as (path, handle):
-            _write(self._disk, handle, content, 0)
+            write_all(self._disk, handle, content, 0)
             self._settle(path, handle, self._place("sealed", name))
         return Sealed(name)
 
@@ -60,7 +61,7 @@ class Vault:
 
             def sink(chunk: bytes) -> None:
                 nonlocal size
-                _write(self._disk, handle, chunk, size)
+                write_all(self._disk, handle, chunk, size)
                 size += len(chunk)
 
             kept = take_in(self._disk, source, sink)
@@ -175,12 +176,6 @@ def _refused(source: Path, error: OSError | ValueError) -> Damage:
     if error.errno == errno.ELOOP:
         return Damage("K122", str(source), values)
     return Damage("K123" if error.errno in _NOT_A_FILE else "K125", str(source), values)
-
-
-def _write(disk: Disk, handle: int, data: bytes, offset: int) -> None:
-    while data:
-        taken = disk.write(handle, data, offset)
-        data, offset = data[taken:], offset + taken
 
 
 def _reason(error: OSError | ValueError) -> str:

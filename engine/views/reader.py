@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from dsl.catalogue import Language
@@ -12,23 +12,27 @@ from dsl.types import Type
 from dsl.values import ValueProblem, decode, show
 from engine.commands import GATE
 from engine.events import Chosen
+from engine.people.directory import Directory
+from engine.program import Program
+from engine.projection import chosen_roles, made_for
 from engine.scope import Scope
-from engine.state import CauseTask, ItemTask, StepTask, Task
+from engine.state import StepTask, Task, TaskKind
 from engine.texts import MESSAGES
 
 
-class Reader:
-    """Puts the things of one case into one language.
+class Speaker:
+    """Says in one language what a program declares and who people are.
 
     Args:
-        scope: the case.
+        program: whose titles are meant.
+        directory: gives people their names.
         language: of the reader.
     """
 
-    def __init__(self, scope: Scope, language: Language) -> None:
-        self.scope = scope
+    def __init__(self, program: Program, directory: Directory, language: Language) -> None:
         self.language = language
-        self._program = scope.program
+        self.directory = directory
+        self._program = program
 
     def say(self, message: str, /, **values: object) -> str:
         """A text of the engine's catalogue."""
@@ -44,7 +48,7 @@ class Reader:
             return self.say("reader.clockwork")
         if person.startswith("system:"):
             return self.say("reader.system", name=person.removeprefix("system:"))
-        found = self.scope.context.directory.person(person)
+        found = self.directory.person(person)
         return found.name if found else person
 
     def people(self, people: Iterable[str]) -> str:
@@ -98,24 +102,54 @@ class Reader:
         """A rule's title."""
         return self.title(self._program.triggers.rules[rule].title)
 
+    @property
+    def rulebook(self) -> str:
+        """The rulebook's title."""
+        return self.title(self._program.rulebook.title)
+
     def stage(self, stage: str) -> str:
         """A stage's title."""
         return self.title(self._program.stages[stage])
 
+    def about(self, kind: TaskKind, ref: str, record: str | None, roles: Sequence[str]) -> str:
+        """What a task is about, in a few words.
+
+        Args:
+            kind: of the task.
+            ref: its declaration.
+            record: what it was made for, if anything.
+            roles: the roles that were chosen for it, if a decision table did.
+        """
+        if kind == "naming":
+            return self.say("reader.naming", role=self.role(ref))
+        if kind == "cause":
+            item = self.about("item", ref.removesuffix(".cause"), record, ())
+            return self.say("reader.cause", task=item)
+        if kind == "revision":
+            return self.say("reader.revision", approval=self.declared(ref))
+        title = self._step(ref, roles) if roles else self.declared(ref)
+        return title if record is None else self.say("reader.keyed", title=title, record=record)
+
+    def _step(self, ref: str, roles: Iterable[str]) -> str:
+        approval = self.title(self._program.steps[ref][0].title)
+        return self.say("reader.step", approval=approval, roles=self.roles(roles))
+
+
+class Reader(Speaker):
+    """Puts the things of one case into one language.
+
+    Args:
+        scope: the case.
+        language: of the reader.
+    """
+
+    def __init__(self, scope: Scope, language: Language) -> None:
+        super().__init__(scope.program, scope.context.directory, language)
+        self.scope = scope
+
     def task(self, task: Task) -> str:
         """What a task is about, in a few words."""
-        if task.kind == "naming":
-            return self.say("reader.naming", role=self.role(task.ref))
-        if isinstance(task, CauseTask):
-            return self.say("reader.cause", task=self.task_named(task.item))
-        if task.kind == "revision":
-            return self.say("reader.revision", approval=self.declared(task.ref))
-        if isinstance(task, StepTask) and task.chosen is not None and task.roles:
-            return self._step(task.ref, task.roles)
-        title = self.declared(task.ref)
-        if isinstance(task, ItemTask) and task.key is not None:
-            return self.say("reader.keyed", title=title, record=self.record(task))
-        return title
+        return self.about(task.kind, task.ref, made_for(self.scope, task), chosen_roles(task))
 
     def task_named(self, task_id: str | None) -> str:
         """The same by the task's id, or a gate's (`gate:ID`); the case itself where there is none."""
@@ -126,17 +160,9 @@ class Reader:
         found = self.scope.state.tasks.get(task_id)
         return task_id if found is None else self.task(found)
 
-    def record(self, task: ItemTask) -> str:
-        """The record that an item was made for: its key and, if there is one, its first text."""
-        return self._program.record_named(self._program.items[task.ref], task.record or {})
-
     def step(self, task: StepTask) -> str:
         """The title of the approval that a step belongs to."""
         return self.declared(task.approval)
-
-    def _step(self, ref: str, roles: Iterable[str]) -> str:
-        approval = self.title(self._program.steps[ref][0].title)
-        return self.say("reader.step", approval=approval, roles=self.roles(roles))
 
     def when(self, moment: datetime) -> str:
         """An instant in the rulebook's zone, to the minute."""

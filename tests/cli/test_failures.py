@@ -21,8 +21,9 @@ VALUES = {
     "C102": "folder",
     "C103": "folder reason",
     "C104": "folder",
-    "C105": "file reason",
+    "C105": "folder reason",
     "C106": "zone",
+    "C107": "folder",
     "C110": "problem",
     "C111": "argument",
     "C112": "name people",
@@ -46,6 +47,11 @@ VALUES = {
     "C130": "role known",
     "C131": "",
     "C132": "file reason",
+    "C133": "name",
+    "C134": "name",
+    "C150": "value",
+    "C160": "",
+    "C161": "",
     "C199": "error",
 }
 

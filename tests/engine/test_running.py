@@ -4,12 +4,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from msgspec import json
+
 from engine.store.ledger import LedgerStore, open_ledger
 from tests.engine.sample.company import Player
 
 SCRIPT = """
 import sys
 from pathlib import Path
+from msgspec import json
 from engine.commands import Actor, Approve
 from engine.seen import application_hash
 from engine.service import Done, Service
@@ -20,7 +23,7 @@ from engine.views.timeline import timeline
 from engine.workspace import Settings
 
 store = open_ledger(Path(sys.argv[1]), begin=False)
-settings = Settings.model_validate_json(sys.argv[2])
+settings = json.decode(sys.argv[2], type=Settings)
 service = Service(store, settings, "elsewhere")
 scope = service.scope("2026-0001")
 task = "2026-0001/resignation.manager#1"
@@ -43,7 +46,7 @@ def test_running_needs_neither_parser_nor_graphs_nor_schemas(tmp_path):
     player.open()
     store.close()
 
-    settings = player.service.settings.model_dump_json()
+    settings = json.encode(player.service.settings).decode()
     ran = subprocess.run(
         [sys.executable, "-c", SCRIPT, str(tmp_path / "ledger"), settings],
         cwd=Path(__file__).parents[2],

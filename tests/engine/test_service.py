@@ -1,6 +1,7 @@
 """The service: commands once, several at one ledger, previews, publishing, artefacts."""
 
 import pytest
+from msgspec.structs import replace
 
 from engine import deciders
 from engine.administration import Administration, current_release, releases
@@ -227,7 +228,7 @@ def test_r134_only_administrators_change_the_world(player):
 
 
 def test_r142_a_live_clock_is_not_set():
-    service = Service(Player().service.store, SETTINGS.model_copy(update={"sandbox": False}), "h")
+    service = Service(Player().service.store, replace(SETTINGS, sandbox=False), "h")
     assert Administration(service, ADMIN).set_clock(local("2026-03-09T09:00")).code == "R142"
 
 

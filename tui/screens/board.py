@@ -14,7 +14,8 @@ from textual.widgets import Input, Static
 from typing_extensions import override
 
 from engine.desk.board import BoardPage, BoardQuery, Order, View
-from engine.views.cases import BoardRow, CaseView
+from engine.views.board import BoardRow
+from engine.views.cases import CaseView
 from engine.views.refusals import RefusalView
 from tui.office import Desk
 from tui.screens.base import BatonScreen

@@ -6,7 +6,7 @@ import pytest
 
 from engine.desk.filtering import Filter, read_filter
 from engine.rejection import Refusal
-from engine.views.cases import BoardRow
+from engine.views.board import BoardRow
 
 NOW = datetime(2026, 3, 23, 9, tzinfo=UTC)
 ROW = BoardRow(

@@ -45,7 +45,6 @@ EXIT = (Path(__file__).parent / "exit.rulebook").read_text(encoding="utf-8")
 ZONE = ZoneInfo("Asia/Shanghai")
 ADMIN = Caller("root", "desk")
 SETTINGS = Settings(
-    format=1,
     id="sample",
     sandbox=True,
     timezone="Asia/Shanghai",

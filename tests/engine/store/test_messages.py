@@ -22,8 +22,8 @@ VALUES = {
     "K103": "file found supported",
     "K104": "file reason",
     "K105": "file offset bytes kept",
-    "K106": "file offset transactions events",
-    "K107": "file offset transactions events",
+    "K106": "file offset events behind",
+    "K107": "file offset events behind",
     "K108": "file",
     "K109": "file reason",
     "K110": "file",
@@ -41,6 +41,12 @@ VALUES = {
     "K123": "file",
     "K124": "file limit",
     "K125": "file reason",
+    "K126": "file",
+    "K127": "file",
+    "K128": "file offset stream",
+    "K129": "file offset",
+    "K130": "folder",
+    "K131": "line",
 }
 
 

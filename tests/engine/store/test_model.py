@@ -20,6 +20,7 @@ FIELDS = st.dictionaries(st.sampled_from(["status", "case"]), st.one_of(VALUES, 
 KEYS = st.sampled_from(["a", "b", "c", "d"])
 
 tasks = st.builds(RowChange, st.just("tasks"), KEYS, st.one_of(st.none(), FIELDS))
+closed = st.builds(RowChange, st.just("closed"), st.sampled_from(["2026-0001", "x"]), FIELDS)
 timers = st.builds(
     lambda key, minutes: RowChange(
         "timers",
@@ -39,7 +40,7 @@ transactions = st.builds(
     st.integers(0, 30),
     st.dictionaries(STREAMS, st.integers(0, 3), max_size=2),
     st.lists(st.tuples(STREAMS, st.lists(st.text(max_size=5), min_size=1, max_size=3)), max_size=3),
-    st.lists(st.one_of(tasks, timers), max_size=4),
+    st.lists(st.one_of(tasks, timers, closed), max_size=4),
 )
 steps = st.lists(
     st.one_of(
@@ -51,6 +52,7 @@ steps = st.lists(
             st.dictionaries(st.sampled_from(["status", "case"]), VALUES),
         ),
         st.tuples(st.just("reopen"), st.integers(0, 1), st.none()),
+        st.tuples(st.just("compact"), st.integers(0, 1), st.none()),
     ),
     max_size=25,
 )
@@ -62,6 +64,10 @@ def view(store: Store) -> object:
         store.position(),
         list(store.changes()),
         store.rows("tasks", order="status"),
+        store.rows("closed"),
+        [store.get("closed", key) for key in ("2026-0001", "x", "y")],
+        [list(store.read("2026-0001", after)) for after in range(4)],
+        list(store.changes(after=3)),
         store.due_timers(NOON, 3),
         [store.committed(f"c{number}") for number in range(31)],
     )
@@ -84,6 +90,8 @@ def test_two_handles_are_one_memory_store(steps: list[tuple[str, int, object]]) 
                 case "rows", dict():
                     assert handle.rows("tasks", what) == model.rows("tasks", what)
                     assert handle.count("tasks", what) == model.count("tasks", what)
+                case "compact", _:
+                    assert handle.compact()
                 case _:
                     handle.close()
                     handles[which] = ledger(Path(name))

@@ -1,7 +1,8 @@
 """A process that writes to a shared ledger: `writer.py FOLDER NAME COUNT`.
 
 Each command reads the case's counter, raises it by one with an event and a row beside it, and tries
-again when another writer was first. A command is printed once it is acknowledged.
+again when another writer was first. A command is printed once it is acknowledged; now and then the
+ledger is compacted.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from engine.store.port import Committed, RowChange
 from tests.engine.store.samples import ledger, signing
 
 CASE = "2026-0001"
+EVERY = 15
+"""Commands between two compactions."""
 
 
 def count_up(store: LedgerStore, command: str) -> None:
@@ -32,6 +35,8 @@ def main(folder: str, name: str, count: str) -> None:
     store = ledger(Path(folder))
     for number in range(int(count)):
         count_up(store, f"{name}-{number}")
+        if number % EVERY == EVERY - 1:
+            store.compact()
         print(f"{name}-{number}", flush=True)  # noqa: T201 - what the test reads
 
 

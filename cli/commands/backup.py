@@ -1,0 +1,28 @@
+"""`baton backup`: a copy of the workspace, checked, while others go on acting."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from cli.copying import only_administrators, stop_at, tell_copy
+from cli.options import Options
+from cli.parser import Parser
+from cli.workplace import workplace
+from engine.store.copies import back_up
+from engine.store.disk import Disk
+from engine.workspace import LEDGER
+
+
+def arguments(parser: Parser) -> None:
+    """Adds what the command takes."""
+    parser.take("folder", about="copy_folder", metavar="DIR")
+
+
+def run(options: Options, given: Namespace) -> int:
+    """Makes the copy; the exit code."""
+    folder = Path(given.folder)
+    with workplace(options) as place:
+        only_administrators(place)
+        stop_at(options, back_up(place.store, folder, LEDGER, Disk()))
+    return tell_copy(options, folder, "backup.done")

@@ -1,0 +1,96 @@
+"""The board of cases: one line a case, from the rows of the query side alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal, cast
+
+from msgspec import Struct
+
+from engine.store.port import Row
+from engine.views.reader import Speaker
+
+Light = Literal[
+    "stuck", "overdue", "running", "suspended", "closed", "rejected", "withdrawn", "cancelled"
+]  # fmt: skip
+
+
+class BoardRow(Struct, frozen=True):
+    """One case on the board: who, where it stands, what it waits for and for whom, by when.
+
+    Attributes:
+        mine: the case is the viewer's own, or something in it waits for them.
+        late: how many tasks are overdue.
+        held_by: the title of a shut gate that the flow waits at.
+        outside: it waits for what comes from outside the company, or for another system.
+    """
+
+    id: str
+    subject: str
+    post: str
+    department: str
+    rulebook: str
+    status: Light
+    stage: str | None
+    items_done: int
+    items: int
+    waits_for: str
+    next_due: datetime | None
+    mine: bool
+    late: int
+    held_by: str | None
+    outside: bool
+
+
+def board_row(speaker: Speaker, case: Row, tasks: Iterable[Row], viewer: str) -> BoardRow:
+    """One line about a case; what it waits for is the task that is due first.
+
+    Args:
+        speaker: of the case's program.
+        case: its row.
+        tasks: the rows of its tasks that have not ended, in any order.
+        viewer: whose case it may be.
+    """
+    waiting = [task for task in tasks if task["status"] != "waiting"]
+    person = speaker.directory.person(case["subject"])
+    due = case["next_due"]
+    return BoardRow(
+        id=case["id"],
+        subject=case["name"],
+        post=(person.post if person else None) or "—",
+        department=(person.department if person else None) or "—",
+        rulebook=speaker.rulebook,
+        status=_light(case, waiting),
+        stage=speaker.stage(case["stage"]) if case["stage"] else None,
+        items_done=case["items"] - case["items_undone"],
+        items=case["items"],
+        waits_for=_waits_for(speaker, waiting),
+        next_due=datetime.fromisoformat(due) if due else None,
+        mine=case["subject"] == viewer or any(viewer in task["people"] for task in waiting),
+        late=case["overdue"],
+        held_by=speaker.declared(case["held_by"]) if case["held_by"] else None,
+        outside=any(task.get("outside") for task in waiting),
+    )
+
+
+def _light(case: Row, waiting: list[Row]) -> Light:
+    """The one word for a case: stuck is when something open has nobody who could act on it."""
+    if case["status"] != "open":
+        return cast("Light", case["status"])
+    if case["suspended"]:
+        return "suspended"
+    if not all(task["people"] for task in waiting):
+        return "stuck"
+    return "overdue" if any(task["overdue"] for task in waiting) else "running"
+
+
+def _waits_for(speaker: Speaker, waiting: list[Row]) -> str:
+    if not waiting:
+        return ""
+    first = min(
+        waiting,
+        key=lambda task: (task["due"] is None, task["due"] or task["opened_at"], task["id"]),
+    )
+    title = speaker.about(first["kind"], first["ref"], first.get("record"), first.get("roles", ()))
+    return speaker.say("reader.waits", task=title, people=speaker.people(first["people"]))
