@@ -16,7 +16,7 @@ from cli.output import Output
 from engine.administration import Administration, current_release, releases
 from engine.artefact import Release
 from engine.commands import Actor
-from engine.identity import Caller, identify
+from engine.identity import Caller, identify, refuse_unless_administrator
 from engine.people.directory import Directory
 from engine.program import Program
 from engine.rejection import Refusal
@@ -71,6 +71,12 @@ class Workplace:
         if isinstance(found, Refusal):
             raise self.refused(found)
         return found
+
+    def known(self) -> None:
+        """End the command for a stranger in a live workspace; a sandbox shows who one could be."""
+        sandbox = self.service.settings.sandbox
+        if not sandbox and refuse_unless_administrator(self.caller, self.service.administrators):
+            self.actor()
 
     def person(self, text: str) -> str:
         """The id of a person given by id or name; what nobody bears is given back as it is."""

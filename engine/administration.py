@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.artefact import Artefact, Release
@@ -18,24 +17,22 @@ from engine.chronicle import (
     PeopleImported,
     RulebookPublished,
 )
-from engine.clock import SystemClock, new_id
+from engine.commands import Actor
 from engine.feeds import FeedData
+from engine.following import follow_directory
 from engine.identity import Caller, refuse_unless_administrator
-from engine.people.directory import Entry, row_key, to_row
+from engine.people.directory import Entry, from_row, row_key, to_row
 from engine.people.reading import PeopleFile
 from engine.projection import stamp
+from engine.recording import Change, record
 from engine.rejection import Refusal
-from engine.service import TRIES, BusyError, Service
-from engine.store.port import Act, Committed, Conflict, Happening, RowChange, Transaction
+from engine.service import Service
+from engine.store.port import RowChange
 from engine.workspace import STREAM
 from engine.world import CLOCK, feed_key
 
 CURRENT = "current:"
 """Before a rulebook's id: the key of the row that says which artefact new cases start with."""
-
-
-Change = tuple[Struct, list[RowChange]]
-"""What an administrator's act leaves: an event, and the rows that follow from it."""
 
 
 class Administration:
@@ -62,14 +59,15 @@ class Administration:
         event = PeopleImported(len(file.persons), len(file.departments), people, departments)
 
         def change() -> Change:
-            old = {row_key_of(row) for row in self._service.store.rows("people")}
+            everybody = self._service.store.rows("people")
+            old = {row_key(from_row(row)) for row in everybody if row["is"] != "substitute"}
             rows = [RowChange("people", key, None) for key in sorted(old - entries.keys())]
             rows += [RowChange("people", key, row) for key, row in entries.items()]
-            return event, rows
+            return (event,), rows
 
         refusal = self._record("directory", change)
         if refusal is None:
-            self._service.renew_viewers()
+            follow_directory(self._service)
         return refusal
 
     def import_feed(self, rulebook: str, feed: str, data: FeedData, file: str) -> Refusal | None:
@@ -80,7 +78,7 @@ class Administration:
         key = feed_key(rulebook, feed)
         row: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(data))
         event = FeedImported(key, len(data.rows), file)
-        return self._record(f"feed/{key}", lambda: (event, [RowChange("feeds", key, row)]))
+        return self._record(f"feed/{key}", lambda: ((event,), [RowChange("feeds", key, row)]))
 
     def publish(self, artefact: Artefact, reason: str) -> Release | Refusal:
         """Make an artefact current for new cases.
@@ -111,7 +109,9 @@ class Administration:
             RowChange("settings", f"{CURRENT}{rulebook.id}", current),
             RowChange("settings", f"release:{rulebook.id}:{rulebook.version}", current),
         ]
-        refusal = self._record("artefacts", lambda: self._refuse_version(artefact) or (event, rows))
+        refusal = self._record(
+            "artefacts", lambda: self._refuse_version(artefact) or ((event,), rows)
+        )
         return refusal or release
 
     def set_administrators(
@@ -138,7 +138,7 @@ class Administration:
             return Refusal("R144", "invalid", {})
         settings = replace(self._service.settings, administrators=left)
         row: dict[str, Any] = msgspec.to_builtins(settings)
-        return AdministratorsSet(left, reason), [RowChange("settings", STREAM, row)]
+        return (AdministratorsSet(left, reason),), [RowChange("settings", STREAM, row)]
 
     def set_clock(self, at: datetime) -> Refusal | None:
         """Move a sandbox's clock; R142 in a live workspace, R143 if it would go back."""
@@ -176,7 +176,7 @@ class Administration:
         row = self._service.store.get("settings", CLOCK)
         if row is not None and stamp(at) < row["at"]:
             return Refusal("R143", "invalid", {"at": stamp(at), "now": row["at"]})
-        return ClockSet(at), [RowChange("settings", CLOCK, {"at": stamp(at)})]
+        return (ClockSet(at),), [RowChange("settings", CLOCK, {"at": stamp(at)})]
 
     def _refuse_version(self, artefact: Artefact) -> Refusal | None:
         rulebook = artefact.rulebook
@@ -187,36 +187,9 @@ class Administration:
         return Refusal("R140", "invalid", {"rulebook": rulebook.id, "version": rulebook.version})
 
     def _record(self, stream: str, decide: Callable[[], Change | Refusal]) -> Refusal | None:
-        """Decide on a change and keep it; if somebody else was faster, decide again."""
-        for _ in range(TRIES):
-            version = self._service.store.version(stream)
-            decided = decide()
-            if isinstance(decided, Refusal):
-                return decided
-            event, rows = decided
-            if not isinstance(self._append(stream, version, event, rows), Conflict):
-                return None
-        raise BusyError(str(TRIES))
-
-    def _append(
-        self, stream: str, version: int, event: Struct, rows: list[RowChange]
-    ) -> Committed | Conflict:
-        act = Act(
-            stream=stream,
-            occurred_at=self._service.world.clock.now(),
-            recorded_at=SystemClock().now(),
-            actor=f"account:{self._caller.account}",
-            authenticated=f"account:{self._caller.account}",
-            host=self._caller.host,
-            events=(Happening(type(event).__name__, 1, event),),
-        )
-        transaction = Transaction(new_id(), {stream: version}, (act,), tuple(rows))
-        return self._service.store.append(transaction)
-
-
-def row_key_of(row: dict[str, Any]) -> str:
-    """The key of a row of the table `people`."""
-    return f"person:{row['id']}" if row["is"] == "person" else f"department:{row['name']}"
+        account = f"account:{self._caller.account}"
+        actor = Actor(account, account, self._caller.host)
+        return record(self._service, stream, actor, decide)
 
 
 def current_release(service: Service, rulebook: str) -> Release | None:

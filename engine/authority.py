@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from engine.commands import CLOCKWORK, SYSTEM
 from engine.events import People
-from engine.filling import kept_out
+from engine.filling import is_subjects, kept_out
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.scope import Scope
@@ -30,6 +31,17 @@ def refuse_unless(run: Run, people: People, what: str) -> Refusal | None:
     )
 
 
+def refuse_gone(run: Run) -> Refusal | None:
+    """R135 if whoever acts, or is acted for, works here no more, whatever account they still have."""
+    actor = run.request.actor
+    if actor.person == CLOCKWORK or actor.person.startswith(SYSTEM):
+        return None
+    gone = next((one for one in actor.hands if not run.roles.present(one)), None)
+    if gone is None:
+        return None
+    return Refusal("R135", "authority", {"person": names(run, [gone]) or gone}, (gone,))
+
+
 def refuse_own(run: Run, role: str) -> Refusal | None:
     """R102 if the person whom the case is about decides about it in the place of a role."""
     return _kept_out_of(run, role) if run.actor == run.state.subject else None
@@ -50,23 +62,47 @@ def refuse_excluded(run: Run, task: Task, roles: Iterable[str]) -> Refusal | Non
     for role in through:
         banned = run.roles.excluded(run.program.roles[role]) if actor != authority else set()
         if isinstance(task, StepTask):
-            banned |= kept_out(run, run.program.approvals[task.approval], role)
+            banned |= kept_out(run, run.program.approvals[task.approval], role).keys()
         if not banned & {actor, authority}:
             return None
     return _kept_out_of(run, through[0]) if through else None
 
 
+def refuse_unless_manager(run: Run, what: str, others: People = ()) -> Refusal | None:
+    """R101 unless the actor manages the process or is one of the others; R102 in their own case."""
+    allowed = tuple(dict.fromkeys((*others, *managers(run))))
+    return refuse_unless(run, allowed, what) or (
+        None
+        if run.request.actor.authority in others
+        else refuse_own(run, run.program.process.managed_by[0])
+    )
+
+
 def managers(scope: Scope) -> People:
-    """Everybody who manages the process."""
-    book = scope.roles
-    found = [person for role in scope.program.process.managed_by for person in book.people(role)]
-    return tuple(dict.fromkeys(found))
+    """Everybody who manages the process; nobody manages a case of their own."""
+    return _not_subject(scope, people_of(scope, scope.program.process.managed_by))
+
+
+def setters(scope: Scope, roles: Iterable[str]) -> People:
+    """Who may change a fact that is `set by` roles: the subject only as the subject, and managers."""
+    found = [
+        person
+        for role in roles
+        for person in scope.roles.people(role)
+        if person != scope.state.subject or is_subjects(scope, role)
+    ]
+    return tuple(dict.fromkeys((*found, *managers(scope))))
 
 
 def waivers(scope: Scope, waiver: str | None) -> People:
     """Whoever may do without something: the role named, else the managers; never for themselves."""
-    found = managers(scope) if waiver is None else scope.roles.people(waiver)
-    return tuple(person for person in found if person != scope.state.subject)
+    if waiver is None:
+        return managers(scope)
+    return _not_subject(scope, scope.roles.people(waiver))
+
+
+def _not_subject(scope: Scope, people: People) -> People:
+    return tuple(person for person in people if person != scope.state.subject)
 
 
 def stand_ins(scope: Scope, task: ItemTask) -> People:

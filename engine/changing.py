@@ -5,7 +5,7 @@ from __future__ import annotations
 from dsl.expressions.tree import Wire
 from dsl.model import Fact
 from dsl.values import ValueProblem, decode
-from engine.authority import managers, people_of, refuse_unless
+from engine.authority import refuse_own, refuse_unless, setters
 from engine.commands import CLOCKWORK
 from engine.events import FactChanged
 from engine.rejection import Refusal, wrong_value
@@ -23,14 +23,22 @@ def refuse_change(
         return Refusal("R111", "invalid", {"facts": fact}, (fact,))
     fed = run.actor == CLOCKWORK and declared.feed is not None
     if not fed and not (revising and not declared.set_by and declared.feed is None):
-        allowed = (*people_of(run, declared.set_by), *managers(run))
-        refusal = refuse_unless(run, tuple(dict.fromkeys(allowed)), fact)
+        refusal = _refuse_setting(run, declared)
         if refusal is not None:
             return refusal
     wire = value if sealed is None else run.context.unseal(sealed)
     if wire is None:
         return None if declared.optional else Refusal("R112", "missing", {"facts": fact}, (fact,))
     return check_value(run, declared, wire)
+
+
+def _refuse_setting(run: Run, fact: Fact) -> Refusal | None:
+    """R101 for whoever is not set over the fact, R102 for the subject behind somebody else's back."""
+    allowed = setters(run, fact.set_by)
+    refusal = refuse_unless(run, allowed, fact.id)
+    if refusal is None and run.actor not in allowed:
+        refusal = refuse_own(run, run.program.process.managed_by[0])
+    return refusal
 
 
 def record_change(run: Run, fact: str, value: Wire, sealed: Sealed | None, reason: str) -> None:

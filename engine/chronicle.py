@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -30,6 +30,26 @@ class PeopleImported(Struct, frozen=True):
     departments: int
     people_file: str
     departments_file: str | None
+
+
+class SubstituteSet(Struct, frozen=True):
+    """Somebody stands in for a person on some days, both included. Stream `directory`."""
+
+    person: str
+    by: str
+    first: date
+    last: date
+    set_by: str
+
+
+class SubstituteEnded(Struct, frozen=True):
+    """A substitution ends earlier: `last` is its last day, None if it has not begun."""
+
+    person: str
+    by: str
+    first: date
+    last: date | None
+    ended_by: str
 
 
 class FeedImported(Struct, frozen=True):
@@ -65,6 +85,8 @@ WORKSPACE_EVENTS: tuple[type[Struct], ...] = (
     WorkspaceMade,
     AdministratorsSet,
     PeopleImported,
+    SubstituteSet,
+    SubstituteEnded,
     FeedImported,
     RulebookPublished,
     ClockSet,

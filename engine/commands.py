@@ -12,6 +12,8 @@ from engine.store.port import KeptFile, Sealed
 
 CLOCKWORK = "baton"
 """The actor of what follows by itself: timers, feeds."""
+SYSTEM = "system:"
+"""Before the name of another system that acts."""
 
 
 class Actor(Struct, frozen=True, omit_defaults=True):
@@ -33,6 +35,11 @@ class Actor(Struct, frozen=True, omit_defaults=True):
     def authority(self) -> str:
         """The person whose rights count."""
         return self.on_behalf_of or self.person
+
+    @property
+    def hands(self) -> tuple[str, ...]:
+        """Everybody who has a hand in the act."""
+        return (self.person,) if self.on_behalf_of is None else (self.person, self.on_behalf_of)
 
 
 class Open(Struct, frozen=True, tag_field="do", tag="open"):
@@ -222,6 +229,61 @@ class ChangeFact(Struct, frozen=True, tag_field="do", tag="change_fact"):
     reason: str
 
 
+class Claim(Struct, frozen=True, tag_field="do", tag="claim"):
+    """Take upon oneself what several could do."""
+
+    task: str
+
+
+class Release(Struct, frozen=True, tag_field="do", tag="release"):
+    """Give back what was claimed or delegated; `person` is whose, where it is not the actor's own."""
+
+    task: str
+    person: str | None = None
+
+
+class Delegate(Struct, frozen=True, tag_field="do", tag="delegate"):
+    """Let somebody else do a task in one's place; the owner stays accountable."""
+
+    task: str
+    to: str
+    reason: str
+
+
+class Reassign(Struct, frozen=True, tag_field="do", tag="reassign"):
+    """Make a task somebody else's. `person` (None: the only one, or nobody) is whose it was."""
+
+    task: str
+    person: str | None
+    to: str
+    reason: str
+
+
+Place = Literal["before", "beside", "after"]
+PLACES: tuple[Place, ...] = ("before", "beside", "after")
+
+
+class AddApprover(Struct, frozen=True, tag_field="do", tag="add_approver"):
+    """Ask one more person, before, beside or after those who are asked now."""
+
+    task: str
+    person: str
+    place: Place
+    reason: str
+
+
+class RemoveApprover(Struct, frozen=True, tag_field="do", tag="remove_approver"):
+    """Ask somebody no longer who has not answered."""
+
+    task: str
+    person: str
+    reason: str
+
+
+class Reassess(Struct, frozen=True, tag_field="do", tag="reassess"):
+    """The directory has changed: who fills the roles of what nobody has touched?"""
+
+
 class Tick(Struct, frozen=True, tag_field="do", tag="tick"):
     """Fire the timers that are due, at most `limit` of them."""
 
@@ -253,6 +315,13 @@ Command = (
     | Resume
     | Cancel
     | ChangeFact
+    | Claim
+    | Release
+    | Delegate
+    | Reassign
+    | AddApprover
+    | RemoveApprover
+    | Reassess
     | Tick
 )
 
@@ -260,6 +329,7 @@ CommandName = Literal[
     "open", "approve", "reject", "return", "resubmit", "name", "provide", "attach", "hand_over",
     "sign", "refuse", "waive", "complete", "answer", "comment", "withdraw", "suspend", "resume",
     "cancel", "change_fact", "tick", "call_back", "state_cause", "confirm_cause", "refuse_cause",
+    "claim", "release", "delegate", "reassign", "add_approver", "remove_approver", "reassess",
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.authority import refuse_gone
 from engine.commands import Command, Complete, Name, Open, Request, Tick
 from engine.context import Context
 from engine.deciders import DECIDERS
@@ -29,7 +30,7 @@ def decide(
     standing = refuse_suspended(state, request.command)
     if standing is not None:
         return standing
-    refusal = DECIDERS[type(request.command)](run, request.command)
+    refusal = refuse_gone(run) or DECIDERS[type(request.command)](run, request.command)
     if refusal is not None:
         return refusal
     settle(run)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dsl.model import Approval, Subject
-from engine.events import Filled
+from engine.events import Bar, Filled
 from engine.scope import Scope
 from engine.state import ItemTask, StepTask, Task
 
 
-def kept_out(scope: Scope, approval: Approval, role: str) -> set[str]:
+def is_subjects(scope: Scope, role: str) -> bool:
+    """True if a role is the subject's by its very meaning."""
+    resolvers = scope.program.roles[role].resolvers
+    return any(isinstance(resolver, Subject) for resolver in resolvers)
+
+
+def kept_out(scope: Scope, approval: Approval, role: str) -> Mapping[str, Bar]:
     """Nobody approves for themselves, nor twice where that is forbidden."""
-    found: set[str] = set()
+    found: dict[str, Bar] = {}
     if approval.repeat == "forbidden":
-        found |= scope.state.approvals[approval.id].approvers
-    declared = scope.program.roles[role]
-    if not any(isinstance(resolver, Subject) for resolver in declared.resolvers):
-        found.add(scope.state.subject)
+        found |= dict.fromkeys(
+            sorted(scope.state.approvals[approval.id].approvers), "approved_before"
+        )
+    if not is_subjects(scope, role):
+        found[scope.state.subject] = "applicant"
     return found
 
 
@@ -33,3 +42,24 @@ def fill_in(scope: Scope, task: Task, role: str) -> Filled:
     if person is not None and person.works_on(scope.today):
         return Filled((person.id,))
     return scope.roles.fill(role)
+
+
+def has_part(task: Task, person: str, place_of: str | None) -> bool:
+    """True if somebody has a say in the task already, other than in that owner's place."""
+    voted = isinstance(task, StepTask) and any(person in vote.hands for vote in task.votes)
+    others = {one.by for one in task.stand_ins if one.person != place_of}
+    return voted or person in task.owners or person in others
+
+
+def kept_out_by(scope: Scope, task: Task, person: str, place_of: str | None) -> str | None:
+    """A role of the owner, else of the task, that a person is kept out of."""
+    theirs = [role for role, filled in task.roles.items() if place_of in filled.people]
+    for role in theirs or task.roles:
+        banned = scope.roles.excluded(scope.program.roles[role])
+        if isinstance(task, StepTask):
+            banned |= kept_out(scope, scope.program.approvals[task.approval], role).keys()
+        elif not is_subjects(scope, role) or place_of is not None:
+            banned = banned | {scope.state.subject}
+        if person in banned:
+            return role
+    return None

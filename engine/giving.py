@@ -9,7 +9,7 @@ from engine.finding import open_task, refuse_blank
 from engine.rejection import Refusal, wrong_value
 from engine.run import Run
 from engine.state import ItemTask
-from engine.waiting import people_awaited
+from engine.waiting import held, people_awaited
 
 
 def givable(run: Run, task_id: str, in_place: str = "") -> ItemTask | Refusal:
@@ -21,7 +21,7 @@ def givable(run: Run, task_id: str, in_place: str = "") -> ItemTask | Refusal:
         refusal = _refuse_stand_in(run, task, in_place)
     else:
         role = run.program.items[task.ref].giver
-        people = task.roles[role].people
+        people = held(task, task.roles[role].people)
         refusal = refuse_unless(run, people, task.id) or refuse_excluded(run, task, (role,))
     return refusal or refuse_unopened(run, task) or task
 

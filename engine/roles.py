@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import assert_never
 
 from dsl.model import (
@@ -20,12 +21,12 @@ from dsl.model import (
     Subject,
     ThePerson,
 )
-from engine.events import Filled, People
+from engine.events import Bar, Filled, People
 from engine.people.directory import Directory
 from engine.program import Program
 from engine.state import CaseState
 
-NOBODY = Filled((), lacking="nobody")
+NO_BARS: Mapping[str, Bar] = MappingProxyType({})
 
 
 class RoleBook:
@@ -47,35 +48,39 @@ class RoleBook:
         self._today = today
         self._key = (directory, today)
 
-    def fill(self, role: str, exclude: Collection[str] = ()) -> Filled:
-        """The people of a role now; `exclude` beats every resolver, as `never` does.
+    def fill(self, role: str, bars: Mapping[str, Bar] = NO_BARS) -> Filled:
+        """The people of a role now; `bars` beat every resolver, as `never` does.
 
-        Worked out once for a case until an event, the directory or the day gives another answer.
+        Whoever is found and passed over is told in the answer, with the reason. Worked out once for a
+        case until an event, the directory or the day gives another answer.
         """
         known = self._state.resolved_by(self._key)
-        key = (role, *sorted(exclude)) if exclude else (role,)
+        key = (role, *sorted(bars.items())) if bars else (role,)
         found = known.get(key)
         if found is None:
-            found = known[key] = self._fill(role, exclude)
+            found = known[key] = self._fill(role, bars)
         return found
 
     def renew(self) -> None:
         """Let go of what was worked out for the case by another directory or on another day."""
         self._state.resolved_by(self._key)
 
-    def _fill(self, role: str, exclude: Collection[str]) -> Filled:
+    def _fill(self, role: str, bars: Mapping[str, Bar]) -> Filled:
         declared = self._program.roles[role]
-        banned = {*exclude, *self.excluded(declared)}
+        banned: dict[str, Bar] = dict.fromkeys(sorted(self.excluded(declared)), "excluded")
+        banned |= bars
+        barred: dict[str, Bar] = {}
         for index, resolver in enumerate(declared.resolvers):
             if isinstance(resolver, External):
-                return Filled((), index, "external")
+                return Filled((), index, "external", tuple(barred.items()))
             if self._unnamed(role, resolver):
-                return Filled((), index, "unnamed")
+                return Filled((), index, "unnamed", tuple(barred.items()))
             found = self._find(role, resolver)
-            people = tuple(one for one in found if one not in banned and self._present(one))
+            people = tuple(one for one in found if one not in banned and self.present(one))
+            barred |= {one: banned.get(one, "left") for one in found if one not in people}
             if people:
-                return Filled(people, index)
-        return NOBODY
+                return Filled(people, index, barred=tuple(barred.items()))
+        return Filled((), lacking="nobody", barred=tuple(barred.items()))
 
     def naming(self, role: str, via: int) -> tuple[str, NamedBy]:
         """Of a role that lacks a name: the role that must be named first, and by whom."""
@@ -99,12 +104,14 @@ class RoleBook:
 
     def _unnamed(self, role: str, resolver: Resolver) -> bool:
         if isinstance(resolver, NamedBy):
-            return role not in self._state.named
+            named = self._state.named.get(role)
+            return named is None or not self.present(named)
         if isinstance(resolver, ManagerOf | HeadOfDepartmentOf):
             return self.fill(resolver.role).lacking == "unnamed"
         return False
 
-    def _present(self, person: str) -> bool:
+    def present(self, person: str) -> bool:
+        """True if somebody works here today."""
         found = self._directory.person(person)
         return found is not None and found.works_on(self._today)
 

@@ -18,24 +18,26 @@ from dsl.expressions.tree import Wire
 from engine.cases import Cases
 from engine.chronicle import CaseNumbered
 from engine.clock import SystemClock, new_id
-from engine.commands import CLOCKWORK, Actor, ChangeFact, Command, Open, Request, Resubmit, Tick
+from engine.commands import (
+    CLOCKWORK,
+    Actor,
+    ChangeFact,
+    Command,
+    Open,
+    Reassess,
+    Request,
+    Resubmit,
+    Tick,
+)
 from engine.decide import decide
 from engine.events import AttemptRefused, Event
 from engine.program import Program
-from engine.projection import case_row, project
+from engine.projection import project
 from engine.rejection import Refusal
 from engine.scope import Scope
 from engine.state import CaseState
-from engine.store.port import (
-    Act,
-    Committed,
-    Conflict,
-    Happening,
-    RowChange,
-    Sealed,
-    Store,
-    Transaction,
-)
+from engine.store.port import Act, Committed, Conflict, Happening, Sealed, Store, Transaction
+from engine.waiting import in_whose_name
 from engine.workspace import Settings, settings_of
 from engine.world import World
 
@@ -113,6 +115,7 @@ class Service:
         program = self.cases.program(state.artefact, state.process)
         sealed = self._with_seals(program, command, dry_run=True)
         before = self._foresee_timers(state)
+        actor = in_whose_name(program, state, sealed, actor)
         _, answer = self._decide(state, sealed, actor, "preview")
         return answer if isinstance(answer, Refusal) else Done(case, (*before, *answer))
 
@@ -174,21 +177,11 @@ class Service:
         state = self.cases.load(case)
         return None if state is None else self._scope(state)
 
-    def renew_viewers(self) -> None:
-        """Let the cases' rows say who sees them now: the directory has changed."""
-        for _ in range(TRIES):
-            rows: list[RowChange] = []
-            versions: dict[str, int] = {}
-            for old in self.store.rows("cases"):
-                scope = self.scope(old["id"])
-                row = None if scope is None else case_row(scope)
-                if scope is not None and row is not None and row["viewers"] != old["viewers"]:
-                    rows.append(RowChange("cases", old["id"], row))
-                    versions[old["id"]] = scope.state.version
-            renewal = Transaction(new_id(), versions, (), tuple(rows))
-            if not rows or not isinstance(self.store.append(renewal), Conflict):
-                return
-        raise BusyError(str(TRIES))
+    def reassess(self, case: str) -> None:
+        """Let a case follow a directory that has changed; nothing is written if nothing follows."""
+        state = self._settled(case)
+        if state is not None and self.preview(case, Reassess(), self._clockwork) != Done(case, ()):
+            self._carry_out(state, Reassess(), self._clockwork, new_id())
 
     def split_private(
         self, program: Program, facts: dict[str, Wire], *, dry_run: bool = False
@@ -274,6 +267,8 @@ class Service:
     ) -> Done | Refusal | Conflict:
         case, version = state.id, state.version
         committed = False
+        program = self.cases.program(state.artefact, state.process)
+        actor = in_whose_name(program, state, command, actor)
         try:
             scope, answer = self._decide(state, command, actor, request_id)
             if isinstance(answer, Refusal):

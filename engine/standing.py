@@ -8,6 +8,7 @@ from engine.commands import (
     Command,
     Comment,
     Complete,
+    Reassess,
     Resume,
     Suspend,
     Tick,
@@ -17,7 +18,7 @@ from engine.rejection import Refusal
 from engine.rest import Suspension
 from engine.state import CaseState, Task, takes_back
 
-ALWAYS = (Tick, Comment, ChangeFact, Withdraw, Cancel)
+ALWAYS = (Tick, Reassess, Comment, ChangeFact, Withdraw, Cancel)
 """What can be done about a case that stands still: facts are put right, and it may end."""
 
 

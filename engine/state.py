@@ -31,6 +31,7 @@ from engine.tasks import (
     RevisionTask,
     Signature,
     SignedTask,
+    StandIn,
     StepTask,
     Tally,
     Task,
@@ -55,6 +56,7 @@ __all__ = [
     "RevisionTask",
     "Signature",
     "SignedTask",
+    "StandIn",
     "StepTask",
     "Tally",
     "Task",
@@ -123,7 +125,7 @@ class CaseState(Timers):
     facts: dict[str, Wire] = field(default_factory=dict)
     sealed: dict[str, Sealed] = field(default_factory=dict)
     decoded: dict[str, Value] | None = field(default=None, compare=False)
-    resolved: dict[tuple[str, ...], Filled] = field(default_factory=dict, compare=False)
+    resolved: dict[tuple[object, ...], Filled] = field(default_factory=dict, compare=False)
     resolved_key: tuple[Directory, date] | None = field(default=None, compare=False)
     viewers: list[str] | None = field(default=None, compare=False)
     tokens: Counter[str] = field(default_factory=Counter)
@@ -176,7 +178,7 @@ class CaseState(Timers):
         found = self.tasks.get(task)
         return found if isinstance(found, ItemTask) else None
 
-    def resolved_by(self, key: tuple[Directory, date]) -> dict[tuple[str, ...], Filled]:
+    def resolved_by(self, key: tuple[Directory, date]) -> dict[tuple[object, ...], Filled]:
         """The roles that have been resolved by a directory on a day, to look up and to add to."""
         if key is not self.resolved_key:
             if key != self.resolved_key:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from typing_extensions import override
+
 from dsl.expressions.tree import Wire
 from engine.events import Chosen, Filled, People, Slot
 from engine.rest import Clock
@@ -26,6 +28,15 @@ NOTHING: Mapping[str, Any] = {}
 """What all tasks share that hold nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """`by` does a task in the place of `person`, who asked for it or is away."""
+
+    person: str
+    by: str
+    how: Literal["delegate", "substitute"]
+
+
 @dataclass(slots=True, kw_only=True)
 class Task:
     """Something that waits for people.
@@ -35,6 +46,9 @@ class Task:
         ref: the declaration (`approval.step` for a step, the role's id for a naming).
         late: the deadline has passed; overdue is late and not ended.
         roles: role id → its people, as recorded.
+        claims: those of several people who have taken it upon themselves.
+        stand_ins: who does it in whose place.
+        fixed: the people were chosen for this task; changes in the directory leave it alone.
     """
 
     id: str
@@ -48,6 +62,18 @@ class Task:
     ended_at: datetime | None = None
     roles: Mapping[str, Filled] = field(default_factory=lambda: NOTHING)
     clock: Clock | None = None
+    claims: People = ()
+    stand_ins: tuple[StandIn, ...] = ()
+    fixed: bool = False
+
+    @property
+    def owners(self) -> People:
+        """Everybody whose task it is by a role or by themselves, whatever they have done about it."""
+        return tuple(dict.fromkeys(one for filled in self.roles.values() for one in filled.people))
+
+    def stand_in(self, person: str) -> StandIn | None:
+        """Who does it in the place of one of the owners."""
+        return next((one for one in self.stand_ins if one.person == person), None)
 
     @property
     def ended(self) -> bool:
@@ -62,13 +88,14 @@ class Task:
 
 @dataclass(slots=True, kw_only=True)
 class Vote:
-    """One approver's answer; `by` is who gave it, where that was somebody else."""
+    """One approver's answer; `by` is who gave it, where that was somebody else. A veto is a no for all."""
 
     person: str
     approves: bool
     opinion: str
     at: datetime
     by: str | None = None
+    veto: bool = False
 
     @property
     def hands(self) -> tuple[str, ...]:
@@ -87,10 +114,24 @@ class StepTask(Task):
     added: tuple[str, ...] = ()
     votes: tuple[Vote, ...] = ()
 
-    def people_of(self, slot: Slot) -> tuple[str, ...]:
-        """Who may fill a slot: its roles' people and those who were added to the step."""
+    @property
+    @override
+    def owners(self) -> People:
+        """The people of every slot."""
+        return tuple(dict.fromkeys(one for slot in self.slots for one in self.people_of(slot)))
+
+    def people_of(self, slot: Slot) -> People:
+        """Who may fill a slot; those to whom the step was escalated fill any that roles fill."""
+        more = self.added if slot.roles else ()
+        return tuple(dict.fromkeys((*self._asked(slot), *more)))
+
+    def need_of(self, slot: Slot) -> int:
+        """How many must approve: never nobody, also where nobody is left."""
+        return max(len(self._asked(slot)), 1) if slot.need is None else slot.need
+
+    def _asked(self, slot: Slot) -> People:
         found = [person for role in slot.roles for person in self.roles[role].people]
-        return tuple(dict.fromkeys((*found, *self.added)))
+        return tuple(dict.fromkeys((*found, *slot.people)))
 
 
 @dataclass(slots=True, kw_only=True)

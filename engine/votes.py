@@ -12,48 +12,67 @@ def tally(task: StepTask, *, distinct: bool) -> Literal["approved", "rejected"] 
     """The answer of a step, or None while it is open.
 
     A slot that needs one person is decided by the first who answers. A slot that needs more is lost
-    when a no leaves too few who could fill it.
+    when a no leaves too few who could fill it. A veto ends the step whatever others say.
 
     Args:
         task: the step.
         distinct: one person fills one slot only.
     """
-    if any(_lost(task, slot) for slot in task.slots):
+    if any(vote.veto for vote in task.votes) or any(_lost(task, slot) for slot in task.slots):
         return "rejected"
     return None if _unfilled(task, distinct=distinct) else "approved"
 
 
 def waited_for(task: StepTask, *, distinct: bool) -> tuple[str, ...]:
-    """Everybody whose yes could still bring the step on."""
-    voted = {vote.person for vote in task.votes}
+    """Everybody whose yes could still bring the step on; a claim is a yes held back."""
+    asked = asked_now(task, distinct=distinct)
+    claims = tuple(person for person in task.claims if person in asked)
+    if not claims:
+        return asked
+    turn = present_turn(task, distinct=distinct)
+    rest = [task.slots[i] for i in _unfilled(task, distinct=distinct, held_back=claims)]
+    open_to = {one for slot in rest if slot.turn == turn for one in task.people_of(slot)}
+    return tuple(person for person in asked if person in claims or person in open_to)
+
+
+def asked_now(task: StepTask, *, distinct: bool) -> tuple[str, ...]:
+    """The same, as if nobody had claimed it: all whom the present turn asks."""
+    voted = {hand for vote in task.votes for hand in (vote.hands if distinct else (vote.person,))}
+    turn = present_turn(task, distinct=distinct)
     found = [
         person
-        for slot in _unfilled(task, distinct=distinct)
-        for person in task.people_of(task.slots[slot])
-        if person not in voted
+        for slot in (task.slots[i] for i in _unfilled(task, distinct=distinct))
+        if slot.turn == turn
+        for person in task.people_of(slot)
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(person for person in dict.fromkeys(found) if person not in voted)
 
 
-def _unfilled(task: StepTask, *, distinct: bool) -> list[int]:
+def present_turn(task: StepTask, *, distinct: bool) -> int:
+    """The lowest turn that still lacks a yes."""
+    return min((task.slots[i].turn for i in _unfilled(task, distinct=distinct)), default=0)
+
+
+def _unfilled(task: StepTask, *, distinct: bool, held_back: tuple[str, ...] = ()) -> list[int]:
     """The slots (by index) that a further yes would help, be it that somebody else moves over."""
     people = [set(task.people_of(slot)) for slot in task.slots]
-    yes = [vote.person for vote in task.votes if vote.approves]
+    needs = [task.need_of(slot) for slot in task.slots]
+    yes = [vote.person for vote in task.votes if vote.approves] + list(held_back)
     if not distinct:
         counts = [sum(person in fitting for person in yes) for fitting in people]
-        return [i for i, slot in enumerate(task.slots) if counts[i] < slot.need]
-    placed: list[list[str]] = [[] for _ in task.slots]
+        return [i for i, need in enumerate(needs) if counts[i] < need]
+    placed: list[list[str]] = [[] for _ in needs]
     for person in yes:
-        _place(task, people, placed, person)
-    short = [i for i, slot in enumerate(task.slots) if len(placed[i]) < slot.need]
-    return [i for i in range(len(task.slots)) if set(_ways(people, placed, i)) & set(short)]
+        _place(needs, people, placed, person)
+    short = {i for i, need in enumerate(needs) if len(placed[i]) < need}
+    return [i for i in range(len(needs)) if short.intersection(_ways(people, placed, i))]
 
 
-def _place(task: StepTask, people: list[set[str]], placed: list[list[str]], person: str) -> None:
+def _place(needs: list[int], people: list[set[str]], placed: list[list[str]], person: str) -> None:
     """Give a voter a slot with room, moving others over where that makes room."""
     for start in (i for i, fitting in enumerate(people) if person in fitting):
         ways = _ways(people, placed, start)
-        end = next((i for i in ways if len(placed[i]) < task.slots[i].need), None)
+        end = next((i for i in ways if len(placed[i]) < needs[i]), None)
         if end is None:
             continue
         while end != start:
@@ -82,4 +101,5 @@ def _ways(people: list[set[str]], placed: list[list[str]], start: int) -> dict[i
 def _lost(task: StepTask, slot: Slot) -> bool:
     people = task.people_of(slot)
     no = sum(1 for vote in task.votes if not vote.approves and vote.person in people)
-    return no > 0 and (slot.need == 1 or no > len(people) - slot.need)
+    need = task.need_of(slot)
+    return no > 0 and (need == 1 or no > len(people) - need)

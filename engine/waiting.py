@@ -1,20 +1,74 @@
-"""Whom a task waits for now, and who signs next."""
+"""Whom a task waits for now, who may do it in their place, and who signs next."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from msgspec.structs import replace
+
+from engine.commands import (
+    Actor,
+    Approve,
+    Attach,
+    Claim,
+    Command,
+    Complete,
+    Delegate,
+    HandOver,
+    Name,
+    Provide,
+    Refuse,
+    Reject,
+    Release,
+    Resubmit,
+    Return,
+    Sign,
+)
 from engine.events import People
 from engine.program import Program
-from engine.state import CauseTask, DocumentTask, ItemTask, SignedTask, StepTask, Task
-from engine.votes import waited_for
+from engine.state import (
+    CaseState,
+    CauseTask,
+    DocumentTask,
+    ItemTask,
+    SignedTask,
+    StepTask,
+    Task,
+)
+from engine.votes import asked_now, waited_for
 
 
 def people_awaited(program: Program, task: Task) -> People:
-    """Everybody of whom any could or all must act next; empty if nobody can."""
+    """Everybody of whom any could or all must act next; empty if nobody can.
+
+    Where somebody stands in for an owner, they are the one who is waited for.
+    """
+    found = owners_awaited(program, task)
+    if not task.stand_ins:
+        return found
+    stand_ins = {one.person: one.by for one in task.stand_ins}
+    return tuple(dict.fromkeys(stand_ins.get(person, person) for person in found))
+
+
+def owners_awaited(program: Program, task: Task) -> People:
+    """Those whose own task it is: whoever stands in acts in their name, and they may act as well."""
+    found = owners_asked(program, task)
+    if isinstance(task, StepTask):
+        return waited_for(task, distinct=is_distinct(program, task)) if found else ()
+    return held(task, found)
+
+
+def held(task: Task, people: People) -> People:
+    """Of several people of a role those who have claimed the task; all of them if nobody has."""
+    return tuple(person for person in task.claims if person in people) or people
+
+
+def owners_asked(program: Program, task: Task) -> People:
+    """The same, as if nobody had claimed it."""
     if task.ended or task.status == "waiting":
         return ()
     if isinstance(task, StepTask):
-        repeat = program.approvals[task.approval].repeat
-        return waited_for(task, distinct=repeat == "forbidden")
+        return asked_now(task, distinct=is_distinct(program, task))
     if isinstance(task, ItemTask):
         return _people(task, roles_awaited(program, task))
     if isinstance(task, DocumentTask):
@@ -22,6 +76,30 @@ def people_awaited(program: Program, task: Task) -> People:
     if isinstance(task, CauseTask):
         return task.roles[task.confirmer].people if task.confirmer else _asked(program, task)
     return _people(task, tuple(task.roles))
+
+
+_OWNERS_ACTS: tuple[type[Any], ...] = (
+    Approve, Reject, Return, Resubmit, Name, Provide, Attach, HandOver, Sign, Refuse, Complete, Claim,
+    Release, Delegate,
+)  # fmt: skip
+
+
+def in_whose_name(program: Program, state: CaseState, command: Command, actor: Actor) -> Actor:
+    """The actor, on behalf of the owner for whom they stand in where the command is an owner's act."""
+    if not isinstance(command, _OWNERS_ACTS) or actor.on_behalf_of is not None:
+        return actor
+    task = state.tasks.get(command.task)
+    if task is None or not task.stand_ins or actor.person in task.owners:
+        return actor
+    mine = {one.person for one in task.stand_ins if one.by == actor.person}
+    awaited = owners_awaited(program, task)
+    owner = next((person for person in (*awaited, *task.owners) if person in mine), None)
+    return actor if owner is None else replace(actor, on_behalf_of=owner)
+
+
+def is_distinct(program: Program, task: StepTask) -> bool:
+    """True if one person fills one place only."""
+    return program.approvals[task.approval].repeat == "forbidden"
 
 
 def roles_awaited(program: Program, task: ItemTask) -> tuple[str, ...]:

@@ -41,5 +41,11 @@ ACT_KEYS: dict[CommandName, ActKey] = {
     "suspend": ActKey("t", dangerous=True),
     "resume": ActKey("g"),
     "cancel": ActKey("q", dangerous=True),
+    "claim": ActKey("v"),
+    "release": ActKey("l"),
+    "delegate": ActKey("j"),
+    "reassign": ActKey("i", dangerous=True),
+    "add_approver": ActKey("+"),
+    "remove_approver": ActKey("-", dangerous=True),
 }
 """Every act of a person in a running case."""

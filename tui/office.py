@@ -13,7 +13,7 @@ from dsl.catalogue import Language
 from engine.commands import CommandName
 from engine.desk.board import BoardPage, BoardQuery
 from engine.desk.desk import Drawing, InboxRow, RulebookChoice
-from engine.desk.forms import Answers, FormView
+from engine.desk.fields import Answers, FormView
 from engine.desk.outcome import Outcome
 from engine.graph.view import View
 from engine.views.cases import CaseView

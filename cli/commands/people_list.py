@@ -22,6 +22,7 @@ def arguments(parser: Parser) -> None:
 def run(options: Options, given: Namespace) -> int:
     """Shows the people; the exit code."""
     with workplace(options) as place:
+        place.known()
         output = place.output
         found = [one for one in place.directory.persons.values() if _is_wanted(one, given)]
         if output.is_json:

@@ -9,6 +9,7 @@ from typing import Any
 from engine.appliers import (
     actions,
     approvals,
+    assignments,
     cases,
     causes,
     documents,
@@ -25,6 +26,7 @@ Applier = Callable[[CaseState, Any, datetime], None]
 APPLIERS: dict[type[Event], Applier] = {
     **cases.APPLIERS,
     **approvals.APPLIERS,
+    **assignments.APPLIERS,
     **items.APPLIERS,
     **actions.APPLIERS,
     **documents.APPLIERS,

@@ -56,11 +56,17 @@ def voted(state: CaseState, event: Approved | Rejected, at: datetime) -> None:
     """The answer is kept with the step."""
     task = state.tasks[event.task]
     assert isinstance(task, StepTask)
-    approves = isinstance(event, Approved)
-    vote = Vote(person=event.person, approves=approves, opinion=event.opinion, at=at, by=event.by)
+    vote = Vote(
+        person=event.person,
+        approves=isinstance(event, Approved),
+        opinion=event.opinion,
+        at=at,
+        by=event.by,
+        veto=isinstance(event, Rejected) and event.veto,
+    )
     task.votes += (vote,)
-    state.join(event.person)
-    if approves:
+    state.join(*vote.hands)
+    if vote.approves:
         state.approvals[task.approval].approvers.update(vote.hands)
 
 

@@ -86,11 +86,14 @@ def record_changed(state: CaseState, event: RecordChanged, at: datetime) -> None
 
 
 def role_filled(state: CaseState, event: RoleFilled, at: datetime) -> None:
-    """The role's people stand in each of the tasks."""
+    """The role's people stand in each of the tasks; what others had arranged there is void."""
     del at
-    for task in event.tasks:
-        found = state.tasks[task]
-        found.roles = {**found.roles, event.role: event.filled}
+    for task_id in event.tasks:
+        task = state.tasks[task_id]
+        task.roles = {**task.roles, event.role: event.filled}
+        owners = task.owners
+        task.claims = tuple(one for one in task.claims if one in owners)
+        task.stand_ins = tuple(one for one in task.stand_ins if one.person in owners)
     state.join(*event.filled.people)
 
 

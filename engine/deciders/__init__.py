@@ -6,23 +6,30 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.commands import (
+    AddApprover,
     Answer,
     Approve,
     Attach,
     CallBack,
     Cancel,
     ChangeFact,
+    Claim,
     Command,
     Comment,
     Complete,
     ConfirmCause,
+    Delegate,
     HandOver,
     Name,
     Open,
     Provide,
+    Reassess,
+    Reassign,
     Refuse,
     RefuseCause,
     Reject,
+    Release,
+    RemoveApprover,
     Resubmit,
     Resume,
     Return,
@@ -34,17 +41,22 @@ from engine.commands import (
     Withdraw,
 )
 from engine.deciders.answer import answer
+from engine.deciders.approvers import add_approver, remove_approver
 from engine.deciders.attach import attach
 from engine.deciders.call_back import call_back
 from engine.deciders.cancel import cancel
 from engine.deciders.cause import confirm_cause, refuse_cause, state_cause
 from engine.deciders.change_fact import change_fact
+from engine.deciders.claim import claim, release
 from engine.deciders.comment import comment
 from engine.deciders.complete import complete
+from engine.deciders.delegate import delegate
 from engine.deciders.hand_over import hand_over
 from engine.deciders.name import name
 from engine.deciders.open import open_case
 from engine.deciders.provide import provide
+from engine.deciders.reassess import reassess
+from engine.deciders.reassign import reassign
 from engine.deciders.refuse import refuse
 from engine.deciders.resubmit import resubmit
 from engine.deciders.resume import resume
@@ -84,6 +96,13 @@ DECIDERS: dict[type[Command], Decider] = {
     Resume: resume,
     Cancel: cancel,
     ChangeFact: change_fact,
+    Claim: claim,
+    Release: release,
+    Delegate: delegate,
+    Reassign: reassign,
+    AddApprover: add_approver,
+    RemoveApprover: remove_approver,
+    Reassess: reassess,
     Tick: tick,
 }
 """The decider of each command."""

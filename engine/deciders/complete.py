@@ -10,7 +10,7 @@ from engine.rejection import Refusal
 from engine.run import Run
 from engine.signing import refuse_held
 from engine.state import ActionTask
-from engine.waiting import people_awaited
+from engine.waiting import owners_awaited
 
 
 def complete(run: Run, command: Complete) -> Refusal | None:
@@ -18,7 +18,7 @@ def complete(run: Run, command: Complete) -> Refusal | None:
     task = open_task(run, command.task, ActionTask, ("action",))
     if isinstance(task, Refusal):
         return task
-    refusal = refuse_unless(run, people_awaited(run.program, task), task.id)
+    refusal = refuse_unless(run, owners_awaited(run.program, task), task.id)
     refusal = refusal or refuse_excluded(run, task, (task.role,))
     refusal = refusal or refuse_held(run, task.id, run.program.gates_of(task.ref))
     kind = "action" if task.ref in run.program.actions else "access"

@@ -10,7 +10,7 @@ from engine.finding import open_task
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.state import ItemTask, StepTask, Task
-from engine.waiting import people_awaited
+from engine.waiting import owners_awaited
 
 
 def name(run: Run, command: Name) -> Refusal | None:
@@ -19,7 +19,7 @@ def name(run: Run, command: Name) -> Refusal | None:
     if isinstance(task, Refusal):
         return task
     person = run.context.directory.person(command.person)
-    refusal = refuse_unless(run, people_awaited(run.program, task), task.id)
+    refusal = refuse_unless(run, owners_awaited(run.program, task), task.id)
     refusal = refusal or refuse_excluded(run, task, tuple(task.roles))
     if refusal is not None:
         return refusal
@@ -53,5 +53,5 @@ def _kept_out(run: Run, role: str) -> set[str]:
     found = run.roles.excluded(run.program.roles[role])
     for task in (run.state.tasks[one] for one in run.state.active):
         if isinstance(task, StepTask) and role in task.roles and task.roles[role].lacking:
-            found |= kept_out(run, run.program.approvals[task.approval], role)
+            found |= kept_out(run, run.program.approvals[task.approval], role).keys()
     return found

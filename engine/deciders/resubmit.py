@@ -11,7 +11,7 @@ from engine.flow.tokens import leave_if_there
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.state import RevisionTask
-from engine.waiting import people_awaited
+from engine.waiting import owners_awaited
 
 
 def resubmit(run: Run, command: Resubmit) -> Refusal | None:
@@ -19,7 +19,7 @@ def resubmit(run: Run, command: Resubmit) -> Refusal | None:
     task = open_task(run, command.task, RevisionTask, ("revision",))
     if isinstance(task, Refusal):
         return task
-    refusal = refuse_unless(run, people_awaited(run.program, task), task.id)
+    refusal = refuse_unless(run, owners_awaited(run.program, task), task.id)
     refusal = refusal or refuse_excluded(run, task, (task.role,))
     for fact in (*command.facts, *command.sealed):
         value = command.facts.get(fact)

@@ -11,7 +11,7 @@ from engine.run import Run
 from engine.seen import signed_hash
 from engine.signing import refuse_unaccepted, refuse_unsignable
 from engine.state import ItemTask, SignedTask
-from engine.waiting import next_signers, signers
+from engine.waiting import held, next_signers, signers
 
 
 def sign(run: Run, command: Sign) -> Refusal | None:
@@ -25,7 +25,9 @@ def sign(run: Run, command: Sign) -> Refusal | None:
         return refusal
     signer = run.request.actor.authority
     roles = tuple(
-        role for role in next_signers(run.program, task) if signer in task.roles[role].people
+        role
+        for role in next_signers(run.program, task)
+        if signer in held(task, task.roles[role].people)
     )
     if not roles:
         return _not_now(run, task)

@@ -9,6 +9,7 @@ from engine.events import BecameOverdue, TimerFired, TimerKind, TimerSet
 from engine.flow.actions import bring_up, parse_owner
 from engine.flow.approvals import time_out
 from engine.flow.notices import Notice, Reason, notify
+from engine.flow.people import turn
 from engine.flow.rules import call
 from engine.flow.tokens import leave_if_there
 from engine.flow.waits import await_next_day, follow_up
@@ -51,6 +52,10 @@ def _moment(run: Run, timer: TimerSet) -> None:
     bring_up(run, *parse_owner(run, timer_owner(timer.id)))
 
 
+def _turn(run: Run, timer: TimerSet) -> None:
+    turn(run, timer_owner(timer.id).partition(":")[2])
+
+
 def _wait(run: Run, timer: TimerSet) -> None:
     leave_if_there(run, timer_owner(timer.id))
 
@@ -83,4 +88,5 @@ FIRE: dict[TimerKind, Callable[[Run, TimerSet], None]] = {
     "follow_up": _follow_up,
     "rule": _rule,
     "late": _late,
+    "turn": _turn,
 }

@@ -12,7 +12,7 @@ from engine.rejection import Refusal
 from engine.run import Run
 from engine.seen import application_hash
 from engine.state import StepTask
-from engine.waiting import people_awaited
+from engine.waiting import owners_awaited
 
 
 def approve(run: Run, command: Approve) -> Refusal | None:
@@ -68,7 +68,7 @@ def _votable(run: Run, command: Approve | Reject | Return) -> StepTask | Refusal
         return task
     approval, _ = run.program.steps[task.ref]
     refusal = (
-        refuse_unless(run, people_awaited(run.program, task), task.id)
+        refuse_unless(run, owners_awaited(run.program, task), task.id)
         or refuse_excluded(run, task, tuple(task.roles))
         or (refuse_blank(command.opinion, "opinion") if approval.opinion_required else None)
     )

@@ -20,7 +20,8 @@ from engine.administration import current_release, releases
 from engine.case_input import InputProblem
 from engine.commands import Actor, Attach, Command, CommandName
 from engine.desk.board import BoardPage, BoardQuery, page
-from engine.desk.forms import Answers, FormView, Ground, command_of, form_view
+from engine.desk.fields import Answers, FormView, Ground
+from engine.desk.forms import command_of, form_view
 from engine.desk.listing import board_rows
 from engine.desk.opening import opening_command, opening_form
 from engine.desk.outcome import Outcome, done_outcome, foreseen, problem_outcome, words_of

@@ -6,10 +6,7 @@ known to it. Each act is one entry in `ACTS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Literal, NamedTuple
-
-from msgspec import Struct
+from collections.abc import Iterable
 
 from dsl.expressions.tree import Wire
 from dsl.model import Titles
@@ -49,77 +46,24 @@ from engine.commands import (
     Waive,
     Withdraw,
 )
-from engine.desk.typed import Declared, PersonOf, typed_value
-from engine.program import Program
-from engine.state import ItemTask, StepTask, Task
+from engine.desk.arranging import ARRANGEMENTS
+from engine.desk.fields import (
+    Act,
+    Answers,
+    FieldKind,
+    FieldView,
+    FormView,
+    Ground,
+    nothing,
+    person_field,
+    word,
+)
+from engine.desk.typed import Declared, typed_value
+from engine.state import ItemTask, StepTask
 from engine.store.port import KeptFile
 from engine.views.access import may_see_fact
 from engine.views.reader import Reader
 from engine.views.tasks import task_view
-
-FieldKind = Literal["text", "choice", "person", "date", "file", "table"]
-Answers = Mapping[str, str]
-"""What stands in a form's fields, by their ids."""
-
-
-class FieldView(Struct, frozen=True):
-    """One field of a form.
-
-    Attributes:
-        kind: how it is filled in; `table` holds one record a line.
-        value: what stands in it at first.
-        options: of a choice: the text that the field then holds, and what people read.
-        columns: of a table, the titles of its fields in order.
-    """
-
-    id: str
-    title: str
-    kind: FieldKind = "text"
-    required: bool = False
-    value: str = ""
-    options: tuple[tuple[str, str], ...] = ()
-    columns: tuple[str, ...] = ()
-
-
-class FormView(Struct, frozen=True):
-    """A form for one act; `shown` are lines about what is decided upon."""
-
-    act: CommandName
-    title: str
-    fields: tuple[FieldView, ...]
-    shown: tuple[str, ...] = ()
-
-
-class Ground(NamedTuple):
-    """What a form stands on.
-
-    Attributes:
-        reader: a case, for its reader.
-        about: the id of a task, a gate's (`gate:ID`), or nothing for the whole case.
-        person_of: the id of a person whose name or id was typed.
-    """
-
-    reader: Reader
-    viewer: str
-    about: str
-    person_of: PersonOf
-
-    @property
-    def program(self) -> Program:
-        """The case's program."""
-        return self.reader.scope.program
-
-    @property
-    def task(self) -> Task | None:
-        """The task, if the form is about one."""
-        return self.reader.scope.state.tasks.get(self.about)
-
-
-class Act(NamedTuple):
-    """How one command is asked for and put together."""
-
-    fields: Callable[[Ground], Iterable[FieldView]]
-    make: Callable[[Ground, Answers], Command | InputProblem]
 
 
 def form_view(ground: Ground, act: CommandName) -> FormView:
@@ -214,34 +158,29 @@ def _shown(ground: Ground, act: CommandName) -> Iterable[str]:
             yield f"{part.title}: {part.given or '—'}"
 
 
-def _word(ground: Ground, name: str, *, required: bool = False) -> FieldView:
-    return FieldView(name, ground.reader.say(f"desk.field.{name}"), required=required)
-
-
 def _opinion(ground: Ground) -> Iterable[FieldView]:
     task = ground.task
     assert isinstance(task, StepTask)
     approval = ground.program.approvals[task.approval]
-    yield _word(ground, "opinion", required=approval.opinion_required)
+    yield word(ground, "opinion", required=approval.opinion_required)
 
 
 def _reason(ground: Ground) -> Iterable[FieldView]:
-    yield _word(ground, "reason", required=True)
+    yield word(ground, "reason", required=True)
 
 
 def _text(ground: Ground) -> Iterable[FieldView]:
-    yield _word(ground, "text", required=True)
+    yield word(ground, "text", required=True)
 
 
 def _note(ground: Ground) -> Iterable[FieldView]:
-    yield _word(ground, "note")
+    yield word(ground, "note")
 
 
 def _person(ground: Ground) -> Iterable[FieldView]:
-    title = ground.reader.say("desk.field.person")
-    yield FieldView("person", title, "person", required=True)
+    yield from person_field(ground)
     if len(_waiting_for_name(ground)) > 1:
-        yield _word(ground, "items")
+        yield word(ground, "items")
 
 
 def _waiting_for_name(ground: Ground) -> tuple[str, ...]:
@@ -260,7 +199,7 @@ def _giving(ground: Ground) -> Iterable[FieldView]:
     yield from _contents(ground)
     task = _item(ground)
     if ground.viewer not in task.roles[ground.program.items[task.ref].giver].people:
-        yield _word(ground, "in_place", required=True)
+        yield word(ground, "in_place", required=True)
 
 
 def _contents(ground: Ground) -> Iterable[FieldView]:
@@ -271,7 +210,7 @@ def _contents(ground: Ground) -> Iterable[FieldView]:
 
 
 def _revision(ground: Ground) -> Iterable[FieldView]:
-    yield _word(ground, "comment")
+    yield word(ground, "comment")
     scope = ground.reader.scope
     for fact in ground.program.rulebook.facts:
         if fact.feed is None and may_see_fact(scope, ground.viewer, fact.id):
@@ -297,8 +236,8 @@ def _fact(ground: Ground) -> Iterable[FieldView]:
         if may_see_fact(reader.scope, ground.viewer, fact.id)
     )
     yield FieldView("fact", reader.say("desk.field.fact"), "choice", required=True, options=facts)
-    yield _word(ground, "value", required=True)
-    yield _word(ground, "reason", required=True)
+    yield word(ground, "value", required=True)
+    yield word(ground, "reason", required=True)
 
 
 def _seen(ground: Ground) -> str:
@@ -381,12 +320,12 @@ ACTS: dict[CommandName, Act] = {
     "hand_over": Act(_giving, _hand_over),
     "call_back": Act(_reason, lambda g, a: CallBack(g.about, a.get("reason", ""))),
     "state_cause": Act(
-        lambda g: (_word(g, "cause", required=True),),
+        lambda g: (word(g, "cause", required=True),),
         lambda g, a: StateCause(g.about, a.get("cause", "")),
     ),
-    "confirm_cause": Act(lambda _: (), lambda g, _a: ConfirmCause(g.about)),
+    "confirm_cause": Act(nothing, lambda g, _a: ConfirmCause(g.about)),
     "refuse_cause": Act(_reason, lambda g, a: RefuseCause(g.about, a.get("reason", ""))),
-    "sign": Act(lambda _: (), lambda g, _a: Sign(g.about, _seen(g))),
+    "sign": Act(nothing, lambda g, _a: Sign(g.about, _seen(g))),
     "refuse": Act(_reason, lambda g, a: Refuse(g.about, a.get("reason", ""))),
     "waive": Act(_reason, lambda g, a: Waive(g.about, a.get("reason", ""))),
     "complete": Act(_note, lambda g, a: Complete(g.about, a.get("note", ""))),
@@ -396,5 +335,6 @@ ACTS: dict[CommandName, Act] = {
     "resume": Act(_reason, lambda g, a: Resume(g.about or None, a.get("reason", ""))),
     "cancel": Act(_reason, lambda _g, a: Cancel(a.get("reason", ""))),
     "change_fact": Act(_fact, _change_fact),
+    **ARRANGEMENTS,
 }
 """Every act of a person in a running case: what it asks for, and its command."""

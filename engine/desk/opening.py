@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from engine.case_input import InputProblem
 from engine.commands import Open
-from engine.desk.forms import Answers, FieldView, FormView, Ground, declared_field, read_fields
+from engine.desk.fields import Answers, FieldView, FormView, Ground
+from engine.desk.forms import declared_field, read_fields
 from engine.program import Program
 
 SUBJECT = "subject!"

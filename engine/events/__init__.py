@@ -27,6 +27,16 @@ from engine.events.approvals import (
     StepOpened,
     StepSkipped,
 )
+from engine.events.assignments import (
+    ApproverAdded,
+    ApproverRemoved,
+    Claimed,
+    Delegated,
+    Reassigned,
+    Released,
+    StandInEnded,
+    Substituted,
+)
 from engine.events.cases import (
     AttemptRefused,
     CaseClosed,
@@ -85,6 +95,7 @@ from engine.events.rules import (
     RulesHalted,
 )
 from engine.events.shapes import (
+    Bar,
     Chosen,
     Delivery,
     Event,
@@ -115,6 +126,8 @@ EVENT_TYPES: dict[tuple[str, int], type[Event]] = {
         DocumentOpened, DocumentRefused, DocumentDone, CalledBack, CopiesGiven, Counted, NamingEnded,
         CauseAsked, CauseStated, CauseConfirmed, CauseRefused, CauseDropped,
         RuleActed, RuleReset, RuleFailed, RulesHalted, ApprovalRequired, Noted, NoticeWithheld,
+        Claimed, Released, Delegated, Substituted, StandInEnded, Reassigned, ApproverAdded,
+        ApproverRemoved,
     )
 }  # fmt: skip
 """Every event type ever released, by name and version."""
@@ -127,8 +140,11 @@ __all__ = [
     "ApprovalEnded",
     "ApprovalRequired",
     "Approved",
+    "ApproverAdded",
+    "ApproverRemoved",
     "Armed",
     "AttemptRefused",
+    "Bar",
     "BecameOverdue",
     "CalledBack",
     "CaseCancelled",
@@ -143,10 +159,12 @@ __all__ = [
     "CauseRefused",
     "CauseStated",
     "Chosen",
+    "Claimed",
     "Commented",
     "ContentProvided",
     "CopiesGiven",
     "Counted",
+    "Delegated",
     "Delivery",
     "DocumentDone",
     "DocumentOpened",
@@ -176,8 +194,10 @@ __all__ = [
     "NoticeQueued",
     "NoticeWithheld",
     "People",
+    "Reassigned",
     "RecordChanged",
     "Rejected",
+    "Released",
     "Restarted",
     "Resubmitted",
     "Returned",
@@ -190,10 +210,12 @@ __all__ = [
     "Signed",
     "Slot",
     "StageEntered",
+    "StandInEnded",
     "StepEnded",
     "StepOpened",
     "StepSkipped",
     "Stopped",
+    "Substituted",
     "SystemFailed",
     "TaskResumed",
     "TaskSuspended",

@@ -56,13 +56,14 @@ class Approved(Event, frozen=True):
 
 
 class Rejected(Event, frozen=True):
-    """One approver said no; `by` gave the answer in their place."""
+    """One approver said no; `by` gave the answer in their place. A veto ends the step at once."""
 
     task: str
     person: str
     opinion: str
     seen: str
     by: str | None = None
+    veto: bool = False
 
 
 class Returned(Event, frozen=True):

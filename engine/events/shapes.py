@@ -13,7 +13,7 @@ from msgspec import Struct
 from dsl.expressions.tree import Wire
 
 People = tuple[str, ...]
-TimerKind = Literal["due", "rung", "moment", "wait", "day", "follow_up", "rule", "late"]
+TimerKind = Literal["due", "rung", "moment", "wait", "day", "follow_up", "rule", "late", "turn"]
 
 
 class TimerSet(Struct, frozen=True, omit_defaults=True, gc=False):
@@ -25,22 +25,33 @@ class TimerSet(Struct, frozen=True, omit_defaults=True, gc=False):
     rung: int | None = None
 
 
-class Slot(Struct, frozen=True, gc=False):
-    """One place of a step: `need` of the people of `roles` must approve."""
+class Slot(Struct, frozen=True, omit_defaults=True, gc=False):
+    """One place of a step: `need` of its people must approve, None for all of them.
+
+    Its people are those of `roles` and `people`. Slots of a lower `turn` come first.
+    """
 
     roles: tuple[str, ...]
-    need: int
+    need: int | None = 1
+    people: People = ()
+    turn: int = 0
+
+
+Bar = Literal["applicant", "left", "excluded", "approved_before"]
+"""Why somebody whom a resolver found does not fill a role."""
 
 
 class Filled(Struct, frozen=True, omit_defaults=True, gc=False):
     """A role as it was resolved: the people, and the resolver (by index) that found them.
 
     Without people, `lacking` says why: `unnamed` (a naming task is open), `nobody`, `external`.
+    `barred` are those who were found and passed over, with the reason.
     """
 
     people: People
     via: int = 0
     lacking: Literal["unnamed", "nobody", "external"] | None = None
+    barred: tuple[tuple[str, Bar], ...] = ()
 
 
 class Chosen(Struct, frozen=True, gc=False):

@@ -208,8 +208,8 @@ def _slots(run: Run, step: Step, roles: dict[str, Filled]) -> tuple[Slot, ...]:
     return (Slot(deciding, step.need or 1),)
 
 
-def _need(run: Run, role: str, filled: Filled) -> int:
-    return max(len(filled.people), 1) if run.roles.everyone(role, filled) else 1
+def _need(run: Run, role: str, filled: Filled) -> int | None:
+    return None if run.roles.everyone(role, filled) else 1
 
 
 def _same_approver(
@@ -223,7 +223,7 @@ def _same_approver(
     for slot in slots:
         people = {person for role in slot.roles for person in roles[role].people}
         matching = sorted(people & approvers)
-        if len(matching) < slot.need:
+        if len(matching) < (max(len(people), 1) if slot.need is None else slot.need):
             return None
         first = first or matching[0]
     return first

@@ -34,6 +34,7 @@ from engine.flow.facts import recompute
 from engine.flow.gates import arrive_gate, arrive_stage, watch_gates
 from engine.flow.items import arrive_item, item_settled
 from engine.flow.namings import spread_name
+from engine.flow.people import BRINGING, welcome
 from engine.flow.rules import act, hear
 from engine.flow.tokens import leave
 from engine.flow.waits import arm_follow_ups, arrive_wait, await_next_day
@@ -152,6 +153,11 @@ def _item_ended(run: Run, event: ItemDone | ItemWaived | ItemApplies) -> None:
     item_settled(run, run.state.tasks[event.task].ref)
 
 
+def _item_applies(run: Run, event: ItemApplies) -> None:
+    _item_ended(run, event)
+    welcome(run, event)
+
+
 def _action_completed(run: Run, event: ActionCompleted) -> None:
     action_done(run, run.state.tasks[event.task].ref)
 
@@ -198,12 +204,13 @@ AFTER_CLOSE: frozenset[type[Event]] = frozenset({CaseClosed, Named})
 """What has consequences in a case that is closed."""
 
 REACTIONS: dict[type[Event], Callable[[Run, Any], None]] = {
+    **dict.fromkeys(BRINGING, welcome),
     CaseOpened: _opened,
     Moved: _moved,
     Named: _named,
     ItemDone: _item_ended,
     ItemWaived: _item_ended,
-    ItemApplies: _item_ended,
+    ItemApplies: _item_applies,
     ActionCompleted: _action_completed,
     DocumentDone: _document_done,
     GateOpened: _gate_opened,

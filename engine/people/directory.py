@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Hashable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
 
+_DAY = timedelta(days=1)
 _Key = TypeVar("_Key", bound=Hashable)
 
 
@@ -62,13 +63,36 @@ class Department(Struct, frozen=True, omit_defaults=True, tag_field="is", tag="d
     parent: str | None = None
 
 
-Entry = Person | Department
+class Substitute(Struct, frozen=True, omit_defaults=True, tag_field="is", tag="substitute"):
+    """`by` does what falls to `person` from the first to the last day, both included."""
+
+    person: str
+    by: str
+    first: date
+    last: date
+
+    @property
+    def id(self) -> str:
+        """What it is called: whose it is, and from when."""
+        return f"{self.person}@{self.first.isoformat()}"
+
+    def meets(self, other: Substitute) -> bool:
+        """True if the two have a day in common."""
+        return self.first <= other.last and other.first <= self.last
+
+
+Entry = Person | Department | Substitute
 
 
 class Directory:
     """Everybody, indexed. Unknown ids and names give None or an empty tuple, never an error."""
 
-    def __init__(self, persons: Iterable[Person], departments: Iterable[Department]) -> None:
+    def __init__(
+        self,
+        persons: Iterable[Person],
+        departments: Iterable[Department],
+        substitutes: Iterable[Substitute] = (),
+    ) -> None:
         ordered = sorted(persons, key=lambda one: one.id)
         self.persons: Mapping[str, Person] = MappingProxyType({one.id: one for one in ordered})
         self.departments: Mapping[str, Department] = MappingProxyType(
@@ -81,6 +105,11 @@ class Directory:
         self._groups = _index((group, one.id) for one in ordered for group in one.groups)
         self._names = _index((name_key(one.name), one.id) for one in ordered)
         self._accounts = {one.account: one.id for one in ordered if one.account}
+        self.substitutes = tuple(sorted(substitutes, key=lambda one: (one.person, one.first)))
+        self._substitutes: dict[str, list[Substitute]] = {}
+        for one in self.substitutes:
+            self._substitutes.setdefault(one.person, []).append(one)
+        self._turns = _turns(ordered, self.substitutes)
 
     def person(self, person: str) -> Person | None:
         """The person of that id."""
@@ -123,16 +152,32 @@ class Directory:
         """The ids of everybody of that name; width, case and spaces make no difference."""
         return self._names.get(name_key(name), ())
 
+    @property
+    def turning(self) -> bool:
+        """True if there is anybody who goes away, leaves or comes back on some day."""
+        return bool(self._turns)
+
+    def substitute_on(self, person: str, day: date) -> str | None:
+        """The id of whoever does a person's tasks on a day."""
+        spans = self._substitutes.get(person, ())
+        return next((one.by for one in spans if one.first <= day <= one.last), None)
+
+    def next_turn(self, person: str, day: date) -> date | None:
+        """The next day after `day` on which a person goes away, is back or works no more."""
+        return next((one for one in self._turns.get(person, ()) if one > day), None)
+
     def groups(self) -> tuple[str, ...]:
         """The names of all groups, sorted."""
         return tuple(sorted(self._groups))
 
 
 def directory_of(
-    persons: Iterable[Person] = (), departments: Iterable[Department] = ()
+    persons: Iterable[Person] = (),
+    departments: Iterable[Department] = (),
+    substitutes: Iterable[Substitute] = (),
 ) -> Directory:
     """A directory of valid entries; of two with one id the later one counts."""
-    return Directory(persons, departments)
+    return Directory(persons, departments, substitutes)
 
 
 def name_key(name: str) -> str:
@@ -141,9 +186,11 @@ def name_key(name: str) -> str:
 
 
 def row_key(entry: Entry) -> str:
-    """The key of an entry in the store's table `people`: `person:ID` or `department:NAME`."""
+    """The key of an entry in the store's table `people`: its kind, a colon and its id or name."""
     if isinstance(entry, Person):
         return f"person:{entry.id}"
+    if isinstance(entry, Substitute):
+        return f"substitute:{entry.id}"
     return f"department:{entry.name}"
 
 
@@ -164,7 +211,21 @@ def directory_from_rows(rows: Iterable[Mapping[str, Any]]) -> Directory:
     return Directory(
         (entry for entry in entries if isinstance(entry, Person)),
         (entry for entry in entries if isinstance(entry, Department)),
+        (entry for entry in entries if isinstance(entry, Substitute)),
     )
+
+
+def _turns(
+    persons: Iterable[Person], substitutes: Iterable[Substitute]
+) -> dict[str, tuple[date, ...]]:
+    """Per person the days on which something changes for their tasks, in order."""
+    found: dict[str, set[date]] = {}
+    for person in persons:
+        if person.left is not None:
+            found.setdefault(person.id, set()).add(person.left + _DAY)
+    for one in substitutes:
+        found.setdefault(one.person, set()).update((one.first, one.last + _DAY))
+    return {person: tuple(sorted(days)) for person, days in found.items()}
 
 
 def _index(pairs: Iterable[tuple[_Key, str]]) -> dict[_Key, tuple[str, ...]]:

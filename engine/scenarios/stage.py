@@ -16,6 +16,7 @@ from engine.scenarios.cast import Cast
 from engine.scope import Scope
 from engine.state import CaseState
 from engine.store.port import Sealed
+from engine.waiting import in_whose_name
 
 CASE = "S"
 BATCH = 100
@@ -77,6 +78,7 @@ class Stage:
 
     def play(self, command: Command, actor: Actor) -> Refusal | None:
         """One command; a refusal is remembered and returned."""
+        actor = in_whose_name(self.program, self.state, command, actor)
         request = Request(f"{len(self.events)}", CASE, actor, self.now, command)
         answer = decide(self.program, self.state, request, self._context())
         if isinstance(answer, Refusal):

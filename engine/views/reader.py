@@ -10,8 +10,8 @@ from dsl.expressions.tree import Wire
 from dsl.model import Titles
 from dsl.types import Type
 from dsl.values import ValueProblem, decode, show
-from engine.commands import GATE
-from engine.events import Chosen
+from engine.commands import CLOCKWORK, GATE, SYSTEM
+from engine.events import Chosen, Filled
 from engine.people.directory import Directory
 from engine.program import Program
 from engine.projection import chosen_roles, made_for
@@ -44,10 +44,10 @@ class Speaker:
 
     def person(self, person: str) -> str:
         """A person's name; the id where the directory knows no name, a system by its own name."""
-        if person == "baton":
+        if person == CLOCKWORK:
             return self.say("reader.clockwork")
-        if person.startswith("system:"):
-            return self.say("reader.system", name=person.removeprefix("system:"))
+        if person.startswith(SYSTEM):
+            return self.say("reader.system", name=person.removeprefix(SYSTEM))
         found = self.directory.person(person)
         return found.name if found else person
 
@@ -55,6 +55,12 @@ class Speaker:
         """Several people in one line, or the word for nobody."""
         names = [self.person(one) for one in people]
         return self.listed(names) or self.say("reader.nobody")
+
+    def barred(self, filled: Filled) -> str:
+        """Who was passed over when a role was filled, with the reasons."""
+        return self.listed(
+            self.say(f"bar.{why}", person=self.person(one)) for one, why in filled.barred
+        )
 
     def listed(self, parts: Iterable[str]) -> str:
         """Parts joined as the language joins them."""

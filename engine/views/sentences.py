@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from engine.events import (
     ActionCompleted,
@@ -67,11 +67,9 @@ from engine.events import (
     TaskSuspended,
     TimerFired,
 )
-from engine.views import rule_sentences
+from engine.views import arranging, rule_sentences
 from engine.views.reader import Reader
-
-Values = dict[str, str]
-Describe = Callable[[Reader, Any], Values]
+from engine.views.telling import Describe, Values, about_task, by_person
 
 INNER: frozenset[type[Event]] = frozenset(
     {RuleReset, Moved, TimerFired, StepEnded, Armed, ItemReady, NamingEnded}
@@ -88,37 +86,22 @@ def sentence(reader: Reader, event: Event) -> str:
 def describe(reader: Reader, event: Event) -> tuple[str, Values]:
     """The message id behind `event.` and the values of an event's sentence."""
     name = type(event).__name__
-    variant = VARIANTS.get(type(event))
-    message = f"{name}.{variant(event)}" if variant else name
+    variant = VARIANTS[type(event)](event) if type(event) in VARIANTS else ""
+    message = f"{name}.{variant}" if variant else name
     return message, DESCRIBE[type(event)](reader, event)
 
 
-class _AboutTask(Protocol):
-    @property
-    def task(self) -> str | None: ...
-
-
-class _ByPerson(_AboutTask, Protocol):
-    @property
-    def person(self) -> str: ...
-
-
-def _task(reader: Reader, event: _AboutTask) -> Values:
-    return {"task": reader.task_named(event.task)}
-
-
-def _by(reader: Reader, event: _ByPerson) -> Values:
-    return {"person": reader.person(event.person), "task": reader.task_named(event.task)}
-
-
 def _opinion(reader: Reader, event: Approved | Rejected | Returned) -> Values:
-    return {**_by(reader, event), "opinion": event.opinion or "—"}
+    by = getattr(event, "by", None)
+    hand = {"by": reader.person(by)} if by else {}
+    return {**by_person(reader, event), **hand, "opinion": event.opinion or "—"}
 
 
 def _reason(
-    reader: Reader, event: ItemRefused | ItemWaived | DocumentRefused | CalledBack | CauseRefused
+    reader: Reader,
+    event: ItemRefused | ItemWaived | DocumentRefused | CalledBack | CauseRefused | TaskSuspended,
 ) -> Values:
-    return {**_by(reader, event), "reason": event.reason}
+    return {**by_person(reader, event), "reason": event.reason}
 
 
 def _opened(reader: Reader, event: CaseOpened) -> Values:
@@ -127,9 +110,19 @@ def _opened(reader: Reader, event: CaseOpened) -> Values:
 
 def _step_opened(reader: Reader, event: StepOpened) -> Values:
     people = [person for filled in event.roles.values() for person in filled.people]
-    due = reader.when(event.due) if event.due else "—"
-    told = {**_task(reader, event), "people": reader.people(dict.fromkeys(people)), "due": due}
+    told = {
+        **about_task(reader, event),
+        "people": reader.people(dict.fromkeys(people)),
+        "due": reader.when(event.due) if event.due else "—",
+        "barred": reader.listed(reader.barred(one) for one in event.roles.values() if one.barred),
+    }
     return told if event.chosen is None else {**told, "chosen": reader.chosen(event.chosen)}
+
+
+def _how_opened(event: StepOpened) -> str:
+    if event.chosen is not None:
+        return "chosen"
+    return "barred" if any(one.barred for one in event.roles.values()) else "named"
 
 
 def _skipped(reader: Reader, event: StepSkipped) -> Values:
@@ -188,7 +181,7 @@ def _contents(reader: Reader, event: ContentProvided) -> Values:
         f"{reader.title(declared[name].title)}: {reader.value(declared[name].type, wire)}"
         for name, wire in event.values.items()
     ]
-    return {**_by(reader, event), "contents": reader.listed(parts)}
+    return {**by_person(reader, event), "contents": reader.listed(parts)}
 
 
 def _evidence(reader: Reader, event: EvidenceAttached) -> Values:
@@ -196,11 +189,11 @@ def _evidence(reader: Reader, event: EvidenceAttached) -> Values:
     declared = {one.id: one for one in reader.scope.program.items[task.ref].evidence}
     title = reader.title(declared[event.evidence].title)
     source = reader.role(event.received_from) if event.received_from else ""
-    return {**_by(reader, event), "evidence": title, "file": event.name, "source": source}
+    return {**by_person(reader, event), "evidence": title, "file": event.name, "source": source}
 
 
 def _due_changed(reader: Reader, event: DueChanged) -> Values:
-    return {**_task(reader, event), "due": reader.when(event.due) if event.due else "—"}
+    return {**about_task(reader, event), "due": reader.when(event.due) if event.due else "—"}
 
 
 def _action_opened(reader: Reader, event: ActionOpened) -> Values:
@@ -210,11 +203,11 @@ def _action_opened(reader: Reader, event: ActionOpened) -> Values:
 
 
 def _completed(reader: Reader, event: ActionCompleted) -> Values:
-    return {**_by(reader, event), "note": event.note or "—"}
+    return {**by_person(reader, event), "note": event.note or "—"}
 
 
 def _failed(reader: Reader, event: SystemFailed) -> Values:
-    return {**_task(reader, event), "system": event.system, "note": event.note or "—"}
+    return {**about_task(reader, event), "system": event.system, "note": event.note or "—"}
 
 
 def _gate(reader: Reader, event: GateOpened | GateShut) -> Values:
@@ -227,11 +220,11 @@ def _gate(reader: Reader, event: GateOpened | GateShut) -> Values:
 
 
 def _escalated(reader: Reader, event: Escalated) -> Values:
-    return {**_task(reader, event), "people": reader.people(event.filled.people)}
+    return {**about_task(reader, event), "people": reader.people(event.filled.people)}
 
 
 def _comment(reader: Reader, event: Commented) -> Values:
-    return {**_by(reader, event), "text": event.text}
+    return {**by_person(reader, event), "text": event.text}
 
 
 def _withdrawn(reader: Reader, event: CaseWithdrawn) -> Values:
@@ -242,23 +235,19 @@ def _case_rest(reader: Reader, event: CaseSuspended | CaseResumed | CaseCancelle
     return {"person": reader.person(event.person), "reason": event.reason}
 
 
-def _task_suspended(reader: Reader, event: TaskSuspended) -> Values:
-    return {**_by(reader, event), "reason": event.reason}
-
-
 def _task_resumed(reader: Reader, event: TaskResumed) -> Values:
     due = reader.when(event.restarted.due) if event.restarted.due else "—"
-    return {**_by(reader, event), "reason": event.reason, "due": due}
+    return {**by_person(reader, event), "reason": event.reason, "due": due}
 
 
 def _attempt(reader: Reader, event: AttemptRefused) -> Values:
     act = reader.say(f"act.{event.command}")
-    return {**_by(reader, event), "act": act, "code": event.code}
+    return {**by_person(reader, event), "act": act, "code": event.code}
 
 
 def _handed_over(reader: Reader, event: HandedOver) -> Values:
     giver = reader.people(event.in_place_of or ())
-    return {**_by(reader, event), "giver": giver, "reason": event.reason or "—"}
+    return {**by_person(reader, event), "giver": giver, "reason": event.reason or "—"}
 
 
 def _counted(reader: Reader, event: Counted) -> Values:
@@ -268,12 +257,17 @@ def _counted(reader: Reader, event: Counted) -> Values:
     wires = {"found": event.found, "expected": event.expected, "difference": event.difference}
     shown = {name: reader.value(count.type, wire) for name, wire in wires.items()}
     signer = reader.role(event.signer) if event.signer else ""
-    return {**_task(reader, event), **shown, "count": reader.title(count.title), "signer": signer}
+    return {
+        **about_task(reader, event),
+        **shown,
+        "count": reader.title(count.title),
+        "signer": signer,
+    }
 
 
 def _copies(reader: Reader, event: CopiesGiven) -> Values:
     people = reader.people(event.people)
-    return {**_task(reader, event), "number": str(event.number), "people": people}
+    return {**about_task(reader, event), "number": str(event.number), "people": people}
 
 
 def _cause_asked(reader: Reader, event: CauseAsked) -> Values:
@@ -283,7 +277,7 @@ def _cause_asked(reader: Reader, event: CauseAsked) -> Values:
 
 def _cause_stated(reader: Reader, event: CauseStated) -> Values:
     people = reader.people(event.filled.people)
-    return {**_by(reader, event), "cause": event.cause, "people": people}
+    return {**by_person(reader, event), "cause": event.cause, "people": people}
 
 
 def _document(reader: Reader, event: DocumentOpened) -> Values:
@@ -309,6 +303,7 @@ def _how_listed(event: ItemsListed) -> str:
 
 
 DESCRIBE: dict[type[Event], Describe] = {
+    **arranging.DESCRIBE,
     CaseOpened: _opened,
     StageEntered: _stage,
     ApprovalBegun: _approval,
@@ -323,8 +318,8 @@ DESCRIBE: dict[type[Event], Describe] = {
     NamingOpened: _naming,
     Named: _named,
     ItemsListed: _listed,
-    ItemApplies: _task,
-    RecordChanged: _task,
+    ItemApplies: about_task,
+    RecordChanged: about_task,
     RoleFilled: _filled,
     ContentProvided: _contents,
     EvidenceAttached: _evidence,
@@ -334,23 +329,23 @@ DESCRIBE: dict[type[Event], Describe] = {
     CopiesGiven: _copies,
     CauseAsked: _cause_asked,
     CauseStated: _cause_stated,
-    CauseConfirmed: _by,
+    CauseConfirmed: by_person,
     CauseRefused: _reason,
-    CauseDropped: _task,
-    Signed: _by,
+    CauseDropped: about_task,
+    Signed: by_person,
     ItemRefused: _reason,
     ItemWaived: _reason,
-    ItemDone: _task,
+    ItemDone: about_task,
     DueChanged: _due_changed,
     ActionOpened: _action_opened,
     DocumentOpened: _document,
     DocumentRefused: _reason,
-    DocumentDone: _task,
+    DocumentDone: about_task,
     ActionCompleted: _completed,
     SystemFailed: _failed,
     GateOpened: _gate,
     GateShut: _gate,
-    BecameOverdue: _task,
+    BecameOverdue: about_task,
     Escalated: _escalated,
     **rule_sentences.DESCRIBE,
     Commented: _comment,
@@ -359,15 +354,16 @@ DESCRIBE: dict[type[Event], Describe] = {
     CaseSuspended: _case_rest,
     CaseResumed: _case_rest,
     CaseCancelled: _case_rest,
-    TaskSuspended: _task_suspended,
+    TaskSuspended: _reason,
     TaskResumed: _task_resumed,
     AttemptRefused: _attempt,
 }
 
 VARIANTS: dict[type[Event], Callable[[Any], str]] = {
+    **arranging.VARIANTS,
     ApprovalBegun: lambda event: "first" if event.round == 1 else "again",
     ApprovalEnded: lambda event: event.outcome,
-    StepOpened: lambda event: "named" if event.chosen is None else "chosen",
+    StepOpened: _how_opened,
     StepSkipped: lambda event: event.why,
     ItemApplies: lambda event: "yes" if event.applies else event.why,
     EvidenceAttached: lambda event: "received" if event.received_from else "own",
@@ -380,4 +376,6 @@ VARIANTS: dict[type[Event], Callable[[Any], str]] = {
     Counted: lambda event: "differs" if event.signer else "agrees",
     Commented: lambda event: "task" if event.task else "case",
     CaseClosed: lambda event: event.outcome,
+    Approved: lambda event: "by" if event.by else "",
+    Rejected: lambda event: "veto" if event.veto else "by" if event.by else "",
 }

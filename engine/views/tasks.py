@@ -26,7 +26,8 @@ from engine.state import (
 )
 from engine.views.reader import Reader
 from engine.views.rest import why_at_rest
-from engine.waiting import next_signers, people_awaited
+from engine.views.whose import arrangements, why_they
+from engine.waiting import next_signers, owners_awaited, people_awaited
 
 STATUS = Literal[
     "waiting", "open", "handed_over", "done", "waived", "not_applicable", "cancelled", "overdue"
@@ -129,11 +130,11 @@ def _acts(
         acts.append("resume" if suspended else "suspend")
     if suspended or (reader.scope.state.suspended is not None and not takes_back(task, task.id)):
         return tuple(acts)
-    if viewer in awaited:
+    if viewer in awaited or viewer in owners_awaited(reader.scope.program, task):
         acts = [*_own_acts(reader, task), *acts]
     if isinstance(task, ItemTask):
         acts += _item_acts(reader, task, viewer, awaited)
-    return tuple(acts)
+    return (*acts, *arrangements(reader, task, viewer, awaited))
 
 
 def _item_acts(
@@ -179,16 +180,9 @@ def _waivers(reader: Reader, task: ItemTask) -> tuple[str, ...]:
 
 def _why(reader: Reader, task: Task, people: tuple[str, ...]) -> list[str]:
     """In order: where it stands, what it waits for, what is missing, the rulebook's own reason."""
-    found = why_at_rest(reader, task)
-    if isinstance(task, ItemTask):
-        found += _why_item(reader, task)
-    if isinstance(task, DocumentTask):
-        found += _why_document(reader, task)
-    if isinstance(task, CauseTask):
-        found += _why_cause(reader, task)
-    if isinstance(task, StepTask):
-        found += _why_step(reader, task)
-    found += _why_rules(reader, task)
+    found = [*why_at_rest(reader, task), *_why_kind(reader, task), *_why_rules(reader, task)]
+    if not task.ended:
+        found += why_they(reader, task)
     if not people and task.status in ("open", "handed_over"):
         found += _why_nobody(reader, task) or [reader.say("why.no_one_left")] * (not found)
     if task.overdue and task.due is not None:
@@ -218,6 +212,20 @@ def _why_rules(reader: Reader, task: Task) -> list[str]:
 def _rule_says(reader: Reader, message: str, rule: str, **values: str) -> str:
     because = reader.scope.program.triggers.rules[rule].because or "—"
     return reader.say(message, rule=reader.rule(rule), because=because, **values)
+
+
+def _why_kind(reader: Reader, task: Task) -> list[str]:
+    match task:
+        case ItemTask():
+            return _why_item(reader, task)
+        case DocumentTask():
+            return _why_document(reader, task)
+        case CauseTask():
+            return _why_cause(reader, task)
+        case StepTask():
+            return _why_step(reader, task)
+        case _:
+            return []
 
 
 def _why_item(reader: Reader, task: ItemTask) -> list[str]:
@@ -301,17 +309,26 @@ def _why_step(reader: Reader, task: StepTask) -> list[str]:
     yes = [reader.person(vote.person) for vote in task.votes if vote.approves]
     lines = _why_chosen(reader, task)
     lines += [reader.say("why.approved_so_far", people=reader.listed(yes))] if yes else []
-    short = [slot for slot in task.slots if len(task.people_of(slot)) < slot.need]
+    short = [slot for slot in task.slots if len(task.people_of(slot)) < task.need_of(slot)]
     lines += [
         reader.say(
             "why.quorum",
-            need=slot.need,
+            need=task.need_of(slot),
             count=len(task.people_of(slot)),
             roles=reader.roles(slot.roles),
         )
         for slot in short
     ]
+    turns = sorted({slot.turn for slot in task.slots})
+    if len(turns) > 1:
+        order = (reader.people(_of_turn(task, turn)) for turn in turns)
+        lines.append(reader.say("why.turns", people=" → ".join(order)))
     return lines
+
+
+def _of_turn(task: StepTask, turn: int) -> tuple[str, ...]:
+    found = [one for slot in task.slots if slot.turn == turn for one in task.people_of(slot)]
+    return tuple(dict.fromkeys(found))
 
 
 def _why_chosen(reader: Reader, task: StepTask) -> list[str]:

@@ -49,6 +49,7 @@ VALUES = {
     "C132": "file reason",
     "C133": "name",
     "C134": "name",
+    "C145": "",
     "C150": "value",
     "C160": "",
     "C161": "",

@@ -1,15 +1,26 @@
 """Every event is told in both languages, and whatever people typed stays what they typed."""
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
+from engine.absences import Absences
 from engine.commands import (
+    PLACES,
+    Actor,
+    AddApprover,
     Answer,
     Approve,
     Cancel,
+    Claim,
     Comment,
+    Delegate,
     Provide,
+    Reassign,
     Refuse,
+    Release,
+    RemoveApprover,
     Resubmit,
     Resume,
     Return,
@@ -19,7 +30,7 @@ from engine.commands import (
 )
 from engine.deciders import DECIDERS
 from engine.events import EVENT_TYPES, AttemptRefused, Event
-from engine.people.directory import Person
+from engine.people.directory import Person, Substitute
 from engine.replay import event_of
 from engine.seen import application_hash
 from engine.texts import MESSAGES
@@ -27,8 +38,9 @@ from engine.views.cases import case_view
 from engine.views.reader import Reader
 from engine.views.sentences import DESCRIBE, INNER, VARIANTS, describe, sentence
 from engine.views.timeline import timeline
-from tests.engine.sample.company import EXIT, PERSONS, PROJECTS, Player
+from tests.engine.sample.company import ADMIN, EXIT, PERSONS, PROJECTS, Player
 from tests.engine.sample.duties import excused, refused_letter, troubled
+from tests.engine.sample.voting import voting
 
 RULES = """
 approval exception "Exception"
@@ -145,7 +157,7 @@ def other_cases() -> list[Player]:
     reminded.open()
     reminded.at("2026-03-05T18:00")
     some = [returned, rejected, late, passing, reminded, refused_letter()]
-    return [*some, troubled(), excused(), cancelled_case(), ruled()]
+    return [*some, troubled(), excused(), cancelled_case(), ruled(), arranged()]
 
 
 def cancelled_case() -> Player:
@@ -167,6 +179,32 @@ def ruled() -> Player:
     )
     player = Player(f"{EXIT}{RULES}{many}")
     player.open(car=True)
+    return player
+
+
+def arranged() -> Player:
+    """Who does what is arranged in every way."""
+    player = voting("step all of hr, manager as two", "step ghost")
+    task = player.task("vote.two").id
+    player.act("H1", Claim(task))
+    player.act("H1", Release(task))
+    player.act("H2", Claim(task))
+    player.act("H1", Release(task, "H2"))
+    player.act("M", Delegate(task, "F", "away"))
+    player.act("M", Release(task))
+    absences = Absences(player.service, ADMIN, Actor("M", "sandbox", "desk"))
+    assert absences.begin(Substitute("M", "G1", date(2026, 3, 2), date(2026, 3, 3))) is None
+    for place in PLACES:
+        person = {"before": "B1", "beside": "B2", "after": "B3"}[place]
+        player.act("H1", AddApprover(task, person, place, "sure"))
+    player.act("H1", RemoveApprover(task, "B2", "not needed"))
+    player.act("H1", Reassign(task, "B3", "F", "ill"))
+    player.approve("B1", "vote.two")
+    player.approve("G1", "vote.two")
+    player.approve("H1", "vote.two")
+    player.approve("F", "vote.two")
+    player.act("H1", Reassign(player.task("vote.ghost").id, None, "M", "nobody"))
+    player.act("G1", player.rejection("vote.ghost"))
     return player
 
 

@@ -12,7 +12,7 @@ from tests.engine.sample.company import EXIT, PERSONS, Player
 from tests.tui.driving import Terminal, drive
 from tui.acts import ACT_KEYS
 
-NOT_FOR_PEOPLE = {"open", "answer", "tick"}
+NOT_FOR_PEOPLE = {"open", "answer", "tick", "reassess"}
 """A case is opened from the board; systems answer, the clock ticks."""
 WIDE = (140, 48)
 

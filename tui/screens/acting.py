@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from typing_extensions import override
 
 from engine.commands import CommandName
-from engine.desk.forms import FormView
+from engine.desk.fields import FormView
 from engine.desk.outcome import Outcome
 from engine.views.cases import CaseView
 from tui.acts import ACT_KEYS

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from typing_extensions import override
 
 from engine.commands import CommandName
-from engine.desk.forms import Answers, FormView
+from engine.desk.fields import Answers, FormView
 from engine.desk.outcome import Outcome
 from tui.acts import ACT_KEYS
 from tui.messages import LedgerMoved

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from typing_extensions import override
 
 from engine.desk.desk import RulebookChoice
-from engine.desk.forms import FormView
+from engine.desk.fields import FormView
 from engine.desk.outcome import Outcome
 from tui.office import Desk
 from tui.screens.acting import FormScreen, tell

@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 from typing_extensions import override
 
-from engine.desk.forms import FieldView
+from engine.desk.fields import FieldView
 from tui.texts import shown
 from tui.widgets.files import FileField
 

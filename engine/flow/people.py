@@ -1,0 +1,161 @@
+"""People come, go and are away: roles filled anew, substitutes, and the days on which that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from msgspec.structs import replace
+
+from engine.events import (
+    ActionOpened,
+    ApproverAdded,
+    Armed,
+    Escalated,
+    Event,
+    Filled,
+    ItemsListed,
+    NamingOpened,
+    People,
+    Reassigned,
+    RevisionOpened,
+    RoleFilled,
+    StandInEnded,
+    StepOpened,
+    Substituted,
+    TimerSet,
+)
+from engine.filling import fill_in, has_part, kept_out_by
+from engine.flow.namings import ask_for_names
+from engine.run import Run
+from engine.state import ItemTask, StepTask, Task
+
+BRINGING = (
+    StepOpened, RevisionOpened, NamingOpened, ActionOpened, ItemsListed, RoleFilled, Escalated,
+    Reassigned, ApproverAdded,
+)  # fmt: skip
+"""Events that bring people into tasks."""
+
+
+def welcome(run: Run, event: Event) -> None:
+    """Whoever has come into a task may be away, or go away one day."""
+    if run.context.directory.turning:
+        for task in _tasks_of(run, event):
+            attend(run, task)
+
+
+def reassess_case(run: Run) -> None:
+    """Fill the roles of every task anew, as far as nobody has touched them."""
+    for task in [run.state.tasks[one] for one in run.state.active]:
+        reassess(run, task)
+
+
+def turn(run: Run, person: str) -> None:
+    """A day has come on which somebody goes, leaves or is back."""
+    for task in [run.state.tasks[one] for one in run.state.active]:
+        if person in task.owners or any(one.by == person for one in task.stand_ins):
+            reassess(run, task)
+
+
+def reassess(run: Run, task: Task) -> None:
+    """Fill a task's roles anew; then see who is away."""
+    for role, before in list(task.roles.items()):
+        after = _again(run, task, role, before)
+        if after != before:
+            run.emit(RoleFilled(role, (task.id,), after))
+            ask_for_names(run, {role: after})
+    attend(run, task)
+
+
+def attend(run: Run, task: Task) -> None:
+    """Let substitutes stand in for those who are away today, and wake up when that changes."""
+    for owner in task.owners:
+        _stand_in(run, task, owner)
+        _watch(run, owner)
+    for stand_in in task.stand_ins:
+        _watch(run, stand_in.by)
+
+
+def _again(run: Run, task: Task, role: str, before: Filled) -> Filled:
+    """What somebody has done in a role stays theirs, and so does what a manager has arranged.
+
+    Of such a role only those go who have left; if that leaves nobody, it is filled anew.
+    """
+    busy = _busy(task)
+    if not task.fixed and busy.isdisjoint(before.people):
+        return fill_in(run, task, role)
+    present = run.roles.present
+    stay = tuple(one for one in before.people if one in busy or present(one))
+    gone = tuple(one for one in before.people if one not in stay)
+    if not gone:
+        return before
+    new = () if any(present(one) for one in stay) else fill_in(run, task, role).people
+    people = tuple(dict.fromkeys((*stay, *new)))
+    barred = (*before.barred, *((one, "left") for one in gone))
+    return replace(before, people=people, lacking=None if people else "nobody", barred=barred)
+
+
+def _busy(task: Task) -> set[str]:
+    """Everybody who has done something about a task that must not be lost."""
+    if isinstance(task, StepTask):
+        return {vote.person for vote in task.votes} | set(task.claims)
+    if isinstance(task, ItemTask):
+        signed = {signature.person for signature in task.signatures}
+        attached = {file.person for files in task.evidence.values() for file in files}
+        return signed | attached | set(task.claims)
+    return set(task.claims)
+
+
+def _stand_in(run: Run, task: Task, owner: str) -> None:
+    current = task.stand_in(owner)
+    if current is not None and current.how == "delegate" and run.roles.present(current.by):
+        return
+    wanted = _substitute(run, task, owner)
+    if current is not None and current.by != wanted:
+        run.emit(StandInEnded(task.id, owner, current.by))
+    if wanted is not None and (current is None or current.by != wanted):
+        run.emit(Substituted(task.id, owner, wanted))
+
+
+def _substitute(run: Run, task: Task, owner: str) -> str | None:
+    """Who stands in today: the substitute, or theirs if they are away too. Nobody who is kept out."""
+    directory = run.context.directory
+    seen = {owner}
+    found = directory.substitute_on(owner, run.today)
+    while found is not None and found not in seen:
+        seen.add(found)
+        further = directory.substitute_on(found, run.today)
+        if further is None:
+            break
+        found = further
+    if found in {None, owner} or not run.roles.present(found or ""):
+        return None
+    assert found is not None
+    barred = has_part(task, found, owner) or kept_out_by(run, task, found, owner)
+    return None if barred else found
+
+
+def _watch(run: Run, person: str) -> None:
+    """Wake up on the next day on which somebody goes, leaves or is back."""
+    if run.state.status != "open":
+        return
+    owner = f"absence:{person}"
+    day = run.context.directory.next_turn(person, run.today)
+    wanted = () if day is None else (TimerSet(f"{owner}!turn", _morning(run, day), "turn"),)
+    standing = run.state.timers_of.get(owner, ())
+    if wanted != standing:
+        run.emit(Armed(owner, wanted))
+
+
+def _morning(run: Run, day: date) -> datetime:
+    return run.context.calendar.at_time(day, "00:00")
+
+
+def _tasks_of(run: Run, event: Event) -> Iterable[Task]:
+    if isinstance(event, ItemsListed):
+        ids: People = tuple(one.task for one in event.instances)
+    elif isinstance(event, RoleFilled):
+        ids = event.tasks
+    else:
+        ids = (event.task,)  # type: ignore[attr-defined]
+    return [run.state.tasks[one] for one in ids if not run.state.tasks[one].ended]

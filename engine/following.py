@@ -1,0 +1,45 @@
+"""What follows in the cases from a directory that has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.clock import new_id
+from engine.projection import case_row
+from engine.service import TRIES, BusyError, Service
+from engine.store.port import Conflict, RowChange, Transaction
+
+
+def follow_directory(service: Service) -> None:
+    """Every open case looks anew at who fills its roles, and at who may see it."""
+    for row in service.store.rows("cases", {"status": "open"}):
+        service.reassess(row["id"])
+    _renew_viewers(service)
+
+
+def follow_people(service: Service, people: Iterable[str]) -> None:
+    """The open cases in which some people have a part look anew at who does what."""
+    found = (
+        row["id"]
+        for person in people
+        for row in service.store.rows("cases", {"viewers": person, "status": "open"})
+    )
+    for case in dict.fromkeys(found):
+        service.reassess(case)
+
+
+def _renew_viewers(service: Service) -> None:
+    """Let the cases' rows say who sees them now."""
+    for _ in range(TRIES):
+        rows: list[RowChange] = []
+        versions: dict[str, int] = {}
+        for old in service.store.rows("cases"):
+            scope = service.scope(old["id"])
+            row = None if scope is None else case_row(scope)
+            if scope is not None and row is not None and row["viewers"] != old["viewers"]:
+                rows.append(RowChange("cases", old["id"], row))
+                versions[old["id"]] = scope.state.version
+        renewal = Transaction(new_id(), versions, (), tuple(rows))
+        if not rows or not isinstance(service.store.append(renewal), Conflict):
+            return
+    raise BusyError(str(TRIES))
