@@ -128,10 +128,20 @@ def _everyone(desk: Desk, role: str) -> bool:
     return any(isinstance(each, nodes.EveryoneIn) for each in _resolvers(desk, role))
 
 
-def _many(desk: Desk, role: str) -> bool:
-    """True if a role may be filled by several people."""
-    single = (nodes.Subject, nodes.NamedBy, nodes.ThePerson)
-    return not all(isinstance(each, single) for each in _resolvers(desk, role))
+def _many(desk: Desk, role: str, above: tuple[str, ...] = ()) -> bool:
+    """True if a role may be filled by several people; whoever is above one person is one person."""
+    if role in above:
+        return False
+    for each in _resolvers(desk, role):
+        match each:
+            case nodes.ManagerOf(below) | nodes.HeadOfDepartmentOf(below):
+                if _many(desk, below.text, (*above, role)):
+                    return True
+            case nodes.HolderOfPost() | nodes.AnyoneIn() | nodes.EveryoneIn():
+                return True
+            case _:
+                pass
+    return False
 
 
 def _alone(desk: Desk, node: nodes.Approval, steps: tuple[model.Step, ...]) -> None:

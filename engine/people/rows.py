@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from engine.people.sheet import Row
 
+_RESERVED = "baton"
+"""Whoever acts by this name is the clock (`engine.commands.CLOCKWORK`)."""
 MAX_TEXT = 100
 MAX_MAIL = 254
 MAX_LEVEL = 99
@@ -139,10 +141,18 @@ def _problem(code: LiteralString, value: object, **more: object) -> PydanticCust
     return PydanticCustomError(code, code, {"value": visible(value), **more})
 
 
+def number_of(cell: object) -> str | None:
+    """A staff number; words by which records name what is no person are refused."""
+    text = code_of(cell)
+    if text is not None and (text.casefold() == _RESERVED or ":" in text):
+        raise _problem("P139", text)
+    return text
+
+
 _Text = Annotated[str | None, BeforeValidator(_text)]
 _Code = Annotated[str | None, BeforeValidator(code_of)]
 _Name = Annotated[str, BeforeValidator(_given), BeforeValidator(_text)]
-_Number = Annotated[str, BeforeValidator(_given), BeforeValidator(code_of)]
+_Number = Annotated[str, BeforeValidator(_given), BeforeValidator(number_of)]
 _Day = Annotated[date | None, BeforeValidator(date_of)]
 _Texts = Annotated[tuple[str, ...], BeforeValidator(list_of)]
 _Language = Annotated[Literal["zh", "en"], BeforeValidator(_language)]
