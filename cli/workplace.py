@@ -21,8 +21,8 @@ from engine.people.directory import Directory
 from engine.program import Program
 from engine.rejection import Refusal
 from engine.scope import Scope
-from engine.service import BusyError, Service
-from engine.store.failure import StoreFailure
+from engine.service import Service
+from engine.store.failure import BusyError, StoreFailure
 from engine.store.port import Damage
 from engine.texts import MESSAGES
 from engine.views.access import may_see

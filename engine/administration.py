@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from engine.artefact import Artefact, Release
+from engine.artefact import CURRENT, Artefact, Release
 from engine.chronicle import (
     AdministratorsSet,
     ClockSet,
@@ -30,9 +30,6 @@ from engine.service import Service
 from engine.store.port import RowChange
 from engine.workspace import STREAM
 from engine.world import CLOCK, feed_key
-
-CURRENT = "current:"
-"""Before a rulebook's id: the key of the row that says which artefact new cases start with."""
 
 
 class Administration:
@@ -78,7 +75,10 @@ class Administration:
         key = feed_key(rulebook, feed)
         row: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(data))
         event = FeedImported(key, len(data.rows), file)
-        return self._record(f"feed/{key}", lambda: ((event,), [RowChange("feeds", key, row)]))
+        refusal = self._record(f"feed/{key}", lambda: ((event,), [RowChange("feeds", key, row)]))
+        if refusal is None:
+            self._service.watching.keep(rulebook)
+        return refusal
 
     def publish(self, artefact: Artefact, reason: str) -> Release | Refusal:
         """Make an artefact current for new cases.
@@ -112,6 +112,8 @@ class Administration:
         refusal = self._record(
             "artefacts", lambda: self._refuse_version(artefact) or ((event,), rows)
         )
+        if refusal is None:
+            self._service.watching.keep(rulebook.id)
         return refusal or release
 
     def set_administrators(

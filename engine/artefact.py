@@ -22,6 +22,10 @@ class Artefact(Struct, frozen=True):
     source: str
 
 
+CURRENT = "current:"
+"""Before a rulebook's id: the key of the row that says which artefact new cases start with."""
+
+
 class Release(Struct, frozen=True):
     """That an artefact became current for new cases: when, by whom and why."""
 

@@ -81,6 +81,21 @@ class CaseNumbered(Struct, frozen=True):
     case: str
 
 
+class WarningRaised(Struct, frozen=True):
+    """A record of a watched feed came to fulfil a rule. Stream `warnings/RULEBOOK`."""
+
+    rule: str
+    key: str
+    record: str
+
+
+class WarningCleared(Struct, frozen=True):
+    """The record fulfils the rule no longer, or is gone."""
+
+    rule: str
+    key: str
+
+
 WORKSPACE_EVENTS: tuple[type[Struct], ...] = (
     WorkspaceMade,
     AdministratorsSet,
@@ -91,4 +106,6 @@ WORKSPACE_EVENTS: tuple[type[Struct], ...] = (
     RulebookPublished,
     ClockSet,
     CaseNumbered,
+    WarningRaised,
+    WarningCleared,
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from engine.clock import new_id
 from engine.projection import case_row
-from engine.service import TRIES, BusyError, Service
+from engine.service import Service
+from engine.store.failure import TRIES, BusyError
 from engine.store.port import Conflict, RowChange, Transaction
 
 

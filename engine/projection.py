@@ -218,15 +218,21 @@ BY_FIELD: dict[str, Tasks] = {
 
 
 def _notice(state: CaseState, event: NoticeQueued) -> Iterable[RowChange]:
+    assert state.last_at is not None
+    return (RowChange("outbox", event.notice, notice_row(event, state.id, state.last_at)),)
+
+
+def notice_row(event: NoticeQueued, case: str, at: datetime) -> Row:
+    """A notice as the outbox holds it; `case` is empty for a warning outside any case."""
     to = [
         {"person": one.person, "address": one.address, "passes_to": one.passes_to}
         for one in event.to
     ]
-    row: Row = {
+    return {
         "kind": "notice",
         "id": event.notice,
-        "at": stamp(state.last_at) if state.last_at else None,
-        "case": state.id,
+        "at": stamp(at),
+        "case": case,
         "task": event.task,
         "reason": event.reason,
         "rule": event.rule,
@@ -234,7 +240,6 @@ def _notice(state: CaseState, event: NoticeQueued) -> Iterable[RowChange]:
         "channel": event.channel,
         "to": to,
     }
-    return (RowChange("outbox", event.notice, row),)
 
 
 def _call(state: CaseState, event: ActionOpened) -> Iterable[RowChange]:

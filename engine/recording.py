@@ -9,7 +9,8 @@ from msgspec import Struct
 from engine.clock import SystemClock, new_id
 from engine.commands import Actor
 from engine.rejection import Refusal
-from engine.service import TRIES, BusyError, Service
+from engine.service import Service
+from engine.store.failure import TRIES, BusyError
 from engine.store.port import Act, Conflict, Happening, RowChange, Transaction
 
 Change = tuple[tuple[Struct, ...], list[RowChange]]

@@ -36,12 +36,13 @@ from engine.projection import project
 from engine.rejection import Refusal
 from engine.scope import Scope
 from engine.state import CaseState
+from engine.store.failure import TRIES, BusyError
 from engine.store.port import Act, Committed, Conflict, Happening, Sealed, Store, Transaction
 from engine.waiting import in_whose_name
+from engine.watching import Watching
 from engine.workspace import Settings, settings_of
 from engine.world import World
 
-TRIES = 64
 TICK_BATCH = 100
 WITH_FACTS = (Open, Resubmit, ChangeFact)
 """The commands that may carry private values."""
@@ -60,10 +61,6 @@ class Done(Struct, frozen=True):
     repeated: bool = False
 
 
-class BusyError(RuntimeError):
-    """Other writers were faster, time and again."""
-
-
 class Service:
     """Acts on the cases of one workspace.
 
@@ -80,6 +77,7 @@ class Service:
         self.world = World(store, settings)
         self.cases = Cases(store)
         self._clockwork = Actor(CLOCKWORK, "clock", host)
+        self.watching = Watching(store, self.world, self.cases, host)
 
     @property
     def administrators(self) -> tuple[str, ...]:
@@ -163,9 +161,11 @@ class Service:
         touched: set[str] = set()
         while True:
             due = self.store.due_timers(self.world.clock.now(), TICK_BATCH)
-            cases = dict.fromkeys(row["case"] for row in due)
-            if not cases:
+            if not due:
                 return len(touched)
+            for rulebook in [row["watch"] for row in due if "watch" in row]:
+                self.watching.keep(rulebook)
+            cases = dict.fromkeys(row["case"] for row in due if "case" in row)
             for case in cases:
                 self._settled(case)
                 touched.add(case)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from datetime import datetime
 
 from cli.options import Options
 from cli.parser import Parser
@@ -42,9 +43,31 @@ def run(options: Options, given: Namespace) -> int:
 def _notices(place: Workplace, viewer: str, *, everybody: bool) -> Iterator[NoticeView]:
     rows = place.store.rows("outbox", {"kind": "notice"}, order="at")
     for row in reversed(rows):
+        if row["case"] == "":
+            if _is_told(row, viewer):
+                yield _of_warning(place, row)
+            continue
         scope = place.seen(row["case"], viewer)
         if scope is not None and (everybody or _is_told(row, viewer)):
             yield notice_view(Reader(scope, place.language), row["id"], row)
+
+
+def _of_warning(place: Workplace, row: Row) -> NoticeView:
+    """A notice outside any case: whoever was told may read it."""
+    directory = place.service.world.directory()
+    people = (directory.person(one["person"]) for one in row["to"])
+    return NoticeView(
+        id=row["id"],
+        case="",
+        at=datetime.fromisoformat(row["at"]),
+        reason=row["reason"],
+        channel=row["channel"],
+        to=tuple(one.name for one in people if one is not None),
+        passes_to=(),
+        about=row["warning"],
+        rule=row["rule"],
+        text=row["text"] or row["warning"],
+    )
 
 
 def _is_told(row: Row, viewer: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a store raises when the disk, the lock or the ledger under it fails."""
+"""What a store raises when the disk, the lock or the ledger under it fails, or others are faster."""
 
 from __future__ import annotations
 
@@ -15,3 +15,11 @@ class StoreFailure(Exception):  # noqa: N818 - the port calls it a failure: nobo
         super().__init__(code, values)
         self.code = code
         self.values = values
+
+
+TRIES = 64
+"""So often a change is decided anew because another writer was faster."""
+
+
+class BusyError(RuntimeError):
+    """Other writers were faster, time and again."""

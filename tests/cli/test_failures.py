@@ -10,8 +10,7 @@ import pytest
 from cli.failures import explained
 from cli.texts import MESSAGES
 from dsl.catalogue import Catalogue, Language
-from engine.service import BusyError
-from engine.store.failure import StoreFailure
+from engine.store.failure import BusyError, StoreFailure
 from engine.texts import MESSAGES as ENGINE
 from engine.world import CalendarMissingError
 from tests.cli.conftest import ROOT, Baton

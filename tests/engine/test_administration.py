@@ -6,7 +6,7 @@ from engine.administration import Administration, current_release
 from engine.artefact import Release
 from engine.people.directory import Person
 from engine.people.reading import PeopleFile
-from engine.service import BusyError
+from engine.store.failure import BusyError
 from engine.store.port import Conflict
 from tests.engine.sample.company import (
     ADMIN,

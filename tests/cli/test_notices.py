@@ -1,0 +1,70 @@
+"""Notices and early warnings on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import SMALL, Baton
+
+RULES = """
+record lease "Lease"
+  key number
+  number text
+  ends date
+
+feed leases "Leases" of lease
+
+rule short_notice "Short notice"
+  whenever case opens
+  notify manager by email "{leaver.name} leaves on {last_day}"
+  because "House rule 7"
+
+rule ending "A lease ends"
+  watch each x in leases
+  when x.ends < 2026-04-01
+  notify office by email "Lease {x.number} ends on {x.ends}"
+  note "Look for another"
+"""
+
+
+def published(baton: Baton, folder: Path) -> None:
+    text = SMALL.read_text(encoding="utf-8").replace("version 1.0.0", "version 1.1.0")
+    file = folder / "ruled.rulebook"
+    file.write_text(text + RULES, encoding="utf-8")
+    ran = baton("publish", str(file), "--reason", "rules")
+    assert ran.status == 0, ran.out + ran.err
+
+
+def test_whoever_was_told_lists_the_notices(baton: Baton, sandbox: Path, tmp_path: Path) -> None:
+    assert sandbox.is_dir()
+    published(baton, tmp_path)
+    opened = baton("case", "open", "small_company", "--as", "li", "--fact", "last_day=2026-03-31")
+    assert opened.status == 0
+    (notice,) = baton("notice", "list", "--as", "boss", "--format", "json").document
+    assert notice["text"] == "Li Wei leaves on 2026-03-31"
+    assert notice["rule"] == "Short notice"
+    assert notice["to"] == ["Ann Boss"]
+    assert baton("notice", "list", "--as", "li").out == "Notices: 0\n"
+    assert "Li Wei leaves on 2026-03-31" in baton("notice", "list", "--as", "li", "--all").out
+    assert baton("notice", "list", "--as", "bo", "--all").out == "Notices: 0\n"
+    history = baton("case", "history", "2026-0001", "--as", "boss").out
+    assert "Rule “Short notice” acts. Why: House rule 7" in history
+
+
+def test_a_feed_raises_warnings_that_are_listed(
+    baton: Baton, sandbox: Path, tmp_path: Path
+) -> None:
+    assert sandbox.is_dir()
+    published(baton, tmp_path)
+    file = tmp_path / "leases.csv"
+    file.write_text("number,ends\nA 1,2026-03-20\nB 2,2026-12-31\n", encoding="utf-8")
+    given = ["feed", "import", "leases", str(file), "--rulebook", "small_company"]
+    assert baton(*given).status == 0
+    (warning,) = baton("warning", "list", "--as", "eve", "--format", "json").document
+    assert (warning["rule"], warning["key"]) == ("ending", "A 1")
+    assert warning["notes"] == ["Look for another"]
+    assert "Lease A 1 ends on 2026-03-20" in baton("notice", "list", "--as", "eve").out
+    file.write_text("number,ends\nB 2,2026-12-31\n", encoding="utf-8")
+    assert baton(*given).status == 0
+    assert baton("warning", "list", "--as", "eve").out == "Warnings: 0\n"
+    assert len(baton("warning", "list", "--all", "--format", "json").document) == 1
