@@ -8,6 +8,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from dsl.catalogue import Language
+from engine.commands import CommandName
 from engine.graph.glyphs import ASCII, UNICODE, Glyphs
 from engine.graph.view import View
 from engine.texts import MESSAGES as ENGINE
@@ -61,6 +62,10 @@ class Shell:
     def say(self, message: str, /, **values: object) -> str:
         """A text of the screens, in the reader's language."""
         return MESSAGES.say(self.language, message, **values)
+
+    def act(self, act: CommandName) -> str:
+        """What an act is called."""
+        return ENGINE.say(self.language, f"desk.act.{act}")
 
     def local(self, moment: datetime | None) -> str:
         """An instant in the workspace's zone, to the minute; empty where there is none."""

@@ -317,6 +317,9 @@ def test_every_refusal_of_a_decider_is_tried():
     sources = [*(root / "engine/deciders").glob("*.py"), *(root / "engine").glob("*.py")]
     used = set(re.findall(r'"(R1[012]\d)"', "".join(one.read_text("utf-8") for one in sources)))
     here = Path(__file__).parent
-    tests = "".join(one.read_text("utf-8").upper() for one in here.glob("test_refus*.py"))
+    tests = "".join(
+        one.read_text("utf-8").upper()
+        for one in [*here.glob("test_refus*.py"), here / "test_rules.py"]
+    )
     tried = set(re.findall(r"R1[012]\d", tests))
     assert used <= tried

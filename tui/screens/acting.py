@@ -64,7 +64,7 @@ class ActMenu(ModalScreen[CommandName | None]):
     def _line(self, act: CommandName) -> Content:
         known = ACT_KEYS[act]
         style = TONES["notice"] if known.dangerous else ""
-        word = shown(self.shell.say(f"act.name.{act}"), style)
+        word = shown(self.shell.act(act), style)
         return Content.assemble(shown(f"{known.key}  ", "bold"), word)
 
     def on_key(self, event: Key) -> None:

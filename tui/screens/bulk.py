@@ -109,7 +109,7 @@ class BulkScreen(ModalScreen[None]):
         refused = sum(one.refusal is not None for one in told)
         counts = {"all": len(outcomes), "good": len(told) - refused, "bad": refused}
         heading = say("bulk.foreseen" if dry_run else "bulk.done", **counts)
-        title = f"{say(f'act.name.{self.act}')} · {heading}"
+        title = f"{self.shell.act(self.act)} · {heading}"
         self.query_one("#bulk-title", Static).update(shown(title, "bold"))
         keys = say("bulk.keys_before" if dry_run else "bulk.keys_after")
         self.query_one("#bulk-keys", Static).update(shown(keys, TONES["quiet"]))

@@ -74,7 +74,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _acts(self) -> Iterable[tuple[str, str]]:
         for act, known in ACT_KEYS.items():
-            yield f"a {known.key}", self.shell.say(f"act.name.{act}")
+            yield f"a {known.key}", self.shell.act(act)
 
 
 def _keys(keys: list[str]) -> str:
