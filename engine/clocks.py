@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from dsl.types import Duration
-from engine.deadlines import budget_end, due_timer
+from engine.deadlines import budget_end, due_timer, item_timers
 from engine.events import Restarted, Stopped, TimerSet
 from engine.scope import Scope
-from engine.state import ActionTask, StepTask, Task
+from engine.state import ActionTask, ItemTask, StepTask, Task
 
 _ELAPSED = ("minute", "hour")
 
@@ -24,6 +24,8 @@ def within_of(scope: Scope, task: Task) -> Duration | None:
         return program.steps[task.ref][1].within
     if isinstance(task, ActionTask):
         return (program.actions.get(task.ref) or program.accesses[task.ref]).within
+    if isinstance(task, ItemTask):
+        return program.items[task.ref].within
     if task.kind == "naming":
         return scope.roles.naming(task.ref, 0)[1].within
     return None
@@ -73,6 +75,8 @@ def restart(scope: Scope, owner: str) -> Restarted:
         due = budget_end(scope, within)
     else:
         due = _end(scope, within, task.clock.remaining)
+    if isinstance(task, ItemTask):
+        return Restarted(owner, due, item_timers(scope, task, due, unsent=[one.id for one in kept]))
     return Restarted(owner, due, due_timer(owner, due))
 
 

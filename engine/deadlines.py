@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from dsl.expressions.tree import Expression
@@ -39,49 +40,74 @@ def due_timer(task: str, due: datetime | None) -> tuple[TimerSet, ...]:
 
 
 def item_due(scope: Scope, task: ItemTask) -> datetime | None:
-    """When an item instance is due; `task` need not be in the case yet."""
+    """The point at which an item instance is due; `task` need not be in the case yet."""
     due = scope.program.items[task.ref].due
     return None if due is None else moment_of(scope, due, task)
 
 
+def opening_due(scope: Scope, task: ItemTask, *, waiting: bool) -> datetime | None:
+    """When an item that comes up now is due; a budget begins when it need not wait any more."""
+    within = scope.program.items[task.ref].within
+    if within is None:
+        return item_due(scope, task)
+    return None if waiting else budget_end(scope, within)
+
+
 def item_timers(
-    scope: Scope, task: ItemTask, due: datetime | None, *, moved: bool = False
+    scope: Scope, task: ItemTask, due: datetime | None, *, unsent: Collection[str] | None = None
 ) -> tuple[TimerSet, ...]:
-    """The deadline and the rungs of the item's ladder.
+    """The deadline, the rungs of the item's ladder and the rules that wait for it to be late.
 
     Of the rungs that are past already only the latest stands: nobody needs five reminders at once.
-    When a deadline has moved, what was sent before is not sent again.
+    When a clock goes on, only what is `unsent` stands again.
     """
     if due is None:
         return ()
+    rungs, late = _rungs(scope, task, due), _late_rules(scope, task, due)
+    if unsent is not None:
+        rungs = [timer for timer in rungs if timer.id in unsent]
+        late = [timer for timer in late if timer.id in unsent]
+    return (*due_timer(task.id, due), *_standing(scope, rungs, rungs), *late)
+
+
+def moved_timers(scope: Scope, task: ItemTask, due: datetime | None) -> tuple[TimerSet, ...]:
+    """The timers of an item whose deadline has moved: what has been and is past is not again."""
+    if due is None:
+        return ()
+    rungs, late = _rungs(scope, task, due), _late_rules(scope, task, due)
+    unsent = scope.state.timers
+    again = [timer for timer in late if timer.at > scope.now or timer.id in unsent]
+    rung_again = [timer for timer in rungs if timer.id in unsent]
+    return (*due_timer(task.id, due), *_standing(scope, rungs, rung_again), *again)
+
+
+def _rungs(scope: Scope, task: ItemTask, due: datetime) -> list[TimerSet]:
     sla = scope.program.sla_of(task.ref)
-    rungs = [
+    return [
         TimerSet(f"{task.id}!rung{index}", _rung_at(scope, due, rung), "rung", index)
         for index, rung in enumerate(sla.rungs if sla else ())
     ]
-    standing_now = scope.state.timers
-    past = [
-        timer
-        for timer in rungs
-        if timer.at <= scope.now and (not moved or timer.id in standing_now)
-    ]
+
+
+def _standing(scope: Scope, rungs: list[TimerSet], unsent: list[TimerSet]) -> list[TimerSet]:
+    """The rungs to come, and the latest of those that are past and were never sent."""
+    past = [timer for timer in unsent if timer.at <= scope.now]
     latest = max(past, key=lambda timer: (timer.at, timer.rung), default=None)
-    standing = [timer for timer in rungs if timer.at > scope.now or timer is latest]
-    return (*due_timer(task.id, due), *standing, *_late_timers(scope, task, due, moved=moved))
+    return [timer for timer in rungs if timer.at > scope.now or timer is latest]
 
 
-def _late_timers(
-    scope: Scope, task: ItemTask, due: datetime, *, moved: bool
-) -> tuple[TimerSet, ...]:
-    """When the rules act that wait for the item to be so long overdue; what has been is not again."""
-    found: list[TimerSet] = []
-    for number in scope.program.triggers.late_for(task.ref):
-        by = scope.program.triggers.lateness(number)
-        at = scope.context.calendar.shift(due, by, "after")
-        timer = TimerSet(f"{task.id}!late{number}", at, "late", number)
-        if at > scope.now or not moved or timer.id in scope.state.timers:
-            found.append(timer)
-    return tuple(found)
+def _late_rules(scope: Scope, task: ItemTask, due: datetime) -> list[TimerSet]:
+    """When the rules act that wait for the item to be so long overdue."""
+    triggers, shift = scope.program.triggers, scope.context.calendar.shift
+    return [
+        TimerSet(
+            f"{task.id}!late{number}",
+            shift(due, triggers.lateness(number), "after"),
+            "late",
+            number,
+        )
+        for number in triggers.late_for(task.ref)
+    ]
 
 
 def _rung_at(scope: Scope, due: datetime, rung: Rung) -> datetime:

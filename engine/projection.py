@@ -16,6 +16,7 @@ from engine.events import (
     CaseResumed,
     CaseSuspended,
     Event,
+    FactChanged,
     ItemsListed,
     NoticeQueued,
 )
@@ -193,6 +194,14 @@ def _instances(touched: Touched, _state: CaseState, event: ItemsListed) -> None:
         touched[one.task] = None
 
 
+def _open_items(touched: Touched, state: CaseState, _event: FactChanged) -> None:
+    """A fact may say whether an open item waits for what comes from outside."""
+    for task in state.active:
+        item = state.item(task)
+        if item is not None and item.status == "open":
+            touched[task] = None
+
+
 def _every_task(touched: Touched, state: CaseState, _event: CaseClosed) -> None:
     touched |= dict.fromkeys(state.tasks)
 
@@ -211,6 +220,7 @@ BY_FIELD: dict[str, Tasks] = {
     "task": _one_task,
     "tasks": _several_tasks,
     "instances": _instances,
+    "fact": _open_items,
     "stopped": _stopped,
     "restarted": _restarted,
 }

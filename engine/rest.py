@@ -24,14 +24,16 @@ class Clock:
         since: when it last started.
         remaining: seconds that are left while it stands; None while it runs, or for a point in time.
         suspended: who has suspended the task alone.
+        waits_for: the role that is waited for, if that time does not count.
     """
 
     since: datetime
     consumed: int = 0
     remaining: int | None = None
     suspended: Suspension | None = None
+    waits_for: str | None = None
 
     @property
     def stands(self) -> bool:
-        """True if the task itself stands still, whatever its case does."""
-        return self.suspended is not None
+        """True if the task's clock stands by itself, whatever its case does."""
+        return self.suspended is not None or self.waits_for is not None

@@ -53,7 +53,7 @@ class Timers:
     def rest(self, owners: list[str]) -> None:
         """Put aside the timers of what stands still."""
         for owner in owners:
-            if self.rests(owner):
+            if owner in self.timers_of and self.rests(owner):
                 self.set_timers(owner, self.timers_of[owner])
 
     def first_timer(self) -> TimerSet | None:

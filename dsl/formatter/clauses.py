@@ -34,6 +34,7 @@ def _item(writer: Writer, node: nodes.Item) -> Lines:
     yield from clause(writer.maybe("ACCEPTED_WHEN it", accepted), "accepted")
     yield from clause(_signers(writer, node.signers), "signers")
     yield from clause(writer.maybe("DUE it", moment(writer, node.due)), "due")
+    yield from clause(within(writer, node.within), "within")
     yield from clause(writer.maybe("SLA it", node.sla), "sla")
     yield from clause(_after(writer, node), "after")
     yield from clause(_readers(writer, node), "read_only_for")

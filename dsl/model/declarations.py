@@ -127,6 +127,7 @@ class Item(Struct, frozen=True, omit_defaults=True):
     counts: tuple[Count, ...] = ()
     accepted: Expression | None = None
     due: Expression | None = None
+    within: Duration | None = None
     sla: str | None = None
     after: tuple[str, ...] = ()
     read_only_for: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dsl.nodes.declarations import Bounds, Declared, TypeNode
-from dsl.nodes.expressions import Expression, Name, Node, Path, Text
+from dsl.nodes.expressions import Duration, Expression, Name, Node, Path, Text
 
 
 class ForEach(Node, frozen=True):
@@ -74,6 +74,7 @@ class Item(Declared, frozen=True):
     accepted: Expression | None = None
     signers: tuple[tuple[Name, ...], ...] = ()
     due: Expression | None = None
+    within: Duration | None = None
     sla: Name | None = None
     after: tuple[Name, ...] = ()
     read_only_for: tuple[Name, ...] = ()

@@ -12,11 +12,12 @@ from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.frame import NUMERIC, Frame, describe
 from dsl.resolve.expressions.lists import binds, list_at
 from dsl.resolve.expressions.moments import moment
+from dsl.resolve.roles import budget
 from dsl.resolve.types import scalar_type, titles_of
-from dsl.types import FileType, IntegerType, ListType, NumberType, RecordType, Type
+from dsl.types import Duration, FileType, IntegerType, ListType, NumberType, RecordType, Type
 
 CLAUSES = (
-    "group", "applies", "each", "giver", "receiver", "accountable", "due", "sla", "waiver", "because",
+    "group", "applies", "each", "giver", "receiver", "accountable", "due", "within", "sla", "waiver", "because",
     "accepted", "cause", "copies",
 )  # fmt: skip
 
@@ -77,6 +78,7 @@ def resolve_item(desk: Desk, node: nodes.Item) -> model.Item | None:
         counts=counts,
         accepted=accepted.tree if accepted else None,
         due=due.tree if due else None,
+        within=_within(desk, node),
         sla=desk.find("sla", node.sla),
         after=desk.all("item", node.after),
         read_only_for=desk.all("role", node.read_only_for),
@@ -109,6 +111,17 @@ def _ends(desk: Desk, node: nodes.Item) -> tuple[str | None, str | None]:
     if node.giver is None or node.receiver is None:
         desk.missing("from_to", node.id, desk.keyword("item"))
     return desk.find("role", node.giver), desk.find("role", node.receiver)
+
+
+def _within(desk: Desk, node: nodes.Item) -> Duration | None:
+    """The item's budget; a deadline that is a point besides is an error."""
+    if node.within is not None and node.due is not None:
+        label = Label(desk.whole(node.due), desk.book.source.name, "E416.due")
+        values: dict[str, Value] = {word: desk.keyword(word) for word in ("within", "due")}
+        desk.error(
+            "E416", node.within, {**values, "name": node.id.text}, others=(label,), hint=True
+        )
+    return budget(desk, node.within)
 
 
 def _for_each(desk: Desk, node: nodes.Item) -> tuple[Frame, model.ForEach | None]:

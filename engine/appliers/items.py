@@ -28,7 +28,9 @@ from engine.events import (
     RecordChanged,
     RoleFilled,
     Signed,
+    TimerSet,
 )
+from engine.rest import Clock
 from engine.state import Attachment, CaseState, ItemTask, Signature, SignedTask, Tally, Task
 from engine.tasks import NOTHING
 
@@ -63,7 +65,21 @@ def _one_object(roles: tuple[tuple[str, Filled], ...]) -> Mapping[str, Filled]:
 
 def item_ready(state: CaseState, event: ItemReady, at: datetime) -> None:
     """The item need not wait any more."""
-    state.change(state.tasks[event.task], "open", at)
+    task = state.tasks[event.task]
+    state.change(task, "open", at)
+    if event.due is not None:
+        _begin(state, task, event.due, event.timers, at)
+
+
+def _begin(
+    state: CaseState, task: Task, due: datetime | None, timers: tuple[TimerSet, ...], at: datetime
+) -> None:
+    """A task's time begins now, whatever it has used up before."""
+    task.opened_at = at
+    suspended = None if task.clock is None else task.clock.suspended
+    task.clock = None if suspended is None else Clock(since=at, suspended=suspended)
+    state.set_due(task, due, at)
+    state.set_timers(task.id, timers)
 
 
 def item_applies(state: CaseState, event: ItemApplies, at: datetime) -> None:
@@ -71,8 +87,7 @@ def item_applies(state: CaseState, event: ItemApplies, at: datetime) -> None:
     task = state.tasks[event.task]
     if event.applies:
         state.change(task, "waiting" if event.waiting else "open", at)
-        state.set_due(task, event.due, at)
-        state.set_timers(task.id, event.timers)
+        _begin(state, task, event.due, event.timers, at)
         _item(state, event.task).recordless = False
     else:
         state.change(task, "not_applicable", at)

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from engine.events import (
+    BudgetPaused,
+    BudgetResumed,
     CaseCancelled,
     CaseResumed,
     CaseSuspended,
@@ -50,8 +52,25 @@ def task_suspended(state: CaseState, event: TaskSuspended, at: datetime) -> None
 def task_resumed(state: CaseState, event: TaskResumed, at: datetime) -> None:
     """The task goes on."""
     _clock(state.tasks[event.task]).suspended = None
-    _restart(state, event.restarted, at)
+    if event.restarted is not None:
+        _restart(state, event.restarted, at)
     state.join(event.person)
+
+
+def budget_paused(state: CaseState, event: BudgetPaused, at: datetime) -> None:
+    """The item can be worked on; its budget and its reminders stand."""
+    task = state.tasks[event.task]
+    if event.stopped is not None:
+        _stop(state, event.stopped, at)
+    _clock(task).waits_for = event.role
+    state.rest([task.id])
+
+
+def budget_resumed(state: CaseState, event: BudgetResumed, at: datetime) -> None:
+    """The budget goes on."""
+    _clock(state.tasks[event.task]).waits_for = None
+    if event.restarted is not None:
+        _restart(state, event.restarted, at)
 
 
 def case_cancelled(state: CaseState, event: CaseCancelled, at: datetime) -> None:
@@ -89,5 +108,7 @@ APPLIERS: dict[type[Event], Callable[[CaseState, Any, datetime], None]] = {
     CaseResumed: case_resumed,
     TaskSuspended: task_suspended,
     TaskResumed: task_resumed,
+    BudgetPaused: budget_paused,
+    BudgetResumed: budget_resumed,
     CaseCancelled: case_cancelled,
 }

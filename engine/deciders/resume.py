@@ -42,6 +42,6 @@ def _resume_task(run: Run, command: Resume) -> Refusal | None:
         return task
     if task.clock is None or task.clock.suspended is None:
         return Refusal("R172", "invalid", {"what": task.id})
-    going_on = restart(run, task.id)
+    going_on = None if task.clock.waits_for else restart(run, task.id)
     run.emit(TaskResumed(task.id, run.request.actor.authority, command.reason, going_on))
     return None

@@ -76,6 +76,8 @@ from engine.events.items import (
     Signed,
 )
 from engine.events.life import (
+    BudgetPaused,
+    BudgetResumed,
     CaseCancelled,
     CaseResumed,
     CaseSuspended,
@@ -122,7 +124,7 @@ EVENT_TYPES: dict[tuple[str, int], type[Event]] = {
         EvidenceAttached, HandedOver, Signed, ItemRefused, ItemWaived, ItemDone, DueChanged, Armed, ActionOpened,
         ActionCompleted, SystemFailed, GateOpened, GateShut, TimerFired, BecameOverdue, Escalated,
         NoticeQueued, FactChanged, Commented, CaseWithdrawn, CaseClosed, AttemptRefused,
-        CaseSuspended, CaseResumed, TaskSuspended, TaskResumed, CaseCancelled,
+        CaseSuspended, CaseResumed, TaskSuspended, TaskResumed, CaseCancelled, BudgetPaused, BudgetResumed,
         DocumentOpened, DocumentRefused, DocumentDone, CalledBack, CopiesGiven, Counted, NamingEnded,
         CauseAsked, CauseStated, CauseConfirmed, CauseRefused, CauseDropped,
         RuleActed, RuleReset, RuleFailed, RulesHalted, ApprovalRequired, Noted, NoticeWithheld,
@@ -146,6 +148,8 @@ __all__ = [
     "AttemptRefused",
     "Bar",
     "BecameOverdue",
+    "BudgetPaused",
+    "BudgetResumed",
     "CalledBack",
     "CaseCancelled",
     "CaseClosed",

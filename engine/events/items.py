@@ -49,9 +49,11 @@ class ItemsListed(Event, frozen=True):
 
 
 class ItemReady(Event, frozen=True):
-    """What an item waited for is done."""
+    """What an item waited for is done. A budget begins now: `due` is its end."""
 
     task: str
+    due: datetime | None = None
+    timers: tuple[TimerSet, ...] = ()
 
 
 class ItemApplies(Event, frozen=True):

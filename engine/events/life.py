@@ -51,12 +51,30 @@ class TaskSuspended(Event, frozen=True):
 
 
 class TaskResumed(Event, frozen=True):
-    """The task goes on."""
+    """The task goes on; `restarted` is None if its clock stands for another reason."""
 
     task: str
     person: str
     reason: str
-    restarted: Restarted
+    restarted: Restarted | None = None
+
+
+class BudgetPaused(Event, frozen=True):
+    """What an item needs is awaited from a role, and its time limit does not count that time.
+
+    `stopped` is None if the budget stands for another reason already.
+    """
+
+    task: str
+    role: str
+    stopped: Stopped | None = None
+
+
+class BudgetResumed(Event, frozen=True):
+    """What was awaited is there; `restarted` is None while the item stands for another reason."""
+
+    task: str
+    restarted: Restarted | None = None
 
 
 class CaseCancelled(Event, frozen=True):

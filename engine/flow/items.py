@@ -6,7 +6,7 @@ from typing import Literal
 
 from dsl.expressions.tree import Wire
 from dsl.model import Item
-from engine.deadlines import item_due, item_timers
+from engine.deadlines import budget_end, item_timers, opening_due
 from engine.events import (
     Filled,
     ItemApplies,
@@ -85,12 +85,13 @@ def _reconsider(run: Run, item: Item, task: ItemTask, records: Records) -> None:
         why: Literal["record", "condition"] = "condition" if task.key in records else "record"
         run.emit(ItemApplies(task.id, applies=False, why=why))
         return
-    due = item_due(run, task)
+    waiting = _must_wait(run, item)
+    due = opening_due(run, task, waiting=waiting)
     run.emit(
         ItemApplies(
             task.id,
             applies=True,
-            waiting=_must_wait(run, item),
+            waiting=waiting,
             due=due,
             timers=item_timers(run, task, due),
         )
@@ -116,9 +117,15 @@ def _wake(run: Run, dependent: str) -> None:
     item = run.program.items[dependent]
     if _must_wait(run, item):
         return
-    for task in run.state.items.get(dependent, ()):
-        if run.state.tasks[task].status == "waiting":
-            run.emit(ItemReady(task))
+    for task in _instances(run, dependent):
+        if task.status == "waiting":
+            due = budget_end(run, item.within)
+            run.emit(ItemReady(task.id, due, item_timers(run, task, due)))
+
+
+def _instances(run: Run, item: str) -> list[ItemTask]:
+    found = (run.state.item(task) for task in run.state.items.get(item, ()))
+    return [task for task in found if task is not None]
 
 
 def _must_wait(run: Run, item: Item) -> bool:
@@ -167,6 +174,6 @@ def _instance(
     draft = _draft(run, item, record, roles)
     if not run.holds(item.applies, draft):
         return ItemInstance(draft.id, "not_applicable", draft.key, record)
-    due = item_due(run, draft)
     status: Literal["waiting", "open"] = "waiting" if _must_wait(run, item) else "open"
+    due = opening_due(run, draft, waiting=status == "waiting")
     return ItemInstance(draft.id, status, draft.key, record, due, item_timers(run, draft, due))

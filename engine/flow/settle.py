@@ -10,20 +10,29 @@ from engine.events import (
     ApprovalEnded,
     ApprovalRequired,
     BecameOverdue,
+    CalledBack,
     CaseCancelled,
     CaseClosed,
     CaseOpened,
     CaseWithdrawn,
+    ContentProvided,
     DocumentDone,
     DueChanged,
     Event,
+    EvidenceAttached,
     FactChanged,
     GateOpened,
+    HandedOver,
     ItemApplies,
     ItemDone,
+    ItemReady,
+    ItemRefused,
+    ItemsListed,
     ItemWaived,
     Moved,
     Named,
+    RecordChanged,
+    Signed,
 )
 from engine.flow.actions import action_done, arm_revocations, arrive_action, look_again
 from engine.flow.approvals import arrive_approval, arrive_revise, arrive_step, escalate_to_named
@@ -34,6 +43,7 @@ from engine.flow.facts import recompute
 from engine.flow.gates import arrive_gate, arrive_stage, watch_gates
 from engine.flow.items import arrive_item, item_settled
 from engine.flow.namings import spread_name
+from engine.flow.pausing import look_at_pauses
 from engine.flow.people import BRINGING, welcome
 from engine.flow.rules import act, hear
 from engine.flow.tokens import leave
@@ -51,10 +61,7 @@ def settle(run: Run) -> None:
         while run.settled < len(events):
             event = events[run.settled]
             run.settled += 1
-            reaction = REACTIONS.get(type(event))
-            alive = state.status == "open" or type(event) in AFTER_CLOSE
-            if reaction is not None and alive:
-                reaction(run, event)
+            _react(run, event)
             if type(event) in heard:
                 hear(run, event)
         if run.waiting:
@@ -64,6 +71,17 @@ def settle(run: Run) -> None:
             _look_around(run)
         if run.settled == len(events):
             return
+
+
+def _react(run: Run, event: Event) -> None:
+    """What follows from one event by itself."""
+    if run.state.status != "open" and type(event) not in AFTER_CLOSE:
+        return
+    reaction = REACTIONS.get(type(event))
+    if reaction is not None:
+        reaction(run, event)
+    if type(event) in MAY_PAUSE:
+        look_at_pauses(run, event)
 
 
 def _look_around(run: Run) -> None:
@@ -202,6 +220,14 @@ ARRIVALS: dict[NodeKind, Callable[[Run, PlanNode], None]] = {
 
 AFTER_CLOSE: frozenset[type[Event]] = frozenset({CaseClosed, Named})
 """What has consequences in a case that is closed."""
+
+MAY_PAUSE: frozenset[type[Event]] = frozenset(
+    {
+        ItemsListed, ItemReady, ItemApplies, ItemRefused, CalledBack, ContentProvided,
+        EvidenceAttached, HandedOver, Signed, RecordChanged,
+    }
+)  # fmt: skip
+"""What may make an item's budget stand, or go on."""
 
 REACTIONS: dict[type[Event], Callable[[Run, Any], None]] = {
     **dict.fromkeys(BRINGING, welcome),

@@ -37,6 +37,8 @@ def why_at_rest(reader: Reader, task: Task) -> list[str]:
         lines.append(
             reader.say("why.task_suspended", person=person, since=since, reason=alone.reason)
         )
+    if clock is not None and clock.waits_for is not None:
+        lines.append(reader.say("why.budget_paused", role=reader.role(clock.waits_for)))
     left = remaining(reader.scope, task) if state.rests(task.id) else None
     if left is not None:
         hours, minutes = left // _HOUR, left % _HOUR // _MINUTE

@@ -15,12 +15,8 @@ from engine.events import (
     AttemptRefused,
     BecameOverdue,
     CalledBack,
-    CaseCancelled,
     CaseClosed,
     CaseOpened,
-    CaseResumed,
-    CaseSuspended,
-    CaseWithdrawn,
     CauseAsked,
     CauseConfirmed,
     CauseDropped,
@@ -63,11 +59,9 @@ from engine.events import (
     StepOpened,
     StepSkipped,
     SystemFailed,
-    TaskResumed,
-    TaskSuspended,
     TimerFired,
 )
-from engine.views import arranging, rule_sentences
+from engine.views import arranging, life_sentences, rule_sentences
 from engine.views.reader import Reader
 from engine.views.telling import Describe, Values, about_task, by_person
 
@@ -99,7 +93,7 @@ def _opinion(reader: Reader, event: Approved | Rejected | Returned) -> Values:
 
 def _reason(
     reader: Reader,
-    event: ItemRefused | ItemWaived | DocumentRefused | CalledBack | CauseRefused | TaskSuspended,
+    event: ItemRefused | ItemWaived | DocumentRefused | CalledBack | CauseRefused,
 ) -> Values:
     return {**by_person(reader, event), "reason": event.reason}
 
@@ -227,19 +221,6 @@ def _comment(reader: Reader, event: Commented) -> Values:
     return {**by_person(reader, event), "text": event.text}
 
 
-def _withdrawn(reader: Reader, event: CaseWithdrawn) -> Values:
-    return {"person": reader.person(event.person), "reason": event.reason}
-
-
-def _case_rest(reader: Reader, event: CaseSuspended | CaseResumed | CaseCancelled) -> Values:
-    return {"person": reader.person(event.person), "reason": event.reason}
-
-
-def _task_resumed(reader: Reader, event: TaskResumed) -> Values:
-    due = reader.when(event.restarted.due) if event.restarted.due else "—"
-    return {**by_person(reader, event), "reason": event.reason, "due": due}
-
-
 def _attempt(reader: Reader, event: AttemptRefused) -> Values:
     act = reader.say(f"act.{event.command}")
     return {**by_person(reader, event), "act": act, "code": event.code}
@@ -349,13 +330,8 @@ DESCRIBE: dict[type[Event], Describe] = {
     Escalated: _escalated,
     **rule_sentences.DESCRIBE,
     Commented: _comment,
-    CaseWithdrawn: _withdrawn,
     CaseClosed: _nothing,
-    CaseSuspended: _case_rest,
-    CaseResumed: _case_rest,
-    CaseCancelled: _case_rest,
-    TaskSuspended: _reason,
-    TaskResumed: _task_resumed,
+    **life_sentences.DESCRIBE,
     AttemptRefused: _attempt,
 }
 

@@ -138,7 +138,7 @@ item = declaration(
     ),
     said("accepted when {}", expressions),
     signed,
-    said("due {}", moments),
+    choice(said("due {}", moments), within),
     said("sla {}", names),
     said("after {}", name_lists),
     said("visible to {} read-only", name_lists),

@@ -41,6 +41,7 @@ from engine.views.timeline import timeline
 from tests.engine.sample.company import ADMIN, EXIT, PERSONS, PROJECTS, Player
 from tests.engine.sample.duties import excused, refused_letter, troubled
 from tests.engine.sample.voting import voting
+from tests.engine.test_budgets import opened
 
 RULES = """
 approval exception "Exception"
@@ -157,7 +158,13 @@ def other_cases() -> list[Player]:
     reminded.open()
     reminded.at("2026-03-05T18:00")
     some = [returned, rejected, late, passing, reminded, refused_letter()]
-    return [*some, troubled(), excused(), cancelled_case(), ruled(), arranged()]
+    return [*some, troubled(), excused(), cancelled_case(), ruled(), arranged(), paused_case()]
+
+
+def paused_case() -> Player:
+    player = opened()
+    player.attach("L", "papers", "letter")
+    return player
 
 
 def cancelled_case() -> Player:
