@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cli.texts import MESSAGES
 from dsl.catalogue import Catalogue, Language
-from dsl.render import visible
+from dsl.visible import visible
 
 FINDINGS = 1
 WRONG_USE = 2

@@ -9,14 +9,13 @@ import json
 import os
 import sys
 import unicodedata
+from importlib import import_module
 from typing import Literal, NamedTuple
-
-import msgspec
 
 from cli.failures import WRONG_USE, Explained, StopError
 from cli.texts import MESSAGES
 from dsl.catalogue import Language
-from dsl.render import visible
+from dsl.visible import visible
 
 _COLOURS = {"bad": "31", "good": "32", "notice": "33", "quiet": "2", "strong": "1"}
 
@@ -55,7 +54,8 @@ class Output:
 
     def json(self, value: object) -> None:
         """One JSON document for programs, hidden characters escaped."""
-        plain = msgspec.to_builtins(value, str_keys=True)
+        # By name: nobody who only asks for help waits for it.
+        plain = import_module("msgspec").to_builtins(value, str_keys=True)
         text = json.dumps(plain, ensure_ascii=False, indent=2)
         print("".join(_escaped(char) for char in text))
 

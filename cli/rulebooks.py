@@ -12,8 +12,8 @@ from cli.options import Options
 from dsl.catalogue import Language
 from dsl.model import Place
 from dsl.pipeline import Outcome, check_source
-from dsl.render import visible
 from dsl.source import MAX_BYTES, Source, of_bytes
+from dsl.visible import visible
 from engine.artefact import Artefact
 from engine.program import Program
 from engine.scenarios.runner import Failure, Result, process_of, run_scenario

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from cli.output import Word, painted
-from dsl.render import visible
+from dsl.visible import visible
 from engine.graph.labels import cut, width
 
 GAP = "  "

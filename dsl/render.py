@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NotRequired, TypedDict
 
 from dsl.catalogue import MESSAGES, Language
 from dsl.diagnostic import Diagnostic, Keyword, Label, Severity, Term, Terms, Value
 from dsl.source import Position, Source, cells
+from dsl.visible import visible
 
 Sources = Mapping[str, Source]
 """The texts by name."""
@@ -20,7 +20,6 @@ QUOTED = 80
 """Code points of typed text that a message quotes."""
 LISTED = 12
 """Names that a message lists; of more, the first of them."""
-TAB = "    "
 
 
 def render_text(diagnostics: Iterable[Diagnostic], sources: Sources, language: Language) -> str:
@@ -106,20 +105,6 @@ def value_text(value: Value, language: Language) -> str:
             return str(value)
         case str():
             return visible(value if len(value) <= QUOTED else f"{value[: QUOTED - 1]}…")
-
-
-def visible(text: str) -> str:
-    """The text with control and direction characters spelt out, tabs as four spaces."""
-    return "".join(_visible(char) for char in text)
-
-
-def _visible(char: str) -> str:
-    if char == "\t":
-        return TAB
-    # Cc: control, Cf: format (among them the direction marks), Cs and Co have no sign at all.
-    if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"}:
-        return f"<U+{ord(char):04X}>"
-    return char
 
 
 def _block(diagnostic: Diagnostic, sources: Sources, language: Language) -> str:

@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from dsl.catalogue import Catalogue
-from dsl.render import visible
+from dsl.visible import visible
 
 MESSAGES = Catalogue("tui", Path(__file__).parent / "locales")
 """Headings, keys, empty states: what the screens say of themselves."""

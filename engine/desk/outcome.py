@@ -8,7 +8,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from dsl.catalogue import Language
-from dsl.render import say, visible
+from dsl.render import say
+from dsl.visible import visible
 from engine.case_input import InputProblem
 from engine.events import DueChanged
 from engine.program import Program

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from dsl.catalogue import MESSAGES as LANGUAGE
 from dsl.catalogue import Language
-from dsl.render import visible
+from dsl.visible import visible
 from engine.rejection import Refusal
 from engine.state import ItemTask
 from engine.texts import MESSAGES

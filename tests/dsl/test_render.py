@@ -2,8 +2,9 @@ import json
 
 from dsl.diagnostic import Diagnostic, Edit, Fix, Keyword, Label, Term, Terms, in_order
 from dsl.pipeline import check_source
-from dsl.render import render_json, render_text, value_text, visible
+from dsl.render import render_json, render_text, value_text
 from dsl.source import Source, Span, of_text
+from dsl.visible import visible
 
 
 def at(text, piece, **more):
