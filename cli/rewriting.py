@@ -25,30 +25,37 @@ def show_changes(output: Output, source: Source, text: str) -> None:
         output.line(line, _COLOURS.get(line[:1], ""))
 
 
-def write(options: Options, file: str, text: str) -> None:
-    """Replaces a file as a whole, keeping its mode; a link is not followed."""
-    path = Path(file)
+def write(options: Options, file: str, before: Source, text: str) -> None:
+    """Replaces a file as a whole, keeping its mode.
+
+    A link is not followed, and what somebody has written since the file was read is kept.
+    """
     try:
-        mode = path.lstat().st_mode
-        if not stat.S_ISREG(mode):
-            reason = MESSAGES.say(options.language, "rewriting.no_file")
-            raise wrong_use(options.language, "C132", file=file, reason=reason)
-        _replace(path, text, stat.S_IMODE(mode))
+        reason = _replaced(Path(file), before.original.encode("utf-8"), text)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise wrong_use(options.language, "C132", file=file, reason=reason) from error
+        cause = error.strerror or str(error)
+        raise wrong_use(options.language, "C132", file=file, reason=cause) from error
+    if reason is not None:
+        cause = MESSAGES.say(options.language, reason)
+        raise wrong_use(options.language, "C132", file=file, reason=cause)
 
 
-def _replace(path: Path, text: str, mode: int) -> None:
+def _replaced(path: Path, before: bytes, text: str) -> str | None:
+    """Why a file was not replaced; None if it was."""
+    mode = path.lstat().st_mode
+    if not stat.S_ISREG(mode):
+        return "rewriting.no_file"
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as new:
             new.write(text.encode("utf-8"))
-            os.fchmod(new.fileno(), mode)
+            os.fchmod(new.fileno(), stat.S_IMODE(mode))
             new.flush()
             os.fsync(new.fileno())
+        if path.read_bytes() != before:
+            return "rewriting.changed"
         Path(temporary).replace(path)
-    except BaseException:
-        with suppress(OSError):
+    finally:
+        with suppress(FileNotFoundError):
             Path(temporary).unlink()
-        raise
+    return None

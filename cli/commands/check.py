@@ -39,7 +39,7 @@ def run(options: Options, given: Namespace) -> int:
     for file, before, after in done:
         _tell(output, given, before, after)
         if after.made and not (given.diff or given.dry_run or file == STANDARD):
-            write(options, file, after.source.original)
+            write(options, file, before, after.source.original)
     found = [each for _, _, after in done for each in after.outcome.diagnostics]
     errors = sum(each.severity == "error" for each in found)
     if not output.is_json:

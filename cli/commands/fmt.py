@@ -45,7 +45,7 @@ def run(options: Options, given: Namespace) -> int:
             errors += 1
         changed += done.changed
         if writes and done.changed and file != STANDARD:
-            write(options, file, str(done.formatted.text))
+            write(options, file, done.source, str(done.formatted.text))
         documents.append(_document(options, done))
         if not output.is_json:
             _tell(output, done, given)

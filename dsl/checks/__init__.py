@@ -20,6 +20,7 @@ from dsl.checks.process_circle import process_circle
 from dsl.checks.role_circle import role_circle
 from dsl.checks.role_of_itself import role_of_itself
 from dsl.checks.set_circle import set_circle
+from dsl.checks.shared_task_ids import shared_task_ids
 from dsl.checks.step_back import step_back
 from dsl.checks.table_gaps import table_gaps
 from dsl.checks.table_overlaps import table_overlaps
@@ -46,6 +47,7 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
     after_end,
     watched_feed,
     set_circle,
+    shared_task_ids,
     fixed_comparison,
     table_overlaps,
     table_gaps,

@@ -212,6 +212,7 @@ class Rulebook(Struct, frozen=True, omit_defaults=True):
         unnamed: the kinds of unreadable declarations that do not show which name they declare.
         mended: the statements that could be read only after a repair, in order. What else is wrong
             in them may be due to the repair.
+        based: it says that it extends a base, which is not read: any name may be declared there.
     """
 
     dialect: Literal["en", "zh"]
@@ -222,6 +223,7 @@ class Rulebook(Struct, frozen=True, omit_defaults=True):
     unread: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
     mended: tuple[Span, ...] = ()
+    based: bool = False
 
 
 __all__ = [

@@ -35,6 +35,8 @@ MAX_PROBLEMS = 100
 """With so many problems nothing more is read."""
 _PLACES = 4
 _WORD = re.compile(r"\w+")
+_NAME = re.compile(r"`[\w\u0300-\u036f -]+`")
+"""What names are made of. Ids of tasks and places are put together of names and of other signs."""
 
 
 class Token(Struct, frozen=True):
@@ -203,6 +205,7 @@ class _Reader:
         return cast("Head | None", head), values, broken
 
     def _statement(self, lexemes: list[Lexeme], context: Context) -> tuple[object, ...]:
+        self._look_at_names(lexemes)
         found = read_statement(lexemes, context)
         if found.diagnostics:
             found = self._without_comma(lexemes, context) or found
@@ -225,6 +228,11 @@ class _Reader:
             self._report("E007", lexemes[0], {"limit": MAX_NESTING})
             return ()
         return found.values
+
+    def _look_at_names(self, lexemes: Sequence[Lexeme]) -> None:
+        for lexeme in lexemes:
+            if lexeme.kind == QUOTED_NAME and not _NAME.fullmatch(lexeme.text):
+                self._report("E119", lexeme, {"name": lexeme.text.strip("`")})
 
     def _tell(self, found: Outcome, first: Lexeme) -> None:
         """Reports what is wrong with a statement; of several unknown lines, all in one."""

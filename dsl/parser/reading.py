@@ -226,6 +226,7 @@ def _rulebook(
         tuple(sorted(frozenset().union(*(each.unread for each in every)))),
         tuple(sorted({each.unnamed for each in every if each.unnamed is not None})),
         tuple(sorted(span.shift(at) for at, each in (*header, *found) for span in each.mended)),
+        top is not None and any(each.code == "E107" for each in top.diagnostics),
     )
 
 

@@ -26,6 +26,8 @@ _BARE = ("value", "fact", "role")
 """Kinds of which a name is one cause: conditions use facts and roles bare."""
 _WITHIN = ("field", "step", "value")
 """Kinds whose names a line of the declaration itself may declare."""
+_OWN = ("field", "step")
+"""Kinds whose names only the declaration itself can declare, no base."""
 SIMILAR = 0.6
 """How alike a name must be to be suggested: one sign of three may be wrong."""
 
@@ -54,7 +56,7 @@ class Book:
 
     Attributes:
         symbols: the declared names of each kind.
-        unread, unnamed, mended: as in `nodes.Rulebook`. What may follow from a problem that has
+        unread, unnamed, mended, based: as in `nodes.Rulebook`. What may follow from a problem that has
             been reported is not reported; `excused` tells that something was not.
         broken: the ids of declarations that are not whole: a line is unread, or two have the id.
         twice: kind and name of what is declared more than once.
@@ -73,6 +75,7 @@ class Book:
         self.unread: frozenset[str] = frozenset()
         self.unnamed: frozenset[str] = frozenset()
         self.mended: tuple[Span, ...] = ()
+        self.based = False
         self.excused = False
         self.broken: set[str] = set()
         self.twice: set[tuple[str, str]] = set()
@@ -220,7 +223,9 @@ class Desk:
             self._unknown("E201", family, name, values, more)
 
     def _may_be_unread(self, kind: str) -> bool:
-        """True if a name of the kind may stand in a line that has been reported."""
+        """True if a name of the kind may stand in a line that has been reported, or in a base."""
+        if self.book.based and kind not in _OWN:
+            return True
         if kind == "part":
             return bool(self.book.broken or self.book.twice)
         unnamed = self.book.unnamed.intersection(_BARE if kind == "value" else (kind,))

@@ -33,7 +33,7 @@ KINDS: dict[type, Kind] = {
 def collect(book: Book, rulebook: nodes.Rulebook) -> None:
     """Puts the declared names into the book; names declared twice or clashing are reported."""
     book.unread, book.unnamed = frozenset(rulebook.unread), frozenset(rulebook.unnamed)
-    book.mended = rulebook.mended
+    book.mended, book.based = rulebook.mended, rulebook.based
     for part in rulebook.parts:
         if part.declaration is None:
             book.broken.add(part.lost or "")

@@ -54,6 +54,23 @@ def test_the_others_are_asked(
     assert text in broken.read_text(encoding="utf-8")
 
 
+def test_what_somebody_else_wrote_meanwhile_is_kept(
+    baton: Baton, broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = BROKEN.replace('"X"', '"Theirs"')
+
+    def readline() -> str:
+        broken.write_text(theirs, encoding="utf-8")
+        return "y\n"
+
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(readline=readline))
+    ran = baton("check", "--fix", "--ask", str(broken))
+    assert ran.status == 2
+    assert "C132" in ran.err
+    assert broken.read_text(encoding="utf-8") == theirs
+    assert list(broken.parent.iterdir()) == [broken]
+
+
 def test_programs_get_what_was_fixed_and_what_is_left(baton: Baton, broken: Path) -> None:
     ran = baton("--format", "json", "check", "--fix", "--dry-run", str(broken), str(SMALL))
     first, second = json.loads(ran.out)

@@ -1,7 +1,10 @@
 """Scenarios: every expectation holding and failing, acts, time, and what the cast is made of."""
 
+from pathlib import Path
+
 import pytest
 
+from dsl.checks.shared_task_ids import task_ids
 from engine.program import Program
 from engine.scenarios.runner import Result, run_scenario
 from engine.texts import MESSAGES
@@ -216,3 +219,51 @@ def test_scenarios_do_not_touch_each_other():
     results = [run_scenario(program, one) for one in program.rulebook.scenarios]
     assert [one.failures for one in results] == [(), ()]
     assert len(results[1].stage.state.tasks) == 1
+
+
+DESIGN = Path(__file__).parents[2] / "cases" / "design" / "construction_zh.rulebook"
+
+
+def test_a_whole_rulebook_of_a_builder_holds():
+    program = Program(artefact_of(DESIGN.read_text("utf-8")), "离职")
+    (scenario,) = program.rulebook.scenarios
+    assert run_scenario(program, scenario).failures == ()
+
+
+def test_the_check_of_ids_knows_what_every_task_is_called():
+    text = (
+        f"{STARTED}  wait until 2026-03-31 18:00\n  given everything before action pay done\n"
+        "  expect case open\n"
+    )
+    stage = play(text).stage
+    known = {claim.stem for claim in task_ids(stage.program.rulebook)}
+    stems = {
+        task.partition("/")[2].partition("#")[0].partition("[")[0] for task in stage.state.tasks
+    }
+    assert len(stems) > 8
+    assert stems <= known
+
+
+TABLE = """
+table reviewers "Who reviews" unique
+  given grade 1..15
+  gives reviewer role
+  | grade  | reviewer |
+  | 1..9   | manager  |
+  | 10..15 | vp       |
+"""
+
+
+@pytest.mark.parametrize(("grade", "waits"), [(9, "manager"), (10, "vp")])
+def test_a_step_waits_for_whom_a_table_chooses(grade, waits):
+    chosen = EXIT.replace("\n  step manager ", "\n  step reviewers.reviewer as manager ", 1)
+    assert chosen != EXIT
+    given = STARTED.replace("grade 8", f"grade {grade}")
+    right = artefact_of(f"{chosen}{TABLE}{given}  expect approval resignation waits for {waits}\n")
+    program = Program(right, "leaving")
+    assert run_scenario(program, program.rulebook.scenarios[-1]).failures == ()
+    other = {"manager": "vp", "vp": "manager"}[waits]
+    wrong = artefact_of(f"{chosen}{TABLE}{given}  expect approval resignation waits for {other}\n")
+    program = Program(wrong, "leaving")
+    (failure,) = run_scenario(program, program.rulebook.scenarios[-1]).failures
+    assert failure.message == "scenario.ExpectApproval"
