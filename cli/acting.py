@@ -15,6 +15,7 @@ from engine.rejection import Refusal
 from engine.scope import Scope
 from engine.service import Done
 from engine.state import CaseState, Task
+from engine.views.moved import Deadlines, deadlines, moved_deadlines
 from engine.views.reader import Reader
 from engine.views.sentences import INNER, sentence
 
@@ -54,13 +55,14 @@ class Acting:
         """Act, and tell what came of it; the exit code."""
         service = self.place.service
         before = self.place.reader(case, self.viewer)
+        dues = deadlines(before.scope)
         if self.dry_run:
             done = service.preview(case, command, self.actor)
         else:
             done = service.execute(case, command, self.actor, self._id)
         if isinstance(done, Refusal):
             raise self.place.refused(done, before)
-        return self._tell(done, self._after(done, before.scope.program))
+        return self._tell(done, self._after(done, before.scope.program), dues)
 
     def refuse_early(self, case: str, command: Command) -> None:
         """End the command here if the act would be refused.
@@ -84,7 +86,7 @@ class Acting:
             done = service.open(program, command, self.actor, self._id)
         if isinstance(done, Refusal):
             raise self._refused_opening(program, command, done)
-        return self._tell(done, self._after(done, program))
+        return self._tell(done, self._after(done, program), {})
 
     def _refused_opening(self, program: Program, command: Open, refusal: Refusal) -> StopError:
         state = CaseState(artefact=program.artefact, process=command.process)
@@ -99,8 +101,9 @@ class Acting:
             raise LookupError(done.case)
         return Reader(scope, self.place.language)
 
-    def _tell(self, done: Done, reader: Reader) -> int:
+    def _tell(self, done: Done, reader: Reader, before: Deadlines) -> int:
         output = self.place.output
+        moved = moved_deadlines(reader, before)
         told = [event for event in done.events if type(event) not in INNER]
         if output.is_json:
             events = [{"type": type(one).__name__, "text": sentence(reader, one)} for one in told]
@@ -110,6 +113,7 @@ class Acting:
                     "dry_run": self.dry_run,
                     "repeated": done.repeated,
                     "events": events,
+                    "moved": moved,
                 }
             )
             return 0
@@ -119,6 +123,10 @@ class Acting:
         output.line(output.say(heading, case=done.case))
         for event in told:
             output.line(f"  {sentence(reader, event)}")
+        for one in moved:
+            times = {"old": one.old, "new": one.due}
+            shown = {name: reader.when(at) if at else "—" for name, at in times.items()}
+            output.line(output.say("act.moved", title=one.title, **shown))
         return 0
 
 

@@ -18,6 +18,7 @@ def arguments(parser: Parser) -> None:
     parser.take("fact", about="fact_name", metavar="FACT")
     parser.take("value", about="value", metavar="VALUE")
     parser.take("--reason", about="reason", metavar="TEXT", required=True)
+    parser.take("--preview", about="preview", action="store_true", dest="dry_run")
     acting_arguments(parser)
 
 

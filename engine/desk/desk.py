@@ -41,6 +41,7 @@ from engine.views.access import may_see
 from engine.views.board import BoardRow
 from engine.views.cases import CaseView, case_view
 from engine.views.marks import case_marks
+from engine.views.moved import Deadlines, deadlines
 from engine.views.reader import Reader
 from engine.views.refusals import RefusalView, refusal_view
 from engine.views.tasks import TaskView, task_view
@@ -215,24 +216,34 @@ class Desk:
         done = attempt(ground.program, command, self._actor)
         if isinstance(done, Refusal):
             return Outcome(refusal=refusal_view(done, language, ground.reader))
-        return self._told(done, ground.program, language, dry_run=dry_run)
+        return self._told(done, ground.program, language, {}, dry_run=dry_run)
 
     def _execute(
         self, case: str, command: Command, language: Language, *, dry_run: bool
     ) -> Outcome:
         attempt = self._service.preview if dry_run else self._service.execute
+        scope = self._service.scope(case)
+        before = {} if scope is None else deadlines(scope)
         done = attempt(case, command, self._actor)
         reader = self._reader(case, language)
         if isinstance(done, Refusal):
             return Outcome(refusal=refusal_view(done, language, reader))
         assert reader is not None
-        return self._told(done, reader.scope.program, language, dry_run=dry_run)
+        return self._told(done, reader.scope.program, language, before, dry_run=dry_run)
 
-    def _told(self, done: Done, program: Program, language: Language, *, dry_run: bool) -> Outcome:
+    def _told(
+        self,
+        done: Done,
+        program: Program,
+        language: Language,
+        before: Deadlines,
+        *,
+        dry_run: bool,
+    ) -> Outcome:
         service = self._service
         scope = foreseen(service, done, program) if dry_run else service.scope(done.case)
         assert scope is not None
-        return done_outcome(done, Reader(scope, language))
+        return done_outcome(done, Reader(scope, language), before)
 
     def _attach(self, case: str, command: Attach, file: str, language: Language) -> Outcome:
         """Whether it may be attached is asked first: a refused file shall not lie in the store."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from msgspec import Struct
 
@@ -11,23 +10,16 @@ from dsl.catalogue import Language
 from dsl.render import say
 from dsl.visible import visible
 from engine.case_input import InputProblem
-from engine.events import DueChanged
 from engine.program import Program
 from engine.replay import fold
 from engine.scope import Scope
 from engine.service import Done, Service
 from engine.state import CaseState
 from engine.texts import MESSAGES
+from engine.views.moved import Deadlines, Moved, moved_deadlines
 from engine.views.reader import Reader
 from engine.views.refusals import RefusalView
 from engine.views.sentences import INNER, sentence
-
-
-class Moved(Struct, frozen=True):
-    """A deadline that moves: of what, and to when (None: it has none any more)."""
-
-    title: str
-    due: datetime | None
 
 
 class Outcome(Struct, frozen=True):
@@ -39,14 +31,16 @@ class Outcome(Struct, frozen=True):
     moved: tuple[Moved, ...] = ()
 
 
-def done_outcome(done: Done, reader: Reader) -> Outcome:
-    """An act that was carried out, or would be; the reader sees the case after it."""
+def done_outcome(done: Done, reader: Reader, before: Deadlines) -> Outcome:
+    """An act that was carried out, or would be; the reader sees the case after it.
+
+    `before` are the deadlines as they were.
+    """
     told = [event for event in done.events if type(event) not in INNER]
-    moved = (event for event in done.events if isinstance(event, DueChanged))
     return Outcome(
         case=done.case,
         sentences=tuple(sentence(reader, event) for event in told),
-        moved=tuple(Moved(reader.task_named(event.task), event.due) for event in moved),
+        moved=moved_deadlines(reader, before),
     )
 
 

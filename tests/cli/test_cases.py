@@ -230,3 +230,19 @@ def test_acting_loads_no_parser_no_graph_and_no_validator(case: str) -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert ran.stdout.rstrip().endswith("[]")
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_change_is_previewed_with_every_deadline_that_moves(baton: Baton) -> None:
+    baton(*OPEN, "--as", "li", *LAST_DAY)
+    change = ("case", "change", "2026-0001", "last_day", "2026-04-30", "--reason", "later")
+    told = baton(*change, "--as", "eve", "--preview")
+    assert "nothing was written" in told.out
+    foreseen = baton(*change, "--as", "eve", "--preview", "--format", "json").document
+    assert foreseen["dry_run"] is True
+    done = baton(*change, "--as", "eve", "--format", "json").document
+    assert done["moved"] == foreseen["moved"]
+    for one in done["moved"]:
+        assert one["old"] != one["due"]
+        assert f"→ {one['title']}:" in told.out
+    assert done["moved"]

@@ -178,7 +178,10 @@ class FormScreen(ModalScreen[Outcome | None]):
         lines = [shown(self.shell.say("form.foreseen"), "bold")]
         lines += [shown(f"· {text}") for text in outcome.sentences]
         lines += [
-            shown(f"→ {one.title}: {self.shell.local(one.due) or '—'}") for one in outcome.moved
+            shown(
+                f"→ {one.title}: {self.shell.local(one.old) or '—'} → {self.shell.local(one.due) or '—'}"
+            )
+            for one in outcome.moved
         ]
         return Content("\n").join(lines)
 
