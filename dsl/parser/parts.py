@@ -254,7 +254,7 @@ class _Reader:
     def _without_comma(self, lexemes: list[Lexeme], context: Context) -> Outcome | None:
         """A comma at the end of a line that does not go on: read as two statements."""
         for at, comma in enumerate(lexemes[:-1] if len(lexemes) <= MAX_MENDED else ()):
-            if comma.kind != "COMMA" or not self._ends_line(comma, lexemes[at + 1]):
+            if at == 0 or comma.kind != "COMMA" or not self._ends_line(comma, lexemes[at + 1]):
                 continue
             first = read_statement(lexemes[:at], context)
             start = context.start.replace("_head", "_line")

@@ -144,7 +144,8 @@ class Desk:
         variant = more.get("variant")
         text = f"{code}.{variant}" if variant else code
         named = text if more.get("label") else code
-        unsure = self.broken and (code, variant) == ("E202", "listed")
+        # The first row of a table, or the line of a column, may be the one that is unread.
+        unsure = self.broken and (code == "E421" or (code, variant) == ("E202", "listed"))
         if unsure or self.book.is_mended(self.whole(at)):
             self.book.excused = True
             return

@@ -211,7 +211,24 @@ def pasted_twice(text, chance):
     return Slip("\n".join([*lines[: number + 1], *lines[number:]]), number + 2)
 
 
-HARMLESS = (wide_digits, tabs, indentation)
+def pasted_table(text, chance):
+    """The rows of a decision table as a spreadsheet gives them: cells between tabs."""
+    lines = text.split("\n")
+    rows = _lines(text, r" *\|.*\|")
+    if not rows:
+        return None
+    first = last = chance.choice(rows)
+    while first - 1 in rows:
+        first -= 1
+    while last + 1 in rows:
+        last += 1
+    for number in range(first, last + 1):
+        cells = lines[number].strip().strip("|").split("|")
+        lines[number] = "\t".join(cell.strip() for cell in cells)
+    return Slip("\n".join(lines), first + 1)
+
+
+HARMLESS = (wide_digits, tabs, indentation, pasted_table)
 """These are no slips to the language: nothing is said."""
 SLIPS = (
     wide_digits,
@@ -231,6 +248,7 @@ SLIPS = (
     indentation,
     trailing_comma,
     pasted_twice,
+    pasted_table,
 )
 
 

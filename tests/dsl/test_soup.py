@@ -1,0 +1,74 @@
+"""Soups of the language's own words: whatever their order, every problem is told and nothing breaks."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dsl.dialects import NAMES, dialect
+from dsl.formatter import format_source
+from dsl.parser import MAX_PROBLEMS
+from dsl.pipeline import check_source
+from dsl.render import render_text
+from dsl.source import of_text
+
+WORDS = {
+    name: sorted({" ".join(one.words) for all_ in dialect(name).spellings.values() for one in all_})
+    for name in NAMES
+}
+SIGNS = [
+    ",", "..", ".", "[", "]", "(", ")", "=", "!=", "<", "<=", ">", ">=", "|", "+", "-", "*", "/",
+    '"T"', '"', "`x`", "`", "x", "项", "7", "2.5", "5%", "10 CNY", "2026-03-31", "09:00", "1.0.0",
+    "#", "，", "：", "“", "９", "\t", "\n  ", "\n", "\n",
+]  # fmt: skip
+HEADS = {"en": 'rulebook x "X"\n  version 1.0.0\n', "zh": '规则书 x "X"\n  版本 1.0.0\n'}
+
+
+@st.composite
+def soups(draw):
+    """A text of keywords and tokens, mostly of one dialect; with or without a header."""
+    name = draw(st.sampled_from(NAMES))
+    other = next(one for one in NAMES if one != name)
+    word = st.one_of(
+        st.sampled_from(WORDS[name]),
+        st.sampled_from(WORDS[name]),
+        st.sampled_from(SIGNS),
+        st.sampled_from(WORDS[other]),
+    )
+    head = draw(st.sampled_from([HEADS[name], ""]))
+    return head + " ".join(draw(st.lists(word, max_size=60)))
+
+
+def taste(text):
+    """All that is done to a text in an editor: checked, told in both languages, formatted."""
+    source = of_text("soup", text)
+    found = check_source(source)
+    wrong = any(each.severity == "error" for each in found.diagnostics)
+    assert (found.checked is None) is wrong
+    assert len(found.diagnostics) <= MAX_PROBLEMS + 1
+    ends = [label.span.end for each in found.diagnostics for label in each.labels]
+    assert max(ends, default=0) <= len(text)
+    for language in NAMES:
+        assert render_text(found.diagnostics, {"soup": source}, language)
+    formatted = format_source(source)
+    if formatted.text is not None:
+        assert format_source(of_text("soup", formatted.text)).text == formatted.text
+
+
+QUIET = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+
+
+@settings(max_examples=60, derandomize=True, **QUIET)
+@given(soups())
+def test_a_soup_of_words_is_told(text):
+    taste(text)
+
+
+def test_a_line_may_begin_with_a_comma():
+    taste(f"{HEADS['en']}, \n   Friday")
+
+
+@pytest.mark.long
+@settings(max_examples=3000, **QUIET)
+@given(soups())
+def test_many_soups_are_told(text):
+    taste(text)
