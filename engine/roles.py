@@ -120,7 +120,7 @@ class RoleBook:
             case Subject():
                 return (self._state.subject,)
             case ManagerOf(of) | HeadOfDepartmentOf(of):
-                return self._above(resolver, self.people(of))
+                return self._above(resolver, self._last_known(of))
             case HeadOfDepartment(department):
                 return _some(self._directory.head_of(department))
             case HolderOfPost():
@@ -134,6 +134,11 @@ class RoleBook:
             case External():
                 return ()
         assert_never(resolver)
+
+    def _last_known(self, role: str) -> People:
+        """The people of a role, else those who have left it: they keep their superiors."""
+        filled = self.fill(role)
+        return filled.people or tuple(one for one, bar in filled.barred if bar == "left")
 
     def _above(self, resolver: ManagerOf | HeadOfDepartmentOf, below: People) -> People:
         directory = self._directory

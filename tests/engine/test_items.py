@@ -175,12 +175,16 @@ def test_a_delay_has_a_cause_that_the_superior_confirms():
     player.at(LATE)
     cause = player.state.tasks[f"{player.case}/cash.cause#1"]
     assert people_awaited(player.program, cause) == ("L",)
-    assert view(player, cause, "L").acts == ("state_cause",)
+    assert view(player, cause, "L").acts == ("state_cause", "delegate")
     assert player.refused("M", StateCause(cause.id, "x")).code == "R101"
     assert player.refused("L", StateCause(cause.id, " ")).code == "R107"
     assert player.refused("M", ConfirmCause(cause.id)).code == "R151"
     player.act("L", StateCause(cause.id, "The till was locked"))
-    assert view(player, player.state.tasks[cause.id], "M").acts == ("confirm_cause", "refuse_cause")
+    assert view(player, player.state.tasks[cause.id], "M").acts == (
+        "confirm_cause",
+        "refuse_cause",
+        "delegate",
+    )
     player.act("M", RefuseCause(cause.id, "It was open"))
     player.act("L", StateCause(cause.id, "I forgot"))
     player.act("M", ConfirmCause(cause.id))

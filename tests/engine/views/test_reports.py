@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from engine.commands import StateCause, Waive
+from engine.commands import Actor, StateCause, Waive
+from engine.desk.board import BoardPage, BoardQuery
+from engine.desk.desk import Desk
 from engine.views.access import may_see
-from engine.views.cases import board_row, case_view
+from engine.views.cases import case_view
 from engine.views.marks import case_marks
 from engine.views.reader import Reader
 from engine.views.responsible import hand_overs, responsible
@@ -122,7 +124,10 @@ def test_counts_agree_in_list_diagram_and_detail():
     player.hand_over("L", "accounts", "K1", contracts=3)
     player.sign("S", "accounts", "K1")
     reader = Reader(player.scope, "en")
-    row, view = board_row(reader, "M"), case_view(reader, "M")
+    view = case_view(reader, "M")
+    page = Desk(player.service, Actor("M", "sandbox", "desk")).board(BoardQuery(), "en", 0, 10)
+    assert isinstance(page, BoardPage)
+    (row,) = page.rows
     stored = player.service.store.get("cases", player.case)
     items = [task for task in view.tasks if task.kind == "item"]
     done = [one for one in items if one.status in ("done", "waived", "not_applicable")]
