@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec.structs import replace
 
 from engine.chronicle import SubstituteEnded, SubstituteSet
@@ -14,8 +16,9 @@ from engine.identity import Caller
 from engine.people.directory import Substitute, row_key, to_row
 from engine.recording import Change, record
 from engine.rejection import Refusal
-from engine.service import Service
-from engine.store.port import RowChange
+from engine.repeats import Asked, asked, recorded
+from engine.service import ATTEMPTS, Service
+from engine.store.port import RowChange, StoredEvent
 
 DIRECTORY = "directory"
 
@@ -41,24 +44,25 @@ class Absences:
 
         Returns:
             None, or R110 (nobody who works here), R136 (not theirs to arrange), R137 (days that
-            cannot be), R138 (somebody else stands in on one of them), R139 (for themself).
+            cannot be), R138 (somebody else stands in on one of them), R139 (for themself), R147 (the id stands for
+            another act). The same act again is answered as recorded.
         """
         if dry_run:
             return self._refuse(wanted)
+        act = asked(command_id, DIRECTORY, self._actor, wanted)
+        before = recorded(self._service.store, act)
+        if isinstance(before, Refusal):
+            return before
         event = SubstituteSet(
             wanted.person, wanted.by, wanted.first, wanted.last, self._actor.authority
         )
         change: Change = ((event,), [RowChange("people", row_key(wanted), to_row(wanted))])
-        return self._follow(
-            record(
-                self._service,
-                DIRECTORY,
-                self._actor,
-                lambda: self._refuse(wanted) or change,
-                command_id,
-            ),
-            {wanted.person, wanted.by},
-        )
+        refusal = None
+        if before is None:
+            refusal = self._record(lambda: self._refuse(wanted) or change, act)
+            self._keep_attempt(refusal)
+        # Also of what is recorded already: whoever sent it may have been cut off before this.
+        return self._follow(refusal, {wanted.person, wanted.by})
 
     def end(
         self, person: str, *, command_id: str | None = None, dry_run: bool = False
@@ -66,14 +70,21 @@ class Absences:
         """The person is back: nobody stands in for them any more.
 
         Returns:
-            What has ended, or R110, R136 as above, R146 (nobody stands in for them).
+            What has ended, or R110, R136 as above, R146 (nobody stands in for them),
+            R147. The same act again is answered as recorded.
         """
         today = self._today
+        act = asked(command_id, DIRECTORY, self._actor, person)
+        before = None if dry_run else recorded(self._service.store, act)
+        if before is not None:
+            return before if isinstance(before, Refusal) else self._ended(before)
         known = self._service.world.directory().substitutes
         ending = tuple(one for one in known if one.person == person and one.last >= today)
         refusal = self._refuse_arranging(person)
         if refusal is None and not ending:
             refusal = Refusal("R146", "invalid", {"person": person})
+        if not dry_run:
+            self._keep_attempt(refusal)
         if refusal is not None or dry_run:
             return refusal or ending
         left = [_until(one, today - timedelta(days=1)) for one in ending]
@@ -82,6 +93,7 @@ class Absences:
                 person,
                 before.by,
                 before.first,
+                before.last,
                 after.last if after else None,
                 self._actor.authority,
             )
@@ -91,13 +103,27 @@ class Absences:
             RowChange("people", row_key(before), None if after is None else to_row(after))
             for before, after in zip(ending, left, strict=True)
         ]
-        refusal = record(self._service, DIRECTORY, self._actor, lambda: (events, rows), command_id)
+        refusal = self._record(lambda: (events, rows), act)
         return self._follow(refusal, {person, *(one.by for one in ending)}) or ending
 
     @property
     def _today(self) -> date:
         zone = ZoneInfo(self._service.settings.timezone)
         return self._service.world.clock.now().astimezone(zone).date()
+
+    def _record(self, decide: Callable[[], Change | Refusal], act: Asked) -> Refusal | None:
+        return record(self._service, DIRECTORY, self._actor, decide, act)
+
+    def _keep_attempt(self, refusal: Refusal | None) -> None:
+        if refusal is not None:
+            self._service.record_attempt(ATTEMPTS, "Substitute", self._actor, refusal)
+
+    def _ended(self, events: tuple[StoredEvent, ...]) -> tuple[Substitute, ...]:
+        """What the recorded act has ended; the cases follow it, if they have not yet."""
+        found = [msgspec.json.decode(one.data, type=SubstituteEnded) for one in events]
+        ended = tuple(Substitute(one.person, one.by, one.first, one.until) for one in found)
+        self._follow(None, {one for each in ended for one in (each.person, each.by)})
+        return ended
 
     def _follow(self, refusal: Refusal | None, people: set[str]) -> Refusal | None:
         if refusal is None:

@@ -43,11 +43,12 @@ class SubstituteSet(Struct, frozen=True):
 
 
 class SubstituteEnded(Struct, frozen=True):
-    """A substitution ends earlier: `last` is its last day, None if it has not begun."""
+    """A substitution ends before `until`: `last` is its last day, None if it has not begun."""
 
     person: str
     by: str
     first: date
+    until: date
     last: date | None
     ended_by: str
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from engine.clock import SystemClock, new_id
 from engine.commands import Actor
 from engine.rejection import Refusal
+from engine.repeats import Asked, recorded
 from engine.service import Service
 from engine.store.failure import TRIES, BusyError
 from engine.store.port import Act, Conflict, Happening, RowChange, Transaction
@@ -22,9 +23,10 @@ def record(
     stream: str,
     actor: Actor,
     decide: Callable[[], Change | Refusal],
-    command_id: str | None = None,
+    wanted: Asked | None = None,
 ) -> Refusal | None:
     """Decide on a change and keep it; if somebody else was faster, decide again."""
+    wanted = wanted or Asked(new_id())
     for _ in range(TRIES):
         version = service.store.version(stream)
         decided = decide()
@@ -41,7 +43,9 @@ def record(
             events=tuple(Happening(type(one).__name__, 1, one) for one in events),
             on_behalf_of=actor.on_behalf_of,
         )
-        transaction = Transaction(command_id or new_id(), {stream: version}, (act,), tuple(rows))
-        if not isinstance(service.store.append(transaction), Conflict):
-            return None
+        transaction = Transaction(wanted.id, {stream: version}, (act,), tuple(rows), wanted.digest)
+        answer = service.store.append(transaction)
+        if not isinstance(answer, Conflict):
+            before = recorded(service.store, wanted) if answer.repeated else None
+            return before if isinstance(before, Refusal) else None
     raise BusyError(str(TRIES))

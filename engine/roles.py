@@ -98,9 +98,10 @@ class RoleBook:
         """Everybody whom `never` keeps out of a role."""
         return {person for other in role.never for person in self.people(other)}
 
-    def everyone(self, role: str, filled: Filled) -> bool:
-        """True if the role was found by a resolver that means each of its people."""
-        return isinstance(self._program.roles[role].resolvers[filled.via], EveryoneIn)
+    def need(self, role: str, filled: Filled) -> int | None:
+        """How many of a role must approve: one, or None (all) if the resolver means each of them."""
+        resolver = self._program.roles[role].resolvers[filled.via]
+        return None if isinstance(resolver, EveryoneIn) else 1
 
     def _unnamed(self, role: str, resolver: Resolver) -> bool:
         if isinstance(resolver, NamedBy):

@@ -7,26 +7,22 @@ events and rows are appended if nobody was faster, else it is all read and decid
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import islice
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dsl.expressions.tree import Wire
 from engine.cases import Cases
 from engine.chronicle import CaseNumbered
 from engine.clock import SystemClock, new_id
 from engine.commands import (
     CLOCKWORK,
     Actor,
-    ChangeFact,
     Command,
     Open,
     Reassess,
     Request,
-    Resubmit,
     Tick,
 )
 from engine.decide import decide
@@ -34,18 +30,20 @@ from engine.events import AttemptRefused, Event
 from engine.program import Program
 from engine.projection import project
 from engine.rejection import Refusal
+from engine.repeats import Asked, asked, events_under, recorded
 from engine.scope import Scope
+from engine.sealing import WITH_FACTS, Sealing, without_private
 from engine.state import CaseState
 from engine.store.failure import TRIES, BusyError
-from engine.store.port import Act, Committed, Conflict, Happening, Sealed, Store, Transaction
+from engine.store.port import Act, Committed, Conflict, Happening, Store, StoredEvent, Transaction
 from engine.waiting import in_whose_name
 from engine.watching import Watching
 from engine.workspace import Settings, settings_of
 from engine.world import World
 
 TICK_BATCH = 100
-WITH_FACTS = (Open, Resubmit, ChangeFact)
-"""The commands that may carry private values."""
+ATTEMPTS = "attempts"
+"""The stream of what was tried beyond one's authority outside any case."""
 C = TypeVar("C", bound=Command)
 
 
@@ -76,6 +74,7 @@ class Service:
         self.host = host
         self.world = World(store, settings)
         self.cases = Cases(store)
+        self.sealing = Sealing(self.world)
         self._clockwork = Actor(CLOCKWORK, "clock", host)
         self.watching = Watching(store, self.world, self.cases, host)
 
@@ -88,7 +87,8 @@ class Service:
         self, case: str, command: Command, actor: Actor, command_id: str | None = None
     ) -> Done | Refusal:
         """Carry out a command on a case that is there; R100 if there is none."""
-        before = None if command_id is None else self.answered(command_id, case)
+        wanted = self._asked(case, command, actor, command_id)
+        before = self._answer_to(wanted, case)
         if before is not None:
             return before
         state = self._settled(case)
@@ -100,10 +100,9 @@ class Service:
             lambda trial: self.preview(case, trial, actor),
         )
         if isinstance(sealed, Refusal):
-            self._record_refusal(f"{case}/attempts", command, actor, sealed)
+            self._refused(f"{case}/attempts", command, actor, sealed)
             return sealed
-        request_id = command_id or new_id()
-        return self._carry_out(state, sealed, actor, request_id)
+        return self._carry_out(state, sealed, actor, wanted)
 
     def preview(self, case: str, command: Command, actor: Actor) -> Done | Refusal:
         """What a command would do now; nothing is written."""
@@ -111,7 +110,7 @@ class Service:
         if state is None:
             return _no_case(case)
         program = self.cases.program(state.artefact, state.process)
-        sealed = self._with_seals(program, command, dry_run=True)
+        sealed = self.sealing.sealed(program, command, dry_run=True)
         before = self._foresee_timers(state)
         actor = in_whose_name(program, state, sealed, actor)
         _, answer = self._decide(state, sealed, actor, "preview")
@@ -122,7 +121,7 @@ class Service:
         answer = self.preview(case, command, actor)
         if not isinstance(answer, Refusal):
             return None
-        self._record_refusal(f"{case}/attempts", command, actor, answer)
+        self._refused(f"{case}/attempts", command, actor, answer)
         return answer
 
     def answered(self, command_id: str, case: str = "") -> Done | None:
@@ -137,22 +136,23 @@ class Service:
         self, program: Program, command: Open, actor: Actor, command_id: str | None = None
     ) -> Done | Refusal:
         """Open a case under the next number of the year."""
-        before = None if command_id is None else self.answered(command_id)
+        public = without_private(program, command)
+        wanted = asked(command_id, program.rulebook.id, actor, public)
+        before = self._answer_to(wanted)
         if before is not None:
             return before
         sealed = self._sealed(
             program, command, lambda trial: self.preview_open(program, trial, actor)
         )
         if isinstance(sealed, Refusal):
-            self._record_refusal("attempts", command, actor, sealed)
+            self._refused(ATTEMPTS, command, actor, sealed)
             return sealed
-        request_id = command_id or new_id()
-        return self._retry(lambda: self._attempt_open(program, sealed, actor, request_id))
+        return self._retry(lambda: self._attempt_open(program, sealed, actor, wanted))
 
     def preview_open(self, program: Program, command: Open, actor: Actor) -> Done | Refusal:
         """What opening a case would do now; nothing is written."""
         case, _ = self._next_number()
-        sealed = self._with_seals(program, command, dry_run=True)
+        sealed = self.sealing.sealed(program, command, dry_run=True)
         _, answer = self._decide_open(program, case, sealed, actor, "preview")
         return answer if isinstance(answer, Refusal) else Done(case, answer)
 
@@ -181,22 +181,16 @@ class Service:
         """Let a case follow a directory that has changed; nothing is written if nothing follows."""
         state = self._settled(case)
         if state is not None and self.preview(case, Reassess(), self._clockwork) != Done(case, ()):
-            self._carry_out(state, Reassess(), self._clockwork, new_id())
+            self._carry_out(state, Reassess(), self._clockwork, Asked(new_id()))
 
-    def split_private(
-        self, program: Program, facts: dict[str, Wire], *, dry_run: bool = False
-    ) -> tuple[dict[str, Wire], dict[str, Sealed]]:
-        """Facts in wire form, the private ones sealed."""
-        seal = self.world.pretend_to_seal if dry_run else self.world.seal
-        plain: dict[str, Wire] = {}
-        sealed: dict[str, Sealed] = {}
-        for fact, wire in facts.items():
-            declared = program.facts.get(fact)
-            if declared is not None and declared.private_to and wire is not None:
-                sealed[fact] = seal(wire)
-            else:
-                plain[fact] = wire
-        return plain, sealed
+    def record_attempt(
+        self, stream: str, act: str, actor: Actor, refusal: Refusal, task: str | None = None
+    ) -> None:
+        """An attempt beyond one's authority is kept, in a stream that moves no case's version."""
+        if refusal.kind != "authority":
+            return
+        event = AttemptRefused(actor.person, act, refusal.code, refusal.values, task)
+        self.store.append(Transaction(new_id(), {}, (self._act(stream, (event,), actor),)))
 
     def _sealed(
         self, program: Program, command: C, preview: Callable[[C], Done | Refusal]
@@ -204,36 +198,11 @@ class Service:
         """The command with its private values kept; of a refused one nothing stays behind."""
         if not isinstance(command, WITH_FACTS):
             return command
-        trial = self._with_seals(program, command, dry_run=True)
+        trial = self.sealing.sealed(program, command, dry_run=True)
         if trial == command:
             return command
         answer = preview(trial)
-        return answer if isinstance(answer, Refusal) else self._with_seals(program, command)
-
-    def _with_seals(self, program: Program, command: C, *, dry_run: bool = False) -> C:
-        """The command with every private value in it sealed, whoever has put it together."""
-        match command:
-            case Open() | Resubmit():
-                given = command.facts
-                if isinstance(command, Open):
-                    given = {**self._private_at_opening(program, command), **given}
-                plain, sealed = self.split_private(program, given, dry_run=dry_run)
-                return replace(command, facts=plain, sealed={**sealed, **command.sealed})
-            case ChangeFact(fact=fact, value=value) if value is not None:
-                plain, sealed = self.split_private(program, {fact: value}, dry_run=dry_run)
-                return replace(command, value=plain.get(fact), sealed=sealed.get(fact))
-            case _:
-                return command
-
-    def _private_at_opening(self, program: Program, command: Open) -> dict[str, Wire]:
-        """What feeds and defaults give private facts that nobody has stated."""
-        context = self.world.context(program)
-        stated = {*command.facts, *command.sealed}
-        lacking = [one for one in program.rulebook.facts if one.private_to and one.id not in stated]
-        return {
-            fact.id: list(context.feed(fact.feed, command.subject)) if fact.feed else fact.default
-            for fact in lacking
-        }
+        return answer if isinstance(answer, Refusal) else self.sealing.sealed(program, command)
 
     def _foresee_timers(self, state: CaseState) -> tuple[Event, ...]:
         """Fire in a state of its own what would be settled before a command."""
@@ -249,32 +218,33 @@ class Service:
         return first is not None and first.at <= self.world.clock.now()
 
     def _carry_out(
-        self, state: CaseState, command: Command, actor: Actor, request_id: str
+        self, state: CaseState, command: Command, actor: Actor, wanted: Asked
     ) -> Done | Refusal:
         """Decide and append; if another writer was first, on the state that is there by then."""
         current: CaseState | None = state
         for _ in range(TRIES):
             if current is None:
                 return _no_case(state.id)
-            answer = self._attempt(current, command, actor, request_id)
+            answer = self._attempt(current, command, actor, wanted)
             if not isinstance(answer, Conflict):
                 return answer
             current = self.cases.load(state.id)
         raise BusyError(str(TRIES))
 
     def _attempt(
-        self, state: CaseState, command: Command, actor: Actor, request_id: str
+        self, state: CaseState, command: Command, actor: Actor, wanted: Asked
     ) -> Done | Refusal | Conflict:
         case, version = state.id, state.version
         committed = False
         program = self.cases.program(state.artefact, state.process)
         actor = in_whose_name(program, state, command, actor)
         try:
-            scope, answer = self._decide(state, command, actor, request_id)
+            scope, answer = self._decide(state, command, actor, wanted.id)
             if isinstance(answer, Refusal):
-                self._record_refusal(f"{case}/attempts", command, actor, answer)
+                self._refused(f"{case}/attempts", command, actor, answer)
                 return answer
-            done = self._commit(scope, answer, actor, Transaction(request_id, {case: version}, ()))
+            begun = Transaction(wanted.id, {case: version}, (), digest=wanted.digest)
+            done = self._commit(scope, answer, actor, begun)
             committed = isinstance(done, Done) and not done.repeated
             return done
         finally:
@@ -283,16 +253,17 @@ class Service:
                 self.cases.drop(case)
 
     def _attempt_open(
-        self, program: Program, command: Open, actor: Actor, request_id: str
+        self, program: Program, command: Open, actor: Actor, wanted: Asked
     ) -> Done | Refusal | Conflict:
         case, numbers = self._next_number()
-        scope, answer = self._decide_open(program, case, command, actor, request_id)
+        scope, answer = self._decide_open(program, case, command, actor, wanted.id)
         if isinstance(answer, Refusal):
-            self._record_refusal("attempts", command, actor, answer)
+            self._refused(ATTEMPTS, command, actor, answer)
             return answer
         taken = self._act(numbers, (CaseNumbered(case),), actor, scope.state)
         expected = {case: 0, numbers: int(case.rpartition("-")[2]) - 1}
-        done = self._commit(scope, answer, actor, Transaction(request_id, expected, (taken,)))
+        begun = Transaction(wanted.id, expected, (taken,), digest=wanted.digest)
+        done = self._commit(scope, answer, actor, begun)
         if isinstance(done, Done) and not done.repeated:
             self.cases.keep(case, scope.state)
         return done
@@ -314,16 +285,17 @@ class Service:
         events: tuple[Event, ...],
         actor: Actor,
         begun: Transaction,
-    ) -> Done | Conflict:
+    ) -> Done | Refusal | Conflict:
         """Append the events behind what the transaction holds already."""
         case = scope.state.id
         acts = (*begun.acts, self._act(case, events, actor, scope.state)) if events else begun.acts
         rows = project(scope, events)
-        answer = self.store.append(Transaction(begun.command_id, begun.expected, acts, rows))
+        answer = self.store.append(replace(begun, acts=acts, rows=rows))
         if isinstance(answer, Conflict):
             return answer
         if answer.repeated:
-            return self._done(answer, case)
+            before = self._answer_to(Asked(begun.command_id, begun.digest), case)
+            return before or self._done(answer, case)
         return Done(case, events)
 
     def _settled(self, case: str) -> CaseState | None:
@@ -331,21 +303,13 @@ class Service:
         tick = Tick(TICK_BATCH)
         state = self.cases.load(case)
         while state is not None and self._is_due(state):
-            self._carry_out(state, tick, self._clockwork, new_id())
+            self._carry_out(state, tick, self._clockwork, Asked(new_id()))
             state = self.cases.load(case)
         return state
 
-    def _record_refusal(
-        self, stream: str, command: Command, actor: Actor, refusal: Refusal
-    ) -> None:
-        """An attempt beyond one's authority is kept, in a stream that moves no case's version."""
-        if refusal.kind != "authority":
-            return
+    def _refused(self, stream: str, command: Command, actor: Actor, refusal: Refusal) -> None:
         task = getattr(command, "task", None)
-        event = AttemptRefused(
-            actor.person, type(command).__name__, refusal.code, refusal.values, task
-        )
-        self.store.append(Transaction(new_id(), {}, (self._act(stream, (event,), actor),)))
+        self.record_attempt(stream, type(command).__name__, actor, refusal, task)
 
     def _act(
         self,
@@ -378,10 +342,20 @@ class Service:
         return Scope(program, state, self.world.context(program, state.last_at))
 
     def _done(self, committed: Committed, case: str) -> Done:
-        events = self.store.changes(after=committed.first_position - 1)
-        count = committed.last_position - committed.first_position + 1
-        streams = (one.stream for one in islice(events, count) if one.type != CaseNumbered.__name__)
-        return Done(next(streams, case), (), repeated=True)
+        return _repeated(events_under(self.store, committed), case)
+
+    def _asked(self, case: str, command: Command, actor: Actor, command_id: str | None) -> Asked:
+        """The act with the digest of what anybody may know of it."""
+        state = None if command_id is None else self.cases.load(case)
+        if state is not None:
+            program = self.cases.program(state.artefact, state.process)
+            command = without_private(program, command)
+        return asked(command_id, case, actor, command)
+
+    def _answer_to(self, wanted: Asked, case: str = "") -> Done | Refusal | None:
+        """The answer if it has been carried out, R147 if its id stands for another act."""
+        events = recorded(self.store, wanted)
+        return _repeated(events, case) if isinstance(events, tuple) else events
 
     def _retry(self, attempt: Callable[[], Done | Refusal | Conflict]) -> Done | Refusal:
         for _ in range(TRIES):
@@ -389,6 +363,11 @@ class Service:
             if not isinstance(answer, Conflict):
                 return answer
         raise BusyError(str(TRIES))
+
+
+def _repeated(events: tuple[StoredEvent, ...], case: str) -> Done:
+    streams = (one.stream for one in events if one.type != CaseNumbered.__name__)
+    return Done(next(streams, case), (), repeated=True)
 
 
 def _no_case(case: str) -> Refusal:

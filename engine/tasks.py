@@ -88,14 +88,13 @@ class Task:
 
 @dataclass(slots=True, kw_only=True)
 class Vote:
-    """One approver's answer; `by` is who gave it, where that was somebody else. A veto is a no for all."""
+    """One approver's answer; `by` is who gave it, where that was somebody else."""
 
     person: str
     approves: bool
     opinion: str
     at: datetime
     by: str | None = None
-    veto: bool = False
 
     @property
     def hands(self) -> tuple[str, ...]:

@@ -12,13 +12,13 @@ def tally(task: StepTask, *, distinct: bool) -> Literal["approved", "rejected"] 
     """The answer of a step, or None while it is open.
 
     A slot that needs one person is decided by the first who answers. A slot that needs more is lost
-    when a no leaves too few who could fill it. A veto ends the step whatever others say.
+    when a no leaves too few who could fill it.
 
     Args:
         task: the step.
         distinct: one person fills one slot only.
     """
-    if any(vote.veto for vote in task.votes) or any(_lost(task, slot) for slot in task.slots):
+    if any(_lost(task, slot) for slot in task.slots):
         return "rejected"
     return None if _unfilled(task, distinct=distinct) else "approved"
 

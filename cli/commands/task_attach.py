@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from hashlib import file_digest
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from cli.acting import Acting, acting_arguments, task_argument
 from cli.failures import FINDINGS, StopError, wrong_use
@@ -15,6 +18,8 @@ from engine.commands import Attach
 from engine.program import Program
 from engine.state import Task
 from engine.store.port import Damage, KeptFile
+
+NO_FILE = KeptFile("0" * 64, 0)
 
 
 def arguments(parser: Parser) -> None:
@@ -37,14 +42,22 @@ def run(options: Options, given: Namespace) -> int:
         source = _role(place, program, given.source)
         case = reader.scope.state.id
         # Whether it may be attached is asked first: a refused file shall not lie in the store.
-        asked = Attach(task.id, evidence, KeptFile("0" * 64, 0), file.name, source)
+        asked = Attach(task.id, evidence, NO_FILE, file.name, source)
         acting.refuse_early(case, asked)
         if acting.dry_run or acting.repeated:
-            return acting.carry_out(case, asked)
+            return acting.carry_out(case, replace(asked, file=_measured(file)))
         kept = place.store.keep(file)
         if isinstance(kept, Damage):
             raise StopError(engine_words(options, kept.code, kept.values), FINDINGS)
         return acting.carry_out(case, Attach(task.id, evidence, kept, file.name, source))
+
+
+def _measured(file: Path) -> KeptFile:
+    """What the store would call the file; without it, a repeated act is known by the rest."""
+    if not file.is_file():
+        return NO_FILE
+    with file.open("rb") as source:
+        return KeptFile(file_digest(source, "sha256").hexdigest(), file.stat().st_size)
 
 
 def _evidence(program: Program, task: Task, name: str) -> str:

@@ -62,7 +62,6 @@ def voted(state: CaseState, event: Approved | Rejected, at: datetime) -> None:
         opinion=event.opinion,
         at=at,
         by=event.by,
-        veto=isinstance(event, Rejected) and event.veto,
     )
     task.votes += (vote,)
     state.join(*vote.hands)

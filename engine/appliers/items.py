@@ -31,7 +31,16 @@ from engine.events import (
     TimerSet,
 )
 from engine.rest import Clock
-from engine.state import Attachment, CaseState, ItemTask, Signature, SignedTask, Tally, Task
+from engine.state import (
+    Attachment,
+    CaseState,
+    ItemTask,
+    Signature,
+    SignedTask,
+    StepTask,
+    Tally,
+    Task,
+)
 from engine.tasks import NOTHING
 
 
@@ -106,6 +115,8 @@ def role_filled(state: CaseState, event: RoleFilled, at: datetime) -> None:
     for task_id in event.tasks:
         task = state.tasks[task_id]
         task.roles = {**task.roles, event.role: event.filled}
+        if event.slots and isinstance(task, StepTask):
+            task.slots = event.slots
         owners = task.owners
         task.claims = tuple(one for one in task.claims if one in owners)
         task.stand_ins = tuple(one for one in task.stand_ins if one.person in owners)

@@ -56,14 +56,13 @@ class Approved(Event, frozen=True):
 
 
 class Rejected(Event, frozen=True):
-    """One approver said no; `by` gave the answer in their place. A veto ends the step at once."""
+    """One approver said no; `by` gave the answer in their place."""
 
     task: str
     person: str
     opinion: str
     seen: str
     by: str | None = None
-    veto: bool = False
 
 
 class Returned(Event, frozen=True):

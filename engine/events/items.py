@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from dsl.expressions.tree import Wire
-from engine.events.shapes import Event, Filled, ItemInstance, People, TimerSet
+from engine.events.shapes import Event, Filled, ItemInstance, People, Slot, TimerSet
 
 
 class NamingOpened(Event, frozen=True):
@@ -75,11 +75,12 @@ class RecordChanged(Event, frozen=True):
 
 
 class RoleFilled(Event, frozen=True):
-    """A role of some tasks was filled, or filled anew."""
+    """A role of some tasks was filled, or filled anew; `slots` are a step's places if they change."""
 
     role: str
     tasks: tuple[str, ...]
     filled: Filled
+    slots: tuple[Slot, ...] = ()
 
 
 class ContentProvided(Event, frozen=True):

@@ -204,12 +204,8 @@ def _deciding(run: Run, step: Step) -> tuple[tuple[str, ...] | None, Chosen | No
 def _slots(run: Run, step: Step, roles: dict[str, Filled]) -> tuple[Slot, ...]:
     deciding = tuple(roles)
     if deciding and (step.need is None or len(deciding) == 1 == step.need):
-        return tuple(Slot((role,), _need(run, role, roles[role])) for role in deciding)
+        return tuple(Slot((role,), run.roles.need(role, roles[role])) for role in deciding)
     return (Slot(deciding, step.need or 1),)
-
-
-def _need(run: Run, role: str, filled: Filled) -> int | None:
-    return None if run.roles.everyone(role, filled) else 1
 
 
 def _same_approver(

@@ -20,6 +20,7 @@ from engine.events import (
     Reassigned,
     RevisionOpened,
     RoleFilled,
+    Slot,
     StandInEnded,
     StepOpened,
     Substituted,
@@ -62,7 +63,7 @@ def reassess(run: Run, task: Task) -> None:
     for role, before in list(task.roles.items()):
         after = _again(run, task, role, before)
         if after != before:
-            run.emit(RoleFilled(role, (task.id,), after))
+            run.emit(RoleFilled(role, (task.id,), after, _slots(run, task, role, after)))
             ask_for_names(run, {role: after})
     attend(run, task)
 
@@ -89,10 +90,24 @@ def _again(run: Run, task: Task, role: str, before: Filled) -> Filled:
     gone = tuple(one for one in before.people if one not in stay)
     if not gone:
         return before
-    new = () if any(present(one) for one in stay) else fill_in(run, task, role).people
+    found = before if any(present(one) for one in stay) else fill_in(run, task, role)
+    new = () if found is before else found.people
     people = tuple(dict.fromkeys((*stay, *new)))
     barred = (*before.barred, *((one, "left") for one in gone))
-    return replace(before, people=people, lacking=None if people else "nobody", barred=barred)
+    via = found.via if new else before.via
+    return Filled(people, via, None if people else "nobody", barred)
+
+
+def _slots(run: Run, task: Task, role: str, filled: Filled) -> tuple[Slot, ...]:
+    """A step's places, where other resolvers ask for another number of the role's people."""
+    if not isinstance(task, StepTask):
+        return ()
+    need = run.roles.need(role, filled)
+    slots = tuple(
+        replace(slot, need=need) if slot.roles == (role,) and slot.need in {None, 1} else slot
+        for slot in task.slots
+    )
+    return () if slots == task.slots else slots
 
 
 def _busy(task: Task) -> set[str]:

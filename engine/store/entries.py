@@ -92,7 +92,7 @@ def place(transaction: Transaction, position: int, head: Head) -> Entry:
                 heads[stream],
                 act.events,
                 act.on_behalf_of,
-                act.cause,
+                transaction.digest,
                 act.artefact,
             )
         )
@@ -145,7 +145,7 @@ def events_of(act: StoredAct) -> Iterator[StoredEvent]:
             previous=act.previous,
             data=event.data,
             on_behalf_of=act.on_behalf_of,
-            cause=act.cause,
+            digest=act.digest,
             artefact=act.artefact,
         )
 

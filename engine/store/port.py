@@ -48,7 +48,6 @@ class Act(Struct, frozen=True, omit_defaults=True, gc=False):
     host: str
     events: tuple[Happening[Any], ...]
     on_behalf_of: str | None = None
-    cause: str | None = None
     artefact: str | None = None
 
 
@@ -72,7 +71,7 @@ class StoredAct(Struct, frozen=True, omit_defaults=True, gc=False):
     previous: str
     events: tuple[Happening[Raw], ...]
     on_behalf_of: str | None = None
-    cause: str | None = None
+    digest: str | None = None
     artefact: str | None = None
 
 
@@ -96,7 +95,7 @@ class StoredEvent(Struct, frozen=True, omit_defaults=True, gc=False):
     previous: str
     data: Raw
     on_behalf_of: str | None = None
-    cause: str | None = None
+    digest: str | None = None
     artefact: str | None = None
 
 
@@ -113,12 +112,14 @@ class Transaction(Struct, frozen=True, gc=False):
 
     `expected` maps each stream that the command has read to the version (last sequence, 0: empty) that
     it has seen; streams of `acts` that are not in `expected` are appended to unconditionally.
+    `digest` tells what act the id stands for, where the id was given from outside; every act keeps it.
     """
 
     command_id: str
     expected: dict[str, int]
     acts: tuple[Act, ...]
     rows: tuple[RowChange, ...] = ()
+    digest: str | None = None
 
 
 class Committed(Struct, frozen=True):

@@ -353,5 +353,5 @@ VARIANTS: dict[type[Event], Callable[[Any], str]] = {
     Commented: lambda event: "task" if event.task else "case",
     CaseClosed: lambda event: event.outcome,
     Approved: lambda event: "by" if event.by else "",
-    Rejected: lambda event: "veto" if event.veto else "by" if event.by else "",
+    Rejected: lambda event: "by" if event.by else "",
 }

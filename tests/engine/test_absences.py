@@ -11,6 +11,7 @@ from engine.identity import Caller
 from engine.people.directory import Substitute
 from engine.people.reading import PeopleFile
 from engine.rejection import Refusal
+from engine.replay import event_of
 from engine.seen import application_hash
 from engine.views.reader import Reader
 from engine.views.tasks import task_view
@@ -137,8 +138,28 @@ def test_who_may_arrange_a_substitute():
     assert substitute(player, "M", "F", (2, 6), actor="V") is None
     assert substitute(player, "H1", "F", (2, 6), actor="X").code == "R136"
     assert back(player, "M", actor="X").code == "R136"
+    tried = [event_of(one) for one in player.service.store.read("attempts")]
+    assert [(one.person, one.command, one.code) for one in tried] == [
+        ("X", "Substitute", "R136")
+    ] * 2
     root = Absences(player.service, Caller("root", "desk"), Actor("X", "sandbox", "desk"))
     assert isinstance(root.end("M"), tuple)
+
+
+def test_a_substitute_sent_again_is_answered_as_recorded():
+    player = voting("step manager")
+    absences = Absences(player.service, NOBODY, Actor("M", "sandbox", "desk"))
+    wanted = Substitute("M", "F", date(2026, 3, 2), date(2026, 3, 4))
+    assert absences.begin(wanted, command_id="id-1") is None
+    before = player.service.store.position()
+    assert absences.begin(wanted, command_id="id-1") is None
+    assert absences.begin(replace(wanted, by="V"), command_id="id-1").code == "R147"
+    assert absences.end("M", command_id="id-1").code == "R147"
+    assert player.service.store.position() == before
+    assert absences.end("M", command_id="id-2") == (wanted,)
+    before = player.service.store.position()
+    assert absences.end("M", command_id="id-2") == (wanted,)
+    assert player.service.store.position() == before
 
 
 def test_substitutes_that_cannot_be():
@@ -285,3 +306,13 @@ def test_acts_carry_what_was_seen_also_in_the_name_of_another():
     answer = player.refused("F", Approve(player.task("vote.manager").id, "", old))
     assert isinstance(answer, Refusal)
     assert (answer.code, answer.ids) == ("R109", ("big",))
+
+
+def test_a_role_found_another_way_asks_for_another_number_of_its_people():
+    player = voting("step either")
+    assert waits_for(player, "either") == {"V"}
+    company(player, gone="V")
+    assert waits_for(player, "either") == {"B1", "B2", "B3"}
+    player.approve("B1", "vote.either")
+    assert waits_for(player, "either") == {"B2", "B3"}
+    assert status(player) == "running"

@@ -6,10 +6,12 @@ from msgspec.structs import replace
 from engine import deciders
 from engine.administration import Administration, current_release, releases
 from engine.artefact import Release
-from engine.commands import Actor, ChangeFact, Comment, Open, Waive
+from engine.commands import Actor, Approve, ChangeFact, Comment, Open, Waive, Withdraw
 from engine.events import Commented, StepEnded
 from engine.identity import Caller
 from engine.rejection import Refusal
+from engine.repeats import asked
+from engine.seen import application_hash
 from engine.service import Done, Service
 from engine.store.ledger import LedgerStore, open_ledger
 from tests.engine.sample.company import (
@@ -22,6 +24,7 @@ from tests.engine.sample.company import (
     local,
 )
 from tests.engine.sample.looking import look_at
+from tests.engine.sample.voting import voting
 
 LEE = Actor("L", "sandbox", "desk")
 HAN = Actor("H1", "sandbox", "desk")
@@ -41,9 +44,40 @@ def test_the_same_command_id_has_one_effect_and_one_answer(player):
     assert len(player.of(Commented)) == 1
 
 
+@pytest.mark.parametrize(
+    ("actor", "command"),
+    [(HAN, Comment("once", None)), (LEE, Comment("twice", None)), (LEE, Withdraw("once"))],
+)
+def test_the_id_of_an_act_is_refused_for_another(player, actor, command):
+    player.service.execute(player.case, Comment("once", None), LEE, "id-1")
+    before = look_at.everything(player.service, player.case)
+    refusal = player.service.execute(player.case, command, actor, "id-1")
+    assert (refusal.code, refusal.values) == ("R147", {"id": "id-1"})
+    assert look_at.everything(player.service, player.case) == before
+
+
+def test_an_approver_who_has_looked_again_repeats_the_same_act():
+    player = voting("step manager")
+    task = player.task("vote.manager").id
+    manager = Actor("M", "sandbox", "desk")
+    yes = Approve(task, "yes", application_hash(player.state))
+    assert not player.service.execute(player.case, yes, manager, "id-1").repeated
+    assert player.service.execute(player.case, replace(yes, seen="x"), manager, "id-1").repeated
+
+
+def test_the_digest_of_an_act_tells_nothing_of_a_private_value(player):
+    for salary, id_ in (("27182.81 CNY", "id-1"), ("31415.92 CNY", "id-2")):
+        player.service.execute(player.case, ChangeFact("salary", salary, None, "raise"), HAN, id_)
+    public = ChangeFact("salary", None, None, "raise")
+    for id_ in ("id-1", "id-2"):
+        kept = player.service.store.committed(id_)
+        first = next(player.service.store.changes(after=kept.first_position - 1))
+        assert first.digest == asked(id_, player.case, HAN, public).digest
+
+
 def test_the_same_command_id_opens_one_case():
     player = Player()
-    plain, sealed = player.service.split_private(player.program, FACTS)
+    plain, sealed = player.service.sealing.split(player.program, FACTS)
     command = Open("leaving", "L", plain, sealed)
     first = player.service.open(player.program, command, LEE, "id-1")
     player.service.open(player.program, command, LEE, "id-2")

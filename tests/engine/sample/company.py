@@ -164,7 +164,7 @@ class Player:
     def try_open(self, by="L", *, subject="L", **facts) -> Done | Refusal:
         known = {one.id for one in self.artefact.rulebook.facts}
         given = {**{name: wire for name, wire in FACTS.items() if name in known}, **facts}
-        plain, sealed = self.service.split_private(self.program, given)
+        plain, sealed = self.service.sealing.split(self.program, given)
         command = Open(self.program.process.id, subject, plain, sealed)
         return self.service.open(self.program, command, Actor(by, "sandbox", "desk"))
 
@@ -236,7 +236,7 @@ class Player:
         return self.act(person, Complete(f"{self.case}/{task}#1", "done"))
 
     def change(self, fact: str, value, person="H1") -> tuple[Event, ...]:
-        plain, sealed = self.service.split_private(self.program, {fact: value})
+        plain, sealed = self.service.sealing.split(self.program, {fact: value})
         return self.act(person, ChangeFact(fact, plain.get(fact), sealed.get(fact), "because"))
 
     def resigned(self, **facts) -> Player:

@@ -19,6 +19,7 @@ role panel "Panel" is anyone in group "Board"
 role chosen "Chosen" is named by hr
 role boss "Boss" is manager of leaver, otherwise named by hr
 role vp "Vice president" is holder of post "VP"
+role either "Either" is holder of post "VP", otherwise everyone in group "Board"
 role ghost "Ghost" is holder of post "Ghost"
 role above "Above" is manager of chosen, otherwise named by manager
 approval vote "Vote"

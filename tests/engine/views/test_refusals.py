@@ -61,6 +61,7 @@ VALUES = {
     "R144": "",
     "R145": "person task",
     "R146": "person",
+    "R147": "id",
     "R150": "task people",
     "R151": "task who",
     "R152": "task missing",
