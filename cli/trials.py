@@ -13,6 +13,7 @@ from dsl.source import Source
 from engine.artefact import Artefact
 from engine.program import Program
 from engine.publishing import assemble
+from engine.scenarios.coverage import Part, coverage_of
 from engine.scenarios.runner import Result
 
 
@@ -23,25 +24,35 @@ class Trial:
         options: of the command line.
         output: where it is told; `quiet` tells what does not hold only.
         wanted: ids or titles of scenarios; all where empty.
+        coverage: also tell what of each rulebook they do not reach.
 
     Attributes:
         documents: per file what programs read.
         held: how many scenarios held.
         failed: how many did not.
         sound: False once a text has had an error.
+        unreached: how many parts no scenario reached, where that is told.
     """
 
     def __init__(
-        self, options: Options, output: Output, wanted: frozenset[str], *, quiet: bool = False
+        self,
+        options: Options,
+        output: Output,
+        wanted: frozenset[str],
+        *,
+        quiet: bool = False,
+        coverage: bool = False,
     ) -> None:
         self._language = options.language
         self._output = output
         self._wanted = wanted
         self._quiet = quiet
+        self._covers = coverage
         self.documents: list[dict[str, Any]] = []
         self.held = 0
         self.failed = 0
         self.sound = True
+        self.unreached = 0
 
     def judge(self, source: Source, outcome: Outcome) -> Artefact | None:
         """Plays the scenarios of a text; the artefact if the text has no errors."""
@@ -56,17 +67,20 @@ class Trial:
             self.sound = False
             return None
         artefact = assemble(outcome.checked, source.original)
-        for program, result in play(artefact, self._wanted):
+        played = list(play(artefact, self._wanted))
+        for program, result in played:
             document["scenarios"].append(result_document(self._language, program, result))
             self._count(result)
             if not self._output.is_json:
                 self._show(source, program, result)
+        if self._covers:
+            self._cover(source, document, artefact, played)
         return artefact
 
     @property
     def clean(self) -> bool:
         """True if nothing stands against any of the texts."""
-        return self.sound and not self.failed
+        return self.sound and not self.failed and not self.unreached
 
     def summary(self) -> str:
         """How many held, in one line."""
@@ -78,6 +92,36 @@ class Trial:
             self.failed += 1
         else:
             self.held += 1
+
+    def _cover(
+        self,
+        source: Source,
+        document: dict[str, Any],
+        artefact: Artefact,
+        played: list[tuple[Program, Result]],
+    ) -> None:
+        found = coverage_of(artefact, played)
+        self.unreached += len(found.unreached)
+        document["coverage"] = {
+            "parts": len(found.parts),
+            "unreached": [self._part(part) for part in found.unreached],
+        }
+        if self._output.is_json:
+            return
+        output = self._output
+        for part in found.unreached:
+            shown = self._part(part)
+            kind = output.say(f"part.{part.kind}")
+            output.line(output.say("test.unreached", **{**shown, "kind": kind}), "bad")
+            if part.place is not None:
+                output.line(f"  --> {source.name}:{part.place.line}")
+        count = len(found.parts) - len(found.unreached)
+        output.line(output.say("test.coverage", reached=count, parts=len(found.parts)))
+
+    def _part(self, part: Part) -> dict[str, Any]:
+        title = part.title.get(self._language) or next(iter(part.title.values()), part.id)
+        line = part.place.line if part.place else None
+        return {"kind": part.kind, "id": part.id, "title": title, "line": line}
 
     def _show(self, source: Source, program: Program, result: Result) -> None:
         title = next(s.title for s in program.rulebook.scenarios if s.id == result.scenario)

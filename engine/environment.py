@@ -21,7 +21,7 @@ from engine.calendars import plain_shift
 from engine.context import Context
 from engine.program import Program
 from engine.roles import RoleBook
-from engine.state import SETTLED, CaseState, ItemTask, Task
+from engine.state import CaseState, ItemTask, Task
 
 
 def word_roles(program: Program, word: PersonWord, task: Task | None) -> tuple[str, ...]:
@@ -126,13 +126,13 @@ class CaseEnvironment:
         return not self._state.unlisted and not self._state.undone_items
 
     def item_count(self, state: ItemWord) -> int:
-        """How many item instances are in the state."""
+        """How many item instances are in the state. What does not apply has not been done."""
         if state == "overdue":
             active = (self._state.tasks[task] for task in self._state.active)
             return sum(task.kind == "item" and task.overdue for task in active)
         statuses = self._state.statuses
         if state == "done":
-            return sum(statuses[status] for status in SETTLED)
+            return statuses["done"] + statuses["waived"]
         return statuses[state]
 
     def approval_is(self, approval: str, state: ApprovalWord) -> bool:

@@ -16,16 +16,17 @@ from cli.trials import Trial
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("names", about="scenarios", nargs="+", metavar="FILE|SCENARIO")
+    parser.take("--coverage", about="coverage", action="store_true")
 
 
 def run(options: Options, given: Namespace) -> int:
-    """Plays the scenarios; the exit code is 1 if one does not hold."""
+    """Plays the scenarios; the exit code is 1 if one does not hold, or something asked for is not reached."""
     files = [name for name in given.names if _is_file(name)]
     wanted = frozenset(name for name in given.names if not _is_file(name))
     if not files:
         raise wrong_use(options.language, "C123", name=given.names[0])
     output = Output(options.format, options.language)
-    trial = Trial(options, output, wanted)
+    trial = Trial(options, output, wanted, coverage=given.coverage)
     for file in files:
         trial.judge(*check_file(options, file))
     if wanted and trial.sound and not trial.held + trial.failed:

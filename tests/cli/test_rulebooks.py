@@ -63,7 +63,20 @@ def test_a_file_that_cannot_be_read_is_wrong_use(baton: Baton, file: str) -> Non
 def test_scenarios_of_the_shipped_rulebooks_hold(baton: Baton) -> None:
     ran = baton("test", str(SMALL), str(CONSTRUCTION), "--lang", "zh")
     assert ran.status == 0
-    assert ran.out.splitlines()[-1] == "场景通过 6 个，失败 0 个"
+    assert ran.out.splitlines()[-1] == "场景通过 7 个，失败 0 个"
+
+
+def test_coverage_lists_what_no_scenario_reaches(baton: Baton) -> None:
+    ran = baton("test", str(SMALL), "quiet_exit", "--coverage")
+    assert ran.status == 1
+    assert "NOT REACHED  item customers  Customers" in ran.out
+    assert "Reached by scenarios: 5 of 6" in ran.out
+    found = baton("test", str(SMALL), "quiet_exit", "--coverage", "--format", "json").document[0]
+    assert found["coverage"]["parts"] == 6
+    assert [one["id"] for one in found["coverage"]["unreached"]] == ["customers"]
+    whole = baton("test", str(SMALL), "--coverage", "--lang", "zh")
+    assert whole.status == 0
+    assert "场景到达：6 处中的 6 处" in whole.out
 
 
 def test_a_failing_line_is_shown_with_what_was_found(baton: Baton, failing: Path) -> None:
