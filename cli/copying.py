@@ -8,14 +8,13 @@ from cli.failures import FINDINGS, StopError
 from cli.options import Options
 from cli.output import Output
 from cli.workplace import Workplace, engine_words
-from engine.identity import refuse_unless_administrator
 from engine.store.port import Damage
 from engine.workspace import Problem, open_workspace
 
 
 def only_administrators(place: Workplace) -> None:
     """Ends the command for everybody else: a copy holds what is private too."""
-    refusal = refuse_unless_administrator(place.caller, place.service.administrators)
+    refusal = place.administration.refuse()
     if refusal is not None:
         raise place.refused(refusal)
 

@@ -16,7 +16,7 @@ from cli.output import Output
 from engine.administration import Administration, current_release, releases
 from engine.artefact import Release
 from engine.commands import Actor
-from engine.identity import Caller, identify, refuse_unless_administrator
+from engine.identity import Caller, account_of, identify, refuse_unless_administrator
 from engine.people.directory import Directory
 from engine.program import Program
 from engine.rejection import Refusal
@@ -69,13 +69,20 @@ class Workplace:
         """Who acts; the command ends where that cannot be said."""
         found = identify(self.caller, self.directory, self.workspace.settings)
         if isinstance(found, Refusal):
+            if found.kind == "authority":
+                self.service.record_attempt("Enter", account_of(self.caller), found)
             raise self.refused(found)
         return found
+
+    @property
+    def administers(self) -> bool:
+        """True if the account at the keyboard administers the workspace."""
+        return refuse_unless_administrator(self.caller, self.service.administrators) is None
 
     def known(self) -> None:
         """End the command for a stranger in a live workspace; a sandbox shows who one could be."""
         sandbox = self.service.settings.sandbox
-        if not sandbox and refuse_unless_administrator(self.caller, self.service.administrators):
+        if not sandbox and not self.administers:
             self.actor()
 
     def person(self, text: str) -> str:
@@ -122,7 +129,10 @@ class Workplace:
         """A case that the viewer may see; one that they may not see is not there for them."""
         found = self.seen(case, viewer)
         if found is None:
-            raise self.refused(Refusal("R100", "invalid", {"case": case}))
+            refusal = Refusal("R100", "invalid", {"case": case})
+            if self.service.cases.exists(case):
+                self.service.record_attempt("Look", self.actor(), refusal, case)
+            raise self.refused(refusal)
         return found
 
     def seen(self, case: str, viewer: str) -> Scope | None:

@@ -17,7 +17,7 @@ from engine.people.directory import Substitute, row_key, to_row
 from engine.recording import Change, record
 from engine.rejection import Refusal
 from engine.repeats import Asked, asked, recorded
-from engine.service import ATTEMPTS, Service
+from engine.service import Service
 from engine.store.port import RowChange, StoredEvent
 
 DIRECTORY = "directory"
@@ -115,8 +115,8 @@ class Absences:
         return record(self._service, DIRECTORY, self._actor, decide, act)
 
     def _keep_attempt(self, refusal: Refusal | None) -> None:
-        if refusal is not None:
-            self._service.record_attempt(ATTEMPTS, "Substitute", self._actor, refusal)
+        if refusal is not None and refusal.kind == "authority":
+            self._service.record_attempt("Substitute", self._actor, refusal)
 
     def _ended(self, events: tuple[StoredEvent, ...]) -> tuple[Substitute, ...]:
         """What the recorded act has ended; the cases follow it, if they have not yet."""

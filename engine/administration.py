@@ -17,10 +17,9 @@ from engine.chronicle import (
     PeopleImported,
     RulebookPublished,
 )
-from engine.commands import Actor
 from engine.feeds import FeedData
 from engine.following import follow_directory
-from engine.identity import Caller, refuse_unless_administrator
+from engine.identity import Caller, account_of, refuse_unless_administrator
 from engine.people.directory import Entry, from_row, row_key, to_row
 from engine.people.reading import PeopleFile
 from engine.projection import stamp
@@ -44,11 +43,18 @@ class Administration:
         self._service = service
         self._caller = caller
 
+    def refuse(self) -> Refusal | None:
+        """R134 unless the caller administers the workspace; the attempt is kept."""
+        refusal = refuse_unless_administrator(self._caller, self._service.administrators)
+        if refusal is not None:
+            self._service.record_attempt("Administer", account_of(self._caller), refusal)
+        return refusal
+
     def import_people(
         self, file: PeopleFile, people: str, departments: str | None
     ) -> Refusal | None:
         """Put the file's people in the place of those that are there."""
-        refusal = refuse_unless_administrator(self._caller, self._service.administrators)
+        refusal = self.refuse()
         if refusal is not None:
             return refusal
         everything: tuple[Entry, ...] = (*file.persons, *file.departments)
@@ -69,7 +75,7 @@ class Administration:
 
     def import_feed(self, rulebook: str, feed: str, data: FeedData, file: str) -> Refusal | None:
         """Put a feed's rows in the place of those that are there."""
-        refusal = refuse_unless_administrator(self._caller, self._service.administrators)
+        refusal = self.refuse()
         if refusal is not None:
             return refusal
         key = feed_key(rulebook, feed)
@@ -88,7 +94,7 @@ class Administration:
             other content).
         """
         rulebook = artefact.rulebook
-        refusal = refuse_unless_administrator(self._caller, self._service.administrators)
+        refusal = self.refuse()
         if refusal is None and not reason.strip():
             refusal = Refusal("R107", "missing", {"field": "reason"}, ("reason",))
         if refusal is not None:
@@ -124,7 +130,7 @@ class Administration:
         Returns:
             None, or R134 (no administrator), R107 (no reason), R144 (nobody would be left).
         """
-        refusal = refuse_unless_administrator(self._caller, self._service.administrators)
+        refusal = self.refuse()
         if refusal is None and not reason.strip():
             refusal = Refusal("R107", "missing", {"field": "reason"}, ("reason",))
         return refusal or self._record(
@@ -144,7 +150,7 @@ class Administration:
 
     def set_clock(self, at: datetime) -> Refusal | None:
         """Move a sandbox's clock; R142 in a live workspace, R143 if it would go back."""
-        refusal = refuse_unless_administrator(self._caller, self._service.administrators)
+        refusal = self.refuse()
         if refusal is not None:
             return refusal
         if not self._service.settings.sandbox:
@@ -189,9 +195,7 @@ class Administration:
         return Refusal("R140", "invalid", {"rulebook": rulebook.id, "version": rulebook.version})
 
     def _record(self, stream: str, decide: Callable[[], Change | Refusal]) -> Refusal | None:
-        account = f"account:{self._caller.account}"
-        actor = Actor(account, account, self._caller.host)
-        return record(self._service, stream, actor, decide)
+        return record(self._service, stream, account_of(self._caller), decide)
 
 
 def current_release(service: Service, rulebook: str) -> Release | None:

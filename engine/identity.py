@@ -18,6 +18,12 @@ class Caller(Struct, frozen=True):
     wanted: str | None = None
 
 
+def account_of(caller: Caller) -> Actor:
+    """Whoever is at the keyboard, by their account alone."""
+    account = f"account:{caller.account}"
+    return Actor(account, account, caller.host)
+
+
 def identify(caller: Caller, directory: Directory, settings: Settings) -> Actor | Refusal:
     """The actor behind a caller.
 

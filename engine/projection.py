@@ -12,6 +12,7 @@ from engine.authority import overseers
 from engine.completeness import missing_parts
 from engine.events import (
     ActionOpened,
+    AttemptRefused,
     CaseClosed,
     CaseResumed,
     CaseSuspended,
@@ -22,7 +23,7 @@ from engine.events import (
 )
 from engine.scope import Scope
 from engine.state import ENDED, ActionTask, CaseState, CauseTask, ItemTask, StepTask, Task
-from engine.store.port import Row, RowChange
+from engine.store.port import Act, Row, RowChange
 from engine.waiting import people_awaited
 
 
@@ -267,3 +268,19 @@ def _call(state: CaseState, event: ActionOpened) -> Iterable[RowChange]:
 
 MESSAGES: dict[type[Event], Messages] = {NoticeQueued: _notice, ActionOpened: _call}
 """What goes into the outbox."""
+
+
+def attempt_row(event: AttemptRefused, act: Act, case: str) -> Row:
+    """What somebody tried beyond their authority; `case` is empty where it was in none."""
+    return {
+        "at": stamp(act.occurred_at),
+        "recorded_at": stamp(act.recorded_at),
+        "case": case,
+        "person": event.person,
+        "on_behalf_of": act.on_behalf_of,
+        "host": act.host,
+        "act": event.command,
+        "task": event.task,
+        "code": event.code,
+        "values": event.values,
+    }

@@ -28,14 +28,23 @@ from engine.commands import (
 from engine.decide import decide
 from engine.events import AttemptRefused, Event
 from engine.program import Program
-from engine.projection import project
+from engine.projection import attempt_row, project
 from engine.rejection import Refusal
 from engine.repeats import Asked, asked, events_under, recorded
 from engine.scope import Scope
 from engine.sealing import WITH_FACTS, Sealing, without_private
 from engine.state import CaseState
 from engine.store.failure import TRIES, BusyError
-from engine.store.port import Act, Committed, Conflict, Happening, Store, StoredEvent, Transaction
+from engine.store.port import (
+    Act,
+    Committed,
+    Conflict,
+    Happening,
+    RowChange,
+    Store,
+    StoredEvent,
+    Transaction,
+)
 from engine.waiting import in_whose_name
 from engine.watching import Watching
 from engine.workspace import Settings, settings_of
@@ -43,7 +52,7 @@ from engine.world import World
 
 TICK_BATCH = 100
 ATTEMPTS = "attempts"
-"""The stream of what was tried beyond one's authority outside any case."""
+"""The stream of what was tried beyond one's authority; below a case's own stream for that case."""
 C = TypeVar("C", bound=Command)
 
 
@@ -100,7 +109,7 @@ class Service:
             lambda trial: self.preview(case, trial, actor),
         )
         if isinstance(sealed, Refusal):
-            self._refused(f"{case}/attempts", command, actor, sealed)
+            self._refused(case, command, actor, sealed)
             return sealed
         return self._carry_out(state, sealed, actor, wanted)
 
@@ -121,7 +130,7 @@ class Service:
         answer = self.preview(case, command, actor)
         if not isinstance(answer, Refusal):
             return None
-        self._refused(f"{case}/attempts", command, actor, answer)
+        self._refused(case, command, actor, answer)
         return answer
 
     def answered(self, command_id: str, case: str = "") -> Done | None:
@@ -145,7 +154,7 @@ class Service:
             program, command, lambda trial: self.preview_open(program, trial, actor)
         )
         if isinstance(sealed, Refusal):
-            self._refused(ATTEMPTS, command, actor, sealed)
+            self._refused("", command, actor, sealed)
             return sealed
         return self._retry(lambda: self._attempt_open(program, sealed, actor, wanted))
 
@@ -184,13 +193,14 @@ class Service:
             self._carry_out(state, Reassess(), self._clockwork, Asked(new_id()))
 
     def record_attempt(
-        self, stream: str, act: str, actor: Actor, refusal: Refusal, task: str | None = None
+        self, act: str, actor: Actor, refusal: Refusal, case: str = "", task: str | None = None
     ) -> None:
         """An attempt beyond one's authority is kept, in a stream that moves no case's version."""
-        if refusal.kind != "authority":
-            return
         event = AttemptRefused(actor.person, act, refusal.code, refusal.values, task)
-        self.store.append(Transaction(new_id(), {}, (self._act(stream, (event,), actor),)))
+        kept = self._act(f"{case}/{ATTEMPTS}" if case else ATTEMPTS, (event,), actor)
+        row = attempt_row(event, kept, case)
+        id_ = new_id()
+        self.store.append(Transaction(id_, {}, (kept,), (RowChange("attempts", id_, row),)))
 
     def _sealed(
         self, program: Program, command: C, preview: Callable[[C], Done | Refusal]
@@ -241,7 +251,7 @@ class Service:
         try:
             scope, answer = self._decide(state, command, actor, wanted.id)
             if isinstance(answer, Refusal):
-                self._refused(f"{case}/attempts", command, actor, answer)
+                self._refused(case, command, actor, answer)
                 return answer
             begun = Transaction(wanted.id, {case: version}, (), digest=wanted.digest)
             done = self._commit(scope, answer, actor, begun)
@@ -258,7 +268,7 @@ class Service:
         case, numbers = self._next_number()
         scope, answer = self._decide_open(program, case, command, actor, wanted.id)
         if isinstance(answer, Refusal):
-            self._refused(ATTEMPTS, command, actor, answer)
+            self._refused("", command, actor, answer)
             return answer
         taken = self._act(numbers, (CaseNumbered(case),), actor, scope.state)
         expected = {case: 0, numbers: int(case.rpartition("-")[2]) - 1}
@@ -307,9 +317,10 @@ class Service:
             state = self.cases.load(case)
         return state
 
-    def _refused(self, stream: str, command: Command, actor: Actor, refusal: Refusal) -> None:
-        task = getattr(command, "task", None)
-        self.record_attempt(stream, type(command).__name__, actor, refusal, task)
+    def _refused(self, case: str, command: Command, actor: Actor, refusal: Refusal) -> None:
+        if refusal.kind == "authority":
+            task = getattr(command, "task", None)
+            self.record_attempt(type(command).__name__, actor, refusal, case, task)
 
     def _act(
         self,

@@ -51,6 +51,7 @@ COMMANDS: dict[str, str] = {
     "task comment": "cli.commands.task_comment",
     "notice list": "cli.commands.notice_list",
     "warning list": "cli.commands.warning_list",
+    "refusal list": "cli.commands.refusal_list",
     "tui": "cli.commands.tui",
     "report unfinished": "cli.commands.report_unfinished",
     "report responsible": "cli.commands.report_responsible",

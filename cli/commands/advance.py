@@ -13,7 +13,6 @@ from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser
 from cli.workplace import Workplace, workplace
-from engine.identity import refuse_unless_administrator
 from engine.rejection import Refusal
 from engine.store.port import StoredEvent
 from engine.views.reader import Reader
@@ -46,7 +45,7 @@ def _advance(place: Workplace, at: str | None) -> int | Refusal:
 
     if at is not None:
         return place.administration.advance_to(_instant(place, at), progress)
-    refusal = refuse_unless_administrator(place.caller, place.service.administrators)
+    refusal = place.administration.refuse()
     return refusal or place.service.advance(progress)
 
 

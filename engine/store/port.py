@@ -15,7 +15,7 @@ from msgspec import Raw, Struct
 
 TableName = Literal[
     "cases", "closed", "tasks", "timers", "outbox", "people", "settings", "artefacts", "feeds",
-    "warnings",
+    "warnings", "attempts",
 ]  # fmt: skip
 """`cases` are the live ones; the row of a case that has ended moves to `closed`, for good: there it may
 be replaced, but not taken away. A store need not keep `closed`, nor the streams of its cases, at hand."""
