@@ -1,0 +1,78 @@
+"""Approvals a second time: who may answer, whose yes fills which place, when a step is decided."""
+
+from dataclasses import dataclass, field
+
+from tests.engine.reference.declared import FOUR_EYES, PLACES
+
+
+@dataclass
+class Place:
+    roles: tuple[str, ...]
+    need: int
+    people: set[str] = field(default_factory=set)
+    turn: int = 0
+
+
+class Step:
+    """An open step; `spent` are those who had a hand in a yes of the round, where that counts."""
+
+    def __init__(self, ref: str, roles: dict[str, set[str]]) -> None:
+        self.ref = ref
+        self.distinct = ref.partition(".")[0] in FOUR_EYES
+        self.roles = roles
+        self.places = [Place(names, need) for names, need in PLACES[ref]]
+        self.added: set[str] = set()
+        self.yes: list[str] = []
+        self.no: list[str] = []
+        self.sent_back = False
+        self.ended = False
+
+    def members(self, place: Place) -> set[str]:
+        found = [self.roles[role] for role in place.roles if role in self.roles]
+        return set().union(place.people, self.added, *found)
+
+    def may_answer(self, person: str) -> bool:
+        if person in self.yes + self.no:
+            return False
+        open_places = [place for place in self.places if self._short(place)]
+        turn = min((place.turn for place in self.places if self._short(place)), default=0)
+        return any(person in self.members(one) for one in open_places if one.turn == turn)
+
+    def remove(self, person: str) -> None:
+        self.roles = {role: people - {person} for role, people in self.roles.items()}
+        self.added -= {person}
+        for place in self.places:
+            place.people -= {person}
+        self.places = [one for one in self.places if one.roles or one.people]
+
+    def swap(self, before: str, after: str) -> None:
+        for group in (self.added, *(place.people for place in self.places)):
+            if before in group:
+                group.remove(before)
+                group.add(after)
+
+    def answer(self) -> bool | None:
+        if any(self._lost(place) for place in self.places):
+            return False
+        if self.distinct:
+            seats = [self.members(one) for one in self.places for _ in range(one.need)]
+            return True if _seated(seats, self.yes) else None
+        return None if any(self._short(place) for place in self.places) else True
+
+    def _short(self, place: Place) -> bool:
+        return sum(one in self.members(place) for one in self.yes) < place.need
+
+    def _lost(self, place: Place) -> bool:
+        no = sum(one in self.members(place) for one in self.no)
+        spare = len(self.members(place)) - place.need
+        return no > 0 and (place.need == 1 or no > spare)
+
+
+def _seated(seats: list[set[str]], people: list[str]) -> bool:
+    """True if everybody on their own can fill every seat; tried out in every way."""
+    if not seats:
+        return True
+    first, *rest = seats
+    return any(
+        _seated(rest, [other for other in people if other != one]) for one in people if one in first
+    )

@@ -1,0 +1,149 @@
+"""Somebody does something, drawn from a seed; the reference watches."""
+
+from datetime import date, timedelta
+from random import Random
+
+from engine import commands as c
+from engine.absences import Absences
+from engine.identity import Caller
+from engine.people.directory import Substitute
+from engine.seen import application_hash, item_hash
+from engine.state import ActionTask, ItemTask, RevisionTask, StepTask
+from engine.waiting import people_awaited
+from tests.engine.reference.model import Reference
+from tests.engine.sample.company import PERSONS, PROJECTS, Player, kept, local
+from tests.engine.sample.looking import look_at
+
+PEOPLE = [one.id for one in PERSONS]
+CHANGES = [
+    ("car", True), ("car", False), ("last_day", "2026-03-19"), ("last_day", "2026-04-15"),
+    ("bonus_day", "2026-03-25"), ("bonus_day", None), ("projects", []), ("projects", PROJECTS),
+]  # fmt: skip
+
+
+class ReferenceWalk:
+    """One case of the sample rulebook, whoever acts in it, and the reference beside it."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)  # noqa: S311 - a walk is to be repeated, not to be secret
+        self.player = Player()
+        self.reference = Reference()
+        self.followed = 0
+        self.day = date(2026, 3, 2)
+        self.player.open(
+            "H2",
+            subject=self.random.choice(["L", "L", "L", "V", "H1"]),
+            grade=self.random.choice([5, 8, 12]),
+            car=self.random.random() < 0.5,
+            projects=self.random.choice([[], PROJECTS[:1], PROJECTS]),
+        )
+        self._compare()
+
+    def step(self) -> bool:
+        """One more act; False if the case has ended."""
+        acts = [self._asked] * 12 + [self._arrange] * 4 + [self._odd, self._wait, self._fact]
+        self.random.choice([*acts, self._away])()
+        self._compare()
+        return self.player.state.status == "open"
+
+    def _compare(self) -> None:
+        stored = list(self.player.service.store.read(self.player.case))
+        for one in stored[self.followed :]:
+            self.reference.follow(look_at.event(one), one.occurred_at)
+        self.followed = len(stored)
+        self.reference.settle(self.player.scope.now)
+        self.reference.agree(self.player.state)
+
+    def _task(self):
+        state = self.player.state
+        return state.tasks[self.random.choice(list(state.active))] if state.active else None
+
+    def _asked(self) -> None:
+        task = self._task()
+        if task is None:
+            return
+        people = people_awaited(self.player.program, task) or PEOPLE
+        self._do(task, self.random.choice(people))
+
+    def _do(self, task, person: str) -> None:
+        forgets = self.random.random() < 0.2
+        if isinstance(task, ItemTask) and task.status == "open" and not forgets:
+            for one in self.player.program.items[task.ref].evidence:
+                self.player.attempt(person, c.Attach(task.id, one.id, kept("x"), "x", None))
+        self.player.attempt(person, self._command(task))
+
+    def _command(self, task):
+        seen, no = application_hash(self.player.state), self.random.random() < 0.12
+        match task:
+            case StepTask():
+                return (c.Reject if no else c.Approve)(task.id, "so", seen)
+            case RevisionTask():
+                return c.Resubmit(task.id, "", {}, {})
+            case ActionTask():
+                return c.Complete(task.id, "done")
+            case ItemTask() if task.status == "handed_over":
+                return c.Refuse(task.id, "no") if no else c.Sign(task.id, item_hash(task))
+            case ItemTask():
+                asked = {one.id for one in self.player.program.items[task.ref].contents}
+                return c.HandOver(task.id, dict.fromkeys(sorted(asked - {"pages"}), "x"))
+            case _:
+                return c.Name(task.id, self.random.choice(PEOPLE))
+
+    def _arrange(self) -> None:
+        task = self._task()
+        if task is None:
+            return
+        person, other = self.random.choice(PEOPLE), self.random.choice(PEOPLE)
+        owners = task.owners or (person,)
+        place = self.random.choice(["before", "beside", "after"])
+        about = self.random.choice([None, task.id])
+        by, command = self.random.choice(
+            [
+                (self.random.choice(owners), c.Claim(task.id)),
+                (self.random.choice(owners), c.Release(task.id)),
+                (self.random.choice(owners), c.Delegate(task.id, other, "help")),
+                ("H2", c.Reassign(task.id, self.random.choice(owners), other, "gone")),
+                ("H2", c.AddApprover(task.id, other, place, "look too")),
+                ("H2", c.RemoveApprover(task.id, self.random.choice(owners), "not needed")),
+                ("H2", c.Suspend(about, "ill")),
+                ("H2", c.Resume(None, "well")),
+                ("H2", c.Resume(task.id, "well")),
+            ]
+        )
+        self.player.attempt(by, command)
+
+    def _odd(self) -> None:
+        """Somebody tries what is most likely not theirs, perhaps for somebody else."""
+        task = self.random.choice(list(self.player.state.tasks.values()))
+        waive = c.Waive(self.random.choice([task.id, "gate:severance", "gate:paper_gate"]), "so")
+        command = self.random.choice([self._command(task), self._command(task), waive])
+        behalf = self.random.choice([None, *PEOPLE])
+        self.player.attempt(self.random.choice(PEOPLE), command, behalf)
+
+    def _wait(self) -> None:
+        self.day = min(self.day + timedelta(days=self.random.randrange(4)), date(2026, 4, 20))
+        hour = self.random.choice([10, 15, 18]) if self.day > date(2026, 3, 2) else 9
+        if self.player.scope.now < (moment := local(f"{self.day}T{hour:02}:00")):
+            self.player.at(f"{self.day}T{hour:02}:00")
+            assert all(one.at > moment for one in self.player.state.timers.values()), "lost"
+
+    def _fact(self) -> None:
+        fact, value = self.random.choice(CHANGES)
+        if self.player.state.status == "open" and self.player.state.subject != "H2":
+            self.player.change(fact, value, "H2")
+
+    def _away(self) -> None:
+        person = self.random.choice(PEOPLE)
+        by = self.random.choice([self.player.state.subject, *PEOPLE[:6]])
+        actor = c.Actor(person, "sandbox", "desk")
+        absences = Absences(self.player.service, Caller("nobody", "desk"), actor)
+        absences.begin(Substitute(person, by, self.day, self.day + timedelta(days=3)))
+
+
+def walk(seed: int, steps: int) -> int:
+    """Walk until the case ends or the steps are up; gives how many there were."""
+    walking = ReferenceWalk(seed)
+    for done in range(steps):
+        if not walking.step():
+            return done + 1
+    return steps
