@@ -62,6 +62,9 @@ class ReferenceWalk:
         task = self._task()
         if task is None:
             return
+        for about, rests in ((None, self.player.state.suspended), (task.id, task.clock)):
+            if rests is not None and self.random.random() < 0.3:
+                self.player.attempt("H2", c.Resume(about, "well"))
         people = people_awaited(self.player.program, task) or PEOPLE
         self._do(task, self.random.choice(people))
 
@@ -93,7 +96,10 @@ class ReferenceWalk:
         task = self._task()
         if task is None:
             return
-        person, other = self.random.choice(PEOPLE), self.random.choice(PEOPLE)
+        rounds = self.player.state.approvals.values()
+        approvers = sorted({one for approval in rounds for one in approval.approvers})
+        person = self.random.choice(PEOPLE)
+        other = self.random.choice(self.random.choice([PEOPLE, approvers or PEOPLE]))
         owners = task.owners or (person,)
         place = self.random.choice(["before", "beside", "after"])
         about = self.random.choice([None, task.id])
