@@ -109,8 +109,9 @@ class Flows:
 
     def _part(self, mark: Mark) -> None:
         """`and` begins another branch of `together`, `otherwise` the second way of an `if`."""
-        group = self._open[-1]
         wanted = "together" if mark.kind == "and" else "if"
+        self._end_inner(mark, wanted)
+        group = self._open[-1]
         if group.mark is None or group.mark.kind != wanted:
             if self._groupless != mark.kind:
                 self._report("E110", mark.span, variant=f"E110.{mark.kind}")
@@ -121,6 +122,15 @@ class Flows:
             self._check_branch(group)
             group.branches.append([])
             group.last = mark
+
+    def _end_inner(self, mark: Mark, wanted: str) -> None:
+        """A part of an outer group can only mean that the end of the inner one is missing."""
+        inner = self._open[-1].mark
+        outer = any(one.mark is not None and one.mark.kind == wanted for one in self._open[:-1])
+        if inner is not None and inner.kind != wanted and outer:
+            self._report("E109", inner.span)
+            self._close(mark.span)
+            self._end_inner(mark, wanted)
 
     def _close(self, end: Span) -> None:
         group = self._open.pop()

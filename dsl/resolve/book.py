@@ -145,7 +145,9 @@ class Desk:
         text = f"{code}.{variant}" if variant else code
         named = text if more.get("label") else code
         # The first row of a table, or the line of a column, may be the one that is unread.
-        unsure = self.broken and (code == "E421" or (code, variant) == ("E202", "listed"))
+        unsure = self.broken and (
+            code in ("E401", "E421", "E470") or (code, variant) == ("E202", "listed")
+        )
         if unsure or self.book.is_mended(self.whole(at)):
             self.book.excused = True
             return
