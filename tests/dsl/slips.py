@@ -6,6 +6,7 @@ went wrong; None if the text has no place for it.
 
 import random
 import re
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,13 +44,18 @@ class Slip(NamedTuple):
     line: int
 
 
+@cache
+def _tokens(text):
+    return tokens(of_text("t", text))
+
+
 def language(text):
     return "zh" if "规则书" in text else "en"
 
 
 def deletion(text, chance):
     """One token is missing."""
-    token = chance.choice([each for each in tokens(of_text("t", text)) if each.kind != "COMMENT"])
+    token = chance.choice([each for each in _tokens(text) if each.kind != "COMMENT"])
     return _cut(text, token.span.start, token.span.end, "")
 
 
@@ -72,9 +78,7 @@ def _at(text, chance, pattern, by):
 
 
 def _token(text, chance, wanted, by):
-    found = [
-        token for token in tokens(of_text("t", text)) if wanted(token) and token.text != by(token)
-    ]
+    found = [token for token in _tokens(text) if wanted(token) and token.text != by(token)]
     if not found:
         return None
     token = chance.choice(found)
@@ -253,12 +257,12 @@ SLIPS = (
 
 
 def deletions(count, seed):
-    """So many texts with one token missing, in turn from each of the texts."""
+    """So many texts with one token missing, each beside the right one."""
     return _series([deletion], count, seed)
 
 
 def mistakes(count, seed):
-    """So many typing mistakes, each kind in turn, from each of the texts in turn."""
+    """So many typing mistakes, each kind in turn, each beside the right text."""
     return _series(SLIPS, count, seed)
 
 
@@ -268,7 +272,8 @@ def _series(kinds, count, seed):
     made = []
     while len(made) < count:
         kind = kinds[len(made) % len(kinds)]
-        slip = kind(chance.choice(texts), chance)
+        text = chance.choice(texts)
+        slip = kind(text, chance)
         if slip is not None:
-            made.append((kind.__name__, slip))
+            made.append((text, slip))
     return made
