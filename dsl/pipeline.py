@@ -8,6 +8,7 @@ from dsl.checks import check
 from dsl.diagnostic import Diagnostic, Label, Severity, Value, in_order
 from dsl.model import Checked
 from dsl.parser import MAX_PROBLEMS, Parsed, Reader
+from dsl.resolve.names import Names
 from dsl.resolve.rulebook import resolve
 from dsl.source import Source, Span
 
@@ -18,10 +19,12 @@ class Outcome(Struct, frozen=True):
     Attributes:
         checked: the model; None if there is an error.
         diagnostics: all problems, sorted by place; warnings alone do not prevent a model.
+        names: where each declared name is written; some are found in a wrong text too.
     """
 
     checked: Checked | None
     diagnostics: tuple[Diagnostic, ...]
+    names: Names = Names()
 
 
 def check_source(source: Source) -> Outcome:
@@ -53,7 +56,8 @@ def _checked(source: Source, parsed: Parsed) -> Outcome:
     found = check(resolved.checked) if resolved.checked and whole else ()
     diagnostics = in_order([*parsed.diagnostics, *resolved.diagnostics, *found])
     wrong = any(each.severity == "error" for each in diagnostics)
-    return Outcome(None if wrong else resolved.checked, _few(source, diagnostics, parsed.stopped))
+    shown = _few(source, diagnostics, parsed.stopped)
+    return Outcome(None if wrong else resolved.checked, shown, resolved.names)
 
 
 def _few(

@@ -168,9 +168,13 @@ def _on_reject(desk: Desk, node: nodes.Approval) -> model.OnReject:
 
 
 def _is_step(desk: Desk, node: nodes.Approval, name: nodes.Name) -> None:
-    ids = [step_id(step) for step in node.steps]
-    if name.text not in ids:
-        desk.undeclared("step", name, ids)
+    ids = {step_id(step): step for step in node.steps}
+    if name.text in ids:
+        # A step without a name of its own has that of its role.
+        named = ids[name.text].id is not None
+        desk.use("step" if named else "role", name, node.id.text if named else None)
+    else:
+        desk.undeclared("step", name, list(ids))
 
 
 def _on_timeout(desk: Desk, node: nodes.Approval) -> model.OnTimeout | None:

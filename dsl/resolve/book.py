@@ -41,6 +41,18 @@ class Symbol(NamedTuple):
     node: Any
 
 
+class Use(NamedTuple):
+    """A place, in the whole text, at which a declared name stands.
+
+    `kind` is a `Kind` or that of a name inside a declaration: field, part (what an item asks for),
+    step, output, variable. The id of such a name follows that of its declaration: `customer.name`.
+    """
+
+    kind: str
+    id: str
+    span: Span
+
+
 class More(TypedDict, total=False):
     """What a diagnostic may have besides its place and values."""
 
@@ -66,6 +78,7 @@ class Book:
         contents: the types of the contents of items, by item and content.
         outputs: what the decision tables give, by table.
         words: where a name stands for a word of the language, in the whole text.
+        uses: where a name stands for a declaration, by its place.
     """
 
     def __init__(self, source: Source, dialect: Literal["en", "zh"]) -> None:
@@ -90,6 +103,7 @@ class Book:
         self.reported: dict[tuple[str, str], int] = {}
         self.places: dict[str, model.Place] = {}
         self.words: set[Span] = set()
+        self.uses: dict[Span, Use] = {}
 
     def of(self, kind: Kind) -> dict[str, Symbol]:
         """The declared names of a kind."""
@@ -190,11 +204,17 @@ class Desk:
         """Several names in a row."""
         return Terms(tuple(parts))
 
+    def use(self, kind: str, name: nodes.Name, of: str | None = None) -> None:
+        """Records that a name stands for what is declared, in the declaration `of` if that is given."""
+        span = self.whole(name)
+        self.book.uses[span] = Use(kind, f"{of}.{name.text}" if of else name.text, span)
+
     def find(self, kind: Kind, name: nodes.Name | None) -> str | None:
         """The id of a declared name of a kind; reports it if there is none."""
         if name is None:
             return None
         if name.text in self.book.of(kind):
+            self.use(kind, name)
             return name.text
         others = [other for other in self.book.kinds_of(name.text) if other != kind]
         if others:

@@ -43,7 +43,9 @@ def collect(book: Book, rulebook: nodes.Rulebook) -> None:
             book.broken.add(part.declaration.id.text)
         declare(desk, KINDS[type(part.declaration)], part.declaration.id, part.declaration)
         for kind, name in _inner_names(part.declaration):
-            if kind != "group" or name.text not in book.of("group"):
+            if kind == "group" and name.text in book.of("group"):
+                desk.use("group", name)
+            else:
                 declare(desk, kind, name, part.declaration)
     _clashes(book)
     _alike(book)

@@ -116,6 +116,7 @@ def _key(
     if node.key.text not in written:
         desk.undeclared("field", node.key, list(written))
         return None
+    desk.use("field", node.key, node.id.text)
     field = fields.get(node.key.text)
     if field is None:
         return None
@@ -136,6 +137,7 @@ def _held_by(
     if node.held_by.text not in written:
         desk.undeclared("field", node.held_by, list(written))
         return None
+    desk.use("field", node.held_by, node.id.text)
     field = fields.get(node.held_by.text)
     if field is not None and not isinstance(field.type, HOLDERS):
         desk.error("E314", node.held_by, {"name": field.id}, variant="holder")

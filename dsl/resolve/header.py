@@ -115,6 +115,8 @@ def _calendar(desk: Desk, node: nodes.Name | None) -> str | None:
     if node is None:
         return None
     declared = desk.book.of("calendar")
-    if node.text not in declared and not COUNTRY.fullmatch(node.text):
+    if node.text in declared:
+        desk.use("calendar", node)
+    elif not COUNTRY.fullmatch(node.text):
         desk.undeclared("calendar", node, [*declared, *sorted(PLACES)])
     return node.text

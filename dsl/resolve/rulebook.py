@@ -17,6 +17,7 @@ from dsl.resolve.facts import resolve_fact, resolve_feed, resolve_record
 from dsl.resolve.flow import resolve_process
 from dsl.resolve.header import Header, resolve_header
 from dsl.resolve.items import content_types, count_types, resolve_item
+from dsl.resolve.names import Names, names_of
 from dsl.resolve.roles import resolve_role
 from dsl.resolve.rules import resolve_audience, resolve_rule
 from dsl.resolve.scenarios import resolve_scenario
@@ -57,12 +58,14 @@ ORDER: tuple[tuple[type, Resolve], ...] = (
 class Resolved(Struct, frozen=True):
     """The model of a text, None if a part of it could not be resolved, and what is wrong.
 
-    `words` are the places where a name stands for a word of the language, not for a declaration.
+    `words` are the places where a name stands for a word of the language, not for a declaration;
+    `names` those where it stands for one.
     """
 
     checked: model.Checked | None
     diagnostics: tuple[Diagnostic, ...]
     words: frozenset[Span] = frozenset()
+    names: Names = Names()
 
 
 def resolve(source: Source, rulebook: nodes.Rulebook) -> Resolved:
@@ -86,15 +89,16 @@ def resolve(source: Source, rulebook: nodes.Rulebook) -> Resolved:
     if not found[nodes.Process]:
         _no_process(book, rulebook)
     diagnostics = tuple(book.diagnostics)
+    words, names = frozenset(book.words), names_of(book, rulebook)
     if (
         header is None
         or diagnostics
         or book.excused
         or any(None in each for each in found.values())
     ):
-        return Resolved(None, diagnostics, frozenset(book.words))
+        return Resolved(None, diagnostics, words, names)
     checked = model.Checked(_model(book, header, found), book.places)
-    return Resolved(checked, (), frozenset(book.words))
+    return Resolved(checked, (), words, names)
 
 
 def _header(book: Book, rulebook: nodes.Rulebook) -> Header | None:

@@ -103,6 +103,7 @@ def _row(desk: Desk, record: model.Record, line: nodes.GivenRow) -> dict[str, Wi
             desk.no_field(record.id, entry.name, list(fields))
             wrong = True
             continue
+        desk.use("field", entry.name, record.id)
         wire = wire_value(desk, field.type, entry.value)
         wrong = wrong or wire is None
         row[field.id] = wire

@@ -177,6 +177,8 @@ def _heading(desk: Desk, cell: nodes.Cell, wanted: list[str]) -> nodes.Name | No
     values: dict[str, Value] = {"columns": desk.terms(wanted)}
     match cell.tests:
         case (nodes.Path((name,)),) if name.text in wanted:
+            kind = "fact" if name.text in desk.book.of("fact") else "output"
+            desk.use(kind, name, None if kind == "fact" else desk.path.partition(".")[2])
             return name
         case (nodes.Path((name,)),):
             values["name"] = name.text

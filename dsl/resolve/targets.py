@@ -33,6 +33,7 @@ def find_target(
         else:
             desk.find(_kind((wanted or kinds)[0]), node.name)
         return None
+    desk.use(found[0], node.name)
     if found[0] == "item" and not _key_fits(desk, node, one=one):
         return None
     return _target(found[0], node)
@@ -41,10 +42,14 @@ def find_target(
 def find_missing(desk: Desk, node: nodes.Target) -> str | None:
     """The id of what a refusal says is missing: a content, an evidence, or a declaration."""
     name = node.name.text
-    parts = [part for item in _items(desk) for part in _parts(item)]
+    parts = {part: item.id.text for item in _items(desk) for part in _parts(item)}
     kinds: tuple[Kind, ...] = ("item", "approval", "gate", "action", "access", "document", "role")
-    declared = [other for kind in kinds for other in desk.book.of(kind)]
-    if name in parts or name in declared:
+    declared = {other: kind for kind in kinds for other in desk.book.of(kind)}
+    if name in parts:
+        desk.use("part", node.name, parts[name])
+        return name
+    if name in declared:
+        desk.use(declared[name], node.name)
         return name
     desk.undeclared("part", node.name, [*parts, *declared])
     return None
@@ -53,11 +58,12 @@ def find_missing(desk: Desk, node: nodes.Target) -> str | None:
 def part_type(desk: Desk, item: str, name: nodes.Name) -> Type | None:
     """The type of a content or evidence of an item."""
     declared: nodes.Item = desk.book.of("item")[item].node
+    if name.text in _parts(declared):
+        desk.use("part", name, item)
+    else:
+        desk.no_part(item, name, _parts(declared))
     if any(each.id.text == name.text for each in declared.evidence):
         return FileType()
-    contents = [each.id.text for each in declared.stated]
-    if name.text not in contents:
-        desk.no_part(item, name, _parts(declared))
     return desk.book.contents.get((item, name.text))
 
 

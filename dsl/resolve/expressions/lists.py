@@ -28,6 +28,7 @@ def list_at(frame: Frame, node: nodes.Path) -> tuple[tree.Expression, str] | Non
 def binds(frame: Frame, variable: nodes.Name) -> bool:
     """True if a loop variable hides no other name; else it is reported."""
     book = frame.desk.book
+    frame.desk.use("variable", variable, frame.desk.path)
     if variable.text in frame.variables:
         frame.desk.error("E204", variable, {"name": variable.text}, variant="variable", hint=True)
         return False

@@ -35,6 +35,7 @@ def output_at(frame: Frame, node: nodes.Path) -> tuple[Output, tree.TableValue] 
     """The output that a path of two names means; None if there is none, which is reported."""
     book = frame.desk.book
     table, name, *rest = node.names
+    frame.desk.use("table", table)
     declared: nodes.Table = book.of("table")[table.text].node
     if table.text in book.broken or table.text not in book.outputs:
         book.excused = True
@@ -43,6 +44,7 @@ def output_at(frame: Frame, node: nodes.Path) -> tuple[Output, tree.TableValue] 
     if name.text not in outputs:
         frame.desk.no_part(table.text, name, list(outputs))
         return None
+    frame.desk.use("output", name, table.text)
     if rest:
         values: dict[str, Value] = {"name": rest[0].text, "of": describe(outputs[name.text].type)}
         frame.desk.error("E205", rest[0], values)

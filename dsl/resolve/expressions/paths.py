@@ -106,7 +106,7 @@ def _has(type_: ChoiceType, name: str) -> bool:
 def _item_named(frame: Frame, name: nodes.Name) -> str | None:
     """The item of that name, or the one at hand where the word for it stands alone."""
     if name.text in frame.desk.book.of("item"):
-        return name.text
+        return frame.desk.find("item", name)
     if name.word == "item" and frame.item is not None:
         frame.desk.book.words.add(frame.desk.whole(name))
         return frame.item
@@ -116,11 +116,14 @@ def _item_named(frame: Frame, name: nodes.Name) -> str | None:
 def _head(frame: Frame, name: nodes.Name, expected: Type | None) -> Typed | None:
     book = frame.desk.book
     if name.text in frame.variables:
+        frame.desk.use("variable", name, frame.desk.path)
         return Typed(tree.Variable(name.text), frame.variables[name.text])
     if name.text in book.of("fact"):
+        frame.desk.use("fact", name)
         fact = book.facts.get(name.text)
         return None if fact is None else Typed(tree.FactValue(fact.id), fact.type)
     if name.text in book.of("role"):
+        frame.desk.use("role", name)
         return Typed(tree.PartyValue(tree.RoleParty(name.text)), PersonType())
     if name.word in get_args(tree.PersonWord):
         return _word(frame, name)
@@ -183,6 +186,7 @@ def _field(frame: Frame, found: Typed, record_id: str, name: nodes.Name) -> Type
         return None
     for field in record.fields:
         if field.id == name.text:
+            frame.desk.use("field", name, record_id)
             return Typed(tree.FieldOf(found.tree, field.id), field.type)
     frame.desk.no_part(record.id, name, [field.id for field in record.fields])
     return None
@@ -206,6 +210,7 @@ def _content(frame: Frame, node: nodes.Path, item: str) -> Typed | None:
     if name.text not in contents:
         frame.desk.no_part(item, name, contents)
         return None
+    frame.desk.use("part", name, item)
     type_ = frame.desk.book.contents.get((item, name.text))
     if type_ is None:
         return None
