@@ -53,6 +53,14 @@ class Use(NamedTuple):
     span: Span
 
 
+class Unknown(NamedTuple):
+    """A name that nothing declares, in the whole text, and the names that could stand there."""
+
+    kind: str
+    span: Span
+    candidates: tuple[str, ...]
+
+
 class More(TypedDict, total=False):
     """What a diagnostic may have besides its place and values."""
 
@@ -79,6 +87,7 @@ class Book:
         outputs: what the decision tables give, by table.
         words: where a name stands for a word of the language, in the whole text.
         uses: where a name stands for a declaration, by its place.
+        unknown: the names that stand for nothing, by their place.
     """
 
     def __init__(self, source: Source, dialect: Literal["en", "zh"]) -> None:
@@ -104,6 +113,7 @@ class Book:
         self.places: dict[str, model.Place] = {}
         self.words: set[Span] = set()
         self.uses: dict[Span, Use] = {}
+        self.unknown: dict[Span, Unknown] = {}
 
     def of(self, kind: Kind) -> dict[str, Symbol]:
         """The declared names of a kind."""
@@ -237,6 +247,7 @@ class Desk:
 
     def undeclared(self, kind: str, name: nodes.Name, candidates: list[str]) -> None:
         """Reports a name that nothing declares."""
+        self._is_unknown(kind, name, candidates)
         values: dict[str, Value] = {"name": name.text, "kind": Term(f"kind.{kind}")}
         family = "value" if kind in _BARE else kind
         if self._may_be_unread(kind):
@@ -256,20 +267,27 @@ class Desk:
 
     def no_option(self, name: nodes.Name, options: list[str]) -> None:
         """Reports a bare word that is none of the options of a choice."""
+        self._is_unknown("option", name, options)
         values: dict[str, Value] = {"value": name.text, "options": self.terms(options)}
         more: More = {"fix": self.rename(name, options)}
         self._unknown("E353", f"option of {options}", name, values, more)
 
     def no_part(self, of: str, name: nodes.Name, parts: list[str]) -> None:
         """Reports a part that a record or an item does not have."""
+        self._is_unknown("part", name, parts)
         values: dict[str, Value] = {"name": name.text, "of": of, "parts": self.terms(parts)}
         more: More = {"fix": self.rename(name, parts), "variant": "field" if parts else "bare"}
         self._no_part("E205", of, name, values, more)
 
     def no_field(self, record: str, name: nodes.Name, fields: list[str]) -> None:
         """Reports a field in a row that the record does not have."""
+        self._is_unknown("field", name, fields)
         values: dict[str, Value] = {"field": name.text, "fields": self.terms(fields)}
         self._no_part("E356", record, name, values, {"fix": self.rename(name, fields)})
+
+    def _is_unknown(self, kind: str, name: nodes.Name, candidates: list[str]) -> None:
+        span = self.whole(name)
+        self.book.unknown[span] = Unknown(kind, span, tuple(candidates))
 
     def no_value(self, record: str, field: str, row: nodes.Name) -> None:
         """Reports a row without a field that every row must have, the further rows with it."""

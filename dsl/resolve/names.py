@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from dsl import nodes
-from dsl.resolve.book import Book, Use
+from dsl.resolve.book import Book, Unknown, Use
 
 
 class Names(Struct, frozen=True):
@@ -17,10 +17,12 @@ class Names(Struct, frozen=True):
         declared: where a name is declared. A loop variable is not among them: the first of its uses
             declares it.
         uses: every other place, in order.
+        unknown: the names that nothing declares, in order.
     """
 
     declared: tuple[Use, ...] = ()
     uses: tuple[Use, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
 
     def at(self, offset: int) -> Use | None:
         """The name at an offset of the text, or that ends there."""
@@ -54,6 +56,7 @@ def names_of(book: Book, rulebook: nodes.Rulebook) -> Names:
     return Names(
         tuple(sorted(declared, key=lambda use: use.span)),
         tuple(sorted(uses, key=lambda use: use.span)),
+        tuple(sorted(book.unknown.values(), key=lambda name: name.span)),
     )
 
 

@@ -76,6 +76,18 @@ def test_a_name_is_found_at_an_offset_and_at_its_end():
     assert names.at(TEXT.index("step leaver")) is None
 
 
+def test_an_unknown_name_comes_with_those_that_could_stand_there():
+    def unknown(before, after):
+        (found,) = names_in(TEXT.replace(before, after, 1)).unknown
+        return found.kind, found.candidates
+
+    assert unknown("then item files", "then item x") == ("item", ("files",))
+    assert unknown("item.note", "item.x") == ("part", ("note",))
+    assert unknown("one.name", "one.x") == ("part", ("code", "name"))
+    assert unknown("one.name", "x.name") == ("value", ("one", "customers", "manager", "leaver"))
+    assert unknown("to step leaver", "to step x") == ("step", ("leaver", "last"))
+
+
 def test_names_of_a_wrong_text_are_found_as_far_as_they_go():
     assert where(TEXT.replace("then item files", "then item file"), "item", "files") == [
         (13, "files")
