@@ -11,6 +11,7 @@ from dsl.parser import MAX_PROBLEMS, Parsed, Reader
 from dsl.resolve.names import Names
 from dsl.resolve.rulebook import resolve
 from dsl.source import Source, Span
+from dsl.texts import Texts, Written
 
 
 class Outcome(Struct, frozen=True):
@@ -50,7 +51,7 @@ class Checker:
 def _checked(source: Source, parsed: Parsed) -> Outcome:
     if parsed.rulebook is None:
         return Outcome(None, _few(source, parsed.diagnostics, parsed.stopped))
-    resolved = resolve(source, parsed.rulebook)
+    resolved = resolve(Texts(Written(source, parsed.rulebook.dialect)), parsed.rulebook)
     # A line that is left out may hold what a check would miss.
     whole = resolved.checked is not None and not parsed.rulebook.unread
     found = check(resolved.checked) if resolved.checked and whole else ()

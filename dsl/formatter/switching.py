@@ -15,6 +15,7 @@ from dsl.expressions.tree import PersonWord
 from dsl.resolve.header import defaults
 from dsl.resolve.rulebook import resolve
 from dsl.source import Source, Span
+from dsl.texts import Texts, Written
 
 AnyStruct = TypeVar("AnyStruct", bound=Struct)
 
@@ -62,7 +63,7 @@ class _Switch:
     def __init__(self, source: Source, rulebook: nodes.Rulebook, to: Dialect) -> None:
         self.diagnostics: list[Diagnostic] = []
         self._source = source.name
-        self._words = resolve(source, rulebook).words
+        self._words = resolve(Texts(Written(source, rulebook.dialect)), rulebook).words
         self._declared = declared_names(rulebook)
         self._names = _names_in_sight(rulebook)
         self._variables = _variables(rulebook)

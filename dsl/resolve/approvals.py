@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dsl import model, nodes
-from dsl.diagnostic import Label, Value
+from dsl.diagnostic import Value
 from dsl.expressions.tree import TableValue
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions import frame_for
@@ -148,7 +148,7 @@ def _alone(desk: Desk, node: nodes.Approval, steps: tuple[model.Step, ...]) -> N
     first: dict[str, nodes.Step] = {}
     for step, written in zip(steps, node.steps, strict=True):
         if step.id in first:
-            label = Label(desk.whole(first[step.id]), desk.book.source.name, "E202.first")
+            label = desk.label(first[step.id], "E202.first")
             values: dict[str, Value] = {"name": step.id, "example": desk.keyword("step_as")}
             desk.error("E202", written, values, others=(label,), variant="step", hint=True)
         first.setdefault(step.id, written)

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from dsl import model, nodes
 from dsl.diagnostic import Diagnostic, Edit, Fix, Keyword, Label, Term, Terms, Value
 from dsl.expressions.tables import Output
-from dsl.source import Source, Span
+from dsl.source import Span
+from dsl.texts import Texts
 from dsl.types import Type
 
 Kind = Literal[
@@ -75,6 +76,8 @@ class Book:
     """Everything that the declarations of one rulebook know of each other.
 
     Attributes:
+        texts: of all layers; spans in the whole text are theirs.
+        dialect: of the last of them, which is that of the rulebook.
         symbols: the declared names of each kind.
         unread, unnamed, mended, based: as in `nodes.Rulebook`. What may follow from a problem that has
             been reported is not reported; `excused` tells that something was not.
@@ -90,9 +93,9 @@ class Book:
         unknown: the names that stand for nothing, by their place.
     """
 
-    def __init__(self, source: Source, dialect: Literal["en", "zh"]) -> None:
-        self.source = source
-        self.dialect = dialect
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self.dialect = texts.written[-1].dialect
         self.symbols: dict[Kind, dict[str, Symbol]] = {}
         self.unread: frozenset[str] = frozenset()
         self.unnamed: frozenset[str] = frozenset()
@@ -115,6 +118,11 @@ class Book:
         self.uses: dict[Span, Use] = {}
         self.unknown: dict[Span, Unknown] = {}
 
+    @property
+    def root(self) -> Literal["en", "zh"]:
+        """The dialect of the first text, which decides what a header leaves open."""
+        return self.texts.written[0].dialect
+
     def of(self, kind: Kind) -> dict[str, Symbol]:
         """The declared names of a kind."""
         return self.symbols.setdefault(kind, {})
@@ -125,7 +133,7 @@ class Book:
 
     def is_mended(self, span: Span) -> bool:
         """True if the place is in a statement that could be read only after a repair."""
-        before = bisect_right(self.mended, (span.start, len(self.source.original)))
+        before = bisect_right(self.mended, (span.start, self.texts.end))
         return before > 0 and span.start < self.mended[before - 1].end
 
     def nearest(self, name: str, candidates: list[str]) -> str | None:
@@ -161,8 +169,7 @@ class Desk:
     ) -> None:
         """Reports an error of the declaration; `at` is relative to its part.
 
-        Keyword arguments: `hint=True` adds `CODE.hint`; `others` are further labels (their spans
-        are those of the whole text); `variant` names another text, `CODE.VARIANT`, and its hint,
+        Keyword arguments: `hint=True` adds `CODE.hint`; `others` are further labels; `variant` names another text, `CODE.VARIANT`, and its hint,
         `CODE.VARIANT.hint`; `label=True` takes `CODE.VARIANT.label` for the place.
         """
         variant = more.get("variant")
@@ -175,7 +182,7 @@ class Desk:
         if unsure or self.book.is_mended(self.whole(at)):
             self.book.excused = True
             return
-        label = Label(self.whole(at), self.book.source.name, f"{named}.label")
+        label = self.label(at, f"{named}.label")
         found = Diagnostic(
             code,
             "error",
@@ -191,24 +198,37 @@ class Desk:
         """The span in the whole text."""
         return (at if isinstance(at, Span) else at.span).shift(self.start)
 
+    def label(self, at: nodes.Node | Span, message: str) -> Label:
+        """A label at a place of the declaration."""
+        (source, _), span = self.book.texts.find(self.whole(at))
+        return Label(span, source.name, message)
+
     def edit(self, at: nodes.Node, text: str) -> tuple[Edit, ...]:
         """A replacement of a node's text."""
-        return (Edit(self.whole(at), text),)
+        return (Edit(self.book.texts.find(self.whole(at)).span, text),)
+
+    def language(self, at: nodes.Node | Span) -> Literal["en", "zh"]:
+        """The dialect that a place of the declaration is written in."""
+        return self.book.texts.find(self.whole(at)).written.dialect
+
+    def titled(self, at: nodes.Text | nodes.Name) -> dict[str, str]:
+        """A title by the language that it is written in."""
+        return {self.language(at): at.text}
 
     def keyword(self, word: str) -> Keyword:
-        """A keyword as the text's dialect writes it."""
-        return Keyword(word, self.book.dialect)
+        """A keyword as the declaration's dialect writes it."""
+        return Keyword(word, self.language(Span(0, 0)))
 
     def place(self, clause: str, at: nodes.Node) -> None:
         """Records where the declaration (`clause` empty) or one of its clauses is written."""
-        span = self.whole(at)
-        position = self.book.source.position(span.start)
+        (source, _), span = self.book.texts.find(self.whole(at))
         key = f"{self.path}.{clause}" if clause else self.path
-        self.book.places[key] = model.Place(self.book.source.name, *span, *position)
+        self.book.places[key] = model.Place(source.name, *span, *source.position(span.start))
 
     def declared(self, symbol: Symbol, label: str) -> Label:
         """A label at the place where a name is declared."""
-        return Label(symbol.span, self.book.source.name, label, {"name": symbol.id})
+        (source, _), span = self.book.texts.find(symbol.span)
+        return Label(span, source.name, label, {"name": symbol.id})
 
     def terms(self, parts: list[str]) -> Terms:
         """Several names in a row."""
@@ -239,7 +259,7 @@ class Desk:
         for name in names:
             id_ = self.find(kind, name)
             if id_ is not None and id_ in found:
-                first = Label(self.whole(found[id_]), self.book.source.name, "E202.first")
+                first = self.label(found[id_], "E202.first")
                 self.error("E202", name, {"name": id_}, others=(first,), variant="listed")
             elif id_ is not None:
                 found[id_] = name
@@ -324,16 +344,20 @@ class Desk:
     def _again(self, number: int, name: nodes.Name) -> None:
         """Adds one more place to an unknown name that has been reported already."""
         found = self.book.diagnostics[number]
-        fix, spans = found.fix, {label.span for label in found.labels}
-        if len(spans) < PLACES:
-            spans.add(self.whole(name))
+        (source, _), span = self.book.texts.find(self.whole(name))
+        fix, places = found.fix, {(label.source, label.span) for label in found.labels}
+        if len(places) < PLACES:
+            places.add((source.name, span))
         labels = tuple(
-            Label(span, self.book.source.name, "label.again" if at else f"{found.code}.label")
-            for at, span in enumerate(sorted(spans))
+            Label(each, of, "label.again" if at else f"{found.code}.label")
+            for at, (of, each) in enumerate(sorted(places))
         )
-        if fix is not None:
+        if fix is not None and source.name == found.primary.source:
             near = fix.edits[0].text
             fix = replace(fix, edits=(*fix.edits, *self.edit(name, near)))
+        else:
+            # One fix changes one text, and half a change is none.
+            fix = None
         self.book.diagnostics[number] = replace(found, labels=labels, fix=fix)
 
     def rename(self, name: nodes.Name, candidates: list[str]) -> Fix | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import get_args
 
 from dsl import model, nodes
-from dsl.diagnostic import Label, Value
+from dsl.diagnostic import Value
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions.literals import is_right, wire_of
 from dsl.resolve.header import COUNTRY
@@ -63,7 +63,7 @@ def _hours(desk: Desk, intervals: tuple[nodes.Interval, ...]) -> tuple[tuple[str
             desk.error("E431", one, values, variant="order", hint=True, label=True)
             return None
         if before is not None and str(wire_of(before.closes)) >= opens:
-            others = (Label(desk.whole(before), desk.book.source.name, "E431.first"),)
+            others = (desk.label(before, "E431.first"),)
             desk.error("E431", one, {"first": before.closes.text}, others=others, hint=True)
             return None
         before = one
@@ -86,7 +86,7 @@ def _days(
         if before is None:
             found.append(model.CalendarDays(first.isoformat(), last.isoformat(), node.works))
         else:
-            others = (Label(desk.whole(before), desk.book.source.name, "E202.first"),)
+            others = (desk.label(before, "E202.first"),)
             desk.error("E432", node, {}, others=others, variant="twice", hint=True)
     return tuple(found) if len(found) == len(nodes_) else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dsl import nodes
-from dsl.diagnostic import Label, Term, Value
+from dsl.diagnostic import Term, Value
 from dsl.resolve.book import Book, Desk, Kind, Symbol
 from dsl.resolve.likeness import look
 
@@ -59,7 +59,7 @@ def declare(desk: Desk, kind: Kind, name: nodes.Name, node: object) -> None:
         return
     desk.book.twice.add((kind, name.text))
     desk.book.broken.add(name.text)
-    first = Label(known[name.text].span, desk.book.source.name, "E202.first")
+    first = desk.declared(known[name.text], "E202.first")
     values: dict[str, Value] = {"name": name.text, "kind": Term(f"kind.{kind}")}
     desk.error("E202", name, values, others=(first,), hint=True)
 

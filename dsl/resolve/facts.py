@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dsl import model, nodes
-from dsl.diagnostic import Label
 from dsl.expressions.tree import Wire
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions.frame import describe
@@ -21,7 +20,7 @@ def resolve_record(desk: Desk, node: nodes.Record) -> model.Record | None:
     wrong = False
     for each in node.fields:
         if each.id.text in written:
-            first = Label(desk.whole(written[each.id.text].id), desk.book.source.name, "E202.first")
+            first = desk.label(written[each.id.text].id, "E202.first")
             values = {"name": each.id.text}
             desk.error("E202", each.id, values, others=(first,), variant="listed")
             wrong = True
@@ -99,9 +98,9 @@ def _field(desk: Desk, node: nodes.Field) -> model.Field | None:
     type_ = scalar_type(desk, node.type, node.bounds)
     if type_ is None:
         return None
-    title = node.title.text if node.title else node.id.text
+    titles = desk.titled(node.title or node.id)
     default = _default(desk, type_, node.default)
-    return model.Field(node.id.text, {desk.book.dialect: title}, type_, node.optional, default)
+    return model.Field(node.id.text, titles, type_, node.optional, default)
 
 
 def _key(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dsl import model, nodes
-from dsl.diagnostic import Label, Value
+from dsl.diagnostic import Value
 from dsl.resolve.book import Desk, Kind
 from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.frame import Frame
@@ -158,6 +158,6 @@ class _Walk:
         """Reports a thing that stands in the process already."""
         first = self._seen.setdefault((kind, target), flow)
         if first is not flow:
-            others = (Label(self._desk.whole(first), self._desk.book.source.name, "E403.first"),)
+            others = (self._desk.label(first, "E403.first"),)
             name: Value = target or self._desk.keyword("items")
             self._desk.error("E403", flow, {"name": name}, others=others, hint=True)

@@ -55,7 +55,7 @@ class Header(Struct, frozen=True):
 def resolve_header(desk: Desk, node: nodes.Header) -> Header:
     """The header with its defaults; each line that cannot be understood is reported."""
     jurisdiction = _jurisdiction(desk, node.jurisdiction)
-    timezone, currency = defaults(desk.book.dialect, jurisdiction)
+    timezone, currency = defaults(desk.book.root, jurisdiction)
     return Header(
         node.id.text,
         titles_of(desk, node.title, node.titles),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dsl import model, nodes
-from dsl.diagnostic import Label, Value
+from dsl.diagnostic import Value
 from dsl.expressions.tree import Expression
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions import frame_for
@@ -116,7 +116,7 @@ def _ends(desk: Desk, node: nodes.Item) -> tuple[str | None, str | None]:
 def _within(desk: Desk, node: nodes.Item) -> Duration | None:
     """The item's budget; a deadline that is a point besides is an error."""
     if node.within is not None and node.due is not None:
-        label = Label(desk.whole(node.due), desk.book.source.name, "E416.due")
+        label = desk.label(node.due, "E416.due")
         values: dict[str, Value] = {word: desk.keyword(word) for word in ("within", "due")}
         desk.error(
             "E416", node.within, {**values, "name": node.id.text}, others=(label,), hint=True
@@ -154,7 +154,7 @@ def _contents(desk: Desk, node: nodes.Item, frame: Frame) -> tuple[model.Content
         type_ = types.get((node.id.text, each.id.text))
         when = _when(frame, each.when)
         if type_ is not None:
-            titles = {str(desk.book.dialect): each.title.text}
+            titles = desk.titled(each.title)
             found.append(model.Content(each.id.text, titles, type_, each.optional, when))
     _alone(desk, node)
     return tuple(found)
@@ -166,7 +166,7 @@ def _evidence(desk: Desk, node: nodes.Item, frame: Frame) -> tuple[model.Evidenc
         type_ = scalar_type(desk, each.type)
         if type_ is not None and not isinstance(type_, FileType):
             _no_file(desk, each)
-        titles = {str(desk.book.dialect): each.title.text}
+        titles = desk.titled(each.title)
         source = desk.find("role", each.source)
         when = _when(frame, each.when)
         found.append(model.Evidence(each.id.text, titles, FileType(), each.optional, source, when))
@@ -184,7 +184,7 @@ def _counts(desk: Desk, node: nodes.Item, frame: Frame) -> tuple[model.Count, ..
         if type_ is None:
             desk.error("E442", each.against, {"type": describe(against.type)}, hint=True)
             continue
-        titles = {str(desk.book.dialect): each.title.text}
+        titles = desk.titled(each.title)
         found.append(model.Count(each.id.text, titles, type_, against.tree, signer))
     return tuple(found)
 
@@ -228,7 +228,7 @@ def _alone(desk: Desk, node: nodes.Item) -> None:
     first: dict[str, nodes.Name] = {}
     for each in _parts(node):
         if each.id.text in first:
-            label = Label(desk.whole(first[each.id.text]), desk.book.source.name, "E202.first")
+            label = desk.label(first[each.id.text], "E202.first")
             values = {"name": each.id.text}
             desk.error("E202", each.id, values, others=(label,), variant="listed")
         first.setdefault(each.id.text, each.id)

@@ -29,7 +29,8 @@ from dsl.resolve.things import (
     resolve_gate,
     resolve_sla,
 )
-from dsl.source import Source, Span
+from dsl.source import Span
+from dsl.texts import Texts
 
 Resolve = Callable[[Desk, Any], Any]
 
@@ -68,14 +69,14 @@ class Resolved(Struct, frozen=True):
     names: Names = Names()
 
 
-def resolve(source: Source, rulebook: nodes.Rulebook) -> Resolved:
+def resolve(texts: Texts, rulebook: nodes.Rulebook) -> Resolved:
     """Looks up every name, fills in defaults and types every expression.
 
     Args:
-        source: the text, for names of places.
-        rulebook: its nodes.
+        texts: those that the spans of the nodes are in.
+        rulebook: the nodes.
     """
-    book = Book(source, rulebook.dialect)
+    book = Book(texts)
     collect(book, rulebook)
     header = _header(book, rulebook)
     found: dict[type, list[Any]] = {kind: [] for kind, _ in ORDER}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dsl import model, nodes
-from dsl.diagnostic import Label, Value
+from dsl.diagnostic import Value
 from dsl.expressions.tree import Wire
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions.literals import is_right
@@ -122,7 +122,7 @@ def _key_once(stage: Stage, fact: str, key: str, line: nodes.GivenRow) -> None:
             continue
         first = stage.keys.setdefault((fact, entry.value.text), entry.value)
         if first is not entry.value:
-            where = Label(stage.desk.whole(first), stage.desk.book.source.name, "E202.first")
+            where = stage.desk.label(first, "E202.first")
             values: dict[str, Value] = {"value": entry.value.text, "field": key}
             stage.desk.error("E355", entry.value, values, others=(where,), variant="row")
 

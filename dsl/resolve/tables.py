@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dsl import model, nodes
-from dsl.diagnostic import Fix, Label, Value
+from dsl.diagnostic import Fix, Value
 from dsl.dialects import dialect
 from dsl.expressions import tables, tree
 from dsl.expressions.axis import ORDERED, cell_value, wires_in
@@ -37,8 +37,8 @@ def resolve_outputs(desk: Desk, node: nodes.Table) -> tuple[tables.Output, ...] 
             continue
         type_ = _output_type(desk, each)
         if type_ is not None:
-            title = each.title.text if each.title else each.id.text
-            found[each.id.text] = tables.Output(each.id.text, {desk.book.dialect: title}, type_)
+            titles = desk.titled(each.title or each.id)
+            found[each.id.text] = tables.Output(each.id.text, titles, type_)
     return tuple(found.values()) if len(found) == len(node.gives) else None
 
 
@@ -85,7 +85,7 @@ def _twice(desk: Desk, name: nodes.Name, first: dict[str, nodes.Name]) -> bool:
     if name.text not in first:
         first[name.text] = name
         return False
-    label = Label(desk.whole(first[name.text]), desk.book.source.name, "E202.first")
+    label = desk.label(first[name.text], "E202.first")
     desk.error("E202", name, {"name": name.text}, others=(label,), variant="listed")
     return True
 
@@ -211,7 +211,7 @@ def _row(
 def _cell(desk: Desk, column: tables.Column, node: nodes.Cell) -> tables.Cell | None:
     if not node.tests:
         word = desk.keyword("any")
-        text = f" {dialect(desk.book.dialect).written['ANYTHING']} |"
+        text = f" {dialect(desk.language(node)).written['ANYTHING']} |"
         fix = Fix("fix.any", desk.edit(node, text), {"any": word})
         desk.error("E423", node, {"any": word, "column": column.fact}, hint=True, fix=fix)
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dsl import nodes
-from dsl.diagnostic import Label, Value
+from dsl.diagnostic import Value
 from dsl.expressions import tree
 from dsl.expressions.scalars import ValueProblem, decode_scalar, encode_scalar
 from dsl.resolve.book import Desk
@@ -52,13 +52,13 @@ _SIMPLE: dict[str, Type] = {
 def titles_of(
     desk: Desk, title: nodes.Text, more: tuple[nodes.LanguageTitle, ...]
 ) -> dict[str, str]:
-    """The titles per language, that of the rulebook's own language first."""
-    titles = {str(desk.book.dialect): title.text}
-    first: dict[str, nodes.Node] = {desk.book.dialect: title}
+    """The titles per language, that of the dialect it is written in first."""
+    titles = desk.titled(title)
+    first: dict[str, nodes.Node] = dict.fromkeys(titles, title)
     for each in more:
         language = each.language.text
         if language in titles:
-            label = Label(desk.whole(first[language]), desk.book.source.name, "E202.first")
+            label = desk.label(first[language], "E202.first")
             values = {"name": language}
             desk.error("E202", each.language, values, others=(label,), variant="title_line")
             continue
@@ -137,12 +137,11 @@ def _choice(desk: Desk, node: nodes.ChoiceType) -> ChoiceType:
     first: dict[str, nodes.Name] = {}
     for each in node.options:
         if each.id.text in options:
-            label = Label(desk.whole(first[each.id.text]), desk.book.source.name, "E202.first")
+            label = desk.label(first[each.id.text], "E202.first")
             values = {"name": each.id.text}
             desk.error("E202", each.id, values, others=(label,), variant="listed")
             continue
-        title = each.title.text if each.title else each.id.text
-        options[each.id.text] = Option(each.id.text, {desk.book.dialect: title})
+        options[each.id.text] = Option(each.id.text, desk.titled(each.title or each.id))
         first[each.id.text] = each.id
     return ChoiceType(tuple(options.values()))
 
