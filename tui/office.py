@@ -17,6 +17,7 @@ from engine.desk.fields import Answers, FormView
 from engine.desk.outcome import Outcome
 from engine.graph.view import View
 from engine.views.cases import CaseView
+from engine.views.gantt import Gantt
 from engine.views.refusals import RefusalView
 from engine.views.timeline import Entry
 
@@ -59,6 +60,9 @@ class Desk(Protocol):
 
     def drawing(self, case: str, view: View) -> Drawing | None:
         """The case's process with where it stands."""
+
+    def gantt(self, case: str, language: Language) -> Gantt | None:
+        """The case in time."""
 
     def inbox(self, language: Language) -> tuple[InboxRow, ...]:
         """What waits for the person."""

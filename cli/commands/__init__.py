@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "case list": "cli.commands.case_list",
     "case show": "cli.commands.case_show",
     "case history": "cli.commands.case_history",
+    "case gantt": "cli.commands.case_gantt",
     "case withdraw": "cli.commands.case_withdraw",
     "case suspend": "cli.commands.case_suspend",
     "case resume": "cli.commands.case_resume",

@@ -5,39 +5,23 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 
+from cli.drawings import drawing_arguments, print_drawing, refuse_no_width, wanted_view
 from cli.failures import FINDINGS, wrong_use
 from cli.options import Options
-from cli.output import Output, Word, painted
+from cli.output import Output
 from cli.parser import Parser
 from cli.rulebooks import check_file
-from cli.tables import columns, speaks_unicode
 from cli.workplace import workplace
 from dsl.diagnostic import Diagnostic
 from dsl.model import Rulebook
 from dsl.render import render_json, render_text
 from dsl.source import Source
 from engine.graph.build import Graph, build
-from engine.graph.canvas import Row
-from engine.graph.glyphs import ASCII, UNICODE
 from engine.graph.legend import legend
 from engine.graph.node_link import to_json
 from engine.graph.outline import outline
 from engine.graph.picture import picture
-from engine.graph.view import View
-from engine.texts import MESSAGES
 from engine.views.marks import Mark, case_marks
-
-UNBOUNDED = 160
-"""Cells of a drawing that goes to a file or another program."""
-STYLES = {
-    "mark.here": "strong",
-    "mark.done": "good",
-    "mark.overdue": "bad",
-    "mark.closed": "notice",
-    "mark.waiting": "quiet",
-    "mark.skipped": "quiet",
-}
-"""What is coloured, where there are colours: the marks of a case."""
 
 
 def arguments(parser: Parser) -> None:
@@ -46,16 +30,14 @@ def arguments(parser: Parser) -> None:
     parser.take("--case", about="graph_case", metavar="CASE")
     parser.take("--process", about="process", metavar="ID")
     parser.take("--outline", about="outline", action="store_true")
-    parser.take("--ascii", about="ascii", action="store_true")
-    parser.take("--width", about="width", metavar="N", type=int)
+    drawing_arguments(parser)
 
 
 def run(options: Options, given: Namespace) -> int:
     """Draws; the exit code."""
     if (given.file is None) == (given.case is None):
         raise wrong_use(options.language, "C127")
-    if given.width is not None and given.width < 1:
-        raise wrong_use(options.language, "C128", width=str(given.width))
+    refuse_no_width(options, given)
     output = Output(options.format, options.language)
     if given.case is not None:
         graph, marks = _of_case(options, given.case)
@@ -101,24 +83,8 @@ def _show(
     if output.is_json:
         output.json({**to_json(graph), **({} if marks is None else {"marks": marks})})
         return 0
-    glyphs = ASCII if given.ascii or not speaks_unicode() else UNICODE
-    language = output.language
-    view = View(
-        language,
-        lambda message: MESSAGES.say(language, message),
-        given.width or columns() or UNBOUNDED,
-        glyphs,
-    )
+    view = wanted_view(output, given)
     drawn = None if given.outline else picture(graph, view, marks)
-    for row in outline(graph, view, marks) if drawn is None else drawn.rows:
-        _print(row)
-    output.line()
-    for entry in legend(graph, marks, glyphs):
-        output.line(f"  {entry.sample}  {MESSAGES.say(language, entry.message)}", "quiet")
+    rows = outline(graph, view, marks) if drawn is None else drawn.rows
+    print_drawing(output, rows, legend(graph, marks, view.glyphs))
     return 0
-
-
-def _print(row: Row) -> None:
-    """A row of a drawing; its texts have been made visible when they were laid out."""
-    words = [painted(Word(one.text, STYLES.get(one.style, ""))) for one in row]
-    print("".join(words).rstrip())

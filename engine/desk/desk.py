@@ -40,6 +40,7 @@ from engine.store.port import Damage
 from engine.views.access import may_see
 from engine.views.board import BoardRow
 from engine.views.cases import CaseView, case_view
+from engine.views.gantt import Gantt, gantt
 from engine.views.marks import case_marks
 from engine.views.moved import Deadlines, deadlines
 from engine.views.reader import Reader
@@ -153,6 +154,11 @@ class Desk:
         signs = legend(graph, marks, view.glyphs)
         refs = {node.id: node.ref for node in program.plan.nodes.values()}
         return Drawing(picture(graph, view, marks), lines, signs, refs)
+
+    def gantt(self, case: str, language: Language) -> Gantt | None:
+        """The case in time: what was planned against what has been."""
+        reader = self._reader(case, language)
+        return None if reader is None else gantt(reader, self.viewer)
 
     def inbox(self, language: Language) -> tuple[InboxRow, ...]:
         """What waits for the person, soonest first."""

@@ -35,6 +35,7 @@ class Glyphs(Struct, frozen=True):
         ends: what stands around the start and an end.
         cut: the sign of a text that was cut.
         outline: branch, last branch, upright and nothing, in front of an outline's lines.
+        spans: of a time line: what was planned, what has been, what is late, days of rest, now.
     """
 
     signs: dict[str, str]
@@ -50,6 +51,7 @@ class Glyphs(Struct, frozen=True):
     ends: str
     cut: str
     outline: tuple[str, str, str, str]
+    spans: dict[str, str]
 
 
 UNICODE = Glyphs(
@@ -105,6 +107,7 @@ UNICODE = Glyphs(
     ends="()",
     cut="…",
     outline=("├ ", "└ ", "│ ", "  "),
+    spans={"planned": "┄", "worked": "━", "late": "▓", "rest": "░", "now": "│"},
 )
 
 ASCII = Glyphs(
@@ -143,4 +146,5 @@ ASCII = Glyphs(
     ends="()",
     cut="~",
     outline=("|-", "`-", "| ", "  "),
+    spans={"planned": ".", "worked": "=", "late": "!", "rest": ":", "now": "|"},
 )

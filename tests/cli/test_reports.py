@@ -65,3 +65,13 @@ def test_a_cause_is_stated_refused_and_confirmed(baton: Baton, duties: str) -> N
     assert refused.status == 0
     assert baton("task", "state-cause", task, "I forgot", "--as", "li").status == 0
     assert "confirmed" in baton("task", "confirm-cause", task, "--as", "boss").out
+
+
+def test_a_case_is_drawn_in_time(baton: Baton, duties: str) -> None:
+    found = baton("case", "gantt", duties, "--as", "boss", "--format", "json").document
+    assert found["case"] == duties
+    assert {"key", "title", "status", "begun", "ended", "due", "late"} <= set(found["bars"][0])
+    text = baton("case", "gantt", duties, "--as", "boss", "--width", "100", "--lang", "zh").out
+    assert "Petty cash" in text
+    assert "非工作日" in text
+    assert baton("case", "gantt", duties, "--as", "boss", "--width", "0").status == 2

@@ -76,3 +76,18 @@ def test_a_private_fact_is_shown_to_its_roles_alone(player: Player) -> None:
 
     drive(player.service, "H1", shown, size=(160, 60))
     drive(player.service, "L", hidden, size=(160, 60))
+
+
+def test_the_case_in_time_shares_the_selection(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("enter", "5")
+        assert "2026-03" in terminal.text
+        assert "no working day" in terminal.text
+        before = terminal.app.screen.about
+        await terminal.press("k")
+        chosen = terminal.app.screen.about
+        assert chosen != before
+        await terminal.press("1")
+        assert terminal.app.screen.query_one("#checklist").key == chosen
+
+    drive(player.service, "H1", script, size=(120, 40))

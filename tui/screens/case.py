@@ -6,6 +6,7 @@ terminal they are tabs.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from textual import on
@@ -19,7 +20,10 @@ from typing_extensions import override
 
 from engine.commands import GATE
 from engine.desk.desk import Drawing
+from engine.graph.layout import Box
 from engine.views.cases import CaseView
+from engine.views.gantt import Gantt
+from engine.views.gantt_picture import HEAD, gantt_legend, gantt_sheet
 from engine.views.gates import GateView
 from engine.views.tasks import TaskView
 from engine.views.timeline import Entry
@@ -30,10 +34,11 @@ from tui.shell import Shell
 from tui.texts import Cell, joined, shown
 from tui.themes import TONES
 from tui.widgets.details import case_lines, gate_lines, task_lines
-from tui.widgets.drawing import DrawingPane
+from tui.widgets.drawing import DrawingPane, GanttPane, Row
 from tui.widgets.table import Column, Line, VirtualTable
 
-PANES = ("checklist", "graph", "timeline", "details")
+Known = tuple[CaseView | None, tuple[Entry, ...], Drawing | None, Gantt | None]
+PANES = ("checklist", "graph", "timeline", "details", "gantt")
 
 
 class CaseScreen(BatonScreen[None]):
@@ -53,7 +58,7 @@ class CaseScreen(BatonScreen[None]):
     ]
     KEYS: ClassVar = (
         ("↵ a", "act"),
-        ("1-4 ⇥", "pane"),
+        ("1-5 ⇥", "pane"),
         ("/", "filter"),
         ("esc", "back"),
         (":", "commands"),
@@ -66,12 +71,14 @@ class CaseScreen(BatonScreen[None]):
         self.view: CaseView | None = None
         self.entries: tuple[Entry, ...] = ()
         self.drawing: Drawing | None = None
+        self.gantt: Gantt | None = None
 
     @override
     def body(self) -> ComposeResult:
         """Who, how far, and the panes."""
         yield Static(id="case-head")
         yield Static(id="tabs")
+        yield GanttPane(id="gantt")
         with Horizontal(id="panes"):
             with Vertical(id="left", classes="pane-graph"):
                 yield DrawingPane(id="graph")
@@ -100,14 +107,15 @@ class CaseScreen(BatonScreen[None]):
         view = shell.drawing_view(self._drawing_width)
         language = shell.language
 
-        def question(desk: Desk) -> tuple[CaseView | None, tuple[Entry, ...], Drawing | None]:
+        def question(desk: Desk) -> Known:
             return (
                 desk.case(case, language),
                 desk.timeline(case, language),
                 desk.drawing(case, view),
+                desk.gantt(case, language),
             )
 
-        self.view, self.entries, self.drawing = await shell.ask(question)
+        self.view, self.entries, self.drawing, self.gantt = await shell.ask(question)
         if self.view is None:
             self.app.notify(shell.say("case.gone", case=case), markup=False)
             self.dismiss()
@@ -116,6 +124,7 @@ class CaseScreen(BatonScreen[None]):
         self._show_checklist(self.view)
         self._show_timeline()
         self._show_drawing()
+        self._show_gantt()
         self._show_details()
 
     @property
@@ -137,15 +146,22 @@ class CaseScreen(BatonScreen[None]):
             shown(view.rulebook),
             shown(view.process),
         ]
-        times = (("opened", view.opened_at), ("closed", view.closed_at), ("next", view.next_due))
         second = [shown(shell.say("case.progress", done=view.items_done, items=view.items))]
         if view.stage:
             second.insert(0, shown(shell.say("case.stage_is", stage=view.stage)))
+        if view.next_due and self.gantt:
+            second.insert(0, self._due(view.next_due, self.gantt.now))
+        times = (("opened", view.opened_at), ("closed", view.closed_at))
         second += [
             shown(shell.say(f"case.{name}_at", at=shell.local(at))) for name, at in times if at
         ]
         head = Content("\n").join([joined(first, " · "), joined(second, " · ")])
         self.widget(Static, "case-head").update(head)
+
+    def _due(self, due: datetime, now: datetime) -> Content:
+        shell = self.shell
+        told = f"{shell.say('case.next_at', at=shell.local(due))} ({shell.left(due, now)})"
+        return shown(told, TONES["bad"] if due < now else "")
 
     def _show_checklist(self, view: CaseView) -> None:
         shell, table = self.shell, self.widget(VirtualTable, "checklist")
@@ -229,6 +245,25 @@ class CaseScreen(BatonScreen[None]):
             pane.show(picture.rows, picture.layout.boxes)
         pane.pick(self._node_of(self.about))
 
+    def _show_gantt(self) -> None:
+        if self.gantt is None:
+            return
+        sheet = gantt_sheet(self.gantt, self.shell.drawing_view(max(40, self.size.width - 2)))
+        boxes = [
+            Box(bar.key, "bar", 0, at, sheet.titles, 1)
+            for at, bar in enumerate(self.gantt.bars, start=HEAD)
+        ]
+        pane = self.widget(GanttPane, "gantt")
+        pane.show([*sheet.rows, (), *self._gantt_legend()], boxes, head=HEAD)
+        pane.pick(self.about)
+
+    def _gantt_legend(self) -> list[Row]:
+        view = self.shell.drawing_view(None)
+        return [
+            ((f"  {entry.sample}", entry.style), (f"  {view.texts(entry.message)}", "head"))
+            for entry in gantt_legend(view.glyphs)
+        ]
+
     def _show_details(self) -> None:
         view = self.view
         assert view is not None
@@ -259,6 +294,7 @@ class CaseScreen(BatonScreen[None]):
         if about in keys:
             table.cursor = keys.index(about)
         self.widget(DrawingPane, "graph").pick(self._node_of(about))
+        self.widget(GanttPane, "gantt").pick(about)
         self._show_details()
 
     @on(VirtualTable.Moved, "#checklist")
@@ -272,7 +308,12 @@ class CaseScreen(BatonScreen[None]):
         if about and self.focused is self.widget(VirtualTable, "timeline"):
             self.select(about)
 
-    @on(DrawingPane.Picked)
+    @on(DrawingPane.Picked, "#gantt")
+    def _bar_picked(self, message: DrawingPane.Picked) -> None:
+        self.select(message.node)
+        self.widget(GanttPane, "gantt").pick(message.node)
+
+    @on(DrawingPane.Picked, "#graph")
     def _drawn(self, message: DrawingPane.Picked) -> None:
         assert self.drawing is not None
         assert self.view is not None

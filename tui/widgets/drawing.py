@@ -12,28 +12,33 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from typing_extensions import override
 
 from engine.graph.layout import Box
+from tui.widgets.painted import Painted
 
 Row = Sequence[tuple[str, str]]
 """Texts with the names of their styles."""
 
 TONES = {
     "mark.here": "here",
-    "mark.done": "done",
-    "mark.overdue": "overdue",
-    "mark.closed": "closed",
-    "mark.waiting": "faint",
-    "mark.skipped": "faint",
+    "mark.done": "good",
+    "mark.overdue": "bad",
+    "mark.closed": "notice",
+    "mark.waiting": "quiet",
+    "mark.skipped": "quiet",
     "label": "label",
+    "late": "bad",
+    "planned": "quiet",
+    "rest": "quiet",
+    "now": "notice",
+    "head": "head",
 }
-"""Which style names are painted, and as what; lines are faint, the rest is plain."""
+"""Which style names are painted, and in which tone; lines are quiet, the rest is plain."""
 
 
-class DrawingPane(ScrollView, can_focus=True):
+class DrawingPane(Painted):
     """Paints a drawing. Arrows scroll it; `n` and `p` go from node to node."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,43 +49,37 @@ class DrawingPane(ScrollView, can_focus=True):
         Binding("n", "pick(1)", show=False),
         Binding("p", "pick(-1)", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "drawing--here",
-        "drawing--done",
-        "drawing--overdue",
-        "drawing--closed",
-        "drawing--faint",
-        "drawing--label",
-        "drawing--picked",
-    }
-    DEFAULT_CSS = """
-    DrawingPane {
-        height: 1fr;
-        .drawing--here { color: $text-primary; text-style: bold; }
-        .drawing--done { color: $text-success; }
-        .drawing--overdue { color: $text-error; text-style: bold; }
-        .drawing--closed { color: $text-warning; text-style: bold; }
-        .drawing--faint { color: $text-muted; }
-        .drawing--label { text-style: italic; }
-        .drawing--picked { text-style: reverse bold; }
-    }
-    """
 
     class Picked(Message):
         """A node was chosen in the drawing."""
 
-        def __init__(self, node: str) -> None:
+        def __init__(self, pane: DrawingPane, node: str) -> None:
             super().__init__()
+            self.pane = pane
             self.node = node
+
+        @property
+        @override
+        def control(self) -> DrawingPane:
+            """Whose message it is, for textual's `on`."""
+            return self.pane
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's name
         super().__init__(id=id)
         self._rows: tuple[Row, ...] = ()
         self._boxes: dict[str, Box] = {}
         self._picked: str | None = None
+        self._head = 0
 
-    def show(self, rows: Sequence[Row], boxes: Sequence[Box]) -> None:
-        """Take in another drawing; the picked node stays picked."""
+    def show(self, rows: Sequence[Row], boxes: Sequence[Box], *, head: int = 0) -> None:
+        """Take in another drawing; the picked node stays picked.
+
+        Args:
+            rows: all of it.
+            boxes: where its nodes are, in cells.
+            head: so many rows from the top stay on the screen.
+        """
+        self._head = head
         self._rows = tuple(rows)
         self._boxes = {box.id: box for box in boxes}
         width = max((sum(cell_len(text) for text, _ in row) for row in rows), default=0)
@@ -105,20 +104,20 @@ class DrawingPane(ScrollView, can_focus=True):
         nodes = list(self._boxes)
         if nodes:
             at = nodes.index(self._picked) if self._picked in nodes else -1
-            self.post_message(self.Picked(nodes[(at + by) % len(nodes)]))
+            self.post_message(self.Picked(self, nodes[(at + by) % len(nodes)]))
 
     def on_click(self, event: events.Click) -> None:
         """The node under the mouse."""
         x, y = event.x + self.scroll_offset.x, event.y + self.scroll_offset.y
         for box in self._boxes.values():
             if box.x <= x < box.x + box.width and box.y <= y < box.y + box.height:
-                self.post_message(self.Picked(box.id))
+                self.post_message(self.Picked(self, box.id))
 
     @override
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         left, top = self.scroll_offset
-        width, base, at = self.size.width, self.rich_style, y + top
+        width, base, at = self.size.width, self.rich_style, y if y < self._head else y + top
         if at >= len(self._rows):
             return Strip.blank(width, base)
         strip = Strip([Segment(text, base + self._style(name)) for text, name in self._rows[at]])
@@ -128,10 +127,18 @@ class DrawingPane(ScrollView, can_focus=True):
         return strip.crop(left, left + width).adjust_cell_length(width, base)
 
     def _pick_out(self, strip: Strip, box: Box) -> Strip:
-        picked = self.get_component_rich_style("drawing--picked")
+        picked = self.tone("picked")
         before, inside, after = strip.divide([box.x, box.x + box.width, strip.cell_length])
         return Strip.join([before, inside.apply_style(picked), after])
 
     def _style(self, name: str) -> Style:
-        tone = TONES.get(name) or ("faint" if name.startswith("edge.") else None)
-        return Style.null() if tone is None else self.get_component_rich_style(f"drawing--{tone}")
+        return self.tone(TONES.get(name) or ("quiet" if name.startswith("edge.") else ""))
+
+
+class GanttPane(DrawingPane):
+    """A drawing whose nodes are lines: up and down go from one to the next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "pick(-1)", show=False),
+        Binding("down,j", "pick(1)", show=False),
+    ]

@@ -14,7 +14,10 @@ class KeyLine(Static):
     """Keys and what they do; what does not fit is in the help."""
 
     DEFAULT_CSS = """
-    KeyLine { dock: bottom; height: 1; background: $panel; padding: 0 1; text-wrap: nowrap; }
+    KeyLine {
+        dock: bottom; height: 1; background: $panel; padding: 0 1;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
     """
 
     def show(self, keys: Sequence[tuple[str, str]]) -> None:

@@ -15,11 +15,11 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from typing_extensions import override
 
 from tui.texts import Cell, fitted
+from tui.widgets.painted import Painted
 
 PAGE = 64
 """Rows that are asked for at once."""
@@ -42,7 +42,7 @@ class Line(NamedTuple):
     cells: tuple[Cell, ...]
 
 
-class VirtualTable(ScrollView, can_focus=True):
+class VirtualTable(Painted):
     """See the module's docstring.
 
     Args:
@@ -59,27 +59,9 @@ class VirtualTable(ScrollView, can_focus=True):
         Binding("enter,l,right", "pick", show=False),
         Binding("space", "mark", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "table--head",
-        "table--cursor",
-        "table--good",
-        "table--bad",
-        "table--notice",
-        "table--quiet",
-    }
     DEFAULT_CSS = """
-    VirtualTable {
-        height: 1fr;
-        overflow-x: hidden;
-        .table--head { text-style: bold; color: $text-muted; }
-        .table--cursor { text-style: reverse bold; }
-        .table--good { color: $success; }
-        .table--bad { color: $error; text-style: bold; }
-        .table--notice { color: $warning; text-style: bold; }
-        .table--quiet { color: $text-muted; }
-    }
+    VirtualTable { overflow-x: hidden; }
     """
-
     cursor: reactive[int] = reactive(0)
     total: reactive[int] = reactive(0)
 
@@ -226,7 +208,7 @@ class VirtualTable(ScrollView, can_focus=True):
         width = self.size.width
         base = self.rich_style
         if y == 0:
-            head = self.get_component_rich_style("table--head")
+            head = self.tone("head")
             cells = [Cell(column.title) for column in self.columns]
             return self._strip("  ", cells, base + head, width)
         row = y - 1 + self.scroll_offset.y
@@ -240,7 +222,7 @@ class VirtualTable(ScrollView, can_focus=True):
         lead = "*" if line.key in self.marks else " "
         if row != self.cursor:
             return self._strip(f"{lead} ", line.cells, base, width)
-        cursor = self.get_component_rich_style("table--cursor")
+        cursor = self.tone("picked")
         return self._strip(f"{lead}>", line.cells, base + cursor, width, toned=False)
 
     def _ask(self, row: int) -> None:
@@ -256,9 +238,7 @@ class VirtualTable(ScrollView, can_focus=True):
         for room, cell in zip(self._widths(width), cells, strict=False):
             if not room:
                 continue
-            style = base
-            if toned and cell.tone:
-                style = base + self.get_component_rich_style(f"table--{cell.tone}")
+            style = base + self.tone(cell.tone) if toned else base
             segments.append(Segment(fitted(cell.text, room), style))
             segments.append(Segment(" " * GAP, base))
         return Strip(segments).adjust_cell_length(width, base)
