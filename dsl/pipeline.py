@@ -20,11 +20,13 @@ class Outcome(Struct, frozen=True):
     Attributes:
         checked: the model; None if there is an error.
         diagnostics: all problems, sorted by place; warnings alone do not prevent a model.
+        parsed: what the text says, its tokens, its declarations.
         names: where each declared name is written; some are found in a wrong text too.
     """
 
     checked: Checked | None
     diagnostics: tuple[Diagnostic, ...]
+    parsed: Parsed
     names: Names = Names()
 
 
@@ -50,7 +52,7 @@ class Checker:
 
 def _checked(source: Source, parsed: Parsed) -> Outcome:
     if parsed.rulebook is None:
-        return Outcome(None, _few(source, parsed.diagnostics, parsed.stopped))
+        return Outcome(None, _few(source, parsed.diagnostics, parsed.stopped), parsed)
     resolved = resolve(Texts(Written(source, parsed.rulebook.dialect)), parsed.rulebook)
     # A line that is left out may hold what a check would miss.
     whole = resolved.checked is not None and not parsed.rulebook.unread
@@ -58,7 +60,7 @@ def _checked(source: Source, parsed: Parsed) -> Outcome:
     diagnostics = in_order([*parsed.diagnostics, *resolved.diagnostics, *found])
     wrong = any(each.severity == "error" for each in diagnostics)
     shown = _few(source, diagnostics, parsed.stopped)
-    return Outcome(None if wrong else resolved.checked, shown, resolved.names)
+    return Outcome(None if wrong else resolved.checked, shown, parsed, resolved.names)
 
 
 def _few(

@@ -31,7 +31,7 @@ def find_target(
         if desk.book.unnamed.intersection(wanted):
             desk.book.excused = True
         else:
-            desk.find(_kind((wanted or kinds)[0]), node.name)
+            _unknown(desk, node.name, [_kind(kind) for kind in wanted or kinds])
         return None
     desk.use(found[0], node.name)
     if found[0] == "item" and not _key_fits(desk, node, one=one):
@@ -90,6 +90,13 @@ def _key_fits(desk: Desk, node: nodes.Target, *, one: bool) -> bool:
         desk.error("E409", node.key, {"name": node.name.text}, variant="needless", label=True)
         return False
     return True
+
+
+def _unknown(desk: Desk, name: nodes.Name, kinds: list[Kind]) -> None:
+    if desk.book.kinds_of(name.text):
+        desk.find(kinds[0], name)
+    else:
+        desk.undeclared(kinds[0], name, [id_ for kind in kinds for id_ in desk.book.of(kind)])
 
 
 def _target(kind: str, node: nodes.Target) -> model.Target:

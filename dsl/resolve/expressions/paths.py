@@ -62,7 +62,7 @@ def path(frame: Frame, node: nodes.Path, expected: Type | None) -> Typed | None:
             return _content(frame, node, item)
         if is_table(frame, first):
             return table_value(frame, node)
-    found = _this_item(frame, node) or _head(frame, first, expected)
+    found = _this_item(frame, node) or _head(frame, node, expected)
     for name in () if found and isinstance(found.tree, tree.ThisItem) else rest:
         found = None if found is None else _step(frame, found, name)
     return found if found is None or _is_given(frame, node, found) else None
@@ -113,8 +113,8 @@ def _item_named(frame: Frame, name: nodes.Name) -> str | None:
     return None
 
 
-def _head(frame: Frame, name: nodes.Name, expected: Type | None) -> Typed | None:
-    book = frame.desk.book
+def _head(frame: Frame, node: nodes.Path, expected: Type | None) -> Typed | None:
+    book, name = frame.desk.book, node.names[0]
     if name.text in frame.variables:
         frame.desk.use("variable", name, frame.desk.path)
         return Typed(tree.Variable(name.text), frame.variables[name.text])
@@ -127,7 +127,7 @@ def _head(frame: Frame, name: nodes.Name, expected: Type | None) -> Typed | None
         return Typed(tree.PartyValue(tree.RoleParty(name.text)), PersonType())
     if name.word in get_args(tree.PersonWord):
         return _word(frame, name)
-    _unknown(frame, name, expected)
+    _unknown(frame, node, expected)
     return None
 
 
@@ -140,8 +140,8 @@ def _word(frame: Frame, name: nodes.Name) -> Typed | None:
     return None
 
 
-def _unknown(frame: Frame, name: nodes.Name, expected: Type | None) -> None:
-    book = frame.desk.book
+def _unknown(frame: Frame, node: nodes.Path, expected: Type | None) -> None:
+    book, name = frame.desk.book, node.names[0]
     if isinstance(expected, ChoiceType):
         options = [option.id for option in expected.options]
         frame.desk.no_option(name, options)
@@ -157,7 +157,8 @@ def _unknown(frame: Frame, name: nodes.Name, expected: Type | None) -> None:
         )
     else:
         in_sight = [*frame.variables, *book.of("fact"), *book.of("role")]
-        frame.desk.undeclared("value", name, in_sight)
+        parted = [*book.of("item"), *book.of("table")] if node.names[1:] else []
+        frame.desk.undeclared("value", name, [*in_sight, *parted])
 
 
 def _step(frame: Frame, found: Typed, name: nodes.Name) -> Typed | None:
