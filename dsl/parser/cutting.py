@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from dsl.dialects import NAMES, Dialect, dialect, other
+from dsl.parser.attempts import Context, attempted
 from dsl.parser.grammar import first_terminals
 from dsl.parser.lexemes import TEXT, WORD, Lexeme, Row
+from dsl.parser.repairs import leads
 from dsl.source import Span
 from dsl.syntax_errors import misspelt
 
@@ -24,9 +26,8 @@ KINDS = {
 
 UNREAD = "unread"
 _TYPES = frozenset(("CHOICE", "LIST_OF"))
-_DONE_IN_PROCESS = frozenset(
-    ("APPROVAL", "ITEM", "GATE", "ACTION", "ACCESS", "DOCUMENT", "PROCESS")
-)
+MAX_HEAD = 40
+"""A line of more words is the head of nothing."""
 _SENTENCE = frozenset(
     ("BECOMES", "ANSWERS", "APPROVES", "REJECTS", "RETURNS", "NAMES", "HANDS_OVER", "SIGNS",
      "REFUSES", "WAIVES", "COMPLETES", "WITHDRAWS", "SUSPENDS", "RESUMES", "CANCELS", "RESUBMITS", "AMONG",
@@ -162,28 +163,44 @@ def is_titled(words: Sequence[Lexeme]) -> bool:
 
 def _goes_on(words: Sequence[Lexeme], known: Dialect, current: str | None) -> bool:
     """True if the line belongs to the present declaration though its first word could declare."""
-    if is_titled(words) or len(words) == 1:
+    if current is None or is_titled(words):
         return False
     first = _declares(words[0].text, known)
+    if len(words) == 1:
+        return first is not None and _is_beheaded(words, known, (KINDS[first], current))
     second = words[1]
     goes_on = {
         "item": first == "SLA" and len(words) == 2,  # noqa: PLR2004
         "record": second.kind == TEXT or _is_type(second.text, known),
-        "process": first in _DONE_IN_PROCESS,
-        # `until item X done` that has lost its `until`.
-        "gate": first in ("ITEM", "APPROVAL") and len(words) > 2,  # noqa: PLR2004
         "scenario": _is_sentence(words, known),
         # `remove visible to …` inside an adjustment, not `remove item …`.
         UNREAD: first is None and _declares(second.text, known) is None,
     }
-    return goes_on.get(current or "", False)
+    return goes_on.get(current, False) or (
+        first is not None
+        and second.kind != TEXT
+        and _is_beheaded(words, known, (KINDS[first], current))
+    )
+
+
+def _is_beheaded(words: Sequence[Lexeme], known: Dialect, kinds: tuple[str, str]) -> bool:
+    """True if the line is one of the present declaration that has lost its first keyword.
+
+    What may be the head of a declaration as well, as `item done` of a rule without its `whenever`,
+    is that if it is not indented.
+    """
+    begun, current = kinds
+    if len(words) > MAX_HEAD or current == UNREAD:
+        return False
+    context = Context("", known, f"{begun}_head")
+    if words[0].start == 0 and (len(words) == 1 or attempted(list(words), context).values):
+        return False
+    return bool(leads(list(words), structs.replace(context, start=f"{current}_line")))
 
 
 def _is_sentence(words: Sequence[Lexeme], known: Dialect) -> bool:
-    """An act or a change, or an expectation that has lost its `expect`."""
-    expects = _declares(words[0].text, known) in _DONE_IN_PROCESS and len(words) > 2  # noqa: PLR2004
-    verbs = (_SENTENCE.intersection(known.terminals(word.text)) for word in words[1:3])
-    return expects or any(verbs)
+    """An act or a change."""
+    return any(_SENTENCE.intersection(known.terminals(word.text)) for word in words[1:3])
 
 
 def _is_type(word: str, known: Dialect) -> bool:

@@ -16,9 +16,11 @@ from dsl.parser.attempts import Context, Outcome
 from dsl.parser.build_heads import Head
 from dsl.parser.cutting import UNREAD, is_named
 from dsl.parser.depth import MAX_NESTING, too_deep
+from dsl.parser.grammar import first_terminals
 from dsl.parser.kids import Clause, Clauses
 from dsl.parser.lexemes import QUOTED_NAME, WORD, Lexeme, statements
 from dsl.parser.pasting import barred
+from dsl.parser.signs import begun
 from dsl.parser.statements import MAX_MENDED, read_statement
 from dsl.source import Span
 from dsl.syntax_errors import Found
@@ -130,7 +132,7 @@ class _Reader:
         self.mended: list[Span] = []
         # The diagnostic of the line before, if that begins with what no line can begin with.
         self._unknown: int | None = None
-        # After an unreadable head, the lines that it would own are not reported one by one.
+        # After an unreadable head, the lines that it would own are neither reported nor kept.
         self._headless = False
 
     def reading(self) -> Reading:
@@ -169,8 +171,6 @@ class _Reader:
             return None, True
         whole = assemble(kind, head, values, self.lines.source)
         unsure = _NESTING if broken else set()
-        if self._headless:
-            unsure = unsure | {"E108"}
         self.diagnostics.extend(found for found in whole.diagnostics if found.code not in unsure)
         return whole.declaration, broken
 
@@ -201,7 +201,10 @@ class _Reader:
             else:
                 found = self._statement(statement, context)
             broken = broken or not found
-            values.extend(found)
+            if self._headless:
+                self.unread.update(_words(statement))
+            else:
+                values.extend(found)
         return cast("Head | None", head), values, broken
 
     def _statement(self, lexemes: list[Lexeme], context: Context) -> tuple[object, ...]:
@@ -210,10 +213,10 @@ class _Reader:
         if found.diagnostics:
             found = self._without_comma(lexemes, context) or found
         codes = {diagnostic.code for diagnostic in found.diagnostics}
-        if not (self._headless and codes <= _UNREADABLE):
+        if not self._headless or (found.values and not codes & _GUESSED):
             self._tell(found, lexemes[0])
-        lost_head = codes <= _UNREADABLE and not found.values and is_named(lexemes)
-        self._headless = self._headless or lost_head
+        if codes <= _UNREADABLE and not found.values:
+            self._headless = self._headless or self._is_lost_head(lexemes, context)
         if codes & _GUESSED and found.values:
             self.mended.append(Span(lexemes[0].start, lexemes[-1].end))
         if codes & _GUESSED or not found.values:
@@ -228,6 +231,11 @@ class _Reader:
             self._report("E007", lexemes[0], {"limit": MAX_NESTING})
             return ()
         return found.values
+
+    def _is_lost_head(self, lexemes: Sequence[Lexeme], context: Context) -> bool:
+        """True if a line that cannot be read looks like a head that has lost its keyword."""
+        lines = first_terminals(context.start)
+        return is_named(lexemes) and not lines.intersection(begun(lexemes, self.known))
 
     def _look_at_names(self, lexemes: Sequence[Lexeme]) -> None:
         for lexeme in lexemes:

@@ -15,6 +15,7 @@ from dsl.parser.attempts import (
     found_at,
     stuck_at,
 )
+from dsl.parser.grammar import first_terminals
 from dsl.parser.lexemes import QUOTED_NAME, STRAY, TEXT, UNCLOSED, WORD, Lexeme, pieces
 from dsl.parser.lexer import StuckError
 from dsl.parser.signs import insertable, with_sign
@@ -145,6 +146,30 @@ def _stands_for_name(stuck: StuckError, at: int, context: Context) -> bool:
     return lexeme.kind == WORD and lexeme.text in context.dialect.spellings
 
 
+def beheaded(stuck: StuckError, context: Context) -> Outcome | None:
+    """The first keyword is missing, and what follows is a keyword too, as in `item x done`."""
+    first = stuck.lexemes[0]
+    if stuck.at > 0 or first.kind != WORD or first.text not in context.dialect.spellings:
+        return None
+    leading = leads(stuck.lexemes, context)
+    if len(leading) != 1:
+        return _one_of(stuck, leading, context) if leading else None
+    keyword, outcome = leading[0]
+    said = (f"{keyword} ", first.text)
+    wrong = syntax_errors.inserted(context.source, "E114", first.start, said)
+    return outcome._replace(diagnostics=(wrong,))
+
+
+def leads(lexemes: list[Lexeme], context: Context) -> list[tuple[str, Outcome]]:
+    """The keywords with which a line could begin that has lost its first one, and its meaning."""
+    place = (0, lexemes[0].start)
+    return [
+        (keyword, outcome)
+        for keyword in insertable(first_terminals(context.start), context.dialect)
+        if (outcome := attempted(with_sign(lexemes, keyword, place), context)).values
+    ]
+
+
 def missing(stuck: StuckError, context: Context) -> Outcome | None:
     """One word or sign is missing: read as if it were there, if only one makes sense."""
     place = stuck.lexemes[min(stuck.at, len(stuck.lexemes) - 1)]
@@ -157,7 +182,7 @@ def missing(stuck: StuckError, context: Context) -> Outcome | None:
     if not read_so or stuck.at == 0:
         return None
     if len(read_so) > 1:
-        return _one_of(stuck, [sign for sign, _ in read_so], context)
+        return _one_of(stuck, read_so, context)
     sign, outcome = read_so[0]
     found = found_at(stuck)
     if found is None:
@@ -175,12 +200,15 @@ def missing(stuck: StuckError, context: Context) -> Outcome | None:
     return outcome._replace(diagnostics=(diagnostic,))
 
 
-def _one_of(stuck: StuckError, signs: list[str], context: Context) -> Outcome:
+def _one_of(stuck: StuckError, read_so: list[tuple[str, Outcome]], context: Context) -> Outcome:
     """Several words would do, so the choice is the writer's."""
     place = stuck.lexemes[-1].end
+    signs = Terms(tuple(sign for sign, _ in read_so[:MAX_EXPECTED]))
     diagnostic = syntax_errors.unexpected(
-        context.source, found_at(stuck), Span(place, place), Terms(tuple(signs[:MAX_EXPECTED]))
+        context.source, found_at(stuck), Span(place, place), signs
     )
+    if stuck.at == 0:
+        diagnostic = structs.replace(diagnostic, variant="E102.before")
     return Outcome((), stuck.tokens, (diagnostic,))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dsl.dialects import Dialect
 from dsl.parser.lexemes import WORD, Lexeme
@@ -38,3 +38,14 @@ def with_sign(lexemes: list[Lexeme], sign: str, place: tuple[int, int]) -> list[
     before, offset = place
     extra = [Lexeme(_KINDS.get(part, WORD), part, offset, offset) for part in sign.split()]
     return [*lexemes[:before], *extra, *lexemes[before:]]
+
+
+def begun(lexemes: Sequence[Lexeme], dialect: Dialect) -> frozenset[str]:
+    """The keywords that the first words may be."""
+    words = tuple(lexeme.text for lexeme in lexemes)
+    return frozenset(
+        terminal
+        for spelling in dialect.spellings.get(words[0], ())
+        if words[: len(spelling.words)] == spelling.words
+        for terminal in spelling.terminals
+    )

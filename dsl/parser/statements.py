@@ -12,6 +12,7 @@ from dsl.parser.grammar import first_terminals
 from dsl.parser.lexemes import WORD, Lexeme
 from dsl.parser.lexer import END, StuckError
 from dsl.parser.repairs import (
+    beheaded,
     dangling,
     doubled,
     fraction,
@@ -24,6 +25,7 @@ from dsl.parser.repairs import (
     unopened,
 )
 from dsl.parser.respelling import quoted, respelt, respelt_before
+from dsl.parser.signs import begun
 from dsl.source import Span
 from dsl.syntax_errors import Found
 
@@ -61,7 +63,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 def _repaired(stuck: StuckError, context: Context) -> Outcome:
     for repair in (
         _unread, unopened, dangling, stray, unclosed, fraction, doubled, _two_statements,
-        nameless, respelt,
+        nameless, beheaded, respelt,
         respelt_before, quoted, missing, surplus, lacking,
     ):  # fmt: skip
         found = repair(stuck, context)
@@ -110,7 +112,7 @@ def _two_statements(stuck: StuckError, context: Context) -> Outcome | None:
     if found is None or stuck.at == 0 or END not in stuck.expected:
         return None
     second = context.start.replace("_head", "_line")
-    if not first_terminals(second).intersection(_begun(stuck, context)):
+    if not first_terminals(second).intersection(begun(stuck.lexemes[stuck.at :], context.dialect)):
         return None
     rest = read_statement(
         stuck.lexemes[stuck.at :], Context(context.source, context.dialect, second)
@@ -123,15 +125,4 @@ def _two_statements(stuck: StuckError, context: Context) -> Outcome | None:
     )
     return Outcome(
         first.values + rest.values, first.tokens + rest.tokens, (line_break, *rest.diagnostics)
-    )
-
-
-def _begun(stuck: StuckError, context: Context) -> frozenset[str]:
-    """The keywords that the words from the place of an error may be."""
-    words = tuple(lexeme.text for lexeme in stuck.lexemes[stuck.at :])
-    return frozenset(
-        terminal
-        for spelling in context.dialect.spellings.get(words[0], ())
-        if words[: len(spelling.words)] == spelling.words
-        for terminal in spelling.terminals
     )

@@ -203,7 +203,7 @@ class Desk:
         (source, _), span = self.book.texts.find(self.whole(at))
         return Label(span, source.name, message)
 
-    def edit(self, at: nodes.Node, text: str) -> tuple[Edit, ...]:
+    def edit(self, at: nodes.Node | Span, text: str) -> tuple[Edit, ...]:
         """A replacement of a node's text."""
         return (Edit(self.book.texts.find(self.whole(at)).span, text),)
 

@@ -13,6 +13,7 @@ from dsl.expressions.axis import ORDERED, cell_value, wires_in
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions.frame import describe
 from dsl.resolve.types import resolve_type, titles_of, wire_value
+from dsl.source import Span
 from dsl.types import DateTimeType, FileType, ListType, RoleType, SeveralType, Type
 
 MOST_ROWS = 1_000
@@ -156,9 +157,13 @@ def _grid(
 ) -> _Grid | None:
     """Where each column stands in the rows, by the first of them."""
     wanted = [*inputs, *outputs]
-    names = [_heading(desk, cell, wanted) for cell in header.cells]
+    names = [_heading(cell, wanted) for cell in header.cells]
+    for name in filter(None, names):
+        _use_heading(desk, name)
     first: dict[str, nodes.Name] = {}
     known = [name for name in names if name is not None and not _twice(desk, name, first)]
+    if None in names:
+        _wrong_heading(desk, header, wanted)
     if len(known) < len(names):
         return None
     lacking = [name for name in wanted if name not in first]
@@ -172,20 +177,39 @@ def _grid(
     )
 
 
-def _heading(desk: Desk, cell: nodes.Cell, wanted: list[str]) -> nodes.Name | None:
-    """The name in a cell of the first row."""
-    values: dict[str, Value] = {"columns": desk.terms(wanted)}
+def _heading(cell: nodes.Cell, wanted: list[str]) -> nodes.Name | None:
+    """The name of a column in a cell of the first row."""
     match cell.tests:
         case (nodes.Path((name,)),) if name.text in wanted:
-            kind = "fact" if name.text in desk.book.of("fact") else "output"
-            desk.use(kind, name, None if kind == "fact" else desk.path.partition(".")[2])
             return name
-        case (nodes.Path((name,)),):
+        case _:
+            return None
+
+
+def _use_heading(desk: Desk, name: nodes.Name) -> None:
+    is_fact = name.text in desk.book.of("fact")
+    of = None if is_fact else desk.path.partition(".")[2]
+    desk.use("fact" if is_fact else "output", name, of)
+
+
+def _wrong_heading(desk: Desk, header: nodes.Row, wanted: list[str]) -> None:
+    """Reports the cells of the first row that name no column, together: they have one cause."""
+    wrong = [cell for cell in header.cells if _heading(cell, wanted) is None]
+    values: dict[str, Value] = {"columns": desk.terms(wanted)}
+    if len(wrong) == len(header.cells) > 1:
+        row = f"| {' | '.join(wanted)} |"
+        edits = desk.edit(Span(header.span.start, header.span.start), f"{row}\n  ")
+        fix = Fix("fix.heading", edits, {"row": row})
+        desk.error("E421", header, values, hint=True, variant="headless", fix=fix)
+        return
+    cell, *further = wrong
+    match cell.tests:
+        case (nodes.Path((name,)),) if not further:
             values["name"] = name.text
             desk.error("E421", name, values, hint=True, fix=desk.rename(name, wanted))
         case _:
-            desk.error("E421", cell, values, hint=True, variant="heading")
-    return None
+            others = tuple(desk.label(each, "label.again") for each in further)
+            desk.error("E421", cell, values, hint=True, variant="heading", others=others)
 
 
 def _row(
