@@ -39,8 +39,10 @@ class Cases:
             return None
         if state is None or state.version != self._store.version(case):
             state = replay(self._store.read(case, after=state.version if state else 0), state)
-            # Whoever wrote these events has written the rows of their timers too.
-            state.touched_timers.clear()
+            # Whoever wrote these events has said too when the case wakes.
+            first = state.first_timer()
+            state.wakes_at = None if first is None else first.at
+            state.told = None
         self.keep(case, state)
         return state
 

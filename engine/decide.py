@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from engine.authority import refuse_gone
-from engine.commands import Command, Complete, Name, Open, Request, Tick
-from engine.context import Context
+from engine.commands import Command, Complete, Name, Open, Tick
 from engine.deciders import DECIDERS
 from engine.events import Event
 from engine.flow.settle import settle
-from engine.program import Program
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.standing import refuse_suspended
 from engine.state import CaseState
 
 
-def decide(
-    program: Program, state: CaseState, request: Request, context: Context
-) -> tuple[Event, ...] | Refusal:
+def decide(run: Run) -> tuple[Event, ...] | Refusal:
     """What a command does to a case.
 
-    A function of its arguments: time, people, calendar and private values come with the context. The
-    state has followed the events when this returns; after a refusal it is as it was. A caller that
+    A function of what the run holds: time, people, calendar and private values come with its context.
+    The state has followed the events when this returns; after a refusal it is as it was. A caller that
     cannot make the events durable must drop the state.
     """
-    if not _takes(state, request.command):
-        return Refusal("R103", "closed", {"case": request.case, "status": state.status})
-    run = Run(program, state, request, context)
-    standing = refuse_suspended(state, request.command)
-    if standing is not None:
-        return standing
-    refusal = refuse_gone(run) or DECIDERS[type(request.command)](run, request.command)
+    state, command = run.state, run.request.command
+    if not _takes(state, command):
+        return Refusal("R103", "closed", {"case": run.request.case, "status": state.status})
+    refusal = (
+        refuse_suspended(state, command)
+        or refuse_gone(run)
+        or DECIDERS[type(command)](run, command)
+    )
     if refusal is not None:
         return refusal
     settle(run)

@@ -108,6 +108,15 @@ class Program:
         return tuple(one for one in accesses if self.accesses[one.ref].revoke_on is not None)
 
     @cached_property
+    def gated(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The nodes that a token can be held at, in the plan's order, each with the gates that hold it."""
+        return tuple(
+            (node.id, (node.ref,) if node.kind == "gate" else self.gates_of_stage(node.ref))
+            for node in self.plan.nodes.values()
+            if node.kind in ("gate", "stage")
+        )
+
+    @cached_property
     def placed_approvals(self) -> frozenset[str]:
         """The approvals that the process itself comes to."""
         bodies = (one.body for one in self.rulebook.inlined(self.process.id))

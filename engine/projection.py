@@ -49,26 +49,34 @@ def project(scope: Scope, events: tuple[Event, ...]) -> tuple[RowChange, ...]:
         if task is not None:
             row = None if task.status in ENDED else task_row(scope, task)
             changes.append(RowChange("tasks", task_id, row))
-    for timer_id in sorted(state.touched_timers):
-        timer = state.timers.get(timer_id)
-        row = None if timer is None else {"case": state.id, "at": stamp(timer.at)}
-        changes.append(RowChange("timers", f"{state.id}|{timer_id}", row))
-    state.touched_timers.clear()
+    timer = state.first_timer()
+    wakes_at = None if timer is None else timer.at
+    if wakes_at != state.wakes_at:
+        row = None if wakes_at is None else {"case": state.id, "at": stamp(wakes_at)}
+        changes.append(RowChange("timers", state.id, row))
+        state.wakes_at = wakes_at
     return tuple(changes)
 
 
 def case_changes(scope: Scope) -> list[RowChange]:
-    """The case's row, in the table that it belongs to now."""
-    state, row = scope.state, case_row(scope)
-    if state.status == "open":
-        return [RowChange("cases", state.id, row)]
-    return [RowChange("cases", state.id, None), RowChange("closed", state.id, row)]
+    """The case's row, in the table that it belongs to now; of a row that is known what is new in it."""
+    state = scope.state
+    if state.status != "open":
+        return [RowChange("cases", state.id, None), RowChange("closed", state.id, case_row(scope))]
+    before, state.told = state.told, _case_now(scope)
+    if before is None:
+        return [RowChange("cases", state.id, {**_case_for_good(state), **state.told})]
+    new = {name: value for name, value in state.told.items() if value != before[name]}
+    return [RowChange("cases", state.id, new, part=True)] if new else []
 
 
 def case_row(scope: Scope) -> Row:
     """A case as lists show it, and who may see it."""
-    state = scope.state
-    next_due = state.next_due
+    return {**_case_for_good(scope.state), **_case_now(scope)}
+
+
+def _case_for_good(state: CaseState) -> Row:
+    """What a case's row says from its opening on."""
     return {
         "id": state.id,
         "artefact": state.artefact,
@@ -76,13 +84,21 @@ def case_row(scope: Scope) -> Row:
         "process": state.process,
         "subject": state.subject,
         "name": state.subject_name,
+        "opened_at": stamp(state.opened_at) if state.opened_at else None,
+    }
+
+
+def _case_now(scope: Scope) -> Row:
+    """What may be another with every step."""
+    state = scope.state
+    next_due = state.next_due
+    return {
         "status": state.status,
         "stage": state.stage,
-        "items": state.statuses.total(),
+        "items": sum(state.statuses.values()),
         "items_undone": state.undone_items,
         "overdue": state.overdue,
         "next_due": stamp(next_due) if next_due else None,
-        "opened_at": stamp(state.opened_at) if state.opened_at else None,
         "closed_at": stamp(state.closed_at) if state.closed_at else None,
         "suspended": state.suspended is not None,
         "held_by": _held_by(scope),
@@ -126,14 +142,12 @@ def task_row(scope: Scope, task: Task) -> Row:
 
 def _held_by(scope: Scope) -> str | None:
     """The gate that a token stands at, or that keeps the stage it stands before from beginning."""
-    for node, count in scope.state.tokens.items():
-        found = scope.program.plan.nodes.get(node)
-        if not count or found is None or found.kind not in ("gate", "stage"):
-            continue
-        gates = (found.ref,) if found.kind == "gate" else scope.program.gates_of_stage(found.ref)
-        shut = [gate for gate in gates if not scope.state.is_open(gate)]
-        if shut:
-            return shut[0]
+    state = scope.state
+    for node, gates in scope.program.gated:
+        if state.tokens.get(node):
+            for gate in gates:
+                if not state.is_open(gate):
+                    return gate
     return None
 
 
@@ -178,7 +192,7 @@ Messages = Callable[[CaseState, Any], Iterable[RowChange]]
 def _traits(kind: type[Event]) -> tuple[Tasks | None, Messages | None]:
     """How events of a type say which tasks' rows they touch, and what they send out."""
     by_field = (one for field, one in BY_FIELD.items() if field in kind.__struct_fields__)
-    tasks = _every_task if kind is CaseClosed else next(by_field, None)
+    tasks = _cancelled if kind is CaseClosed else next(by_field, None)
     return tasks, MESSAGES.get(kind)
 
 
@@ -203,8 +217,11 @@ def _open_items(touched: Touched, state: CaseState, _event: FactChanged) -> None
             touched[task] = None
 
 
-def _every_task(touched: Touched, state: CaseState, _event: CaseClosed) -> None:
-    touched |= dict.fromkeys(state.tasks)
+def _cancelled(touched: Touched, state: CaseState, _event: CaseClosed) -> None:
+    """What was open until the case ended; of what ended before, the rows are gone."""
+    for task in state.tasks.values():
+        if task.status == "cancelled":
+            touched[task.id] = None
 
 
 def _stopped(touched: Touched, _state: CaseState, event: CaseSuspended) -> None:

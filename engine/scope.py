@@ -27,6 +27,8 @@ class Scope:
 
     Attributes:
         now: the effective instant.
+        today: the day in the rulebook's zone.
+        roles: as they resolve now.
     """
 
     def __init__(self, program: Program, state: CaseState, context: Context) -> None:
@@ -34,19 +36,8 @@ class Scope:
         self.state = state
         self.context = context
         self.now = context.now
-        self._roles: RoleBook | None = None
-
-    @property
-    def today(self) -> date:
-        """The day in the rulebook's zone."""
-        return self.now.astimezone(self.program.zone).date()
-
-    @property
-    def roles(self) -> RoleBook:
-        """The roles as they resolve now."""
-        if self._roles is None:
-            self._roles = RoleBook(self.program, self.state, self.context.directory, self.today)
-        return self._roles
+        self.today: date = context.now.astimezone(program.zone).date()
+        self.roles = RoleBook(program, state, context.directory, self.today)
 
     def facts(self) -> dict[str, Value]:
         """The facts as Python values, private ones included; a fact without a value is absent."""

@@ -31,6 +31,7 @@ from engine.program import Program
 from engine.projection import attempt_row, project
 from engine.rejection import Refusal
 from engine.repeats import Asked, asked, events_under, recorded
+from engine.run import Run
 from engine.scope import Scope
 from engine.sealing import WITH_FACTS, Sealing, without_private
 from engine.state import CaseState
@@ -56,8 +57,8 @@ ATTEMPTS = "attempts"
 C = TypeVar("C", bound=Command)
 
 
-Decided = tuple[Scope, tuple[Event, ...] | Refusal]
-"""What was decided, and the case in the world in which it was."""
+Decided = tuple[Run, tuple[Event, ...] | Refusal]
+"""What was decided, and the run in which it was."""
 
 
 class Done(Struct, frozen=True):
@@ -120,9 +121,9 @@ class Service:
             return _no_case(case)
         program = self.cases.program(state.artefact, state.process)
         sealed = self.sealing.sealed(program, command, dry_run=True)
-        before = self._foresee_timers(state)
+        before = self._foresee_timers(program, state)
         actor = in_whose_name(program, state, sealed, actor)
-        _, answer = self._decide(state, sealed, actor, "preview")
+        _, answer = self._decide(program, state, sealed, actor, "preview")
         return answer if isinstance(answer, Refusal) else Done(case, (*before, *answer))
 
     def refusal(self, case: str, command: Command, actor: Actor) -> Refusal | None:
@@ -214,11 +215,11 @@ class Service:
         answer = preview(trial)
         return answer if isinstance(answer, Refusal) else self.sealing.sealed(program, command)
 
-    def _foresee_timers(self, state: CaseState) -> tuple[Event, ...]:
+    def _foresee_timers(self, program: Program, state: CaseState) -> tuple[Event, ...]:
         """Fire in a state of its own what would be settled before a command."""
         found: list[Event] = []
         while self._is_due(state):
-            _, answer = self._decide(state, Tick(TICK_BATCH), self._clockwork, "preview")
+            _, answer = self._decide(program, state, Tick(TICK_BATCH), self._clockwork, "preview")
             assert not isinstance(answer, Refusal)
             found += answer
         return tuple(found)
@@ -249,12 +250,12 @@ class Service:
         program = self.cases.program(state.artefact, state.process)
         actor = in_whose_name(program, state, command, actor)
         try:
-            scope, answer = self._decide(state, command, actor, wanted.id)
+            run, answer = self._decide(program, state, command, actor, wanted.id)
             if isinstance(answer, Refusal):
                 self._refused(case, command, actor, answer)
                 return answer
             begun = Transaction(wanted.id, {case: version}, (), digest=wanted.digest)
-            done = self._commit(scope, answer, actor, begun)
+            done = self._commit(run, answer, actor, begun)
             committed = isinstance(done, Done) and not done.repeated
             return done
         finally:
@@ -266,40 +267,40 @@ class Service:
         self, program: Program, command: Open, actor: Actor, wanted: Asked
     ) -> Done | Refusal | Conflict:
         case, numbers = self._next_number()
-        scope, answer = self._decide_open(program, case, command, actor, wanted.id)
+        run, answer = self._decide_open(program, case, command, actor, wanted.id)
         if isinstance(answer, Refusal):
             self._refused("", command, actor, answer)
             return answer
-        taken = self._act(numbers, (CaseNumbered(case),), actor, scope.state)
+        taken = self._act(numbers, (CaseNumbered(case),), actor, run.state)
         expected = {case: 0, numbers: int(case.rpartition("-")[2]) - 1}
         begun = Transaction(wanted.id, expected, (taken,), digest=wanted.digest)
-        done = self._commit(scope, answer, actor, begun)
+        done = self._commit(run, answer, actor, begun)
         if isinstance(done, Done) and not done.repeated:
-            self.cases.keep(case, scope.state)
+            self.cases.keep(case, run.state)
         return done
 
-    def _decide(self, state: CaseState, command: Command, actor: Actor, request_id: str) -> Decided:
-        scope = self._scope(state)
-        request = Request(request_id, state.id, actor, scope.now, command)
-        return scope, decide(scope.program, state, request, scope.context)
+    def _decide(
+        self, program: Program, state: CaseState, command: Command, actor: Actor, request_id: str
+    ) -> Decided:
+        context = self.world.context(program, state.last_at)
+        run = Run(
+            program, state, Request(request_id, state.id, actor, context.now, command), context
+        )
+        return run, decide(run)
 
     def _decide_open(
         self, program: Program, case: str, command: Open, actor: Actor, request_id: str
     ) -> Decided:
         state = CaseState(id=case, artefact=program.artefact, process=command.process)
-        return self._decide(state, command, actor, request_id)
+        return self._decide(program, state, command, actor, request_id)
 
     def _commit(
-        self,
-        scope: Scope,
-        events: tuple[Event, ...],
-        actor: Actor,
-        begun: Transaction,
+        self, run: Run, events: tuple[Event, ...], actor: Actor, begun: Transaction
     ) -> Done | Refusal | Conflict:
         """Append the events behind what the transaction holds already."""
-        case = scope.state.id
-        acts = (*begun.acts, self._act(case, events, actor, scope.state)) if events else begun.acts
-        rows = project(scope, events)
+        case = run.state.id
+        acts = (*begun.acts, self._act(case, events, actor, run.state)) if events else begun.acts
+        rows = project(run, events)
         answer = self.store.append(replace(begun, acts=acts, rows=rows))
         if isinstance(answer, Conflict):
             return answer

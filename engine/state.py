@@ -96,6 +96,7 @@ class CaseState(Timers):
         resolved: roles as they resolve by `resolved_key`, a directory on a day; an event that can
             change who fills a role calls `forget_roles` (derived).
         viewers: whoever may see the case, by `resolved_key` (derived).
+        told: what the store's row of the case is known to say that may change; None: not known.
         tokens: node → tokens that stand there.
         items: item declaration → its task ids, in order; absent until listed.
         unlisted: placed items that the flow has neither listed nor skipped.
@@ -128,6 +129,7 @@ class CaseState(Timers):
     resolved: dict[tuple[object, ...], Filled] = field(default_factory=dict, compare=False)
     resolved_key: tuple[Directory, date] | None = field(default=None, compare=False)
     viewers: list[str] | None = field(default=None, compare=False)
+    told: dict[str, object] | None = field(default=None, compare=False)
     tokens: Counter[str] = field(default_factory=Counter)
     tasks: dict[str, Task] = field(default_factory=dict)
     active: dict[str, None] = field(default_factory=dict)

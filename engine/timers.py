@@ -25,8 +25,8 @@ class Timers:
     resting: dict[str, tuple[TimerSet, ...]] = field(default_factory=dict)
     timer_queue: list[tuple[datetime, str]] = field(default_factory=list, compare=False)
     """A heap of every timer set; some of them may stand no more."""
-    touched_timers: set[str] = field(default_factory=set, compare=False)
-    """Timers set or dropped since whoever keeps rows of them has last looked."""
+    wakes_at: datetime | None = field(default=None, compare=False)
+    """When the store is known to wake the case."""
     suspended: Suspension | None = None
 
     def rests(self, owner: str) -> bool:
@@ -42,12 +42,10 @@ class Timers:
             timers = ()
         for old in self.timers_of.pop(owner, ()):
             self.timers.pop(old.id, None)
-            self.touched_timers.add(old.id)
         if timers:
             self.timers_of[owner] = timers
             for timer in timers:
                 self.timers[timer.id] = timer
-                self.touched_timers.add(timer.id)
                 heappush(self.timer_queue, (timer.at, timer.id))
 
     def rest(self, owners: list[str]) -> None:
@@ -69,7 +67,6 @@ class Timers:
     def drop_timer(self, timer: str) -> None:
         """A timer has fired; it stands no more."""
         self.timers.pop(timer, None)
-        self.touched_timers.add(timer)
         owner = timer_owner(timer)
         rest = tuple(one for one in self.timers_of.get(owner, ()) if one.id != timer)
         if rest:
@@ -79,7 +76,6 @@ class Timers:
 
     def drop_all_timers(self) -> None:
         """Nothing stands any more."""
-        self.touched_timers.update(self.timers)
         self.timers.clear()
         self.resting.clear()
         self.suspended = None

@@ -12,6 +12,7 @@ from engine.decide import decide
 from engine.events import Event, NoticeQueued
 from engine.program import Program
 from engine.rejection import Refusal
+from engine.run import Run
 from engine.scenarios.cast import Cast
 from engine.scope import Scope
 from engine.state import CaseState
@@ -80,7 +81,7 @@ class Stage:
         """One command; a refusal is remembered and returned."""
         actor = in_whose_name(self.program, self.state, command, actor)
         request = Request(f"{len(self.events)}", CASE, actor, self.now, command)
-        answer = decide(self.program, self.state, request, self._context())
+        answer = decide(Run(self.program, self.state, request, self._context()))
         if isinstance(answer, Refusal):
             self.refused = answer
             return answer

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from struct import Struct as Packing
 from typing import TypeAlias
 
@@ -19,6 +20,7 @@ from engine.store.port import Committed, Conflict, Row, RowChange, TableName, Tr
 from engine.store.rows import RowDocument, Tables, instant
 
 Places: TypeAlias = "array[int]"
+PLACE_SIZE = array("Q").itemsize
 SPAN = Packing("<QQ")
 """How a command's first and last position lie in the archive."""
 
@@ -49,7 +51,9 @@ class Index:
     def version(self, stream: str) -> int:
         """The last sequence of a stream."""
         places = self.streams.get(stream)
-        return len(self._archived(stream) if places is None else places)
+        if places is not None:
+            return len(places)
+        return len(self._past.get("streams", stream) or b"") // PLACE_SIZE
 
     def places(self, stream: str) -> Places:
         """Where the acts of a stream's events are; to be read only."""
@@ -94,7 +98,8 @@ class Index:
         """The answer to a transaction that must not be written; None if it may be.
 
         Raises:
-            ValueError: a timer without an instant, or a closed case that would be taken away.
+            ValueError: a timer without an instant, a closed case that would be taken away, or a part
+                of a row that is not there.
         """
         before = self.committed(transaction.command_id)
         if before is not None:
@@ -108,7 +113,16 @@ class Index:
                 instant(change.row)
             if change.table == "closed" and change.row is None:
                 raise ValueError(change.key)
+            if change.part and not self._is_there(change, transaction.rows):
+                raise ValueError(change.key)
         return None
+
+    def _is_there(self, part: RowChange, rows: tuple[RowChange, ...]) -> bool:
+        """True if the row that a part belongs to is stored, or put before it by the same transaction."""
+        if part.key in self.tables.whole(part.table):
+            return True
+        before = takewhile(lambda one: one is not part, rows)
+        return any((one.table, one.key) == (part.table, part.key) for one in before)
 
     def follows(self, entry: Entry) -> bool:
         """True if an entry's numbers continue what is here and its command id is new."""

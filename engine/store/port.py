@@ -99,12 +99,16 @@ class StoredEvent(Struct, frozen=True, omit_defaults=True, gc=False):
     artefact: str | None = None
 
 
-class RowChange(Struct, frozen=True, gc=False):
-    """A row as it is from now on; None takes it away. Whoever hands it over keeps no hold of it."""
+class RowChange(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A row as it is from now on; None takes it away. Whoever hands it over keeps no hold of it.
+
+    With `part` it is a row that is there, and only what is new in it.
+    """
 
     table: TableName
     key: str
     row: Row | None
+    part: bool = False
 
 
 class Transaction(Struct, frozen=True, gc=False):

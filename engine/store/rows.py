@@ -73,10 +73,11 @@ class IndexedRows(dict[str, Row]):
         """Take over rows all at once, before anybody has asked for an index."""
         super().update(rows)
 
-    def change(self, key: str, row: Row | None) -> None:
-        """Put a row in its place, or take it away."""
+    def change(self, change: RowChange) -> None:
+        """Put a row in its place, renew a part of it, or take it away."""
+        key, row = change.key, change.row
         if row is not None:
-            self[key] = row
+            self[key] = {**self[key], **row} if change.part else row
         elif key in self:
             del self[key]
 
@@ -199,15 +200,15 @@ class Tables:
         self._tables = {name: cast("RowTable", base.table(name)) for name in TABLES}
         self._load = load
         # Of a table that is not loaded yet the last change of each row: most are written many times.
-        self._waiting: dict[TableName, dict[str, Row | None]] = {name: {} for name in TABLES}
+        self._waiting: dict[TableName, dict[str, RowChange]] = {name: {} for name in TABLES}
 
     def _rows(self, table: TableName) -> IndexedRows:
         rows = self._live[table]
         waiting = self._waiting.get(table)
         if waiting is not None:
             rows.fill(self._load(table))
-            for key, row in waiting.items():
-                rows.change(key, row)
+            for change in waiting.values():
+                rows.change(change)
             del self._waiting[table]
         return rows
 
@@ -220,9 +221,9 @@ class Tables:
         for change in changes:
             waiting = self._waiting.get(change.table)
             if waiting is None:
-                self._live[change.table].change(change.key, change.row)
+                self._live[change.table].change(change)
             else:
-                waiting[change.key] = change.row
+                waiting[change.key] = _after(waiting.get(change.key), change)
 
     def get(self, table: TableName, key: str) -> Row | None:
         """A copy of one row."""
@@ -259,6 +260,13 @@ class Tables:
             keys = sorted(mine.keys() | theirs.keys())
             found += [(name, key) for key in keys if mine.get(key) != theirs.get(key)]
         return found
+
+
+def _after(before: RowChange | None, change: RowChange) -> RowChange:
+    """What two changes of a row come to."""
+    if before is None or before.row is None or change.row is None or not change.part:
+        return change
+    return RowChange(change.table, change.key, {**before.row, **change.row}, before.part)
 
 
 def instant(row: Row) -> datetime:

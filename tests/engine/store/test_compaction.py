@@ -72,6 +72,23 @@ class TestCompaction:
         assert again.rows("cases") == [{"id": "2026-0005", "note": "已交接"}]
         assert list(again.verify()) == []
 
+    def test_parts_that_came_later_are_in_the_rows(self, tmp_path: Path) -> None:
+        store = with_closed(tmp_path)
+        store.compact()
+        case = "2026-0005"
+        fresh = RowChange("cases", "2026-0006", {"id": "2026-0006", "note": "", "n": 1})
+        store.append(signing("put", "2026-0006", 0, (fresh,)))
+        for number, key in enumerate([case, case, "2026-0006"]):
+            new = (RowChange("cases", key, {"n": number, f"n{number}": key}, part=True),)
+            store.append(signing(f"part{number}", key, 2 + number if key == case else 1, new))
+        store.close()
+        again = ledger(tmp_path)
+        assert again.rows("cases") == [
+            {"id": case, "note": "已交接", "n": 1, "n0": case, "n1": case},
+            {"id": "2026-0006", "note": "", "n": 2, "n2": "2026-0006"},
+        ]
+        assert list(again.verify()) == []
+
     def test_closed_cases_leave_memory(self, tmp_path: Path) -> None:
         store = with_closed(tmp_path, 50)
         store.compact()

@@ -166,6 +166,18 @@ class TestRows:
         assert store.get("tasks", "t1") is None
         assert store.count("tasks") == 0
 
+    def test_a_part_renews_a_row_that_is_there(self, store: Store) -> None:
+        part = RowChange("tasks", "t1", {"state": "done", "actors": ["E002"]}, part=True)
+        with pytest.raises(ValueError, match="t1"):
+            put(store, part, command="c0")
+        put(store, RowChange("tasks", "t1", {"state": "open", "actors": ["E001"], "n": 1}), part)
+        assert store.rows("tasks", {"actors": "E002"}) == [
+            {"state": "done", "actors": ["E002"], "n": 1}
+        ]
+        put(store, RowChange("tasks", "t1", {"n": 2}, part=True), command="c2")
+        assert store.get("tasks", "t1") == {"state": "done", "actors": ["E002"], "n": 2}
+        assert store.count("tasks", {"actors": "E001"}) == 0
+
     def test_rows_are_copies(self, store: Store) -> None:
         put(store, RowChange("tasks", "t1", {"title": "客户档案", "actors": ["E001"]}))
         found = store.get("tasks", "t1")
