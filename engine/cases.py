@@ -63,6 +63,11 @@ class Cases:
         if len(self._states) > KEPT_CASES:
             self._states.popitem(last=False)
 
+    def next_number(self, year: int) -> tuple[str, str]:
+        """The next case id of a year, and the stream whose version is the last one."""
+        numbers = f"cases/{year}"
+        return f"{year}-{self._store.version(numbers) + 1:04}", numbers
+
     def program(self, artefact: str, process: str) -> Program:
         """The program of a published artefact; programs are compiled once.
 

@@ -43,12 +43,17 @@ class Actor(Struct, frozen=True, omit_defaults=True):
 
 
 class Open(Struct, frozen=True, tag_field="do", tag="open"):
-    """Open a case. `facts` in wire form; `sealed` names the private ones, already kept."""
+    """Open a case. `facts` in wire form; `sealed` names the private ones, already kept.
+
+    `reopens` is the ended case that this one takes up again, for `reason`.
+    """
 
     process: str
     subject: str
     facts: dict[str, Wire]
     sealed: dict[str, Sealed]
+    reopens: str | None = None
+    reason: str = ""
 
 
 class Approve(Struct, frozen=True, tag_field="do", tag="approve"):
@@ -220,6 +225,13 @@ class Cancel(Struct, frozen=True, tag_field="do", tag="cancel"):
     reason: str
 
 
+class Reopen(Struct, frozen=True, tag_field="do", tag="reopen"):
+    """Take an ended case up again as a new one, `case`; its number is found when it is carried out."""
+
+    reason: str
+    case: str = ""
+
+
 class ChangeFact(Struct, frozen=True, tag_field="do", tag="change_fact"):
     """Change a fact, with the reason. A private value comes sealed and `value` is None."""
 
@@ -314,6 +326,7 @@ Command = (
     | Suspend
     | Resume
     | Cancel
+    | Reopen
     | ChangeFact
     | Claim
     | Release
@@ -330,6 +343,7 @@ CommandName = Literal[
     "sign", "refuse", "waive", "complete", "answer", "comment", "withdraw", "suspend", "resume",
     "cancel", "change_fact", "tick", "call_back", "state_cause", "confirm_cause", "refuse_cause",
     "claim", "release", "delegate", "reassign", "add_approver", "remove_approver", "reassess",
+    "reopen",
 ]  # fmt: skip
 
 

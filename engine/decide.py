@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.authority import refuse_gone
-from engine.commands import Command, Complete, Name, Open, Tick
+from engine.commands import Command, Complete, Name, Open, Reopen, Tick
 from engine.deciders import DECIDERS
 from engine.events import Event
 from engine.flow.settle import settle
@@ -38,6 +38,6 @@ def _takes(state: CaseState, command: Command) -> bool:
     """True if a case takes a command; a closed one only what its follow-ups need."""
     if (state.version == 0) != isinstance(command, Open):
         return False
-    if state.status == "open" or isinstance(command, Tick):
+    if state.status == "open" or isinstance(command, Tick | Reopen):
         return True
     return bool(state.active) and isinstance(command, Complete | Name)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from engine.clock import SystemClock, new_id
+from engine.bookkeeping import act_of
+from engine.clock import new_id
 from engine.commands import Actor
 from engine.rejection import Refusal
 from engine.repeats import Asked, recorded
 from engine.service import Service
 from engine.store.failure import TRIES, BusyError
-from engine.store.port import Act, Conflict, Happening, RowChange, Transaction
+from engine.store.port import Conflict, RowChange, Transaction
 
 Change = tuple[tuple[Struct, ...], list[RowChange]]
 """What an act leaves: events, and the rows that follow from them."""
@@ -33,16 +34,7 @@ def record(
         if isinstance(decided, Refusal):
             return decided
         events, rows = decided
-        act = Act(
-            stream=stream,
-            occurred_at=service.world.clock.now(),
-            recorded_at=SystemClock().now(),
-            actor=actor.person,
-            authenticated=actor.authenticated,
-            host=actor.host,
-            events=tuple(Happening(type(one).__name__, 1, one) for one in events),
-            on_behalf_of=actor.on_behalf_of,
-        )
+        act = act_of(stream, events, actor, service.world.clock.now())
         transaction = Transaction(wanted.id, {stream: version}, (act,), tuple(rows), wanted.digest)
         answer = service.store.append(transaction)
         if not isinstance(answer, Conflict):

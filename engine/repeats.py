@@ -9,10 +9,15 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.chronicle import CaseNumbered
 from engine.clock import new_id
 from engine.commands import Actor, Approve, Reject, Sign
+from engine.events import CaseReopened
 from engine.rejection import Refusal
 from engine.store.port import Committed, Store, StoredEvent
+
+_BESIDES = (CaseNumbered.__name__, CaseReopened.__name__)
+"""What a transaction says in other streams than that of the case that it is about."""
 
 
 class Asked(Struct, frozen=True):
@@ -51,3 +56,8 @@ def events_under(store: Store, committed: Committed) -> tuple[StoredEvent, ...]:
     """The events of one transaction."""
     count = committed.last_position - committed.first_position + 1
     return tuple(islice(store.changes(after=committed.first_position - 1), count))
+
+
+def case_of(events: tuple[StoredEvent, ...], default: str) -> str:
+    """The case that a transaction is about; `default` if it says nothing of any."""
+    return next((one.stream for one in events if one.type not in _BESIDES), default)

@@ -13,15 +13,17 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engine.bookkeeping import act_of
 from engine.cases import Cases
 from engine.chronicle import CaseNumbered
-from engine.clock import SystemClock, new_id
+from engine.clock import new_id
 from engine.commands import (
     CLOCKWORK,
     Actor,
     Command,
     Open,
     Reassess,
+    Reopen,
     Request,
     Tick,
 )
@@ -30,7 +32,7 @@ from engine.events import AttemptRefused, Event
 from engine.program import Program
 from engine.projection import attempt_row, project
 from engine.rejection import Refusal
-from engine.repeats import Asked, asked, events_under, recorded
+from engine.repeats import Asked, asked, case_of, events_under, recorded
 from engine.run import Run
 from engine.scope import Scope
 from engine.sealing import WITH_FACTS, Sealing, without_private
@@ -40,7 +42,6 @@ from engine.store.port import (
     Act,
     Committed,
     Conflict,
-    Happening,
     RowChange,
     Store,
     StoredEvent,
@@ -86,7 +87,7 @@ class Service:
         self.cases = Cases(store)
         self.sealing = Sealing(self.world)
         self._clockwork = Actor(CLOCKWORK, "clock", host)
-        self.watching = Watching(store, self.world, self.cases, host)
+        self.watching = Watching(store, self.world, self.cases, self._clockwork)
 
     @property
     def administrators(self) -> tuple[str, ...]:
@@ -104,14 +105,15 @@ class Service:
         state = self._settled(case)
         if state is None:
             return _no_case(case)
+        if isinstance(command, Reopen):
+            return self._retry(lambda: self._reopen(case, command, actor, wanted))
         sealed = self._sealed(
             self.cases.program(state.artefact, state.process),
             command,
             lambda trial: self.preview(case, trial, actor),
         )
         if isinstance(sealed, Refusal):
-            self._refused(case, command, actor, sealed)
-            return sealed
+            return self._refused(case, command, actor, sealed)
         return self._carry_out(state, sealed, actor, wanted)
 
     def preview(self, case: str, command: Command, actor: Actor) -> Done | Refusal:
@@ -122,6 +124,8 @@ class Service:
         program = self.cases.program(state.artefact, state.process)
         sealed = self.sealing.sealed(program, command, dry_run=True)
         before = self._foresee_timers(program, state)
+        if isinstance(command, Reopen):
+            return self._retry(lambda: self._reopen(case, command, actor, None))
         actor = in_whose_name(program, state, sealed, actor)
         _, answer = self._decide(program, state, sealed, actor, "preview")
         return answer if isinstance(answer, Refusal) else Done(case, (*before, *answer))
@@ -131,8 +135,7 @@ class Service:
         answer = self.preview(case, command, actor)
         if not isinstance(answer, Refusal):
             return None
-        self._refused(case, command, actor, answer)
-        return answer
+        return self._refused(case, command, actor, answer)
 
     def answered(self, command_id: str, case: str = "") -> Done | None:
         """The answer to a command id that was used before; None if it is new.
@@ -155,8 +158,7 @@ class Service:
             program, command, lambda trial: self.preview_open(program, trial, actor)
         )
         if isinstance(sealed, Refusal):
-            self._refused("", command, actor, sealed)
-            return sealed
+            return self._refused("", command, actor, sealed)
         return self._retry(lambda: self._attempt_open(program, sealed, actor, wanted))
 
     def preview_open(self, program: Program, command: Open, actor: Actor) -> Done | Refusal:
@@ -252,8 +254,7 @@ class Service:
         try:
             run, answer = self._decide(program, state, command, actor, wanted.id)
             if isinstance(answer, Refusal):
-                self._refused(case, command, actor, answer)
-                return answer
+                return self._refused(case, command, actor, answer)
             begun = Transaction(wanted.id, {case: version}, (), digest=wanted.digest)
             done = self._commit(run, answer, actor, begun)
             committed = isinstance(done, Done) and not done.repeated
@@ -269,8 +270,7 @@ class Service:
         case, numbers = self._next_number()
         run, answer = self._decide_open(program, case, command, actor, wanted.id)
         if isinstance(answer, Refusal):
-            self._refused("", command, actor, answer)
-            return answer
+            return self._refused("", command, actor, answer)
         taken = self._act(numbers, (CaseNumbered(case),), actor, run.state)
         expected = {case: 0, numbers: int(case.rpartition("-")[2]) - 1}
         begun = Transaction(wanted.id, expected, (taken,), digest=wanted.digest)
@@ -278,6 +278,30 @@ class Service:
         if isinstance(done, Done) and not done.repeated:
             self.cases.keep(case, run.state)
         return done
+
+    def _reopen(
+        self, case: str, command: Reopen, actor: Actor, wanted: Asked | None
+    ) -> Done | Refusal | Conflict:
+        """The ended case and the new one name each other; only foreseen if nothing is wanted."""
+        state = self.cases.fresh(case)
+        if state is None:
+            return _no_case(case)
+        program = self.cases.program(state.artefact, state.process)
+        new, numbers = self._next_number()
+        expected = {case: state.version, new: 0, numbers: int(new.rpartition("-")[2]) - 1}
+        again = Open(state.process, state.subject, state.facts, state.sealed, case, command.reason)
+        name = "preview" if wanted is None else wanted.id
+        old, ended = self._decide(program, state, replace(command, case=new), actor, name)
+        if isinstance(ended, Refusal):
+            return ended if wanted is None else self._refused(case, command, actor, ended)
+        run, opened = self._decide_open(program, new, again, actor, name)
+        if isinstance(opened, Refusal) or wanted is None:
+            return opened if isinstance(opened, Refusal) else Done(new, opened)
+        taken = self._act(numbers, (CaseNumbered(new),), actor, run.state)
+        acts = (taken, self._act(case, ended, actor, state))
+        rows = project(old, ended)
+        begun = Transaction(wanted.id, expected, acts, rows, wanted.digest)
+        return self._commit(run, opened, actor, begun)
 
     def _decide(
         self, program: Program, state: CaseState, command: Command, actor: Actor, request_id: str
@@ -300,7 +324,7 @@ class Service:
         """Append the events behind what the transaction holds already."""
         case = run.state.id
         acts = (*begun.acts, self._act(case, events, actor, run.state)) if events else begun.acts
-        rows = project(run, events)
+        rows = (*begun.rows, *project(run, events))
         answer = self.store.append(replace(begun, acts=acts, rows=rows))
         if isinstance(answer, Conflict):
             return answer
@@ -318,36 +342,23 @@ class Service:
             state = self.cases.load(case)
         return state
 
-    def _refused(self, case: str, command: Command, actor: Actor, refusal: Refusal) -> None:
+    def _refused(self, case: str, command: Command, actor: Actor, refusal: Refusal) -> Refusal:
+        """The refusal, recorded where it is of an attempt beyond one's authority."""
         if refusal.kind == "authority":
             task = getattr(command, "task", None)
             self.record_attempt(type(command).__name__, actor, refusal, case, task)
+        return refusal
 
     def _act(
-        self,
-        stream: str,
-        events: tuple[Struct, ...],
-        actor: Actor,
-        state: CaseState | None = None,
+        self, stream: str, events: tuple[Struct, ...], actor: Actor, state: CaseState | None = None
     ) -> Act:
-        last = state.last_at if state else None
-        return Act(
-            stream=stream,
-            occurred_at=last or self.world.clock.now(),
-            recorded_at=SystemClock().now(),
-            actor=actor.person,
-            authenticated=actor.authenticated,
-            host=actor.host,
-            events=tuple([Happening(type(one).__name__, 1, one) for one in events]),
-            on_behalf_of=actor.on_behalf_of,
-            artefact=state.artefact if state else None,
-        )
+        at = (state and state.last_at) or self.world.clock.now()
+        return act_of(stream, events, actor, at, state.artefact if state else None)
 
     def _next_number(self) -> tuple[str, str]:
         """The next case id of the workspace's year, and the stream whose version is the last one."""
         year = self.world.clock.now().astimezone(ZoneInfo(self.settings.timezone)).year
-        numbers = f"cases/{year}"
-        return f"{year}-{self.store.version(numbers) + 1:04}", numbers
+        return self.cases.next_number(year)
 
     def _scope(self, state: CaseState) -> Scope:
         program = self.cases.program(state.artefact, state.process)
@@ -378,8 +389,7 @@ class Service:
 
 
 def _repeated(events: tuple[StoredEvent, ...], case: str) -> Done:
-    streams = (one.stream for one in events if one.type != CaseNumbered.__name__)
-    return Done(next(streams, case), (), repeated=True)
+    return Done(case_of(events, case), (), repeated=True)
 
 
 def _no_case(case: str) -> Refusal:

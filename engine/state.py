@@ -123,6 +123,9 @@ class CaseState(Timers):
     closed_at: datetime | None = None
     status: Literal["open", "closed", "rejected", "withdrawn", "cancelled"] = "open"
     stage: str | None = None
+    reopens: str | None = None
+    """The ended case that this one takes up again; `reopened_as` is the case that does so with it."""
+    reopened_as: str | None = None
     facts: dict[str, Wire] = field(default_factory=dict)
     sealed: dict[str, Sealed] = field(default_factory=dict)
     decoded: dict[str, Value] | None = field(default=None, compare=False)

@@ -9,17 +9,18 @@ import msgspec
 
 from dsl.expressions.uses import uses_of
 from engine.artefact import CURRENT
+from engine.bookkeeping import act_of
 from engine.cases import Cases
 from engine.chronicle import WarningCleared, WarningRaised
-from engine.clock import SystemClock, new_id
-from engine.commands import CLOCKWORK
+from engine.clock import new_id
+from engine.commands import Actor
 from engine.context import Context
 from engine.events import Event, Noted, NoticeQueued
 from engine.feeds import FeedData
 from engine.program import Program
 from engine.projection import notice_row, stamp
 from engine.store.failure import TRIES, BusyError
-from engine.store.port import Act, Conflict, Happening, Row, RowChange, Store, Transaction
+from engine.store.port import Conflict, Row, RowChange, Store, Transaction
 from engine.warnings import Finding, Lookout
 from engine.world import World, feed_key
 
@@ -33,14 +34,14 @@ class Watching:
         store: of the workspace.
         world: its people, feeds and clock.
         cases: knows the programs of published rulebooks.
-        host: the machine that warnings are recorded to come from.
+        clockwork: in whose name warnings are recorded.
     """
 
-    def __init__(self, store: Store, world: World, cases: Cases, host: str) -> None:
+    def __init__(self, store: Store, world: World, cases: Cases, clockwork: Actor) -> None:
         self._store = store
         self._world = world
         self._cases = cases
-        self._host = host
+        self._clockwork = clockwork
 
     def keep(self, rulebook: str) -> None:
         """Look at the feeds that rules of a rulebook watch, and record what they warn of."""
@@ -71,15 +72,11 @@ class Watching:
         ]
         watching = {rule.id for rule in program.rulebook.rules if rule.watch is not None}
         found += [Finding(WarningCleared(*one)) for one in standing if one[0] not in watching]
-        events = tuple(
-            Happening(type(one).__name__, 1, one)
-            for finding in found
-            for one in (finding.event, *finding.does)
-        )
+        events = tuple(one for finding in found for one in (finding.event, *finding.does))
         rows = [self._next_day(rulebook, program, context)]
         for finding in found:
             rows += self._changes(rulebook, finding, standing, context)
-        acts = () if not events else (self._act(stream, events, context),)
+        acts = () if not events else (act_of(stream, events, self._clockwork, context.now),)
         answer = self._store.append(Transaction(new_id(), {stream: version}, acts, tuple(rows)))
         return not isinstance(answer, Conflict)
 
@@ -137,17 +134,6 @@ class Watching:
             if isinstance(one, NoticeQueued)
         ]
         return [RowChange("warnings", id_, row), *out]
-
-    def _act(self, stream: str, events: tuple[Happening[Any], ...], context: Context) -> Act:
-        return Act(
-            stream=stream,
-            occurred_at=context.now,
-            recorded_at=SystemClock().now(),
-            actor=CLOCKWORK,
-            authenticated="clock",
-            host=self._host,
-            events=events,
-        )
 
 
 def _told(events: tuple[Event, ...]) -> set[str]:

@@ -41,6 +41,7 @@ ACT_KEYS: dict[CommandName, ActKey] = {
     "suspend": ActKey("t", dangerous=True),
     "resume": ActKey("g"),
     "cancel": ActKey("q", dangerous=True),
+    "reopen": ActKey("0", dangerous=True),
     "claim": ActKey("v"),
     "release": ActKey("l"),
     "delegate": ActKey("j"),

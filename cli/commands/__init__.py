@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "case suspend": "cli.commands.case_suspend",
     "case resume": "cli.commands.case_resume",
     "case cancel": "cli.commands.case_cancel",
+    "case reopen": "cli.commands.case_reopen",
     "case comment": "cli.commands.case_comment",
     "case change": "cli.commands.case_change",
     "task list": "cli.commands.task_list",

@@ -47,6 +47,8 @@ def _head(place: Workplace, view: CaseView) -> None:
     parts = [output.say(f"case.{name}", at=place.local(moment)) for name, moment in times if moment]
     if view.suspended:
         output.line(view.suspended, "notice")
+    links = (("reopens", view.reopens), ("reopened_as", view.reopened_as))
+    parts += [output.say(f"case.{name}", case=case) for name, case in links if case]
     if view.stage:
         parts.insert(0, output.say("case.stage", stage=view.stage))
     parts.append(output.say("case.items", done=view.items_done, items=view.items))

@@ -29,6 +29,7 @@ def case_opened(state: CaseState, event: CaseOpened, at: datetime) -> None:
     state.subject_name = event.subject_name
     state.opener = event.opener
     state.opened_at = at
+    state.reopens = event.reopens
     state.facts = dict(event.facts)
     state.sealed = dict(event.sealed)
     state.unlisted = set(event.items)

@@ -10,6 +10,7 @@ from engine.events import (
     BudgetPaused,
     BudgetResumed,
     CaseCancelled,
+    CaseReopened,
     CaseResumed,
     CaseSuspended,
     Event,
@@ -79,6 +80,13 @@ def case_cancelled(state: CaseState, event: CaseCancelled, at: datetime) -> None
     state.join(event.person)
 
 
+def case_reopened(state: CaseState, event: CaseReopened, at: datetime) -> None:
+    """The case stays as it ended; what goes on goes on in the new one."""
+    del at
+    state.reopened_as = event.case
+    state.join(event.person)
+
+
 def _clock(task: Task) -> Clock:
     if task.clock is None:
         task.clock = Clock(since=task.opened_at)
@@ -111,4 +119,5 @@ APPLIERS: dict[type[Event], Callable[[CaseState, Any, datetime], None]] = {
     BudgetPaused: budget_paused,
     BudgetResumed: budget_resumed,
     CaseCancelled: case_cancelled,
+    CaseReopened: case_reopened,
 }

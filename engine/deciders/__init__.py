@@ -30,6 +30,7 @@ from engine.commands import (
     Reject,
     Release,
     RemoveApprover,
+    Reopen,
     Resubmit,
     Resume,
     Return,
@@ -58,6 +59,7 @@ from engine.deciders.provide import provide
 from engine.deciders.reassess import reassess
 from engine.deciders.reassign import reassign
 from engine.deciders.refuse import refuse
+from engine.deciders.reopen import reopen
 from engine.deciders.resubmit import resubmit
 from engine.deciders.resume import resume
 from engine.deciders.sign import sign
@@ -95,6 +97,7 @@ DECIDERS: dict[type[Command], Decider] = {
     Suspend: suspend,
     Resume: resume,
     Cancel: cancel,
+    Reopen: reopen,
     ChangeFact: change_fact,
     Claim: claim,
     Release: release,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dsl.expressions.tree import Wire
-from engine.authority import people_of, refuse_unless
+from engine.authority import managers, people_of, refuse_unless
 from engine.changing import check_value
 from engine.commands import Open
-from engine.events import CaseOpened
+from engine.events import CaseOpened, People
 from engine.rejection import Refusal
 from engine.run import Run
 
@@ -17,7 +17,7 @@ def open_case(run: Run, command: Open) -> Refusal | None:
     if subject is None:
         return Refusal("R110", "invalid", {"person": command.subject})
     run.state.subject = command.subject
-    refusal = refuse_unless(run, people_of(run, run.program.process.started_by), command.process)
+    refusal = refuse_unless(run, _openers(run, command), command.process)
     facts = _with_defaults(run, command)
     refusal = refusal or _refuse_facts(run, command, facts)
     if refusal is not None:
@@ -35,9 +35,18 @@ def open_case(run: Run, command: Open) -> Refusal | None:
             facts=facts,
             sealed=command.sealed,
             items=run.program.placed_items,
+            reopens=command.reopens,
+            reason=command.reason,
         )
     )
     return None
+
+
+def _openers(run: Run, command: Open) -> People:
+    """Whoever manages the process takes an ended case up again, whoever may start one."""
+    if command.reopens is not None:
+        return managers(run)
+    return people_of(run, run.program.process.started_by)
 
 
 def _with_defaults(run: Run, command: Open) -> dict[str, Wire]:

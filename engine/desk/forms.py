@@ -37,6 +37,7 @@ from engine.commands import (
     Refuse,
     RefuseCause,
     Reject,
+    Reopen,
     Resubmit,
     Resume,
     Return,
@@ -334,6 +335,7 @@ ACTS: dict[CommandName, Act] = {
     "suspend": Act(_reason, lambda g, a: Suspend(g.about or None, a.get("reason", ""))),
     "resume": Act(_reason, lambda g, a: Resume(g.about or None, a.get("reason", ""))),
     "cancel": Act(_reason, lambda _g, a: Cancel(a.get("reason", ""))),
+    "reopen": Act(_reason, lambda _g, a: Reopen(a.get("reason", ""))),
     "change_fact": Act(_fact, _change_fact),
     **ARRANGEMENTS,
 }

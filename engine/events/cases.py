@@ -10,7 +10,10 @@ from engine.store.port import Sealed
 
 
 class CaseOpened(Event, frozen=True):
-    """A case began. `items` are the items that the process places, in order."""
+    """A case began. `items` are the items that the process places, in order.
+
+    `reopens` is the ended case that it takes up again, for `reason`.
+    """
 
     case: str
     rulebook: str
@@ -22,6 +25,8 @@ class CaseOpened(Event, frozen=True):
     facts: dict[str, Wire]
     sealed: dict[str, Sealed]
     items: tuple[str, ...]
+    reopens: str | None = None
+    reason: str = ""
 
 
 class Moved(Event, frozen=True):

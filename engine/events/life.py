@@ -59,6 +59,14 @@ class TaskResumed(Event, frozen=True):
     restarted: Restarted | None = None
 
 
+class CaseReopened(Event, frozen=True):
+    """The ended case is taken up again as a new one, `case`."""
+
+    person: str
+    reason: str
+    case: str
+
+
 class BudgetPaused(Event, frozen=True):
     """What an item needs is awaited from a role, and its time limit does not count that time.
 

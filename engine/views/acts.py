@@ -19,7 +19,8 @@ def case_acts(scope: Scope, viewer: str) -> tuple[CommandName, ...]:
     """The commands that the viewer may give about the whole case now."""
     state = scope.state
     if state.status != "open":
-        return ()
+        again = state.reopened_as is None and viewer in managers(scope)
+        return ("reopen",) if again else ()
     acts: list[CommandName] = ["comment"]
     setters = people_of(
         scope, [one for fact in scope.program.facts.values() for one in fact.set_by]

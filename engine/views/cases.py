@@ -30,7 +30,8 @@ class CaseView(Struct, frozen=True):
     """One case, for one viewer in one language. Facts that the viewer may not see are left out.
 
     `acts` are the commands that the viewer may give about the case as a whole; `suspended` says since
-    when it stands still, by whom and why.
+    when it stands still, by whom and why; `reopens` is the ended case that it takes up again, `reopened_as`
+    the one that has taken it up.
     """
 
     id: str
@@ -50,6 +51,8 @@ class CaseView(Struct, frozen=True):
     gates: tuple[GateView, ...]
     acts: tuple[CommandName, ...]
     suspended: str | None
+    reopens: str | None
+    reopened_as: str | None
 
 
 def case_view(reader: Reader, viewer: str) -> CaseView:
@@ -86,4 +89,6 @@ def case_view(reader: Reader, viewer: str) -> CaseView:
         gates=tuple(gate_view(reader, gate, viewer) for gate in program.gates),
         acts=case_acts(scope, viewer),
         suspended=suspension(reader),
+        reopens=state.reopens,
+        reopened_as=state.reopened_as,
     )

@@ -9,6 +9,7 @@ from engine.events import (
     BudgetPaused,
     BudgetResumed,
     CaseCancelled,
+    CaseReopened,
     CaseResumed,
     CaseSuspended,
     CaseWithdrawn,
@@ -24,6 +25,10 @@ def _case(
     reader: Reader, event: CaseWithdrawn | CaseSuspended | CaseResumed | CaseCancelled
 ) -> dict[str, str]:
     return {"person": reader.person(event.person), "reason": event.reason}
+
+
+def _reopened(reader: Reader, event: CaseReopened) -> dict[str, str]:
+    return {"person": reader.person(event.person), "reason": event.reason, "case": event.case}
 
 
 def _task(reader: Reader, event: TaskSuspended | TaskResumed) -> dict[str, str]:
@@ -53,6 +58,7 @@ DESCRIBE: dict[type[Event], Callable[[Reader, Any], dict[str, str]]] = {
     CaseSuspended: _case,
     CaseResumed: _case,
     CaseCancelled: _case,
+    CaseReopened: _reopened,
     TaskSuspended: _task,
     TaskResumed: _task_resumed,
     BudgetPaused: _paused,

@@ -99,7 +99,12 @@ def _reason(
 
 
 def _opened(reader: Reader, event: CaseOpened) -> Values:
-    return {"person": reader.person(event.opener), "subject": event.subject_name}
+    return {
+        "person": reader.person(event.opener),
+        "subject": event.subject_name,
+        "case": event.reopens or "",
+        "reason": event.reason,
+    }
 
 
 def _step_opened(reader: Reader, event: StepOpened) -> Values:
@@ -337,6 +342,7 @@ DESCRIBE: dict[type[Event], Describe] = {
 
 VARIANTS: dict[type[Event], Callable[[Any], str]] = {
     **arranging.VARIANTS,
+    CaseOpened: lambda event: "first" if event.reopens is None else "again",
     ApprovalBegun: lambda event: "first" if event.round == 1 else "again",
     ApprovalEnded: lambda event: event.outcome,
     StepOpened: _how_opened,

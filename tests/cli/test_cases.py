@@ -246,3 +246,20 @@ def test_a_change_is_previewed_with_every_deadline_that_moves(baton: Baton) -> N
         assert one["old"] != one["due"]
         assert f"→ {one['title']}:" in told.out
     assert done["moved"]
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_case_is_suspended_resumed_cancelled_and_reopened(baton: Baton) -> None:
+    baton(*OPEN, "--as", "li", *LAST_DAY)
+    for act, status in (("suspend", "suspended"), ("resume", "running"), ("cancel", "cancelled")):
+        done = baton("case", act, "2026-0001", "--reason", "because", "--as", "eve")
+        assert done.status == 0, done.err
+        shown = baton("case", "show", "2026-0001", "--as", "eve", "--format", "json").document
+        assert shown["status"] == status
+    reopen = ("case", "reopen", "2026-0001", "--reason", "after all", "--as", "eve")
+    assert "2026-0002" in baton(*reopen, "--dry-run").out
+    assert baton(*reopen, "--format", "json").document["case"] == "2026-0002"
+    assert "R174" in baton(*reopen).err
+    assert "reopened as 2026-0002" in baton("case", "show", "2026-0001", "--as", "eve").out
+    assert "takes up 2026-0001 again" in baton("case", "show", "2026-0002", "--as", "eve").out
+    assert "2026-0002" in baton("case", "history", "2026-0001", "--as", "eve").out

@@ -21,6 +21,7 @@ from engine.commands import (
     Refuse,
     Release,
     RemoveApprover,
+    Reopen,
     Resubmit,
     Resume,
     Return,
@@ -175,6 +176,7 @@ def cancelled_case() -> Player:
         player.act("H1", Suspend(about, "ill"))
         player.act("H1", Resume(about, "back"))
     player.act("H1", Cancel("He stays"))
+    player.act("H1", Reopen("He leaves after all"))
     return player
 
 

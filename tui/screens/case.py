@@ -155,6 +155,8 @@ class CaseScreen(BatonScreen[None]):
         second += [
             shown(shell.say(f"case.{name}_at", at=shell.local(at))) for name, at in times if at
         ]
+        links = (("reopens", view.reopens), ("reopened_as", view.reopened_as))
+        second += [shown(shell.say(f"case.link.{name}", case=case)) for name, case in links if case]
         head = Content("\n").join([joined(first, " · "), joined(second, " · ")])
         self.widget(Static, "case-head").update(head)
 
