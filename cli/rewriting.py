@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
-import tempfile
-from contextlib import suppress
 from difflib import unified_diff
 from pathlib import Path
 
@@ -14,6 +10,7 @@ from cli.options import Options
 from cli.output import Output
 from cli.texts import MESSAGES
 from dsl.source import Source
+from engine.drafting.files import replace_file
 
 _COLOURS = {"+": "good", "-": "bad", "@": "quiet"}
 
@@ -31,31 +28,10 @@ def write(options: Options, file: str, before: Source, text: str) -> None:
     A link is not followed, and what somebody has written since the file was read is kept.
     """
     try:
-        reason = _replaced(Path(file), before.original.encode("utf-8"), text)
+        reason = replace_file(Path(file), before.original, text)
     except OSError as error:
         cause = error.strerror or str(error)
         raise wrong_use(options.language, "C132", file=file, reason=cause) from error
     if reason is not None:
-        cause = MESSAGES.say(options.language, reason)
+        cause = MESSAGES.say(options.language, f"rewriting.{reason}")
         raise wrong_use(options.language, "C132", file=file, reason=cause)
-
-
-def _replaced(path: Path, before: bytes, text: str) -> str | None:
-    """Why a file was not replaced; None if it was."""
-    mode = path.lstat().st_mode
-    if not stat.S_ISREG(mode):
-        return "rewriting.no_file"
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as new:
-            new.write(text.encode("utf-8"))
-            os.fchmod(new.fileno(), stat.S_IMODE(mode))
-            new.flush()
-            os.fsync(new.fileno())
-        if path.read_bytes() != before:
-            return "rewriting.changed"
-        Path(temporary).replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            Path(temporary).unlink()
-    return None

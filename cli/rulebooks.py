@@ -15,6 +15,7 @@ from dsl.pipeline import Outcome, check_source
 from dsl.source import MAX_BYTES, Source, of_bytes
 from dsl.visible import visible
 from engine.artefact import Artefact
+from engine.drafting.files import read_bytes
 from engine.program import Program
 from engine.scenarios.runner import Failure, Result, process_of, run_scenario
 from engine.texts import MESSAGES
@@ -33,8 +34,7 @@ def read_source(options: Options, file: str) -> Source:
     try:
         if file == STANDARD:
             return of_bytes(file, sys.stdin.buffer.read(MAX_BYTES + 1))
-        with Path(file).open("rb") as text:
-            return of_bytes(file, text.read(MAX_BYTES + 1))
+        return of_bytes(file, read_bytes(Path(file)))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise wrong_use(options.language, "C117", file=file, reason=reason) from error

@@ -50,6 +50,11 @@ class Workplace:
         self.zone = ZoneInfo(workspace.settings.timezone)
 
     @property
+    def name(self) -> str:
+        """What people call the workspace: its folder."""
+        return Path(self.options.workspace).resolve().name
+
+    @property
     def directory(self) -> Directory:
         """Everybody, as last imported."""
         return self.service.world.directory()
@@ -73,6 +78,12 @@ class Workplace:
                 self.service.record_attempt("Enter", account_of(self.caller), found)
             raise self.refused(found)
         return found
+
+    def designer(self) -> Actor:
+        """Who designs: the person at the keyboard, or the account where it is nobody's."""
+        caller = self.caller
+        found = identify(caller, self.directory, self.workspace.settings)
+        return account_of(caller) if isinstance(found, Refusal) else found
 
     @property
     def administers(self) -> bool:

@@ -44,10 +44,17 @@ class Checker:
 
     def __init__(self) -> None:
         self._reader = Reader()
+        self._last: tuple[Source, Parsed] | None = None
 
     def check(self, source: Source) -> Outcome:
         """What comes of the present form: the same as `check_source` gives."""
-        return _checked(source, self._reader.parsed(source))
+        return _checked(source, self.parsed(source))
+
+    def parsed(self, source: Source) -> Parsed:
+        """The present form as nodes, with its tokens."""
+        if self._last is None or self._last[0] is not source:
+            self._last = source, self._reader.parsed(source)
+        return self._last[1]
 
 
 def _checked(source: Source, parsed: Parsed) -> Outcome:

@@ -113,6 +113,11 @@ def settings_of(store: Store) -> Settings | None:
     return None if row is None else msgspec.convert(row, Settings)
 
 
+def is_workspace(folder: Path) -> bool:
+    """True if a workspace has been made in a folder."""
+    return (folder / LEDGER).is_dir()
+
+
 def open_workspace(folder: Path) -> Workspace | Problem:
     """Open a workspace that is there.
 
@@ -120,7 +125,7 @@ def open_workspace(folder: Path) -> Workspace | Problem:
         The workspace, or why not: `C104` there is none, `C105` a newer version has written its
         settings, `C107` its making was interrupted, `K1xx` the ledger.
     """
-    if not (folder / LEDGER).is_dir():
+    if not is_workspace(folder):
         return Problem("C104", {"folder": str(folder)})
     store = open_ledger(folder / LEDGER, begin=False)
     if isinstance(store, Damage):

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from typing_extensions import override
 
 from tui.messages import LanguageChanged, LedgerMoved
+from tui.screens.base import BatonScreen
 from tui.screens.board import BoardScreen
 from tui.screens.commands import BatonCommands
 from tui.screens.help import HelpScreen
 from tui.shell import Shell
 from tui.themes import THEMES
 
+FirstScreen = Callable[[Shell], BatonScreen[Any]]
 LOOK_SECONDS = 0.5
 """How often the ledger's position is looked at."""
 
@@ -23,6 +28,7 @@ class BatonApp(App[None]):
 
     Args:
         shell: the desk and how it is shown.
+        first: makes the screen that is shown first.
     """
 
     CSS_PATH = "baton.tcss"
@@ -33,26 +39,30 @@ class BatonApp(App[None]):
         Binding("f2", "language", show=False),
         Binding("f3", "theme", show=False),
         Binding("f5", "refresh_all", show=False),
-        Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),
+        Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("ctrl+c", "quit", show=False),
     ]
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, first: FirstScreen = BoardScreen) -> None:
         super().__init__()
         self.shell = shell
+        self._first = first
         self._position = -1
 
     async def on_mount(self) -> None:
-        """Find out who sits here, then show the board."""
+        """Find out who sits here, then show the first screen."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
-        self._position = await self.shell.settle_in()
-        await self.push_screen(BoardScreen(self.shell))
-        self.set_interval(LOOK_SECONDS, self._look)
+        if self.shell.office is not None:
+            self._position = await self.shell.settle_in()
+            self.set_interval(LOOK_SECONDS, self._look)
+        await self.push_screen(self._first(self.shell))
 
     def on_unmount(self) -> None:
         """The desk's thread ends with the screens."""
-        self.shell.office.close()
+        if self.shell.office is not None:
+            self.shell.office.close()
 
     async def _look(self) -> None:
         position = await self.shell.ask(lambda desk: desk.position())
@@ -75,6 +85,15 @@ class BatonApp(App[None]):
         """Change between dark and light."""
         dark, light = (theme.name for theme in THEMES)
         self.theme = light if self.theme == dark else dark
+
+    @override
+    async def action_quit(self) -> None:
+        """Leave, once every screen lets go of what it holds."""
+        go: Callable[[], None] = self.exit
+        for screen in self.screen_stack:
+            if isinstance(screen, BatonScreen):
+                go = partial(screen.leave, go)
+        go()
 
     def action_help(self) -> None:
         """All keys of what has the focus, and of everything around it."""

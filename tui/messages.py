@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.message import Message
 
+from engine.drafting.draft import Draft
+
 
 class LedgerMoved(Message):
     """Something has happened in the workspace, by whomever."""
@@ -11,3 +13,11 @@ class LedgerMoved(Message):
 
 class LanguageChanged(Message):
     """The person reads another language from now on."""
+
+
+class Drafted(Message):
+    """A form of a text has been judged and drawn."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft

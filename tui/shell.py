@@ -26,7 +26,7 @@ class Shell:
     """See the module's docstring.
 
     Args:
-        make_desk: makes the desk, in the thread that uses it.
+        make_desk: makes the desk, in the thread that uses it; None where there is no workspace.
         language: of the reader.
         glyphs: the set of signs.
         place: the workspace's name.
@@ -34,12 +34,12 @@ class Shell:
 
     def __init__(
         self,
-        make_desk: Callable[[], Desk],
+        make_desk: Callable[[], Desk] | None,
         language: Language,
         glyphs: Glyphs = UNICODE,
         place: str = "",
     ) -> None:
-        self.office = Office(make_desk)
+        self.office = Office(make_desk) if make_desk else None
         self.language: Language = language
         self.glyphs = glyphs
         self.place = place
@@ -56,7 +56,8 @@ class Shell:
         return position
 
     async def ask(self, question: Callable[[Desk], T]) -> T:
-        """An answer of the desk."""
+        """An answer of the desk, where there is one."""
+        assert self.office is not None
         return await self.office.ask(question)
 
     def say(self, message: str, /, **values: object) -> str:

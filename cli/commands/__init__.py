@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "graph": "cli.commands.graph",
     "explain": "cli.commands.explain",
     "schema": "cli.commands.schema",
+    "design": "cli.commands.design",
     "publish": "cli.commands.publish",
     "case open": "cli.commands.case_open",
     "case list": "cli.commands.case_list",

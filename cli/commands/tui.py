@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
-from importlib import import_module
-from pathlib import Path
+from functools import partial
 
 from cli.options import Options
 from cli.parser import Parser
-from cli.tables import speaks_unicode
-from cli.workplace import Workplace, workplace
+from cli.screens import show_screens
+from cli.workplace import workplace
 from engine.desk.desk import Desk
-from engine.graph.glyphs import ASCII, UNICODE
 
 
 def arguments(parser: Parser) -> None:
@@ -22,20 +19,8 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Options, given: Namespace) -> int:
     """Shows the screens until the person leaves; the exit code."""
-    # On some terminals the newer key protocol loses composed Chinese; it is read when textual loads.
-    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     with workplace(options) as place:
         actor = place.actor()
-        plain = given.ascii or not speaks_unicode()
-        shell = import_module("tui.shell").Shell(
-            lambda: Desk(place.service, actor),
-            options.language,
-            ASCII if plain else UNICODE,
-            _name(place),
-        )
-        import_module("tui.app").BatonApp(shell).run()
+        desk = partial(Desk, place.service, actor)
+        show_screens(options, desk, place.name, plain=given.ascii)
     return 0
-
-
-def _name(place: Workplace) -> str:
-    return Path(place.options.workspace).resolve().name

@@ -39,7 +39,8 @@ class Terminal:
     async def rest(self) -> None:
         """Until the desk has answered everything and it is painted."""
         for _ in range(2):
-            await self.app.shell.ask(lambda desk: desk.position())
+            if self.app.shell.office is not None:
+                await self.app.shell.ask(lambda desk: desk.position())
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 

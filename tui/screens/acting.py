@@ -8,12 +8,10 @@ from typing import ClassVar, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Key
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 from typing_extensions import override
 
 from engine.commands import CommandName
@@ -23,6 +21,7 @@ from engine.views.cases import CaseView
 from tui.acts import ACT_KEYS
 from tui.messages import LedgerMoved
 from tui.office import Desk
+from tui.screens.menu import Choice, Menu
 from tui.shell import Shell
 from tui.texts import shown
 from tui.themes import TONES
@@ -33,7 +32,7 @@ Ask = Callable[[Desk, dict[str, str], bool], Outcome]
 """Carries out what a form holds, or with True says what it would do."""
 
 
-class ActMenu(ModalScreen[CommandName | None]):
+def act_menu(shell: Shell, title: str, acts: tuple[CommandName, ...]) -> Menu[CommandName]:
     """The acts that are possible now; a letter or Enter chooses.
 
     Args:
@@ -41,43 +40,11 @@ class ActMenu(ModalScreen[CommandName | None]):
         title: what they are about.
         acts: in order.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
-
-    def __init__(self, shell: Shell, title: str, acts: tuple[CommandName, ...]) -> None:
-        super().__init__()
-        self.shell = shell
-        self.menu_title = title
-        self.acts = acts
-
-    @override
-    def compose(self) -> ComposeResult:
-        """The title and one line an act."""
-        with Vertical(classes="dialog menu"):
-            yield Static(shown(self.menu_title, "bold"))
-            yield OptionList(*(Option(self._line(act)) for act in self.acts), markup=False)
-
-    def on_mount(self) -> None:
-        """The first act is the one that Enter chooses."""
-        self.query_one(OptionList).highlighted = 0
-
-    def _line(self, act: CommandName) -> Content:
-        known = ACT_KEYS[act]
-        style = TONES["notice"] if known.dangerous else ""
-        word = shown(self.shell.act(act), style)
-        return Content.assemble(shown(f"{known.key}  ", "bold"), word)
-
-    def on_key(self, event: Key) -> None:
-        """A letter of the menu."""
-        for act in self.acts:
-            if event.key == ACT_KEYS[act].key:
-                event.stop()
-                self.dismiss(act)
-                return
-
-    @on(OptionList.OptionSelected)
-    def _chosen(self, message: OptionList.OptionSelected) -> None:
-        self.dismiss(self.acts[message.option_index])
+    known = [(act, ACT_KEYS[act]) for act in acts]
+    return Menu(
+        title,
+        [Choice(key, shell.act(act), act, "notice" if bad else "") for act, (key, bad) in known],
+    )
 
 
 class FormScreen(ModalScreen[Outcome | None]):
@@ -205,7 +172,7 @@ def act_on(screen: Screen[T], shell: Shell, view: CaseView, about: str) -> None:
             screen.run_worker(ask_form(screen, shell, view.id, about, act))
 
     if acts:
-        screen.app.push_screen(ActMenu(shell, title, acts), chosen)
+        screen.app.push_screen(act_menu(shell, title, acts), chosen)
     else:
         screen.app.notify(shell.say("act.none"), markup=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
 from textual import on, work
@@ -38,6 +39,8 @@ class BatonScreen(Screen[T]):
     ]
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """The keys of the footer: what is pressed, and the message that says what it does."""
+    HELP_KEY = "?"
+    """What shows all keys; another one where letters are typed."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -84,12 +87,16 @@ class BatonScreen(Screen[T]):
         text = " · ".join(part for part in parts if part)
         self.query_one("#header", Static).update(shown(text))
         keys = [(key, shell.say(f"key.{name}")) for key, name in self.KEYS]
-        self.query_one(KeyLine).show([*keys, ("?", shell.say("key.help"))])
+        self.query_one(KeyLine).show([*keys, (self.HELP_KEY, shell.say("key.help"))])
 
     def action_back(self) -> None:
         """Leave for the screen before."""
         if len(self.app.screen_stack) > 2:  # noqa: PLR2004 - textual's own and the board stay
             self.dismiss()
+
+    def leave(self, go: Callable[[], None]) -> None:
+        """Go, once nothing would be lost by it."""
+        go()
 
     def widget(self, kind: type[W], name: str) -> W:
         """A part of the screen by its id."""

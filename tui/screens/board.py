@@ -23,6 +23,7 @@ from tui.screens.bulk import Target, act_on_all
 from tui.screens.case import CaseScreen
 from tui.screens.inbox import InboxScreen
 from tui.screens.opening import OpeningScreen
+from tui.screens.opening_text import design
 from tui.texts import Cell, joined, shown
 from tui.themes import TONES
 from tui.widgets.table import PAGE, Column, Line, VirtualTable
@@ -47,6 +48,7 @@ class BoardScreen(BatonScreen[None]):
         Binding("i", "inbox", show=False),
         Binding("o", "open", show=False),
         Binding("a", "act", show=False),
+        Binding("d", "design_rulebook", show=False),
         Binding("escape", "clear", show=False),
     ]
     KEYS: ClassVar = (
@@ -251,6 +253,10 @@ class BoardScreen(BatonScreen[None]):
 
         views = [one for one in await self.shell.ask(question) if one is not None]
         act_on_all(self, self.shell, [Target(one.id, "", one.subject, one.acts) for one in views])
+
+    def action_design_rulebook(self) -> None:
+        """Design a rulebook."""
+        design(self, self.shell)
 
     def action_inbox(self) -> None:
         """What waits for the person."""

@@ -22,7 +22,7 @@ from engine.desk.outcome import Outcome
 from tui.acts import ACT_KEYS
 from tui.messages import LedgerMoved
 from tui.office import Desk
-from tui.screens.acting import ActMenu, FormScreen
+from tui.screens.acting import FormScreen, act_menu
 from tui.shell import Shell
 from tui.texts import Cell, shown
 from tui.themes import TONES
@@ -152,7 +152,7 @@ def act_on_all(screen: Screen[None], shell: Shell, targets: Sequence[Target]) ->
             screen.run_worker(_ask_form(screen, shell, targets, act))
 
     title = shell.say("bulk.title", count=len(targets))
-    screen.app.push_screen(ActMenu(shell, title, acts), chosen)
+    screen.app.push_screen(act_menu(shell, title, acts), chosen)
 
 
 def common_acts(targets: Iterable[Target]) -> tuple[CommandName, ...]:

@@ -1,0 +1,38 @@
+"""Showing the terminal UI: the screens are loaded when they are wanted, and know no command line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from cli.options import Options
+from cli.tables import speaks_unicode
+from engine.desk.desk import Desk
+from engine.graph.glyphs import ASCII, UNICODE
+
+
+def show_screens(
+    options: Options,
+    make_desk: Callable[[], Desk] | None,
+    place: str,
+    first: Callable[[Any], Any] | None = None,
+    *,
+    plain: bool = False,
+) -> None:
+    """Shows the screens until the person leaves.
+
+    Args:
+        options: of the command line.
+        make_desk: makes the desk; None where there is no workspace.
+        place: the workspace's name.
+        first: makes the first screen from the shell; None for the board.
+        plain: with plain characters only.
+    """
+    # On some terminals the newer key protocol loses composed Chinese; it is read when textual loads.
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    glyphs = ASCII if plain or not speaks_unicode() else UNICODE
+    shell = import_module("tui.shell").Shell(make_desk, options.language, glyphs, place)
+    app = import_module("tui.app").BatonApp
+    (app(shell) if first is None else app(shell, first)).run()

@@ -1,0 +1,46 @@
+"""Where drafts are made: in a thread, one at a time, and always of the newest text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import NamedTuple
+
+from dsl.catalogue import Language
+from engine.drafting.draft import Draft, Drafter
+
+
+class Order(NamedTuple):
+    """A draft that is wanted: of which text, and for which reader."""
+
+    text: str
+    language: Language
+
+
+class Bench:
+    """A drafter that takes orders. An order takes the place of the one that still waits.
+
+    Args:
+        name: of the text.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._drafter = Drafter(name)
+        self._order: Order | None = None
+        self._is_busy = False
+
+    def order(self, order: Order) -> None:
+        """Want a draft; it comes out of `drafts`."""
+        self._order = order
+
+    async def drafts(self) -> AsyncIterator[Draft]:
+        """What is ordered, until nothing is; nothing for a second caller meanwhile."""
+        if self._is_busy:
+            return
+        self._is_busy = True
+        try:
+            while self._order is not None:
+                (text, language), self._order = self._order, None
+                yield await asyncio.to_thread(self._drafter.draft, text, language)
+        finally:
+            self._is_busy = False

@@ -1,0 +1,276 @@
+"""Designing a rulebook: its text, what the compiler says of it, and the process that it makes.
+
+The text is checked in a thread while it is typed; the newest text wins and no key ever waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static, TextArea
+from typing_extensions import override
+
+from dsl.dialects import DialectName
+from dsl.fixing import edited
+from dsl.formatter import Formatted, format_source
+from dsl.source import of_text
+from engine.drafting.draft import Draft
+from engine.drafting.manuscript import Manuscript
+from engine.drafting.problems import Problem, problems_of
+from tui.bench import Bench, Order
+from tui.messages import Drafted
+from tui.screens.saving import ManuscriptScreen
+from tui.shell import Shell
+from tui.texts import Cell, joined, shown
+from tui.themes import TONES
+from tui.widgets.editor import RulebookEditor
+from tui.widgets.table import Column, Line, VirtualTable
+
+PANES = ("editor", "problems")
+
+
+class DesignerScreen(ManuscriptScreen):
+    """See the module's docstring.
+
+    Args:
+        shell: what every screen has at hand.
+        manuscript: the file that is designed.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", show=False, priority=True),
+        Binding("f4", "fix", show=False),
+        Binding("f6", "next_pane(1)", show=False, priority=True),
+        Binding("shift+f6", "next_pane(-1)", show=False, priority=True),
+        Binding("f7", "format", show=False, priority=True),
+        Binding("f8", "next_problem(1)", show=False),
+        Binding("shift+f8", "next_problem(-1)", show=False),
+        Binding("ctrl+t", "dialect", show=False),
+    ]
+    HELP_KEY = "F1"
+    KEYS: ClassVar = (
+        ("^s", "save"),
+        ("F4", "fix"),
+        ("F6", "pane"),
+        ("F7", "format"),
+        ("F8", "problem"),
+        ("^t", "dialect"),
+        ("^p", "commands"),
+        ("esc", "back"),
+    )
+
+    def __init__(self, shell: Shell, manuscript: Manuscript) -> None:
+        super().__init__(shell, manuscript)
+        self.draft: Draft | None = None
+        self._bench = Bench(manuscript.name)
+        self._pending: Callable[[Draft], object] | None = None
+
+    @override
+    def body(self) -> ComposeResult:
+        """The text, the problem at the cursor, all problems."""
+        yield Static(id="tabs")
+        with Horizontal(id="panes"), Vertical(id="left"):
+            yield RulebookEditor(self.manuscript.kept or "", id="editor")
+            yield Static(id="problem")
+            yield VirtualTable(id="problems")
+
+    @override
+    def on_mount(self) -> None:
+        """The text has the focus."""
+        self.action_pane(0)
+        super().on_mount()
+
+    @override
+    async def show_all(self) -> None:
+        """Have the text judged again."""
+        self.want_draft()
+
+    def want_draft(self) -> None:
+        """Order a draft of what stands in the editor; the screen goes on meanwhile."""
+        self._bench.order(Order(self.editor.text, self.shell.language))
+        self._make_draft()
+
+    @work(group="draft")
+    async def _make_draft(self) -> None:
+        async for draft in self._bench.drafts():
+            self.post_message(Drafted(draft))
+
+    @on(TextArea.Changed, "#editor")
+    def _typed(self) -> None:
+        self.want_draft()
+        self.show_frame()
+
+    @on(TextArea.SelectionChanged, "#editor")
+    def _moved(self) -> None:
+        self._show_problem()
+
+    @on(Drafted)
+    def _drafted(self, message: Drafted) -> None:
+        self.draft = message.draft
+        self.editor.paint(self.draft)
+        self._show_problems(self.draft)
+        self._show_problem()
+        self.show_frame()
+        if self.is_fresh and self._pending is not None:
+            pending, self._pending = self._pending, None
+            pending(self.draft)
+
+    @property
+    def is_fresh(self) -> bool:
+        """True if the draft is of the text that stands in the editor."""
+        return self.draft is not None and self.draft.source.original == self.editor.text
+
+    def when_fresh(self, then: Callable[[Draft], object]) -> None:
+        """Do something with the draft of the present text, as soon as there is one."""
+        if self.draft is not None and self.is_fresh:
+            then(self.draft)
+        else:
+            self._pending = then
+
+    def _show_problems(self, draft: Draft) -> None:
+        shell, table = self.shell, self.widget(VirtualTable, "problems")
+        table.begin(
+            [
+                Column(shell.say("design.place"), 6),
+                Column("", 8),
+                Column(self._count(draft), 20, grows=True),
+            ]
+        )
+        table.empty = shell.say("design.no_problems")
+        lines = [Line(str(at), self._problem_cells(one)) for at, one in enumerate(draft.problems)]
+        table.fill(0, lines, len(lines))
+
+    def _problem_cells(self, problem: Problem) -> tuple[Cell, ...]:
+        tone = "bad" if problem.severity == "error" else "notice"
+        sign = self.shell.sign("overdue" if problem.severity == "error" else "stuck")
+        fix = f"  [{self.shell.say('design.fixable')}]" if problem.edits else ""
+        return (
+            Cell(f"{problem.line}:{problem.column}"),
+            Cell(f"{sign} {problem.code}", tone),
+            Cell(f"{problem.title} · {problem.text}{fix}"),
+        )
+
+    def _count(self, draft: Draft) -> str:
+        warnings = len(draft.problems) - draft.errors
+        return self.shell.say("design.count", errors=draft.errors, warnings=warnings)
+
+    def _show_problem(self) -> None:
+        """Under the text, what is wrong at the cursor."""
+        found = self._problem_here()
+        line = self.widget(Static, "problem")
+        line.set_class(found is None, "-hidden")
+        if found is not None:
+            tone = TONES["bad" if found.severity == "error" else "notice"]
+            says = " ".join(part for part in (found.text, found.hint) if part)
+            parts = [shown(f"{found.code} {found.title}", tone), shown(says)]
+            if found.edits:
+                parts.append(shown(self.shell.say("design.fix", fix=found.fix), TONES["good"]))
+            line.update(Content("\n").join(parts))
+
+    def _problem_here(self) -> Problem | None:
+        """The problem at the cursor, else one of its line."""
+        if self.draft is None:
+            return None
+        offset, line = self.editor.offset_at_cursor, self.editor.cursor_location[0] + 1
+        found = [one for one in self.draft.problems if one.line == line]
+        at = (one for one in self.draft.problems if one.start <= offset <= one.end)
+        return next(at, next(iter(found), None))
+
+    @on(VirtualTable.Picked, "#problems")
+    def _problem_picked(self, message: VirtualTable.Picked) -> None:
+        assert self.draft is not None
+        self.action_pane(0)
+        self.editor.go_to(self.draft.problems[int(message.key)].start)
+
+    def action_next_problem(self, by: int) -> None:
+        """Go to the next problem, or to the one before."""
+        places = [one.start for one in self.draft.problems] if self.draft else []
+        if not places:
+            self.tell("design.no_problems")
+            return
+        here = self.editor.offset_at_cursor
+        later, earlier = [p for p in places if p > here], [p for p in places if p < here]
+        self.action_pane(0)
+        if by > 0:
+            self.editor.go_to(later[0] if later else places[0])
+        else:
+            self.editor.go_to(earlier[-1] if earlier else places[-1])
+
+    def action_fix(self) -> None:
+        """Mend the problem at the cursor; without one there, the first that can be mended."""
+        self.when_fresh(self._fix)
+
+    def _fix(self, draft: Draft) -> None:
+        here = self._problem_here()
+        every = ([here] if here is not None else []) + list(draft.problems)
+        found = next((one for one in every if one.edits), None)
+        if found is None:
+            self.tell("design.nothing_to_fix")
+            return
+        self.editor.become(edited(draft.source.original, found.edits))
+        self.editor.go_to(found.start)
+        self.app.notify(shown(found.fix).plain, markup=False)
+
+    def action_format(self) -> None:
+        """Write the text in its one canonical form."""
+        self._rewrite(None)
+
+    def action_dialect(self) -> None:
+        """Write the text in the other dialect."""
+        self.when_fresh(lambda draft: self._rewrite("en" if draft.dialect == "zh" else "zh"))
+
+    @work(exclusive=True, group="rewrite")
+    async def _rewrite(self, to: DialectName | None) -> None:
+        before = self.editor.text
+        source = of_text(self.manuscript.name, before)
+        formatted = await asyncio.to_thread(format_source, source, to)
+        if formatted.text is None:
+            self._say_why_not(formatted)
+        elif self.editor.text == before:
+            self.editor.become(formatted.text)
+
+    def _say_why_not(self, formatted: Formatted) -> None:
+        source = of_text(self.manuscript.name, self.editor.text)
+        first = problems_of(formatted.diagnostics[:1], source, self.shell.language)[0]
+        text = f"{self.shell.say('design.not_formatted')} {first.code} {first.title}: {first.text}"
+        self.app.notify(shown(text).plain, severity="warning", markup=False)
+
+    def action_pane(self, number: int) -> None:
+        """Show a pane, and give it the focus."""
+        for at, name in enumerate(PANES):
+            self.set_class(at == number, f"-{name}")
+        self.query_one(f"#{PANES[number]}").focus()
+        self._show_tabs(number)
+
+    def action_next_pane(self, by: int) -> None:
+        """The pane after, or before, the one that is shown."""
+        number = next(at for at, name in enumerate(PANES) if self.has_class(f"-{name}"))
+        self.action_pane((number + by) % len(PANES))
+
+    def _show_tabs(self, number: int) -> None:
+        parts = [
+            shown(f" {self.shell.say(f'pane.{name}')} ", "reverse bold" * (at == number))
+            for at, name in enumerate(PANES)
+        ]
+        self.widget(Static, "tabs").update(joined(parts))
+
+    @override
+    def action_back(self) -> None:
+        """Back to the text, and from there to the screen before."""
+        if self.focused is not self.editor:
+            self.action_pane(0)
+        else:
+            self.leave(self._go_back)
+
+    def _go_back(self) -> None:
+        if len(self.app.screen_stack) > 2:  # noqa: PLR2004 - textual's own and the board stay
+            self.dismiss()
+        else:
+            self.app.exit()
