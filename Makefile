@@ -9,7 +9,7 @@ PACKAGES := cli tui engine dsl
 PYTEST := $(BIN)/pytest -n 2 -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint unit wheel bench schemas clean
+.PHONY: help setup demo test test-long lint unit wheel bench grammars schemas clean
 
 help: ## show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -49,6 +49,9 @@ test-long: setup ## tests that take minutes; the wheel with its own dependencies
 bench: setup ## measurements side by side: JSON lines and a table
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python -m benchmarks
+
+grammars: setup ## write the editors' colours anew from the keyword tables
+	$(BIN)/python -m dsl.editor.textmate editors/vscode/syntaxes/baton.tmLanguage.json
 
 schemas: setup ## write schemas/ anew
 	$(BIN)/python -m engine.schemas schemas

@@ -56,6 +56,7 @@ COMMANDS: dict[str, str] = {
     "warning list": "cli.commands.warning_list",
     "refusal list": "cli.commands.refusal_list",
     "tui": "cli.commands.tui",
+    "lsp": "cli.commands.lsp",
     "report unfinished": "cli.commands.report_unfinished",
     "report responsible": "cli.commands.report_responsible",
     "task claim": "cli.commands.task_claim",

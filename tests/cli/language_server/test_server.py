@@ -1,0 +1,152 @@
+"""The real server, asked as an editor asks it."""
+
+import sys
+from pathlib import Path
+
+import pytest
+import pytest_lsp
+from lsprotocol import types
+from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+
+SMALL = (Path(__file__).parents[2] / "cases" / "editor" / "small.rulebook").read_text("utf-8")
+URI = "untitled:small.rulebook"
+RARE = "𠮷"
+"""A surname outside the basic plane: two code units of UTF-16."""
+
+
+@pytest_lsp.fixture(
+    config=ClientServerConfig(server_command=[sys.executable, "-m", "cli.main", "lsp", "--stdio"]),
+)
+async def client(lsp_client: LanguageClient):
+    await lsp_client.initialize_session(
+        types.InitializeParams(client_capabilities("visual-studio-code"), locale="en")
+    )
+    yield
+    await lsp_client.shutdown_session()
+
+
+async def opened(client, text=SMALL, uri=URI):
+    client.text_document_did_open(
+        types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "baton", 1, text))
+    )
+    await client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    return client.diagnostics[uri]
+
+
+def at(text, piece, shift=0):
+    """The place of the first sign of a piece, in UTF-16."""
+    offset = text.index(piece) + shift
+    line = text.count("\n", 0, offset)
+    begin = text.rfind("\n", 0, offset) + 1
+    return types.Position(line, len(text[begin:offset].encode("utf-16-le")) // 2)
+
+
+def piece(text, range_):
+    """The text of a range."""
+
+    def offset(place):
+        begin = sum(len(line) for line in text.splitlines(keepends=True)[: place.line])
+        units = text[begin:].encode("utf-16-le")[: 2 * place.character]
+        return begin + len(units.decode("utf-16-le"))
+
+    return text[offset(range_.start) : offset(range_.end)]
+
+
+def here(text, where, shift=0):
+    return types.TextDocumentIdentifier(URI), at(text, where, shift)
+
+
+@pytest.mark.asyncio
+async def test_problems_are_told_while_one_types(client):
+    assert list(await opened(client)) == []
+    wrong = SMALL.replace("step leaver", f"step leavr # {RARE}")
+    client.text_document_did_change(
+        types.DidChangeTextDocumentParams(
+            types.VersionedTextDocumentIdentifier(2, URI),
+            [types.TextDocumentContentChangeWholeDocument(wrong)],
+        )
+    )
+    await client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    (found,) = client.diagnostics[URI]
+    assert found.code == "E201"
+    assert piece(wrong, found.range) == "leavr"
+    (action, *_) = await client.text_document_code_action_async(
+        types.CodeActionParams(
+            types.TextDocumentIdentifier(URI), found.range, types.CodeActionContext([])
+        )
+    )
+    (edit,) = action.edit.changes[URI]
+    assert (piece(wrong, edit.range), edit.new_text) == ("leavr", "leaver")
+
+
+@pytest.mark.asyncio
+async def test_names_are_completed_shown_found_and_changed(client):
+    text = SMALL.replace("step leaver", f"# {RARE}{RARE}\n  step leaver")
+    text = text.replace('"Leaver"', f'"{RARE}*Leaver*"')
+    await opened(client, text)
+    asked = types.CompletionParams(*here(text, "step leaver", 6))
+    offered = await client.text_document_completion_async(asked)
+    assert {"manager", "leaver"} <= {item.label for item in offered.items}
+    shown = await client.text_document_hover_async(types.HoverParams(*here(text, "step leaver", 6)))
+    assert shown.contents.value.startswith(f"**role** `leaver` — {RARE}\\*Leaver\\*")
+    assert "is subject" in shown.contents.value
+    place = await client.text_document_definition_async(
+        types.DefinitionParams(*here(text, "step leaver", 6))
+    )
+    assert place.range.start == at(text, "role leaver", 5)
+    found = await client.text_document_references_async(
+        types.ReferenceParams(
+            types.ReferenceContext(include_declaration=True), *here(text, "step leaver", 6)
+        )
+    )
+    assert len(found) == text.count("leaver") == len([piece(text, one.range) for one in found])
+    changed = await client.text_document_rename_async(
+        types.RenameParams(*here(text, "step leaver", 6), new_name="person leaving")
+    )
+    edits = changed.changes[URI]
+    assert {(piece(text, edit.range), edit.new_text) for edit in edits} == {
+        ("leaver", "`person leaving`")
+    }
+
+
+@pytest.mark.asyncio
+async def test_a_name_that_cannot_be_is_refused(client):
+    await opened(client)
+    for new in ("manager", "a.b", ""):
+        with pytest.raises(Exception, match=r"name|declared"):
+            await client.text_document_rename_async(
+                types.RenameParams(*here(SMALL, "step leaver", 6), new_name=new)
+            )
+
+
+@pytest.mark.asyncio
+async def test_a_text_is_outlined_coloured_and_formatted(client):
+    text = SMALL.replace("step leaver", f"step   leaver # {RARE}") + f"# {RARE} end"
+    await opened(client, text)
+    document = types.TextDocumentIdentifier(URI)
+    symbols = await client.text_document_document_symbol_async(types.DocumentSymbolParams(document))
+    assert [one.name for one in symbols][:3] == ["customer", "customers", "kind"]
+    assert [one.name for one in symbols[0].children] == ["code", "name"]
+    colours = await client.text_document_semantic_tokens_full_async(
+        types.SemanticTokensParams(document)
+    )
+    assert len(colours.data) % 5 == 0
+    assert list(colours.data[:5]) == [0, 0, len("rulebook"), 0, 0]
+    (edit,) = await client.text_document_formatting_async(
+        types.DocumentFormattingParams(document, types.FormattingOptions(2, insert_spaces=True))
+    )
+    assert edit.range.end == types.Position(
+        text.count("\n"), len(f"# {RARE} end".encode("utf-16-le")) // 2
+    )
+    assert "  step leaver  # " in edit.new_text
+
+
+@pytest.mark.asyncio
+async def test_what_is_not_open_or_not_meant_is_answered_and_the_server_lives(client):
+    other = types.TextDocumentIdentifier("untitled:gone.rulebook")
+    with pytest.raises(Exception, match="gone"):
+        await client.text_document_hover_async(types.HoverParams(other, types.Position(0, 0)))
+    await opened(client, "\x00 not a rulebook", "untitled:odd.rulebook")
+    await opened(client, SMALL)
+    far = types.HoverParams(types.TextDocumentIdentifier(URI), types.Position(900, 900))
+    assert await client.text_document_hover_async(far) is None
