@@ -124,8 +124,7 @@ class Acting:
         for event in told:
             output.line(f"  {sentence(reader, event)}")
         for one in moved:
-            times = {"old": one.old, "new": one.due}
-            shown = {name: reader.when(at) if at else "—" for name, at in times.items()}
+            shown = {"old": reader.when(one.old) if one.old else "—", "new": reader.due(one.due)}
             output.line(output.say("act.moved", title=one.title, **shown))
         return 0
 

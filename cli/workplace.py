@@ -160,6 +160,11 @@ class Workplace:
         """An instant in the workspace's zone, to the minute."""
         return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}" if moment else ""
 
+    def due(self, moment: datetime | None, *, provisional: bool) -> str:
+        """A deadline; marked where the holidays of its year are not announced."""
+        shown = self.local(moment)
+        return self.output.say("due.provisional", due=shown) if provisional else shown
+
     def refused(self, refusal: Refusal, reader: Reader | None = None) -> StopError:
         """A stop for a refusal."""
         found = refusal_view(refusal, self.language, reader)

@@ -58,7 +58,7 @@ class World:
         return Context(
             now=now if last is None else max(now, last),
             directory=self.directory(),
-            calendar=self._calendar(program),
+            calendar=self.calendar(program),
             unseal=self.unseal,
             feed=self._feeds_of(program),
         )
@@ -93,7 +93,8 @@ class World:
             return []
         return list(rows_for(msgspec.convert(row, FeedData), person))
 
-    def _calendar(self, program: Program) -> WorkCalendar:
+    def calendar(self, program: Program) -> WorkCalendar:
+        """The calendar that a published rulebook counts by."""
         found = self._calendars.get(program.artefact)
         if found is None:
             made = calendar_of(program.rulebook)

@@ -72,6 +72,11 @@ class Shell:
         """An instant in the workspace's zone, to the minute; empty where there is none."""
         return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}" if moment else ""
 
+    def due(self, moment: datetime | None, *, provisional: bool) -> str:
+        """A deadline; marked where the holidays of its year are not announced."""
+        shown = self.local(moment)
+        return self.say("due.provisional", due=shown) if provisional else shown
+
     def left(self, moment: datetime | None, now: datetime) -> str:
         """The time that is left until an instant, or since when it is past."""
         if moment is None:

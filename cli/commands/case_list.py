@@ -73,6 +73,6 @@ def _cells(place: Workplace, row: BoardRow) -> list[Cell]:
         case_status(place.language, row.status),
         row.stage or "",
         f"{row.items_done}/{row.items}",
-        place.local(row.next_due),
+        place.due(row.next_due, provisional=row.provisional),
         row.waits_for,
     ]

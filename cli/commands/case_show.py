@@ -43,8 +43,12 @@ def _head(place: Workplace, view: CaseView) -> None:
     status = case_status(place.language, view.status)
     output.line(f"{view.id}  {view.subject} ({view.post})  {status.text}", "strong")
     output.line(f"{view.rulebook} · {view.process}")
-    times = (("opened", view.opened_at), ("closed", view.closed_at), ("next_due", view.next_due))
-    parts = [output.say(f"case.{name}", at=place.local(moment)) for name, moment in times if moment]
+    times = (
+        ("opened", place.local(view.opened_at)),
+        ("closed", place.local(view.closed_at)),
+        ("next_due", place.due(view.next_due, provisional=view.provisional)),
+    )
+    parts = [output.say(f"case.{name}", at=at) for name, at in times if at]
     if view.suspended:
         output.line(view.suspended, "notice")
     links = (("reopens", view.reopens), ("reopened_as", view.reopened_as))
@@ -68,7 +72,7 @@ def _tasks(place: Workplace, view: CaseView) -> None:
             task.id.partition("/")[2],
             task.title,
             task_status(place.language, task.status),
-            place.local(task.due),
+            place.due(task.due, provisional=task.provisional),
             ", ".join(task.waits_for),
         ]
         for task in view.tasks

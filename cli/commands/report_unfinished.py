@@ -63,7 +63,7 @@ def _cells(place: Workplace, row: Unfinished) -> list[Cell]:
         task_status(place.language, row.status),
         ", ".join(row.people),
         place.local(row.since),
-        place.local(row.due),
+        place.due(row.due, provisional=row.provisional),
         cause,
         "; ".join(row.holds),
     ]

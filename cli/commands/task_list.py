@@ -36,7 +36,7 @@ def run(options: Options, given: Namespace) -> int:
                 subject,
                 view.title,
                 task_status(place.language, view.status),
-                place.local(view.due),
+                place.due(view.due, provisional=view.provisional),
                 ", ".join(view.waits_for),
             ]
             for subject, view in found

@@ -50,7 +50,8 @@ def _show(place: Workplace, view: TaskView) -> None:
     output.line(f"{view.title}  {status.text}", "strong")
     output.line(view.id, "quiet")
     if view.due is not None:
-        output.line(output.say("task.due", due=place.local(view.due)))
+        due = place.due(view.due, provisional=view.provisional)
+        output.line(output.say("task.due", due=due))
     if view.waits_for:
         output.line(output.say("task.waits_for", people=", ".join(view.waits_for)))
     for line in view.why:

@@ -27,4 +27,5 @@ def board_rows(
         for case in store.rows(table, {"viewers": viewer}, order="id"):
             program = service.cases.program(case["artefact"], case["process"])
             speaker = Speaker(program, directory, language)
-            yield board_row(speaker, case, tasks.get(case["id"], []), viewer)
+            calendar = service.world.calendar(program)
+            yield board_row(speaker, calendar, case, tasks.get(case["id"], []), viewer)

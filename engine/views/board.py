@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from msgspec import Struct
 
+from engine.calendars import WorkCalendar
 from engine.store.port import Row
 from engine.views.reader import Speaker
 
@@ -21,6 +22,7 @@ class BoardRow(Struct, frozen=True):
 
     Attributes:
         mine: the case is the viewer's own, or something in it waits for them.
+        provisional: the holidays of the year in which something is due next are not announced yet.
         late: how many tasks are overdue.
         held_by: the title of a shut gate that the flow waits at.
         outside: it waits for what comes from outside the company, or for another system.
@@ -37,24 +39,28 @@ class BoardRow(Struct, frozen=True):
     items: int
     waits_for: str
     next_due: datetime | None
+    provisional: bool
     mine: bool
     late: int
     held_by: str | None
     outside: bool
 
 
-def board_row(speaker: Speaker, case: Row, tasks: Iterable[Row], viewer: str) -> BoardRow:
+def board_row(
+    speaker: Speaker, calendar: WorkCalendar, case: Row, tasks: Iterable[Row], viewer: str
+) -> BoardRow:
     """One line about a case; what it waits for is the task that is due first.
 
     Args:
         speaker: of the case's program.
+        calendar: that the program counts by.
         case: its row.
         tasks: the rows of its tasks that have not ended, in any order.
         viewer: whose case it may be.
     """
     waiting = [task for task in tasks if task["status"] != "waiting"]
     person = speaker.directory.person(case["subject"])
-    due = case["next_due"]
+    due = datetime.fromisoformat(case["next_due"]) if case["next_due"] else None
     return BoardRow(
         id=case["id"],
         subject=case["name"],
@@ -66,7 +72,8 @@ def board_row(speaker: Speaker, case: Row, tasks: Iterable[Row], viewer: str) ->
         items_done=case["items"] - case["items_undone"],
         items=case["items"],
         waits_for=_waits_for(speaker, waiting),
-        next_due=datetime.fromisoformat(due) if due else None,
+        next_due=due,
+        provisional=due is not None and calendar.provisional(calendar.day_of(due)),
         mine=case["subject"] == viewer or any(viewer in task["people"] for task in waiting),
         late=case["overdue"],
         held_by=speaker.declared(case["held_by"]) if case["held_by"] else None,

@@ -46,6 +46,7 @@ class CaseView(Struct, frozen=True):
     items_done: int
     items: int
     next_due: datetime | None
+    provisional: bool
     facts: tuple[FactView, ...]
     tasks: tuple[TaskView, ...]
     gates: tuple[GateView, ...]
@@ -60,7 +61,7 @@ def case_view(reader: Reader, viewer: str) -> CaseView:
     scope = reader.scope
     state, program = scope.state, scope.program
     open_tasks = (task_row(scope, state.tasks[task]) for task in state.active)
-    row = board_row(reader, case_row(scope), open_tasks, viewer)
+    row = board_row(reader, scope.context.calendar, case_row(scope), open_tasks, viewer)
     facts = [
         FactView(
             fact.id,
@@ -84,6 +85,7 @@ def case_view(reader: Reader, viewer: str) -> CaseView:
         items_done=row.items_done,
         items=row.items,
         next_due=row.next_due,
+        provisional=row.provisional,
         facts=tuple(facts),
         tasks=tuple(task_view(reader, task, viewer) for task in state.tasks.values()),
         gates=tuple(gate_view(reader, gate, viewer) for gate in program.gates),

@@ -49,8 +49,7 @@ def _goes_on(reader: Reader, event: BudgetResumed) -> dict[str, str]:
 
 
 def _until(reader: Reader, restarted: Restarted | None) -> str:
-    due = None if restarted is None else restarted.due
-    return "—" if due is None else reader.when(due)
+    return reader.due(None if restarted is None else restarted.due)
 
 
 DESCRIBE: dict[type[Event], Callable[[Reader, Any], dict[str, str]]] = {

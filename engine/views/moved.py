@@ -24,12 +24,14 @@ class Moved(Struct, frozen=True):
 
     Attributes:
         id: of the task, or of what comes up at a moment.
+        provisional: the holidays of the year of `due` are not announced yet.
     """
 
     id: str
     title: str
     old: datetime | None
     due: datetime | None
+    provisional: bool = False
 
 
 def deadlines(scope: Scope) -> Deadlines:
@@ -52,7 +54,13 @@ def moved_deadlines(reader: Reader, before: Deadlines) -> tuple[Moved, ...]:
     if not before or not after:
         return ()
     changed = [
-        Moved(one, _title(reader, one), before.get(one), after.get(one))
+        Moved(
+            one,
+            _title(reader, one),
+            before.get(one),
+            after.get(one),
+            reader.provisional(after.get(one)),
+        )
         for one in {**before, **after}
         if before.get(one) != after.get(one) and not _told_otherwise(reader, one, before, after)
     ]

@@ -174,6 +174,18 @@ class Reader(Speaker):
         """An instant in the rulebook's zone, to the minute."""
         return f"{moment.astimezone(self._program.zone):%Y-%m-%d %H:%M}"
 
+    def due(self, moment: datetime | None) -> str:
+        """A deadline; marked where the holidays of its year are not announced. A dash if there is none."""
+        if moment is None:
+            return "—"
+        shown = self.when(moment)
+        return self.say("reader.provisional", due=shown) if self.provisional(moment) else shown
+
+    def provisional(self, moment: datetime | None) -> bool:
+        """True for a deadline in a year whose moved working days nobody knows yet."""
+        calendar = self.scope.context.calendar
+        return moment is not None and calendar.provisional(calendar.day_of(moment))
+
     def value(self, type_: Type, wire: Wire) -> str:
         """A value for people; a dash where there is none."""
         if wire is None:

@@ -112,7 +112,7 @@ def _step_opened(reader: Reader, event: StepOpened) -> Values:
     told = {
         **about_task(reader, event),
         "people": reader.people(dict.fromkeys(people)),
-        "due": reader.when(event.due) if event.due else "—",
+        "due": reader.due(event.due),
         "barred": reader.listed(reader.barred(one) for one in event.roles.values() if one.barred),
     }
     return told if event.chosen is None else {**told, "chosen": reader.chosen(event.chosen)}
@@ -192,12 +192,12 @@ def _evidence(reader: Reader, event: EvidenceAttached) -> Values:
 
 
 def _due_changed(reader: Reader, event: DueChanged) -> Values:
-    return {**about_task(reader, event), "due": reader.when(event.due) if event.due else "—"}
+    return {**about_task(reader, event), "due": reader.due(event.due)}
 
 
 def _action_opened(reader: Reader, event: ActionOpened) -> Values:
     people = reader.people(event.filled.people)
-    due = reader.when(event.due) if event.due else "—"
+    due = reader.due(event.due)
     return {"action": reader.declared(event.ref), "people": people, "due": due}
 
 

@@ -49,6 +49,7 @@ class TaskView(Struct, frozen=True):
 
     Attributes:
         ref: the declaration that it comes from, as the plan's nodes name it.
+        provisional: the holidays of the year in which it is due are not announced yet.
         seen: the content hash to approve or sign with; empty where nothing is signed.
         acts: the commands that the viewer may give now.
         why: why the task is there, or why nothing can be done about it, in sentences.
@@ -63,6 +64,7 @@ class TaskView(Struct, frozen=True):
     opened_at: datetime
     ended_at: datetime | None
     due: datetime | None
+    provisional: bool
     waits_for: tuple[str, ...]
     people: tuple[str, ...]
     parts: tuple[PartView, ...]
@@ -90,6 +92,7 @@ def task_view(reader: Reader, task: Task, viewer: str) -> TaskView:
         opened_at=task.opened_at,
         ended_at=task.ended_at,
         due=task.due,
+        provisional=reader.provisional(task.due),
         waits_for=tuple(reader.person(one) for one in people),
         people=people,
         parts=_parts(reader, task) if isinstance(task, ItemTask) else (),
@@ -187,6 +190,8 @@ def _why(reader: Reader, task: Task, people: tuple[str, ...]) -> list[str]:
         found += _why_nobody(reader, task) or [reader.say("why.no_one_left")] * (not found)
     if task.overdue and task.due is not None:
         found.append(reader.say("why.overdue", due=reader.when(task.due)))
+    if not task.ended and reader.provisional(task.due):
+        found.append(reader.say("why.provisional"))
     because = _because(reader, task)
     if because is not None:
         found.append(reader.say("why.because", because=because))

@@ -21,6 +21,7 @@ class Unfinished(Struct, frozen=True):
         task: its id; None for an item that the process has not come to.
         people: whom it waits for, by name.
         since: when it came up.
+        provisional: the holidays of the year in which it is due are not announced yet.
         cause: what was said about its delay; `confirmed` tells whether that was accepted.
         holds: what does not happen before it is done: the gates that it keeps shut, each with what it
             holds, and the items that wait for it.
@@ -34,6 +35,7 @@ class Unfinished(Struct, frozen=True):
     people: tuple[str, ...]
     since: datetime | None
     due: datetime | None
+    provisional: bool
     cause: str | None
     confirmed: bool
     holds: tuple[str, ...]
@@ -88,6 +90,7 @@ def _of_task(reader: Reader, task: Task, viewer: str, consequences: Consequences
         people=view.waits_for,
         since=view.opened_at,
         due=view.due,
+        provisional=view.provisional,
         cause=cause.cause or None if cause is not None else None,
         confirmed=cause is not None and cause.status == "done",
         holds=(*consequences.get((ref, key), ()), *_dependents(reader, task)),
@@ -114,6 +117,7 @@ def _not_reached(reader: Reader, item: str, consequences: Consequences) -> Unfin
         people=(),
         since=None,
         due=None,
+        provisional=False,
         cause=None,
         confirmed=False,
         holds=tuple(consequences.get((item, None), ())),

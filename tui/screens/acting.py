@@ -146,7 +146,8 @@ class FormScreen(ModalScreen[Outcome | None]):
         lines += [shown(f"· {text}") for text in outcome.sentences]
         lines += [
             shown(
-                f"→ {one.title}: {self.shell.local(one.old) or '—'} → {self.shell.local(one.due) or '—'}"
+                f"→ {one.title}: {self.shell.local(one.old) or '—'} → "
+                f"{self.shell.due(one.due, provisional=one.provisional) or '—'}"
             )
             for one in outcome.moved
         ]

@@ -182,7 +182,8 @@ class BoardScreen(BatonScreen[None]):
         if row.held_by:
             parts.append(shown(shell.say("board.held_by", gate=row.held_by), TONES["notice"]))
         if row.next_due and self.page:
-            due = f"{shell.local(row.next_due)} ({shell.left(row.next_due, self.page.now)})"
+            at = shell.due(row.next_due, provisional=row.provisional)
+            due = f"{at} ({shell.left(row.next_due, self.page.now)})"
             parts.append(shown(due, TONES["bad"] if row.late else ""))
         self._say_reason(joined(parts, " · "))
 

@@ -150,7 +150,7 @@ class CaseScreen(BatonScreen[None]):
         if view.stage:
             second.insert(0, shown(shell.say("case.stage_is", stage=view.stage)))
         if view.next_due and self.gantt:
-            second.insert(0, self._due(view.next_due, self.gantt.now))
+            second.insert(0, self._due(view, view.next_due, self.gantt.now))
         times = (("opened", view.opened_at), ("closed", view.closed_at))
         second += [
             shown(shell.say(f"case.{name}_at", at=shell.local(at))) for name, at in times if at
@@ -160,9 +160,10 @@ class CaseScreen(BatonScreen[None]):
         head = Content("\n").join([joined(first, " · "), joined(second, " · ")])
         self.widget(Static, "case-head").update(head)
 
-    def _due(self, due: datetime, now: datetime) -> Content:
+    def _due(self, view: CaseView, due: datetime, now: datetime) -> Content:
         shell = self.shell
-        told = f"{shell.say('case.next_at', at=shell.local(due))} ({shell.left(due, now)})"
+        at = shell.due(due, provisional=view.provisional)
+        told = f"{shell.say('case.next_at', at=at)} ({shell.left(due, now)})"
         return shown(told, TONES["bad"] if due < now else "")
 
     def _show_checklist(self, view: CaseView) -> None:
@@ -171,7 +172,7 @@ class CaseScreen(BatonScreen[None]):
             [
                 Column(shell.say("column.board.status"), 10),
                 Column(shell.say("column.case.about"), 16, grows=True),
-                Column(shell.say("column.board.due"), 16),
+                Column(shell.say("column.board.due"), 17),
                 Column(shell.say("column.board.for"), 10, grows=True, rank=1),
             ]
         )
@@ -191,10 +192,12 @@ class CaseScreen(BatonScreen[None]):
 
     def _task_line(self, task: TaskView) -> Line:
         shell = self.shell
+        # The details say in words what the mark means.
+        mark = "~" if task.provisional else ""
         cells = (
             shell.status(task.status),
             Cell(task.title, "" if task.ended_at is None else "quiet"),
-            Cell(shell.local(task.due), "bad" if task.status == "overdue" else ""),
+            Cell(mark + shell.local(task.due), "bad" if task.status == "overdue" else ""),
             Cell(", ".join(task.waits_for)),
         )
         return Line(task.id, cells)

@@ -23,7 +23,7 @@ def task_lines(shell: Shell, task: TaskView) -> list[Content]:
     ]
     people = ", ".join(task.waits_for)
     facts = (
-        ("due", shell.local(task.due)),
+        ("due", shell.due(task.due, provisional=task.provisional)),
         ("waits_for", people),
         ("opened", shell.local(task.opened_at)),
         ("ended", shell.local(task.ended_at)),

@@ -125,7 +125,7 @@ def _counts(service: Service, scope: Scope) -> None:
     reader = Reader(scope, "zh")
     [row] = rows_of_case(service.store, state.id)
     open_tasks = service.store.rows("tasks", {"case": state.id})
-    board = board_row(reader, row, open_tasks, state.subject)
+    board = board_row(reader, reader.scope.context.calendar, row, open_tasks, state.subject)
     view = case_view(reader, state.subject)
     items = [task for task in state.tasks.values() if isinstance(task, ItemTask)]
     undone = sum(task.status not in SETTLED for task in items)

@@ -69,6 +69,8 @@ VALUES = {
     "R170": "what since by reason",
     "R171": "what",
     "R172": "what",
+    "R173": "case",
+    "R174": "case new",
 }
 
 
