@@ -15,6 +15,7 @@ from cli.options import Options
 from cli.output import Output
 from engine.administration import Administration, current_release, releases
 from engine.artefact import Release
+from engine.cases import CASE_TABLES
 from engine.commands import Actor
 from engine.identity import Caller, account_of, identify, refuse_unless_administrator
 from engine.people.directory import Directory
@@ -160,10 +161,20 @@ class Workplace:
         """An instant in the workspace's zone, to the minute."""
         return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}" if moment else ""
 
+    def readers(self, viewer: str) -> Iterator[Reader]:
+        """Every case that the viewer may see, live or closed."""
+        for table in CASE_TABLES:
+            for row in self.store.rows(table, {"viewers": viewer}, order="id"):
+                scope = self.seen(row["id"], viewer)
+                if scope is not None:
+                    yield Reader(scope, self.language)
+
     def due(self, moment: datetime | None, *, provisional: bool) -> str:
         """A deadline; marked where the holidays of its year are not announced."""
         shown = self.local(moment)
-        return self.output.say("due.provisional", due=shown) if provisional else shown
+        return (
+            MESSAGES.say(self.language, "reader.provisional", due=shown) if provisional else shown
+        )
 
     def refused(self, refusal: Refusal, reader: Reader | None = None) -> StopError:
         """A stop for a refusal."""

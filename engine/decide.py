@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from engine.authority import refuse_gone
-from engine.commands import Command, Complete, Name, Open, Reopen, Tick
+from engine.commands import (
+    Claim,
+    Command,
+    Complete,
+    Delegate,
+    Name,
+    Open,
+    Reassess,
+    Reassign,
+    Release,
+    Reopen,
+    Tick,
+)
 from engine.deciders import DECIDERS
 from engine.events import Event
 from engine.flow.settle import settle
@@ -11,6 +23,9 @@ from engine.rejection import Refusal
 from engine.run import Run
 from engine.standing import refuse_suspended
 from engine.state import CaseState
+
+AFTER_CLOSE = (Complete, Name, Claim, Release, Delegate, Reassign, Reassess)
+"""What is left over in a closed case is done, and given to others, as before."""
 
 
 def decide(run: Run) -> tuple[Event, ...] | Refusal:
@@ -35,9 +50,9 @@ def decide(run: Run) -> tuple[Event, ...] | Refusal:
 
 
 def _takes(state: CaseState, command: Command) -> bool:
-    """True if a case takes a command; a closed one only what its follow-ups need."""
+    """True if a case takes a command; a closed one only what is left over in it needs."""
     if (state.version == 0) != isinstance(command, Open):
         return False
     if state.status == "open" or isinstance(command, Tick | Reopen):
         return True
-    return bool(state.active) and isinstance(command, Complete | Name)
+    return bool(state.active) and isinstance(command, AFTER_CLOSE)

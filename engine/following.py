@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from engine.clock import new_id
 from engine.projection import case_row
@@ -12,21 +12,25 @@ from engine.store.port import Conflict, RowChange, Transaction
 
 
 def follow_directory(service: Service) -> None:
-    """Every open case looks anew at who fills its roles, and at who may see it."""
-    for row in service.store.rows("cases", {"status": "open"}):
-        service.reassess(row["id"])
+    """Every case with something to do looks anew at who fills its roles, and at who may see it."""
+    for case in _unfinished(service, {}):
+        service.reassess(case)
     _renew_viewers(service)
 
 
 def follow_people(service: Service, people: Iterable[str]) -> None:
-    """The open cases in which some people have a part look anew at who does what."""
-    found = (
-        row["id"]
-        for person in people
-        for row in service.store.rows("cases", {"viewers": person, "status": "open"})
-    )
+    """The cases in which some people have a part look anew at who does what there is to do."""
+    found = (case for person in people for case in _unfinished(service, {"viewers": person}))
     for case in dict.fromkeys(found):
         service.reassess(case)
+
+
+def _unfinished(service: Service, where: Mapping[str, str]) -> list[str]:
+    """Open cases, and closed ones in which something is left over."""
+    store = service.store
+    running = store.rows("cases", {**where, "status": "open"})
+    left_over = store.rows("closed", {**where, "left_over": True})
+    return [row["id"] for row in (*running, *left_over)]
 
 
 def _renew_viewers(service: Service) -> None:

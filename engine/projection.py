@@ -72,7 +72,9 @@ def case_changes(scope: Scope) -> list[RowChange]:
 
 def case_row(scope: Scope) -> Row:
     """A case as lists show it, and who may see it."""
-    return {**_case_for_good(scope.state), **_case_now(scope)}
+    row = {**_case_for_good(scope.state), **_case_now(scope)}
+    # What outlives the close is found by it when people come and go.
+    return row if scope.state.status == "open" else {**row, "left_over": bool(scope.state.active)}
 
 
 def _case_for_good(state: CaseState) -> Row:

@@ -75,7 +75,7 @@ class Shell:
     def due(self, moment: datetime | None, *, provisional: bool) -> str:
         """A deadline; marked where the holidays of its year are not announced."""
         shown = self.local(moment)
-        return self.say("due.provisional", due=shown) if provisional else shown
+        return ENGINE.say(self.language, "reader.provisional", due=shown) if provisional else shown
 
     def left(self, moment: datetime | None, now: datetime) -> str:
         """The time that is left until an instant, or since when it is past."""

@@ -59,6 +59,7 @@ COMMANDS: dict[str, str] = {
     "lsp": "cli.commands.lsp",
     "report unfinished": "cli.commands.report_unfinished",
     "report responsible": "cli.commands.report_responsible",
+    "report leftovers": "cli.commands.report_leftovers",
     "task claim": "cli.commands.task_claim",
     "task release": "cli.commands.task_release",
     "task delegate": "cli.commands.task_delegate",

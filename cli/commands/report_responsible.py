@@ -11,7 +11,6 @@ from cli.parser import Parser
 from cli.tables import Cell, print_table
 from cli.workplace import Workplace, workplace
 from engine.people.cells import parse_day
-from engine.views.reader import Reader
 from engine.views.responsible import Answer, hand_overs, responsible
 
 COLUMNS = ("what", "who", "how", "since", "until", "task", "proof")
@@ -31,11 +30,8 @@ def run(options: Options, given: Namespace) -> int:
         day = _day(place, given.on)
         records = [
             record
-            for row in place.store.rows("cases", {"viewers": viewer}, order="id")
-            if (scope := place.seen(row["id"], viewer)) is not None
-            for record in hand_overs(
-                Reader(scope, place.language), given.what, place.store.read(row["id"])
-            )
+            for reader in place.readers(viewer)
+            for record in hand_overs(reader, given.what, place.store.read(reader.scope.state.id))
         ]
         answers = responsible(records, day)
         if output.is_json:

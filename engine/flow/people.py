@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
+from engine.commands import CLOCKWORK
 from engine.events import (
     ActionOpened,
     ApproverAdded,
@@ -18,6 +19,7 @@ from engine.events import (
     NamingOpened,
     People,
     Reassigned,
+    Released,
     RevisionOpened,
     RoleFilled,
     Slot,
@@ -59,7 +61,10 @@ def turn(run: Run, person: str) -> None:
 
 
 def reassess(run: Run, task: Task) -> None:
-    """Fill a task's roles anew; then see who is away."""
+    """Fill a task's roles anew; then see who is away. Whoever has left holds no claim."""
+    for person in task.claims:
+        if not run.roles.present(person):
+            run.emit(Released(task.id, person, CLOCKWORK))
     for role, before in list(task.roles.items()):
         after = _again(run, task, role, before)
         if after != before:
@@ -152,7 +157,7 @@ def _substitute(run: Run, task: Task, owner: str) -> str | None:
 
 def _watch(run: Run, person: str) -> None:
     """Wake up on the next day on which somebody goes, leaves or is back."""
-    if run.state.status != "open":
+    if run.state.status != "open" and not run.state.active:
         return
     owner = f"absence:{person}"
     day = run.context.directory.next_turn(person, run.today)

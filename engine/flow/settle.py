@@ -218,7 +218,7 @@ ARRIVALS: dict[NodeKind, Callable[[Run, PlanNode], None]] = {
     "end": _end,
 }
 
-AFTER_CLOSE: frozenset[type[Event]] = frozenset({CaseClosed, Named})
+AFTER_CLOSE: frozenset[type[Event]] = frozenset({CaseClosed, Named, *BRINGING})
 """What has consequences in a case that is closed."""
 
 MAY_PAUSE: frozenset[type[Event]] = frozenset(

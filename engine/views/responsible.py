@@ -102,6 +102,20 @@ def responsible(records: Iterable[HandOverRecord], day: date) -> list[Answer]:
     return [_answer(sorted(chain, key=_order), day) for chain in by_thing.values()]
 
 
+def receivers(reader: Reader, task: ItemTask) -> People:
+    """Who has taken an item over, or will: whoever signed as its receiver, else the receiver's people."""
+    receiver = reader.scope.program.items[task.ref].receiver
+    signed = tuple(one.person for one in task.signatures if receiver in one.roles)
+    return signed or task.roles[receiver].people
+
+
+def thing_of(reader: Reader, task: ItemTask) -> str:
+    """What an item hands over, the same in every case."""
+    if task.key is None:
+        return f"{task.ref}@{reader.scope.state.subject}"
+    return f"{reader.scope.program.record_of(reader.scope.program.items[task.ref]).id}[{task.key}]"
+
+
 def _order(record: HandOverRecord) -> tuple[bool, datetime]:
     return record.done is None, record.done or record.since
 
@@ -127,13 +141,12 @@ def _answer(chain: list[HandOverRecord], day: date) -> Answer:
 def _record(reader: Reader, task: ItemTask, found: tuple[datetime, Proof] | None) -> HandOverRecord:
     scope = reader.scope
     item = scope.program.items[task.ref]
-    signed = [one.person for one in task.signatures if item.receiver in one.roles]
-    receiver = tuple(signed) or task.roles[item.receiver].people
+    receiver = receivers(reader, task)
     giver = task.roles[item.giver].people
     assert scope.state.opened_at is not None
     done = found[0] if found else None
     return HandOverRecord(
-        thing=_thing(reader, task),
+        thing=thing_of(reader, task),
         title=reader.task(task),
         task=task.id,
         giver=giver,
@@ -145,12 +158,6 @@ def _record(reader: Reader, task: ItemTask, found: tuple[datetime, Proof] | None
         day=None if done is None else done.astimezone(scope.program.zone).date(),
         proof=found[1] if found else None,
     )
-
-
-def _thing(reader: Reader, task: ItemTask) -> str:
-    if task.key is None:
-        return f"{task.ref}@{reader.scope.state.subject}"
-    return f"{reader.scope.program.record_of(reader.scope.program.items[task.ref]).id}[{task.key}]"
 
 
 def _proofs(stored: Iterable[StoredEvent]) -> dict[str, tuple[datetime, Proof]]:

@@ -129,7 +129,8 @@ def _acts(
         return ()
     acts: list[CommandName] = []
     suspended = task.clock is not None and task.clock.suspended is not None
-    if viewer in managers(reader.scope) and reader.scope.state.suspended is None:
+    running = reader.scope.state.status == "open" and reader.scope.state.suspended is None
+    if running and viewer in managers(reader.scope):
         acts.append("resume" if suspended else "suspend")
     if suspended or (reader.scope.state.suspended is not None and not takes_back(task, task.id)):
         return tuple(acts)

@@ -75,3 +75,31 @@ def test_a_case_is_drawn_in_time(baton: Baton, duties: str) -> None:
     assert "Petty cash" in text
     assert "非工作日" in text
     assert baton("case", "gantt", duties, "--as", "boss", "--width", "0").status == 2
+
+
+@pytest.mark.usefixtures("case")
+def test_what_a_closed_case_has_left_is_reported(baton: Baton) -> None:
+    assert "0 left over" in baton("report", "leftovers", "--as", "boss").out
+    for arguments in (
+        ("approve", "resignation.manager", "--as", "boss"),
+        ("name", "successor", "bo", "--as", "boss"),
+        ("hand-over", "equipment", "--as", "li"),
+        ("sign", "equipment", "--as", "eve"),
+        ("hand-over", "work_in_progress", "open_tasks=none", "documents=drive", "--as", "li"),
+        ("sign", "work_in_progress", "--as", "bo"),
+    ):
+        ran = baton("task", *arguments)
+        assert ran.status == 0, (arguments, ran.out, ran.err)
+    assert baton("advance", "--at", "2026-03-31 18:00").status == 0
+    for action in ("accounts.revoke", "final_pay"):
+        assert baton("task", "complete", action, "--as", "eve").status == 0
+    assert "closed" in baton("case", "list", "--all", "--as", "boss").out
+    rows = baton("report", "leftovers", "--as", "boss", "--format", "json").document
+    assert {row["title"]: row["answers"] for row in rows}["Work in progress"] == ["bo"]
+    mine = baton("report", "leftovers", "--with", "bo", "--as", "boss").out
+    assert "Work in progress" in mine
+    assert "1 left over" in mine
+    sales = baton("report", "leftovers", "--department", "Sales", "--as", "boss").out
+    assert "1 left over" in sales
+    was = baton("report", "responsible", "work_in_progress", "--on", "2026-04-01", "--as", "boss")
+    assert "Bo Chen" in was.out

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from engine.absences import Absences
 from engine.commands import Actor, Approve, Claim, Delegate, Name
-from engine.events import Approved, NamingOpened, RoleFilled, StandInEnded, Substituted
+from engine.events import Approved, NamingOpened, Released, RoleFilled, StandInEnded, Substituted
 from engine.identity import Caller
 from engine.people.directory import Substitute
 from engine.people.reading import PeopleFile
@@ -14,6 +14,7 @@ from engine.rejection import Refusal
 from engine.replay import event_of
 from engine.seen import application_hash
 from engine.views.reader import Reader
+from engine.views.sentences import sentence
 from engine.views.tasks import task_view
 from tests.engine.sample.company import DEPARTMENTS, PERSONS, PROJECTS, Player
 from tests.engine.sample.looking import look_at
@@ -316,3 +317,14 @@ def test_a_role_found_another_way_asks_for_another_number_of_its_people():
     player.approve("B1", "vote.either")
     assert waits_for(player, "either") == {"B2", "B3"}
     assert status(player) == "running"
+
+
+def test_whoever_leaves_holds_no_claim():
+    player = voting("step hr")
+    player.act("H1", Claim(player.task("vote.hr").id))
+    company(player, H1={"left": date(2026, 3, 1)})
+    assert waits_for(player, "hr") == {"H2"}
+    (released,) = player.of(Released)
+    assert sentence(Reader(player.scope, "en"), released).startswith("Baton took the claim")
+    player.approve("H2", "vote.hr")
+    assert status(player) == "approved"

@@ -1,10 +1,20 @@
 """Moments that the flow waits for, gates that count days, calendars of a company, follow-ups."""
 
+from datetime import date
+
+from msgspec.structs import replace
+
 from engine.calendars import calendar_of
-from engine.commands import Complete, Waive, Withdraw
+from engine.commands import Claim, Complete, Delegate, Waive, Withdraw
 from engine.events import Armed, GateOpened, TimerFired
+from engine.people.reading import PeopleFile
+from engine.state import Task
 from engine.views.marks import case_marks
-from tests.engine.sample.company import Player, artefact_of, local
+from engine.views.reader import Reader
+from engine.views.tasks import task_view
+from engine.waiting import people_awaited
+from tests.engine.sample.company import DEPARTMENTS, PERSONS, Player, artefact_of, local
+from tests.engine.test_absences import substitute
 
 TEXT = """rulebook waiting "Waiting"
   version 1.0.0
@@ -139,3 +149,39 @@ def test_a_case_that_did_not_go_its_way_is_not_followed_up():
     player = opened()
     player.act("L", Withdraw("I stay"))
     assert player.state.timers == {}
+
+
+def test_what_is_left_over_after_the_close_is_given_to_others():
+    player = closed()
+    player.at("2026-03-12T09:00")
+    talk = player.task("talk")
+    assert {"claim", "delegate", "complete"} <= acts(player, talk, "H1")
+    assert not {"suspend", "comment"} & acts(player, talk, "H1")
+    player.act("H1", Claim(talk.id))
+    player.act("H1", Delegate(talk.id, "T", "I know him less"))
+    player.act("T", Complete(talk.id, "she is well"))
+    assert player.task("talk").status == "done"
+    assert player.state.status == "closed"
+
+
+def test_what_is_left_over_is_done_by_substitutes_and_follows_the_directory():
+    player = closed()
+    player.at("2026-03-12T09:00")
+    player.act("H1", Claim(player.task("talk").id))
+    substitute(player, "H1", "T", (12, 13))
+    assert awaited(player) == ("T",)
+    player.at("2026-03-14T09:00")
+    assert awaited(player) == ("H1",)
+    persons = tuple(
+        replace(one, left=date(2026, 3, 13)) if one.id == "H1" else one for one in PERSONS
+    )
+    player.office.import_people(PeopleFile(persons, DEPARTMENTS), "people.csv", None)
+    assert awaited(player) == ("H2",)
+
+
+def awaited(player: Player) -> tuple[str, ...]:
+    return people_awaited(player.program, player.task("talk"))
+
+
+def acts(player: Player, task: Task, viewer: str) -> set[str]:
+    return set(task_view(Reader(player.scope, "en"), task, viewer).acts)

@@ -95,7 +95,7 @@ def _timers(scope: Scope, events: list[Event]) -> None:
         assert timer.kind not in OF_TASKS or state.tasks[owner].status not in ENDED
         assert timer.at > scope.now or state.status == "open"
     if state.status == "closed":
-        assert {timer.kind for timer in state.timers.values()} <= {"due", "follow_up"}
+        assert {timer.kind for timer in state.timers.values()} <= {"due", "follow_up", "turn"}
     elif state.status != "open":
         assert not state.timers
         assert not state.active
