@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from dsl.catalogue import Language
 from engine.drafting.draft import Draft, Drafter
+from engine.drafting.sketch import Wish
 
 
 class Order(NamedTuple):
-    """A draft that is wanted: of which text, and for which reader."""
+    """A draft that is wanted: of which text, for which reader, and how its process is drawn."""
 
     text: str
     language: Language
+    wish: Wish
 
 
 class Bench:
@@ -40,7 +42,7 @@ class Bench:
         self._is_busy = True
         try:
             while self._order is not None:
-                (text, language), self._order = self._order, None
-                yield await asyncio.to_thread(self._drafter.draft, text, language)
+                order, self._order = self._order, None
+                yield await asyncio.to_thread(self._drafter.draft, *order)
         finally:
             self._is_busy = False

@@ -15,6 +15,7 @@ from dsl.pipeline import Checker
 from dsl.source import Source, of_text
 from engine.drafting.colours import Lines, coloured
 from engine.drafting.problems import Problem, problems_of
+from engine.drafting.sketch import Sketch, Wish, sketched
 
 
 class Part(Struct, frozen=True):
@@ -36,6 +37,8 @@ class Draft(Struct, frozen=True):
         colours: of its lines.
         parts: its declarations in order.
         checked: the model; None if there is an error.
+        sketch: the process; None if the text never had one.
+        is_stale: the sketch is of an earlier form of the text, because this one has errors.
     """
 
     source: Source
@@ -44,11 +47,38 @@ class Draft(Struct, frozen=True):
     colours: Lines
     parts: tuple[Part, ...]
     checked: Checked | None
+    sketch: Sketch | None
+    is_stale: bool
 
     @property
     def errors(self) -> int:
         """How many of the problems are errors."""
         return sum(one.severity == "error" for one in self.problems)
+
+    def part_at(self, offset: int) -> Part | None:
+        """The declaration that a place lies in."""
+        return next((one for one in reversed(self.parts) if one.start <= offset), None)
+
+    def node_at(self, offset: int, prefer: str | None = None) -> str | None:
+        """The node of the sketch that belongs to a place of the text; see `Sketch.node_at`."""
+        if self.sketch is None:
+            return None
+        if not self.is_stale:
+            return self.sketch.node_at(offset, prefer)
+        part = self.part_at(offset)
+        node = f"{part.kind}:{part.id}" if part else ""
+        return node if node in self.sketch.nodes else None
+
+    def place_of(self, node: str) -> int | None:
+        """Where a node of the sketch is written; None if it is written elsewhere, or no longer."""
+        found = self.sketch.nodes.get(node) if self.sketch else None
+        if found is None or (not self.is_stale and not found.end):
+            return None
+        if not self.is_stale:
+            return found.start
+        ref = found.ref.partition(".")[0]
+        kind = "approval" if found.kind in ("step", "revise") else found.kind
+        return next((one.start for one in self.parts if (one.kind, one.id) == (kind, ref)), None)
 
 
 class Drafter:
@@ -61,15 +91,17 @@ class Drafter:
     def __init__(self, name: str) -> None:
         self._name = name
         self._checker = Checker()
+        self._sound: Checked | None = None
 
-    def draft(self, text: str, language: Language) -> Draft:
-        """What comes of the present form, told in the reader's language."""
+    def draft(self, text: str, language: Language, wish: Wish) -> Draft:
+        """What comes of the present form, told in the reader's language and drawn as wished."""
         source = of_text(self._name, text)
         parsed = self._checker.parsed(source)
         outcome = self._checker.check(source)
         spoken: DialectName = parsed.rulebook.dialect if parsed.rulebook else "en"
         parts = tuple(_parts(source, parsed))
         begins = frozenset(part.start for part in parts)
+        self._sound = outcome.checked or self._sound
         return Draft(
             source,
             spoken,
@@ -77,6 +109,8 @@ class Drafter:
             coloured(source, parsed.tokens, dialect(spoken), begins),
             parts,
             outcome.checked,
+            sketched(self._sound, self._name, wish) if self._sound else None,
+            outcome.checked is None,
         )
 
 

@@ -39,6 +39,10 @@ def _label(data: Mapping[str, object], language: str, texts: Texts) -> str:
     if isinstance(titles, dict) and titles:
         title = titles.get(language) or next(iter(titles.values()))
     match data["kind"]:
+        case "folded":
+            kind = data["was"]
+            whole = _label({**data, "kind": kind}, language, texts)
+            return f"{whole or texts('graph.together')} ⋯{data['hidden']}"
         case "end":
             return texts(f"graph.end.{data['ref']}")
         case "revise":

@@ -19,6 +19,13 @@ def outline(graph: Graph, view: View, marks: Mapping[str, Mark] | None = None) -
     what a gate holds are said in words at the end of a row. Rows are as long as their text, cut to
     `view.columns` where that is given.
     """
+    return tuple(row for _, row in outlined(graph, view, marks))
+
+
+def outlined(
+    graph: Graph, view: View, marks: Mapping[str, Mark] | None = None
+) -> tuple[tuple[str | None, Row], ...]:
+    """The rows of an outline, each with its node; None for a word in front of a way."""
     writer = _Writer(graph, view, marks or {})
     writer.walk("start", [])
     for node in graph:
@@ -40,7 +47,7 @@ class _Writer:
         self.view = view
         self.marks = marks
         self.texts = labels(graph, view.language, view.texts, view.own)
-        self.rows: list[Row] = []
+        self.rows: list[tuple[str | None, Row]] = []
         self.seen: set[str] = set()
 
     def walk(self, node: str, guides: list[str]) -> None:
@@ -115,8 +122,8 @@ class _Writer:
         begin = len(self.rows)
         self.walk(node, rest)
         if len(self.rows) > begin:
-            segments = self.rows[begin][1:]
-            self.rows[begin] = (Segment("".join(first), "edge.flow"), *segments)
+            of, (_, *segments) = self.rows[begin]
+            self.rows[begin] = of, (Segment("".join(first), "edge.flow"), *segments)
 
     def _row(self, node: str, guides: list[str], text: str | None = None) -> None:
         kind = self.graph.nodes[node]["kind"]
@@ -126,7 +133,7 @@ class _Writer:
         lead = f"{glyphs.marks[mark]} " if mark else ""
         style = f"mark.{mark}" if mark else f"node.{kind}"
         words = " ".join(part for part in (sign, text or self.texts[node]) if part)
-        self._text(guides, lead + words + self._remarks(node), style)
+        self._text(guides, lead + words + self._remarks(node), style, node)
 
     def _remarks(self, node: str) -> str:
         """What the drawing shows by lines that are not on the way of a token."""
@@ -146,9 +153,9 @@ class _Writer:
             remarks.insert(0, self.view.texts("graph.conditional"))
         return f"  ({'; '.join(remarks)})" if remarks else ""
 
-    def _text(self, guides: list[str], text: str, style: str) -> None:
+    def _text(self, guides: list[str], text: str, style: str, node: str | None = None) -> None:
         lead = "".join(guides)
         if self.view.columns is not None:
             room = max(1, self.view.columns - sum(cells for _, cells in clusters(lead)))
             text = cut(text, room, self.view.glyphs.cut)
-        self.rows.append((Segment(lead, "edge.flow"), Segment(text, style)))
+        self.rows.append((node, (Segment(lead, "edge.flow"), Segment(text, style))))

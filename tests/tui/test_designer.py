@@ -9,6 +9,7 @@ from dsl.catalogue import Language
 from dsl.formatter import format_source
 from dsl.source import of_text
 from engine.drafting.draft import Draft, Drafter
+from engine.drafting.sketch import Wish
 from tests.tui.designing import SMALL, Studio, design
 
 FILE = "small.rulebook"
@@ -34,10 +35,10 @@ def test_keys_are_taken_while_a_check_runs_and_the_newest_text_is_the_one_that_i
     going, judged = Event(), []
     plain = Drafter.draft
 
-    def slow(self: Drafter, text: str, language: Language) -> Draft:
+    def slow(self: Drafter, text: str, language: Language, wish: Wish) -> Draft:
         going.wait(60)
         judged.append(text)
-        return plain(self, text, language)
+        return plain(self, text, language, wish)
 
     monkeypatch.setattr(Drafter, "draft", slow)
 
@@ -88,7 +89,7 @@ def test_problems_are_gone_through_and_listed(
         first, second = places[:2]
         assert first < second
         assert places == [first, second, first, second]
-        await studio.press("f6")
+        await studio.press("f6", "f6")
         assert studio.text.count("E2") >= 2
         await studio.press("home", "enter")
         assert studio.designer.editor.has_focus
@@ -235,7 +236,7 @@ def test_hostile_text_is_shown_as_text_and_kept_as_it_is(
         assert not {"\x1b", "\u202e", "\x07"} & set(shown)
         assert "[@click=app.quit]x[/]" in shown
         assert "␛[31mred" in shown
-        await studio.press("ctrl+s", "f6", "f6")
+        await studio.press("ctrl+s", "f6", "f6", "f6")
         assert file.read_bytes() == HOSTILE.encode()
 
     design(file, script, text=HOSTILE, size=size)

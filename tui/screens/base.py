@@ -21,6 +21,8 @@ from tui.widgets.keys import KeyLine
 
 T = TypeVar("T")
 W = TypeVar("W", bound=Widget)
+WIDE = 110
+"""Columns from which panes stand side by side."""
 
 
 class BatonScreen(Screen[T]):
@@ -35,7 +37,7 @@ class BatonScreen(Screen[T]):
     ]
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as textual declares it
         (0, "-narrow"),
-        (110, "-wide"),
+        (WIDE, "-wide"),
     ]
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """The keys of the footer: what is pressed, and the message that says what it does."""

@@ -26,14 +26,17 @@ from engine.drafting.manuscript import Manuscript
 from engine.drafting.problems import Problem, problems_of
 from tui.bench import Bench, Order
 from tui.messages import Drafted
+from tui.screens.base import WIDE
 from tui.screens.saving import ManuscriptScreen
 from tui.shell import Shell
 from tui.texts import Cell, joined, shown
 from tui.themes import TONES
+from tui.widgets.drawing import DrawingPane
 from tui.widgets.editor import RulebookEditor
+from tui.widgets.sketch import SketchPane
 from tui.widgets.table import Column, Line, VirtualTable
 
-PANES = ("editor", "problems")
+PANES = ("editor", "graph", "problems")
 
 
 class DesignerScreen(ManuscriptScreen):
@@ -74,12 +77,14 @@ class DesignerScreen(ManuscriptScreen):
 
     @override
     def body(self) -> ComposeResult:
-        """The text, the problem at the cursor, all problems."""
+        """The text, the problem at the cursor, all problems; beside them the process."""
         yield Static(id="tabs")
-        with Horizontal(id="panes"), Vertical(id="left"):
-            yield RulebookEditor(self.manuscript.kept or "", id="editor")
-            yield Static(id="problem")
-            yield VirtualTable(id="problems")
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield RulebookEditor(self.manuscript.kept or "", id="editor")
+                yield Static(id="problem")
+                yield VirtualTable(id="problems")
+            yield SketchPane(self.shell, id="right")
 
     @override
     def on_mount(self) -> None:
@@ -94,13 +99,26 @@ class DesignerScreen(ManuscriptScreen):
 
     def want_draft(self) -> None:
         """Order a draft of what stands in the editor; the screen goes on meanwhile."""
-        self._bench.order(Order(self.editor.text, self.shell.language))
+        wide = self.size.width >= WIDE
+        width = self.size.width // 2 if wide else self.size.width
+        wish = self.sketch.wish(max(20, width - 3), narrow=not wide)
+        self._bench.order(Order(self.editor.text, self.shell.language, wish))
         self._make_draft()
 
     @work(group="draft")
     async def _make_draft(self) -> None:
         async for draft in self._bench.drafts():
             self.post_message(Drafted(draft))
+
+    @property
+    def sketch(self) -> SketchPane:
+        """Where the process is drawn."""
+        return self.widget(SketchPane, "right")
+
+    @on(SketchPane.Changed)
+    def on_resize(self) -> None:
+        """The drawing fits its pane."""
+        self.want_draft()
 
     @on(TextArea.Changed, "#editor")
     def _typed(self) -> None:
@@ -110,6 +128,24 @@ class DesignerScreen(ManuscriptScreen):
     @on(TextArea.SelectionChanged, "#editor")
     def _moved(self) -> None:
         self._show_problem()
+        self._pick_node()
+
+    def _pick_node(self) -> None:
+        """In the drawing, the node that is written at the cursor is picked out."""
+        drawing, offset = self.sketch.drawing, self.editor.offset_at_cursor
+        if self.draft is None:
+            return
+        # What was chosen in the drawing stays, though others may be written in the same line.
+        if drawing.picked is None or self.draft.place_of(drawing.picked) != offset:
+            drawing.pick(self.draft.node_at(offset, drawing.picked))
+
+    @on(DrawingPane.Picked)
+    def _node_picked(self, message: DrawingPane.Picked) -> None:
+        """The cursor goes to where a node is written."""
+        place = self.draft.place_of(message.node) if self.draft else None
+        self.sketch.drawing.pick(message.node)
+        if place is not None:
+            self.editor.go_to(place)
 
     @on(Drafted)
     def _drafted(self, message: Drafted) -> None:
@@ -117,6 +153,8 @@ class DesignerScreen(ManuscriptScreen):
         self.editor.paint(self.draft)
         self._show_problems(self.draft)
         self._show_problem()
+        self.sketch.show(self.draft)
+        self._pick_node()
         self.show_frame()
         if self.is_fresh and self._pending is not None:
             pending, self._pending = self._pending, None

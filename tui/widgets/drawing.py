@@ -87,6 +87,11 @@ class DrawingPane(Painted):
         self.virtual_size = Size(max(wide, 1), len(self._rows))
         self.refresh()
 
+    @property
+    def picked(self) -> str | None:
+        """The node that is picked out."""
+        return self._picked
+
     def pick(self, node: str | None) -> None:
         """Pick a node out, and bring it on the screen."""
         self._picked = node
