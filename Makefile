@@ -24,7 +24,7 @@ $(STAMP): pyproject.toml setup.py
 %.mo: %.po $(STAMP)
 	$(BIN)/pybabel -q compile -i $< -o $@
 
-demo: setup ## three cases of a sample company, from opening to where they stand
+demo: setup ## twelve cases of a sample company, from opening to where they stand
 	$(BIN)/python -m cli.demo
 
 lint: setup ## format, lint, types, layers, dependencies

@@ -1,4 +1,4 @@
-"""The demo: a sample company, three leavings, and where they stand. `make demo` runs it.
+"""The demo: a sample company, twelve leavings, and where they stand. `make demo` runs it.
 
 Every step is a command that anybody could type; the story is data beside the sample company.
 """
@@ -9,11 +9,12 @@ import os
 import shlex
 import shutil
 import sys
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
+from cli.failures import FINDINGS
 from cli.main import main
 from cli.options import wanted_language
 from cli.texts import MESSAGES
@@ -27,23 +28,29 @@ PAPERS = {
     "register-complete.txt": "竣工图 12 册, 变更单 31 份, 监理通知单 9 份\n",
     "repayment.txt": "L-2026-003  12000 CNY\n",
 }
-SHOWN = frozenset({"board", "graph", "timeline", "gate"})
+SHOWN = frozenset(
+    {"board", "graph", "timeline", "gate", "why", "unfinished", "warnings", "refusals"}
+)
 """Chapters whose answers are the point; of the others only what was refused is shown."""
 
 
 class Line(NamedTuple):
-    """One command of the story: its chapter, who acts (None for the administrator), its words."""
+    """One command of the story: its chapter, who acts (None for the administrator), its words.
+
+    `refused` tells that the act is beyond the authority of who tries it.
+    """
 
     chapter: str
     actor: str | None
     words: tuple[str, ...]
+    refused: bool = False
 
 
 def read_story(workspace: Path) -> list[Line]:
     """The story, with the folders of this run put in."""
     places = {
         "company": str(STORY.parent),
-        "rulebook": str(LIBRARY / "construction.rulebook"),
+        "library": str(LIBRARY),
         "papers": str(workspace / "papers"),
     }
     lines: list[Line] = []
@@ -52,9 +59,10 @@ def read_story(workspace: Path) -> list[Line]:
         if text.startswith("== "):
             chapter = text.removeprefix("== ")
         elif text and not text.startswith("#"):
-            words = [word.format(**places) for word in shlex.split(text)]
-            actor = words.pop(0).removeprefix("@") if text.startswith("@") else None
-            lines.append(Line(chapter, actor, tuple(words)))
+            act = text.removeprefix("! ")
+            words = [word.format(**places) for word in shlex.split(act)]
+            actor = words.pop(0).removeprefix("@") if act.startswith("@") else None
+            lines.append(Line(chapter, actor, tuple(words), act != text))
     return lines
 
 
@@ -79,7 +87,7 @@ def play(workspace: Path, language: Language) -> int:
         if status:
             return status
     _say(language, "demo.end", folder=workspace)
-    return 0
+    return _look_around(workspace, language)
 
 
 def _run(workspace: Path, line: Line, language: Language) -> int:
@@ -89,12 +97,24 @@ def _run(workspace: Path, line: Line, language: Language) -> int:
     if line.chapter in SHOWN:
         return main(whole)
     answer = StringIO()
-    with redirect_stdout(answer):
+    with redirect_stdout(answer), redirect_stderr(answer):
         status = main(whole)
-    text = answer.getvalue()
-    last = text.strip().splitlines()[-1:] if not status else [text]
-    sys.stdout.write("".join(f"  {each}\n" for each in last))
-    return status
+    told = answer.getvalue().strip().splitlines()
+    short = told[:1] if line.refused else told[-1:]
+    wanted = FINDINGS if line.refused else 0
+    sys.stdout.write("".join(f"  {each}\n" for each in (short if status == wanted else told)))
+    return 0 if status == wanted else status or FINDINGS
+
+
+def _look_around(workspace: Path, language: Language) -> int:
+    """Offers the terminal UI where somebody sits at a terminal; the exit code."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return 0
+    sys.stdout.write(MESSAGES.say(language, "demo.offer"))
+    sys.stdout.flush()
+    if sys.stdin.readline().strip():
+        return 0
+    return main(["--workspace", str(workspace), "--lang", language, "--as", "1103", "tui"])
 
 
 def _make_room(workspace: Path) -> None:

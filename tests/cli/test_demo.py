@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
+from cli import demo
 from cli.demo import play
 from dsl.catalogue import Language
 
@@ -13,8 +15,32 @@ from dsl.catalogue import Language
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh", ["✔ 办结", "✖ 逾期", "修改后重新提交", "⊠ 结清经济补偿", "拒收"]),
-        ("en", ["✔ closed", "✖ overdue", "Revise", "⊠ 结清经济补偿", "refused"]),
+        (
+            "zh",
+            [
+                "✔ 办结",
+                "✖ 逾期",
+                "⊘ 已撤回",
+                "⊘ 已取消",
+                "‖ 已中止",
+                "● 进行中",
+                "修改后重新提交",
+                "⊠ 结清经济补偿",
+            ],
+        ),
+        (
+            "en",
+            [
+                "✔ closed",
+                "✖ overdue",
+                "⊘ withdrawn",
+                "⊘ cancelled",
+                "‖ suspended",
+                "● running",
+                "Revise",
+                "⊠ 结清经济补偿",
+            ],
+        ),
     ],
 )
 def test_the_story_is_played_to_its_end(
@@ -24,5 +50,44 @@ def test_the_story_is_played_to_its_end(
     told = capfd.readouterr()
     assert told.err == ""
     assert [word for word in words if word not in told.out] == []
+    happened = (
+        "task refuse",
+        "delegate",
+        "Noah Fischer",
+        "call-back",
+        "waive",
+        "2026-05-08",
+        "L-2026-011",
+        "R101",
+        "R100",
+    )
+    assert [word for word in happened if word not in told.out] == []
+    assert told.out.count("case open") >= 12
     # A second run makes its own workspace anew.
     assert play(tmp_path / "workspace", language) == 0
+
+
+class Terminal(io.StringIO):
+    """A person at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "seen"), [("\n", ["tui"]), ("q\n", [])])
+def test_at_a_terminal_the_screen_is_offered(
+    typed: str, seen: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def remember(words: list[str]) -> int:
+        asked.extend(words[-1:])
+        return 0
+
+    monkeypatch.setattr(demo, "read_story", lambda _: [])
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    monkeypatch.setattr("sys.stdout", Terminal())
+    monkeypatch.setattr(demo, "main", lambda words: remember(words) if "tui" in words else 0)
+    (tmp_path / "workspace").mkdir()
+    assert play(tmp_path / "workspace", "en") == 0
+    assert asked == seen
