@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from dsl.checks import check
-from dsl.diagnostic import Diagnostic, Label, Severity, Value, in_order
+from dsl.blaming import blamed
+from dsl.diagnostic import Diagnostic, Label, Severity, Value
+from dsl.judging import Judged, judge
+from dsl.layers import NOTHING, Composed, Layer, Shelf, Stack, compose, stack
 from dsl.model import Checked
 from dsl.parser import MAX_PROBLEMS, Parsed, Reader
 from dsl.resolve.names import Names
-from dsl.resolve.rulebook import resolve
 from dsl.source import Source, Span
-from dsl.texts import Texts, Written
+
+
+class Aside(Struct, frozen=True):
+    """A scenario of a layer below that can no longer be said, since a layer above has tailored it."""
+
+    id: str
+    diagnostic: Diagnostic
 
 
 class Outcome(Struct, frozen=True):
@@ -22,52 +29,104 @@ class Outcome(Struct, frozen=True):
         diagnostics: all problems, sorted by place; warnings alone do not prevent a model.
         parsed: what the text says, its tokens, its declarations.
         names: where each declared name is written; some are found in a wrong text too.
+        stack: the texts of all layers, the text itself first; None if nothing of it can be read.
+        composed: the nodes of all layers together.
+        aside: the scenarios of layers below that are left out.
     """
 
     checked: Checked | None
     diagnostics: tuple[Diagnostic, ...]
     parsed: Parsed
     names: Names = Names()
+    stack: Stack | None = None
+    composed: Composed | None = None
+    aside: tuple[Aside, ...] = ()
+
+    def sources(self, source: Source) -> dict[str, Source]:
+        """The texts by name, which places point into.
+
+        Args:
+            source: the text that was checked.
+        """
+        layers = () if self.stack is None else self.stack.layers
+        wrong = () if self.stack is None else self.stack.unread
+        return {one.name: one for one in (*(layer.source for layer in layers), *wrong, source)}
 
 
-def check_source(source: Source) -> Outcome:
-    """Parses, resolves and checks one text; all problems of the text come in one run."""
-    return Checker().check(source)
+def check_source(source: Source, shelf: Shelf = NOTHING) -> Outcome:
+    """Parses, resolves and checks one text; all problems of the text come in one run.
+
+    Args:
+        source: the text.
+        shelf: finds the bases that it extends.
+    """
+    return Checker(shelf).check(source)
 
 
 class Checker:
     """Checks the forms of one text one after the other, for an editor or a language server.
 
-    A declaration whose own text has not changed is not read again, wherever it has moved. Names and
-    types are looked up anew in the whole text, since any declaration may mean another thing by them.
+    A declaration whose own text has not changed is not read again, wherever it has moved; so too
+    those of its bases. Names and types are looked up anew in the whole text, since any declaration
+    may mean another thing by them.
+
+    Args:
+        shelf: finds the bases that a text extends.
     """
 
-    def __init__(self) -> None:
-        self._reader = Reader()
-        self._last: tuple[Source, Parsed] | None = None
+    def __init__(self, shelf: Shelf = NOTHING) -> None:
+        self._shelf = shelf
+        self._readers: dict[str, Reader] = {}
+        self._last: dict[str, tuple[Source, Parsed]] = {}
 
     def check(self, source: Source) -> Outcome:
         """What comes of the present form: the same as `check_source` gives."""
-        return _checked(source, self.parsed(source))
+        parsed = self.parsed(source)
+        if parsed.rulebook is None:
+            return Outcome(None, _few(source, parsed.diagnostics, parsed.stopped), parsed)
+        return _checked(stack(Layer(source, parsed, parsed.rulebook), self._shelf, self.parsed))
 
     def parsed(self, source: Source) -> Parsed:
-        """The present form as nodes, with its tokens."""
-        if self._last is None or self._last[0] is not source:
-            self._last = source, self._reader.parsed(source)
-        return self._last[1]
+        """The present form of a text, or of one that it extends, as nodes, with its tokens."""
+        last = self._last.get(source.name)
+        if last is None or last[0] != source:
+            reader = self._readers.setdefault(source.name, Reader())
+            last = self._last[source.name] = source, reader.parsed(source)
+        return last[1]
 
 
-def _checked(source: Source, parsed: Parsed) -> Outcome:
-    if parsed.rulebook is None:
-        return Outcome(None, _few(source, parsed.diagnostics, parsed.stopped), parsed)
-    resolved = resolve(Texts(Written(source, parsed.rulebook.dialect)), parsed.rulebook)
-    # A line that is left out may hold what a check would miss.
-    whole = resolved.checked is not None and not parsed.rulebook.unread
-    found = check(resolved.checked) if resolved.checked and whole else ()
-    diagnostics = in_order([*parsed.diagnostics, *resolved.diagnostics, *found])
+def _checked(layers: Stack) -> Outcome:
+    top = layers.layers[0]
+    composed = compose(layers)
+    judged = judge(composed, top.parsed)
+    aside = _aside(composed, judged)
+    if aside:
+        composed = composed.without(frozenset(one.id for one in aside))
+        judged = judge(composed, top.parsed)
+    diagnostics = blamed(layers, judged, frozenset(one.id for one in aside))
     wrong = any(each.severity == "error" for each in diagnostics)
-    shown = _few(source, diagnostics, parsed.stopped)
-    return Outcome(None if wrong else resolved.checked, shown, parsed, resolved.names)
+    return Outcome(
+        None if wrong else judged.checked,
+        _few(top.source, diagnostics, top.parsed.stopped),
+        top.parsed,
+        judged.names,
+        layers,
+        composed,
+        aside,
+    )
+
+
+def _aside(composed: Composed, judged: Judged) -> tuple[Aside, ...]:
+    """The scenarios of layers below that have an error in the whole, with the first of their errors."""
+    found: dict[str, Aside] = {}
+    below = composed.scenarios_below()
+    for each in judged.diagnostics:
+        place = each.primary
+        for id_, source, span in below:
+            inside = source == place.source and span.start <= place.span.start < span.end
+            if inside and each.severity == "error":
+                found.setdefault(id_, Aside(id_, each))
+    return tuple(found.values())
 
 
 def _few(
@@ -77,9 +136,11 @@ def _few(
     shown, hidden = diagnostics[:MAX_PROBLEMS], diagnostics[MAX_PROBLEMS:]
     if not hidden and stopped is None:
         return shown
-    places = [*(each.primary.span for each in hidden[:1]), *([] if stopped is None else [stopped])]
+    places = [(each.primary.source, each.primary.span) for each in hidden[:1]]
+    places += [] if stopped is None else [(source.name, stopped)]
     wrong = stopped is not None or any(each.severity == "error" for each in hidden)
-    label = Label(min(places), source.name, "E010.label")
+    of, span = min(places)
+    label = Label(span, of, "E010.label")
     values: dict[str, Value] = {"limit": MAX_PROBLEMS}
     severity: Severity = "error" if wrong else "warning"
     return (*shown, Diagnostic("E010", severity, (label,), values, "E010.hint"))

@@ -1,7 +1,7 @@
 """The texts of a rulebook, one behind the other, so that an offset alone tells which of them it is in.
 
-A tailored rulebook is put together from several texts. Its nodes keep their spans: those of the first
-text as they are, those of each further text behind all that stands before it.
+A tailored rulebook is put together from several texts. Its nodes keep their spans: those of its own
+text as they are, those of each text below behind all that stands before it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Texts:
     """Several texts in one row of offsets.
 
     Args:
-        written: the texts in order, at least one; each is followed by room for its end.
+        written: the texts from the uppermost layer down; each is followed by room for its end.
 
     Attributes:
         starts: where each of them begins.
@@ -43,6 +43,10 @@ class Texts:
         ends = list(accumulate(len(each.source.original) + 1 for each in written))
         self.starts = (0, *ends[:-1])
         self.end = ends[-1] - 1
+
+    def order(self, span: Span) -> tuple[int, Span]:
+        """A key that sorts spans as a reader meets them: the lowest layer first."""
+        return -bisect_right(self.starts, span.start), span
 
     def find(self, span: Span) -> Found:
         """The text that a span is in, and the span in that text."""

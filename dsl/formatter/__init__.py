@@ -16,7 +16,7 @@ from msgspec import Struct
 from dsl import nodes
 from dsl.diagnostic import Diagnostic
 from dsl.dialects import DialectName, dialect
-from dsl.formatter import calendars, clauses, heads, processes, rules, scenarios, tables
+from dsl.formatter import calendars, clauses, heads, processes, rules, scenarios, tables, tailoring
 from dsl.formatter.block import Block, Row
 from dsl.formatter.pieces import Line, Writer
 from dsl.formatter.quoting import Speller
@@ -25,7 +25,7 @@ from dsl.formatter.switching import declared_names, switched
 from dsl.parser import Parsed, Statement, parse
 from dsl.source import Source, cells
 
-_PRINTERS: Mapping[type, Callable[[Writer, Any], Iterator[Line]]] = {
+_DECLARATIONS: Mapping[type, Callable[[Writer, Any], Iterator[Line]]] = {
     **heads.PRINTERS,
     **tables.PRINTERS,
     **clauses.PRINTERS,
@@ -34,6 +34,7 @@ _PRINTERS: Mapping[type, Callable[[Writer, Any], Iterator[Line]]] = {
     **rules.PRINTERS,
     **scenarios.PRINTERS,
 }
+_PRINTERS = {**_DECLARATIONS, **tailoring.printers(_DECLARATIONS)}
 _BESIDE = "  "
 
 
@@ -92,9 +93,9 @@ def _printed(sheet: Sheet, rulebook: nodes.Rulebook, parsed: Parsed) -> str:
 def _declarations(rulebook: nodes.Rulebook) -> Iterator[tuple[int, nodes.Declared]]:
     if rulebook.header is not None:
         yield 0, rulebook.header
-    for part in rulebook.parts:
-        if part.declaration is not None:
-            yield part.start, part.declaration
+    parts = [(part.start, part.declaration) for part in rulebook.parts if part.declaration]
+    changes = [(part.start, part.tailoring) for part in rulebook.tailoring]
+    yield from sorted((*parts, *changes), key=lambda found: found[0])
 
 
 def _said(sheet: Sheet, parsed: Parsed, bases: Sequence[int]) -> list[_Said]:

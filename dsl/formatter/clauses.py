@@ -149,7 +149,7 @@ def _waiver(writer: Writer, role: nodes.Name | None) -> Lines:
 def _approval(writer: Writer, node: nodes.Approval) -> Lines:
     yield Line(0, head(writer, node, "APPROVAL"))
     yield from titles(writer, node.titles)
-    yield from each("steps", ((one, _step(writer, one)) for one in node.steps))
+    yield from each("steps", ((one, step(writer, one)) for one in node.steps))
     opinion = writer.word("OPINION_REQUIRED") if node.opinion_required else ()
     yield from clause(opinion, "opinion_required")
     if node.repeat != "allowed":
@@ -160,9 +160,11 @@ def _approval(writer: Writer, node: nodes.Approval) -> Lines:
     yield from because(writer, node)
 
 
-def _step(writer: Writer, node: nodes.Step) -> Pieces:
+def step(writer: Writer, node: nodes.Step, at: Pieces = ()) -> Pieces:
+    """A step; `at` says where it is put, if it is added to others."""
     return writer.fill(
-        "STEP deciders id when within",
+        "STEP deciders id at when within",
+        at=at,
         deciders=_deciders(writer, node),
         id=writer.maybe("AS it", node.id),
         when=when(writer, node.when),

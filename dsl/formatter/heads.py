@@ -8,6 +8,7 @@ from typing import Any
 from dsl import nodes
 from dsl.formatter.expressions import bounds, duration, expression
 from dsl.formatter.pieces import Line, Pieces, Writer, quoted, raw
+from dsl.source import Span
 
 Lines = Iterator[Line]
 
@@ -82,12 +83,19 @@ def _header(writer: Writer, node: nodes.Header) -> Lines:
     yield from titles(writer, node.titles)
     version = None if node.version is None else raw(node.version.text)
     yield from clause(writer.maybe("VERSION it", version), "version")
+    yield from clause(_extends(writer, node.extends), "extends")
     yield from clause(writer.maybe("JURISDICTION it", node.jurisdiction), "jurisdiction")
     yield from clause(writer.maybe("USES_CALENDAR it", node.calendar), "calendar")
     yield from clause(writer.maybe("TIMEZONE it", quoted(node.timezone)), "timezone")
     yield from clause(writer.maybe("USES_CURRENCY it", node.currency), "currency")
     yield from clause(writer.maybe("MAINTAINED_BY it", quoted(node.maintained_by)), "maintained_by")
     yield from because(writer, node)
+
+
+def _extends(writer: Writer, node: nodes.Extends | None) -> Pieces:
+    if node is None:
+        return ()
+    return writer.fill("EXTENDS base range", base=node.base, range=raw(node.range.text))
 
 
 def _values(writer: Writer, node: nodes.Fact | nodes.Field) -> Pieces:
@@ -97,19 +105,24 @@ def _values(writer: Writer, node: nodes.Fact | nodes.Field) -> Pieces:
 
 
 def _fact(writer: Writer, node: nodes.Fact) -> Lines:
+    pieces = head(writer, node, "FACT") + type_pieces(writer, node.type)
+    fields = ("optional", "default", "bounds", "feed", "private_to", "set_by")
+    yield Line(0, pieces + fact_clauses(writer, node), fields)
+    yield from titles(writer, node.titles)
+    yield from because(writer, node)
+
+
+def fact_clauses(writer: Writer, node: nodes.Fact) -> Pieces:
+    """What a fact says behind its type."""
     pieces = (
-        head(writer, node, "FACT")
-        + type_pieces(writer, node.type)
-        + _values(writer, node)
+        _values(writer, node)
         + writer.maybe("COMES_FROM it", node.feed)
         + writer.maybe("PRIVATE_TO it", writer.names(node.private_to))
     )
     if node.set_by:
         setters = writer.names(node.set_by)
         pieces += writer.fill("SET_BY names", "BY_WHOM names MAY_CHANGE", names=setters)
-    yield Line(0, pieces, ("optional", "default", "bounds", "feed", "private_to", "set_by"))
-    yield from titles(writer, node.titles)
-    yield from because(writer, node)
+    return pieces
 
 
 def _field(writer: Writer, node: nodes.Field) -> Pieces:
@@ -139,16 +152,19 @@ def _feed(writer: Writer, node: nodes.Feed) -> Lines:
 
 
 def _role(writer: Writer, node: nodes.Role) -> Lines:
-    ways = writer.listed(_ways(writer, node.resolvers))
-    yield Line(0, head(writer, node, "ROLE") + writer.fill("IS ways", ways=ways))
+    pieces = writer.fill("IS ways", ways=ways(writer, node.resolvers))
+    yield Line(0, head(writer, node, "ROLE") + pieces)
     yield from titles(writer, node.titles)
     yield from clause(writer.maybe("NEVER it", writer.names(node.never)), "never")
     yield from because(writer, node)
 
 
-def _ways(
-    writer: Writer, resolvers: tuple[nodes.Resolver, ...]
-) -> Iterator[tuple[nodes.Span, Pieces]]:
+def ways(writer: Writer, resolvers: tuple[nodes.Resolver, ...]) -> Pieces:
+    """How a role finds its people: the first way and its fallbacks."""
+    return writer.listed(_ways(writer, resolvers))
+
+
+def _ways(writer: Writer, resolvers: tuple[nodes.Resolver, ...]) -> Iterator[tuple[Span, Pieces]]:
     for at, resolver in enumerate(resolvers):
         way = _RESOLVERS[type(resolver)](writer, resolver)
         yield resolver.span, writer.word("OTHERWISE") + way if at else way

@@ -56,6 +56,17 @@ def _stage(writer: Writer, node: nodes.StageMark) -> Pieces:
     return writer.fill("STAGE id title", id=node.id, title=title(node.title, node.id))
 
 
+def thing(writer: Writer, node: nodes.Flow) -> Pieces:
+    """A thing of a process or a stage, without the word that begins its line."""
+    match node:
+        case nodes.StageMark():
+            return _stage(writer, node)
+        case nodes.Do() | nodes.Wait():
+            return _do(writer, node)
+        case _:
+            raise TypeError(node)
+
+
 def _do(writer: Writer, node: nodes.Do | nodes.Wait) -> Pieces:
     if isinstance(node, nodes.Wait):
         return writer.fill("WAIT_UNTIL it", it=moment(writer, node.until))

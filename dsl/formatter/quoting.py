@@ -135,8 +135,12 @@ def _read(before: str, depth: int, line: list[str]) -> tuple[object, ...]:
     codes = tuple(found.code for found in parsed.diagnostics)
     if parsed.rulebook is None:
         return codes
-    declared = (part.declaration for part in parsed.rulebook.parts)
-    return (codes, _meaning(parsed.rulebook.header), *map(_meaning, declared))
+    rulebook = parsed.rulebook
+    declared = (
+        *(part.declaration for part in rulebook.parts),
+        *(part.tailoring for part in rulebook.tailoring),
+    )
+    return (codes, _meaning(rulebook.header), *map(_meaning, declared))
 
 
 def _meaning(value: object) -> object:

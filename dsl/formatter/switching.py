@@ -43,7 +43,11 @@ def switched(source: Source, rulebook: nodes.Rulebook, to: Dialect) -> Switched:
         replace(part, declaration=part.declaration and switch.part(part.declaration, part.start))
         for part in rulebook.parts
     )
-    found = replace(rulebook, dialect=to.name, header=header, parts=parts)
+    changes = tuple(
+        replace(part, tailoring=switch.part(part.tailoring, part.start))
+        for part in rulebook.tailoring
+    )
+    found = replace(rulebook, dialect=to.name, header=header, parts=parts, tailoring=changes)
     return Switched(found, tuple(switch.diagnostics))
 
 

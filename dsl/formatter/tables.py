@@ -21,7 +21,7 @@ def _table(writer: Writer, node: nodes.Table) -> Lines:
     given = writer.listed((one.span, _given(writer, one)) for one in node.given)
     yield from clause(writer.maybe("INPUT it", given), "given")
     yield from each("gives", ((one, _gives(writer, one)) for one in node.gives))
-    yield from each("rows", ((one, _row(writer, one.cells)) for one in node.rows))
+    yield from each("rows", ((one, row(writer, one.cells)) for one in node.rows))
     yield from because(writer, node)
 
 
@@ -39,7 +39,8 @@ def _gives(writer: Writer, node: nodes.Gives) -> Pieces:
     return writer.fill("GIVES id title type", id=node.id, title=node.title, type=type_)
 
 
-def _row(writer: Writer, cells: Iterable[nodes.Cell]) -> Pieces:
+def row(writer: Writer, cells: Iterable[nodes.Cell]) -> Pieces:
+    """A row between its bars."""
     found = [_BAR]
     for cell in cells:
         for at, test in enumerate(cell.tests):

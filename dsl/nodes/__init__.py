@@ -6,10 +6,6 @@ the begin of its part, so that a part is the same value wherever it stands in th
 
 from __future__ import annotations
 
-from typing import Literal
-
-from msgspec import Struct
-
 from dsl.nodes.calendars import Calendar, CalendarDays, Interval, Weekdays
 from dsl.nodes.declarations import (
     Access,
@@ -26,6 +22,7 @@ from dsl.nodes.declarations import (
     EndOnReject,
     EscalateOnTimeout,
     EveryoneIn,
+    Extends,
     External,
     Fact,
     Feed,
@@ -101,6 +98,7 @@ from dsl.nodes.expressions import (
 )
 from dsl.nodes.items import Cause, Content, Copies, Count, Evidence, ForEach, Item
 from dsl.nodes.processes import Choose, Do, Flow, FollowUp, Process, StageMark, Together, Wait
+from dsl.nodes.rulebook import Comment, Declaration, Layered, Part, Rulebook
 from dsl.nodes.rules import (
     AddItem,
     Always,
@@ -161,76 +159,25 @@ from dsl.nodes.tables import (
     Table,
     TestNode,
 )
-from dsl.source import Span
-
-Declaration = (
-    Fact | Record | Feed | Role | Table | Item | Approval | Sla | Calendar | Gate | Action
-    | Access | Document | Process | Rule | Audience | Scenario
-)  # fmt: skip
-
-
-class Comment(Struct, frozen=True):
-    """A comment with its `#`; for the formatter, which puts it back by its place."""
-
-    text: str
-    span: Span
-
-
-class Part(Struct, frozen=True, omit_defaults=True):
-    """One declaration in its text.
-
-    Attributes:
-        start: offset of the part in the original text; a span `s` of the declaration stands at
-            `part.at(s)` of the text.
-        declaration: None if its text could not be read (a diagnostic says why).
-        broken: True if a line of the declaration could not be read and is left out, so what seems
-            to be missing may have been written.
-        comments: the comments from its first line to the next part, spans relative.
-        lost: the id that an unreadable declaration seems to have, so that nobody reports its uses.
-    """
-
-    start: int
-    declaration: Declaration | None
-    broken: bool = False
-    comments: tuple[Comment, ...] = ()
-    lost: str | None = None
-
-    def at(self, span: Span) -> Span:
-        """The span in the original text."""
-        return span.shift(self.start)
-
-
-class Rulebook(Struct, frozen=True, omit_defaults=True):
-    """A whole text. The header's part starts at 0, so its spans are those of the text.
-
-    Attributes:
-        header: None if the text does not begin with `rulebook` or its first line is unreadable.
-        header_broken: as `Part.broken`, for the header.
-        comments: the comments before the first declaration.
-        unread: the words of the lines that could not be read: one of them may be a name that is
-            declared there.
-        unnamed: the kinds of unreadable declarations that do not show which name they declare.
-        mended: the statements that could be read only after a repair, in order. What else is wrong
-            in them may be due to the repair.
-        based: it says that it extends a base, which is not read: any name may be declared there.
-    """
-
-    dialect: Literal["en", "zh"]
-    header: Header | None
-    parts: tuple[Part, ...]
-    header_broken: bool = False
-    comments: tuple[Comment, ...] = ()
-    unread: tuple[str, ...] = ()
-    unnamed: tuple[str, ...] = ()
-    mended: tuple[Span, ...] = ()
-    based: bool = False
-
+from dsl.nodes.tailoring import (
+    Adjust,
+    Beside,
+    Change,
+    Remove,
+    Replace,
+    Said,
+    Side,
+    Tailoring,
+    Way,
+    is_titled,
+)
 
 __all__ = [
     "Access",
     "Act",
     "Action",
     "AddItem",
+    "Adjust",
     "Always",
     "Among",
     "And",
@@ -243,6 +190,7 @@ __all__ = [
     "AtTime",
     "Audience",
     "BackOnReject",
+    "Beside",
     "Bounds",
     "Calendar",
     "CalendarDays",
@@ -250,6 +198,7 @@ __all__ = [
     "CaseEvent",
     "Cause",
     "Cell",
+    "Change",
     "ChoiceType",
     "Choose",
     "Comment",
@@ -287,6 +236,7 @@ __all__ = [
     "ExpectRefused",
     "ExpectRule",
     "Expression",
+    "Extends",
     "External",
     "Fact",
     "FactBecomes",
@@ -318,6 +268,7 @@ __all__ = [
     "ItemIs",
     "Known",
     "LanguageTitle",
+    "Layered",
     "ListType",
     "Literals",
     "ManagerOf",
@@ -345,6 +296,8 @@ __all__ = [
     "RangeCell",
     "Record",
     "RemindOnTimeout",
+    "Remove",
+    "Replace",
     "Require",
     "Resolver",
     "ReturnOnReject",
@@ -354,14 +307,15 @@ __all__ = [
     "Rule",
     "Rulebook",
     "Rung",
+    "Said",
     "Scenario",
     "ScenarioLine",
     "SetFact",
     "Shift",
+    "Side",
     "SideCell",
     "SimpleType",
     "Sla",
-    "Span",
     "StageMark",
     "Start",
     "Step",
@@ -371,6 +325,7 @@ __all__ = [
     "SuperiorOf",
     "SystemAnswers",
     "Table",
+    "Tailoring",
     "Target",
     "TestNode",
     "Text",
@@ -386,7 +341,9 @@ __all__ = [
     "Wait",
     "WaitTime",
     "Watch",
+    "Way",
     "Weekdays",
     "Word",
     "YesNo",
+    "is_titled",
 ]

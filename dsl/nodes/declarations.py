@@ -31,10 +31,18 @@ class Declared(Node, frozen=True, kw_only=True):
     because: Text | None = None
 
 
+class Extends(Node, frozen=True):
+    """`extends BASE RANGE`; the range as it is written, without spaces."""
+
+    base: Name
+    range: Text
+
+
 class Header(Declared, frozen=True):
     """The lines at the top of the text."""
 
     version: Text | None = None
+    extends: Extends | None = None
     jurisdiction: Name | None = None
     calendar: Name | None = None
     timezone: Text | None = None
@@ -213,6 +221,13 @@ class Step(Node, frozen=True):
     when: Expression | None = None
     within: Duration | None = None
     chosen: Path | None = None
+
+    @property
+    def known_as(self) -> str:
+        """Its id: as it says, else those of its roles, joined, or of a table's column."""
+        if self.id is not None:
+            return self.id.text
+        return self.chosen.names[-1].text if self.chosen else "_".join(r.text for r in self.roles)
 
 
 class EndOnReject(Node, frozen=True):

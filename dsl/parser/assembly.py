@@ -53,6 +53,36 @@ def assemble(kind: str, head: Head, values: Sequence[object], source: str) -> As
     return Assembled(declaration, (*problems, *flows.diagnostics))
 
 
+def adjusted(kind: str, head: Head, values: Sequence[object]) -> nodes.Adjust:
+    """The adjustment of a declaration, from its head and what its other lines change."""
+    changes = tuple(value for value in values if isinstance(value, nodes.Change))
+    title = head.title or nodes.Text(head.id.text, span=head.id.span)
+    end = max((_end(value) for value in values), default=head.span.end)
+    return nodes.Adjust(
+        id=head.id, title=title, kind=kind, changes=changes, span=head.span._replace(end=end)
+    )
+
+
+def replaced(kind: str, whole: Assembled, start: int) -> Assembled:
+    """The replacement by a declaration; `start` is where its verb stands."""
+    by = whole.declaration
+    span = Span(start, by.span.end)
+    return Assembled(
+        nodes.Replace(id=by.id, title=by.title, kind=kind, by=by, span=span), whole.diagnostics
+    )
+
+
+def removed(kind: str, head: Head, values: Sequence[object], source: str) -> Assembled:
+    """The removal of a declaration."""
+    clauses = [value for value in values if isinstance(value, Clause)]
+    fields, problems = _fields((*head.clauses, *clauses), source)
+    end = max((_end(value) for value in clauses), default=head.span.end)
+    title = nodes.Text(head.id.text, span=head.id.span)
+    span = head.span._replace(end=end)
+    found = nodes.Remove(id=head.id, title=title, kind=kind, span=span, **fields)
+    return Assembled(found, tuple(problems))
+
+
 def _end(value: object) -> int:
     span: Span = value.span  # type: ignore[attr-defined]
     return span.end

@@ -11,7 +11,7 @@ from dsl.model import DoKind, FollowUpKind
 from dsl.parser.kids import Builder, Clause, Kids, fills_names
 from dsl.source import Span
 
-_KINDS: dict[str, DoKind] = {
+KINDS: dict[str, DoKind] = {
     "APPROVAL": "approval", "ITEM": "item", "ITEM_OR_ITEMS": "item", "GATE": "gate",
     "ACTION": "action", "ACCESS": "access", "DOCUMENT": "document", "PROCESS": "process",
     "ITEMS_OF": "group",
@@ -35,7 +35,7 @@ class Stage(NamedTuple):
 
 
 def _do(kids: Kids) -> nodes.Do:
-    kind = _KINDS[kids.one(Token).type]
+    kind = KINDS[kids.one(Token).type]
     return nodes.Do(kind, kids.one(nodes.Name), span=kids.span)
 
 

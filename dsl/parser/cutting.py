@@ -23,6 +23,9 @@ KINDS = {
     "RULE": "rule", "AUDIENCE": "audience", "SCENARIO": "scenario",
 }  # fmt: skip
 """Kind of declaration per terminal that begins one."""
+TAILORING = {"ADJUST": "adjust", "REPLACE": "replace", "REMOVE": "remove"}
+"""What a layer does with a declaration of its base, per terminal. The kind of such a statement is that
+and the kind of the declaration, `adjust item`; without one where that cannot be read."""
 
 UNREAD = "unread"
 _TYPES = frozenset(("CHOICE", "LIST_OF"))
@@ -87,6 +90,19 @@ def speaks(placed: Sequence[Placed]) -> Dialect:
     return dialect("zh" if counts["zh"] > counts["en"] else "en")
 
 
+class Verb(NamedTuple):
+    """What a kind of statement does, if it tailors, and the kind of declaration that it is about."""
+
+    verb: str | None
+    kind: str
+
+
+def verb_of(kind: str) -> Verb:
+    """The parts of a kind: `adjust item` is about an item, `item` is one."""
+    verb, _, about = kind.partition(" ")
+    return Verb(verb, about) if verb in TAILORING.values() else Verb(None, kind)
+
+
 class Begin(NamedTuple):
     """That a line begins a declaration: its kind, and the keyword that was meant, if another."""
 
@@ -117,20 +133,34 @@ def cut(
 
 
 def _begins(one: Placed, known: Dialect) -> bool:
-    return bool(one.words) and any(kind in KINDS for kind in known.terminals(one.words[0].text))
+    begins = KINDS | TAILORING
+    return bool(one.words) and any(kind in begins for kind in known.terminals(one.words[0].text))
 
 
 def beginning(words: Sequence[Lexeme], known: Dialect, current: str | None) -> Begin | None:
     """What the words of a row begin behind a declaration of a kind; None if that goes on."""
     first = words[0]
-    if first.kind != WORD or _goes_on(words, known, current):
+    verb, about = verb_of(current or "")
+    if first.kind != WORD or _goes_on(words, known, about, verb):
         return None
+    tailors = next(
+        (TAILORING[one] for one in known.terminals(first.text) if one in TAILORING), None
+    )
+    if tailors is not None:
+        return Begin(_tailored(tailors, words, known))
     terminal = _declares(first.text, known)
     if terminal is not None:
         return Begin(KINDS[terminal])
     if first.text in known.unread_declarations:
         return Begin(UNREAD)
-    return _meant(words, known, current) if is_titled(words) else None
+    return _meant(words, known, about) if is_titled(words) else None
+
+
+def _tailored(verb: str, words: Sequence[Lexeme], known: Dialect) -> str:
+    """The kind of a statement that tailors: with that of the declaration that its second word names."""
+    terminal = _declares(words[1].text, known) if len(words) > 1 else None
+    kind = KINDS.get(terminal or "", "header")
+    return verb if kind == "header" else f"{verb} {kind}"
 
 
 def _meant(words: Sequence[Lexeme], known: Dialect, current: str | None) -> Begin | None:
@@ -161,9 +191,11 @@ def is_titled(words: Sequence[Lexeme]) -> bool:
     return len(words) > 2 and words[1].kind != TEXT and words[2].kind == TEXT  # noqa: PLR2004
 
 
-def _goes_on(words: Sequence[Lexeme], known: Dialect, current: str | None) -> bool:
+def _goes_on(words: Sequence[Lexeme], known: Dialect, current: str, verb: str | None) -> bool:
     """True if the line belongs to the present declaration though its first word could declare."""
-    if current is None or is_titled(words):
+    if verb == "adjust" and "REMOVE" in known.terminals(words[0].text):
+        return _removes_inside(words, known, current)
+    if not current or verb == "remove" or is_titled(words):
         return False
     first = _declares(words[0].text, known)
     if len(words) == 1:
@@ -173,8 +205,6 @@ def _goes_on(words: Sequence[Lexeme], known: Dialect, current: str | None) -> bo
         "item": first == "SLA" and len(words) == 2,  # noqa: PLR2004
         "record": second.kind == TEXT or _is_type(second.text, known),
         "scenario": _is_sentence(words, known),
-        # `remove visible to …` inside an adjustment, not `remove item …`.
-        UNREAD: first is None and _declares(second.text, known) is None,
     }
     return goes_on.get(current, False) or (
         first is not None
@@ -196,6 +226,19 @@ def _is_beheaded(words: Sequence[Lexeme], known: Dialect, kinds: tuple[str, str]
     if words[0].start == 0 and (len(words) == 1 or attempted(list(words), context).values):
         return False
     return bool(leads(list(words), structs.replace(context, start=f"{current}_line")))
+
+
+def _removes_inside(words: Sequence[Lexeme], known: Dialect, current: str) -> bool:
+    """True if `remove` takes away a part of what is adjusted, no whole declaration.
+
+    Of a process things are taken away that are named as declarations are; only the removal of a
+    declaration says why.
+    """
+    if len(words) == 1 or _declares(words[1].text, known) is None:
+        return True
+    if current == "process":
+        return not any("BECAUSE" in known.terminals(word.text) for word in words)
+    return len(words) == 2 and "SLA" in known.terminals(words[1].text)  # noqa: PLR2004
 
 
 def _is_sentence(words: Sequence[Lexeme], known: Dialect) -> bool:

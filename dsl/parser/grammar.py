@@ -20,6 +20,7 @@ from dsl.parser import (
     build_rules,
     build_scenarios,
     build_tables,
+    build_tailoring,
 )
 from dsl.parser.kids import Builder, Kids, NameToken
 from dsl.parser.lexemes import Lexeme
@@ -64,6 +65,7 @@ def parser() -> Lark:
         build_processes,
         build_rules,
         build_scenarios,
+        build_tailoring,
     )
     return Lark(
         f"{text}\n%declare {terminals}\n",

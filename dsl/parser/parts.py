@@ -9,12 +9,14 @@ from typing import NamedTuple, cast
 from msgspec import Struct, structs
 
 from dsl import nodes, syntax_errors
-from dsl.diagnostic import Diagnostic, Value
+from dsl.diagnostic import Diagnostic, Term, Value
 from dsl.dialects import NAMES, Dialect, dialect
-from dsl.parser.assembly import assemble
-from dsl.parser.attempts import Context, Outcome
+from dsl.parser.assembly import Assembled, adjusted, assemble, removed, replaced
+from dsl.parser.attempts import Context, Outcome, attempted
 from dsl.parser.build_heads import Head
-from dsl.parser.cutting import UNREAD, is_named
+from dsl.parser.build_tailoring import Tailored
+from dsl.parser.changes import changes, line_of
+from dsl.parser.cutting import UNREAD, is_named, verb_of
 from dsl.parser.depth import MAX_NESTING, too_deep
 from dsl.parser.grammar import first_terminals
 from dsl.parser.kids import Clause, Clauses
@@ -164,15 +166,26 @@ class _Reader:
         if kind == "table":
             rows = barred(rows, self.lines.text, self.known)
         first, *rest = statements(rows)
+        verb, about = verb_of(kind)
         head, values, broken = self._statements(first, rest)
         if head is None:
-            self.lost = next((word.text for word in first[1:2] if word.kind in _NAMES), None)
-            self.unnamed = kind if self.lost is None else None
+            named = first[1:2] if verb is None else first[2:3]
+            self.lost = next((word.text for word in named if word.kind in _NAMES), None)
+            self.unnamed = about if self.lost is None else None
             return None, True
-        whole = assemble(kind, head, values, self.lines.source)
+        whole = self._assembled(head, values, first[0].start)
         unsure = _NESTING if broken else set()
         self.diagnostics.extend(found for found in whole.diagnostics if found.code not in unsure)
         return whole.declaration, broken
+
+    def _assembled(self, head: Head, values: list[object], start: int) -> Assembled:
+        verb, kind = verb_of(self.lines.kind)
+        if verb == "adjust":
+            return Assembled(adjusted(kind, head, values), ())
+        if verb == "remove":
+            return removed(kind, head, values, self.lines.source)
+        whole = assemble(kind, head, values, self.lines.source)
+        return whole if verb is None else replaced(kind, whole, start)
 
     def _as_meant(self) -> list[tuple[Lexeme, ...]]:
         """The rows with the keyword that was meant, which is reported."""
@@ -190,14 +203,18 @@ class _Reader:
         self, first: list[Lexeme], rest: list[list[Lexeme]]
     ) -> tuple[Head | None, list[object], bool]:
         """The head, the values of the other statements, and whether a statement is left out."""
-        context = Context(self.lines.source, self.known, f"{self.lines.kind}_head")
-        head, *values = self._statement(first, context) or (None,)
-        context = structs.replace(context, start=f"{self.lines.kind}_line")
+        context = Context(self.lines.source, self.known, "")
+        head, *values = self._head(first, context) or (None,)
+        verb, about = verb_of(self.lines.kind)
+        kind = about if verb in (None, "replace") and about else verb
+        context = structs.replace(context, start=f"{kind}_line")
         broken = False
         for statement in rest:
             if len(self.diagnostics) >= MAX_PROBLEMS:
                 found: tuple[object, ...] = ()
                 self.unread.update(_words(statement))
+            elif verb == "adjust" and about:
+                found = self._change(statement, context)
             else:
                 found = self._statement(statement, context)
             broken = broken or not found
@@ -206,6 +223,41 @@ class _Reader:
             else:
                 values.extend(found)
         return cast("Head | None", head), values, broken
+
+    def _head(self, first: list[Lexeme], context: Context) -> tuple[object, ...]:
+        """The first line; of one that tailors, its verb alone or with the kind is read before."""
+        verb, about = verb_of(self.lines.kind)
+        if verb == "replace" and about:
+            self._keep_verb(first[0], "REPLACE")
+            return self._statement(first[1:], structs.replace(context, start=f"{about}_head"))
+        start = f"{about if verb is None else verb}_head"
+        found = self._statement(first, structs.replace(context, start=start))
+        if verb is not None and not found:
+            self._headless = True
+        return tuple(one.head if isinstance(one, Tailored) else one for one in found)
+
+    def _change(self, lexemes: list[Lexeme], context: Context) -> tuple[object, ...]:
+        """What a line of an adjustment changes."""
+        kind = verb_of(self.lines.kind).kind
+        line = line_of(lexemes, kind, self.known)
+        if line.verb != "set":
+            self._keep_verb(lexemes[0], line.verb.upper())
+        starts = [structs.replace(context, start=start) for start in line.starts]
+        fitting = (one for one in starts if attempted(line.said, one).values)
+        found = self._statement(line.said, next(fitting, starts[-1]))
+        span = Span(lexemes[0].start, lexemes[-1].end)
+        changed = changes(line, found, span)
+        if found and not changed:
+            report = syntax_errors.error(
+                self.lines.source, "E120", span, {"kind": Term(f"kind.{kind}")}
+            )
+            self.diagnostics.append(report)
+        if found:
+            self.read[-1] = Statement(span, ())
+        return changed
+
+    def _keep_verb(self, lexeme: Lexeme, terminal: str) -> None:
+        self.tokens.append(Token(terminal, lexeme.text, Span(lexeme.start, lexeme.end)))
 
     def _statement(self, lexemes: list[Lexeme], context: Context) -> tuple[object, ...]:
         self._look_at_names(lexemes)

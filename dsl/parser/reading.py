@@ -220,14 +220,22 @@ def _rulebook(
     return nodes.Rulebook(
         known.name,
         None if top is None else cast("nodes.Header | None", top.declaration),
-        tuple(_part(start, reading) for start, reading in found),
+        tuple(_part(start, reading) for start, reading in found if not _tailors(reading)),
         top is not None and top.broken,
         (*map(comment, leading), *(() if top is None else top.comments)),
         tuple(sorted(frozenset().union(*(each.unread for each in every)))),
         tuple(sorted({each.unnamed for each in every if each.unnamed is not None})),
         tuple(sorted(span.shift(at) for at, each in (*header, *found) for span in each.mended)),
-        top is not None and any(each.code == "E107" for each in top.diagnostics),
+        tuple(
+            nodes.Layered(start, each.declaration, each.broken, each.comments)
+            for start, each in found
+            if isinstance(each.declaration, nodes.Tailoring)
+        ),
     )
+
+
+def _tailors(reading: Reading) -> bool:
+    return isinstance(reading.declaration, nodes.Tailoring)
 
 
 def _part(start: int, reading: Reading) -> nodes.Part:

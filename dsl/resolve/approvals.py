@@ -38,24 +38,17 @@ def resolve_approval(desk: Desk, node: nodes.Approval) -> model.Approval | None:
     )
 
 
-def step_id(node: nodes.Step) -> str:
-    """The id of a step: as it says, else those of its roles, joined, or of a table's column."""
-    if node.id is not None:
-        return node.id.text
-    return node.chosen.names[-1].text if node.chosen else "_".join(one.text for one in node.roles)
-
-
 def _step(desk: Desk, approval: nodes.Approval, number: int) -> model.Step | None:
     node = approval.steps[number]
     roles = desk.all("role", node.roles)
-    desk.place(f"steps.{step_id(node)}", node)
+    desk.place(f"steps.{node.known_as}", node)
     frame = frame_for(desk, "approver")
     when = frame.condition(node.when) if node.when else None
     chosen = _chosen(desk, frame.knowing(when.yes) if when else frame, node)
     if len(roles) < len(node.roles) or (node.chosen and chosen is None):
         return None
     return model.Step(
-        step_id(node),
+        node.known_as,
         roles if chosen is None else roles_in(desk, chosen),
         _need(desk, node),
         chosen,
@@ -168,7 +161,7 @@ def _on_reject(desk: Desk, node: nodes.Approval) -> model.OnReject:
 
 
 def _is_step(desk: Desk, node: nodes.Approval, name: nodes.Name) -> None:
-    ids = {step_id(step): step for step in node.steps}
+    ids = {step.known_as: step for step in node.steps}
     if name.text in ids:
         # A step without a name of its own has that of its role.
         named = ids[name.text].id is not None

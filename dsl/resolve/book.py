@@ -77,7 +77,7 @@ class Book:
 
     Attributes:
         texts: of all layers; spans in the whole text are theirs.
-        dialect: of the last of them, which is that of the rulebook.
+        dialect: of the uppermost, which is that of the rulebook.
         symbols: the declared names of each kind.
         unread, unnamed, mended, based: as in `nodes.Rulebook`. What may follow from a problem that has
             been reported is not reported; `excused` tells that something was not.
@@ -95,7 +95,7 @@ class Book:
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
-        self.dialect = texts.written[-1].dialect
+        self.dialect = texts.written[0].dialect
         self.symbols: dict[Kind, dict[str, Symbol]] = {}
         self.unread: frozenset[str] = frozenset()
         self.unnamed: frozenset[str] = frozenset()
@@ -120,8 +120,8 @@ class Book:
 
     @property
     def root(self) -> Literal["en", "zh"]:
-        """The dialect of the first text, which decides what a header leaves open."""
-        return self.texts.written[0].dialect
+        """The dialect of the lowest layer, which decides what no header says."""
+        return self.texts.written[-1].dialect
 
     def of(self, kind: Kind) -> dict[str, Symbol]:
         """The declared names of a kind."""

@@ -91,7 +91,7 @@ def _alike(book: Book) -> None:
     """Reports names that nobody can tell apart, whatever they name."""
     symbols = [symbol for kind in book.symbols for symbol in book.of(kind).values()]
     first: dict[str, Symbol] = {}
-    for symbol in sorted(symbols, key=lambda symbol: symbol.span):
+    for symbol in sorted(symbols, key=lambda symbol: book.texts.order(symbol.span)):
         known = first.setdefault(look(symbol.id), symbol)
         if known.id != symbol.id:
             desk = Desk(book, 0, "")
@@ -102,7 +102,9 @@ def _alike(book: Book) -> None:
 def _clashes(book: Book) -> None:
     facts, roles = book.of("fact"), book.of("role")
     for name in [name for name in roles if name in facts]:
-        first, second = sorted((facts[name], roles[name]), key=lambda symbol: symbol.span)
+        first, second = sorted(
+            (facts[name], roles[name]), key=lambda symbol: book.texts.order(symbol.span)
+        )
         desk = Desk(book, 0, "")
         others = (desk.declared(first, "label.declared"),)
         desk.error("E204", second.span, {"name": name}, others=others, hint=True)

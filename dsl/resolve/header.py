@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from dsl import nodes
 from dsl.expressions.scalars import CURRENCY
+from dsl.layers.ranges import VERSION
 from dsl.resolve.book import Desk
 from dsl.resolve.types import titles_of
 
@@ -35,7 +36,6 @@ PLACES = {
 }
 """Time zone (IANA) and currency (ISO 4217) by jurisdiction (ISO 3166-1)."""
 
-VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
 COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 

@@ -1,0 +1,37 @@
+"""What is to be said of the nodes of a rulebook: names and types looked up, the whole looked over."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from dsl.checks import check
+from dsl.diagnostic import Diagnostic, in_order
+from dsl.layers import Composed
+from dsl.model import Checked
+from dsl.parser import Parsed
+from dsl.resolve.names import Names
+from dsl.resolve.rulebook import resolve
+
+
+class Judged(Struct, frozen=True):
+    """The model, None if a part of it could not be resolved, with all problems in order."""
+
+    checked: Checked | None
+    diagnostics: tuple[Diagnostic, ...]
+    names: Names
+
+
+def judge(composed: Composed, parsed: Parsed | None = None) -> Judged:
+    """Resolves and checks a rulebook.
+
+    Args:
+        composed: its layers put together.
+        parsed: its own text, whose problems are told too.
+    """
+    resolved = resolve(composed.texts, composed.rulebook)
+    # A line that is left out may hold what a check would miss; so may a base that is not there.
+    sound = not composed.rulebook.unread and not composed.diagnostics
+    found = check(resolved.checked) if resolved.checked and sound else ()
+    read = parsed.diagnostics if parsed is not None else ()
+    diagnostics = in_order([*read, *composed.diagnostics, *resolved.diagnostics, *found])
+    return Judged(resolved.checked, diagnostics, resolved.names)
