@@ -90,7 +90,7 @@ def artefact(items: int) -> Artefact:
     outcome = check_source(of_text("benchmark", text))
     if outcome.checked is None:
         raise RuntimeError(outcome.diagnostics)
-    return assemble(outcome.checked, text)
+    return assemble(outcome.checked, outcome.layers)
 
 
 def furnish(store: Store, published: Artefact) -> Service:

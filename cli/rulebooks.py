@@ -9,6 +9,7 @@ from typing import Any
 
 from cli.failures import wrong_use
 from cli.options import Options
+from cli.shelf import Shelf
 from dsl.catalogue import Language
 from dsl.model import Place
 from dsl.pipeline import Outcome, check_source
@@ -41,9 +42,9 @@ def read_source(options: Options, file: str) -> Source:
 
 
 def check_file(options: Options, file: str) -> tuple[Source, Outcome]:
-    """A file's text and what came of it."""
+    """A file's text and what came of it, together with the bases that it extends."""
     source = read_source(options, file)
-    return source, check_source(source)
+    return source, check_source(source, Shelf(options))
 
 
 def play(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from cli.options import Options
 from cli.output import Output
 from cli.rulebooks import failure_text, line_of, play, result_document
-from dsl.pipeline import Outcome
+from dsl.layers import Layer
+from dsl.pipeline import Aside, Outcome
 from dsl.render import render_json, render_text
 from dsl.source import Source
 from engine.artefact import Artefact
 from engine.program import Program
 from engine.publishing import assemble
-from engine.scenarios.coverage import Part, coverage_of
+from engine.scenarios.coverage import Coverage, Part, coverage_of
 from engine.scenarios.runner import Result
 
 
@@ -30,6 +32,7 @@ class Trial:
         documents: per file what programs read.
         held: how many scenarios held.
         failed: how many did not.
+        changed: how many of layers below do not, because a layer above has changed what they say.
         sound: False once a text has had an error.
         unreached: how many parts no scenario reached, where that is told.
     """
@@ -51,30 +54,38 @@ class Trial:
         self.documents: list[dict[str, Any]] = []
         self.held = 0
         self.failed = 0
+        self.changed = 0
         self.sound = True
         self.unreached = 0
 
     def judge(self, source: Source, outcome: Outcome) -> Artefact | None:
         """Plays the scenarios of a text; the artefact if the text has no errors."""
-        diagnostics = {source.name: source}
-        found = render_json(outcome.diagnostics, diagnostics, self._language)
+        sources = outcome.sources(source)
+        found = render_json(outcome.diagnostics, sources, self._language)
         document: dict[str, Any] = {"file": source.name, "diagnostics": found, "scenarios": []}
         self.documents.append(document)
         if outcome.diagnostics and not self._output.is_json:
-            text = render_text(outcome.diagnostics, diagnostics, self._language)
+            text = render_text(outcome.diagnostics, sources, self._language)
             self._output.block(text)
         if outcome.checked is None:
             self.sound = False
             return None
-        artefact = assemble(outcome.checked, source.original)
+        artefact = assemble(outcome.checked, outcome.layers)
         played = list(play(artefact, self._wanted))
         for program, result in played:
-            document["scenarios"].append(result_document(self._language, program, result))
+            shown = result_document(self._language, program, result)
+            document["scenarios"].append(shown)
+            below = result.failures and _layer_below(outcome, program, result.scenario)
+            if below:
+                shown["changed_above"] = below
+                self._tell_changed(result.scenario, below)
+                continue
             self._count(result)
             if not self._output.is_json:
-                self._show(source, program, result)
+                self._show(sources, program, result)
+        document["aside"] = [self._aside(outcome, one) for one in outcome.aside]
         if self._covers:
-            self._cover(source, document, artefact, played)
+            self._cover(outcome, document, artefact, played)
         return artefact
 
     @property
@@ -85,7 +96,27 @@ class Trial:
     def summary(self) -> str:
         """How many held, in one line."""
         message = "test.summary" if self.sound else "test.unsound"
-        return self._output.say(message, held=self.held, failed=self.failed)
+        text = self._output.say(message, held=self.held, failed=self.failed)
+        if not self.changed:
+            return text
+        return f"{text} {self._output.say('test.changed_summary', changed=self.changed)}"
+
+    def _aside(self, outcome: Outcome, aside: Aside) -> dict[str, str]:
+        """A scenario of a layer below that cannot be said any more, and why."""
+        at = aside.diagnostic.primary.source
+        layer = next(one.id for one in outcome.layers if one.source.name == at)
+        if not self._wanted or aside.id in self._wanted:
+            self._tell_changed(aside.id, layer)
+        reason = render_json(
+            [aside.diagnostic], outcome.sources(outcome.layers[0].source), self._language
+        )
+        return {"scenario": aside.id, "layer": layer, "text": reason[0]["text"]}
+
+    def _tell_changed(self, scenario: str, layer: str) -> None:
+        self.changed += 1
+        if not (self._quiet or self._output.is_json):
+            values = {"scenario": scenario, "layer": layer}
+            self._output.line(self._output.say("test.changed", **values), "notice")
 
     def _count(self, result: Result) -> None:
         if result.failures:
@@ -95,7 +126,7 @@ class Trial:
 
     def _cover(
         self,
-        source: Source,
+        outcome: Outcome,
         document: dict[str, Any],
         artefact: Artefact,
         played: list[tuple[Program, Result]],
@@ -105,6 +136,7 @@ class Trial:
         document["coverage"] = {
             "parts": len(found.parts),
             "unreached": [self._part(part) for part in found.unreached],
+            "layers": [_of_layer(found, layer) for layer in outcome.layers],
         }
         if self._output.is_json:
             return
@@ -114,7 +146,10 @@ class Trial:
             kind = output.say(f"part.{part.kind}")
             output.line(output.say("test.unreached", **{**shown, "kind": kind}), "bad")
             if part.place is not None:
-                output.line(f"  --> {source.name}:{part.place.line}")
+                output.line(f"  --> {part.place.source}:{part.place.line}")
+        several = document["coverage"]["layers"] if len(outcome.layers) > 1 else ()
+        for layer in several:
+            output.line(output.say("test.coverage_of", **layer))
         count = len(found.parts) - len(found.unreached)
         output.line(output.say("test.coverage", reached=count, parts=len(found.parts)))
 
@@ -123,7 +158,7 @@ class Trial:
         line = part.place.line if part.place else None
         return {"kind": part.kind, "id": part.id, "title": title, "line": line}
 
-    def _show(self, source: Source, program: Program, result: Result) -> None:
+    def _show(self, sources: Mapping[str, Source], program: Program, result: Result) -> None:
         title = next(s.title for s in program.rulebook.scenarios if s.id == result.scenario)
         shown = title.get(self._language) or next(iter(title.values()), result.scenario)
         output = self._output
@@ -135,6 +170,23 @@ class Trial:
         for failure in result.failures:
             place = line_of(program, result, failure)
             if place is not None:
-                output.line(f"  --> {source.name}:{place.line}")
-                output.line(f"  {place.line} | {source.line(place.line)}")
+                output.line(f"  --> {place.source}:{place.line}")
+                output.line(f"  {place.line} | {sources[place.source].line(place.line)}")
             output.line(f"  {failure_text(self._language, result, failure)}")
+
+
+def _layer_below(outcome: Outcome, program: Program, scenario: str) -> str | None:
+    """The layer that a scenario is of, if another one is above it."""
+    place = program.places.get(f"scenario.{scenario}")
+    below = (one.id for one in outcome.layers[1:] if place and one.source.name == place.source)
+    return next(below, None)
+
+
+def _of_layer(found: Coverage, layer: Layer) -> dict[str, Any]:
+    """How far scenarios reach what one layer declares."""
+    every, missed = (
+        [part for part in parts if part.place and part.place.source == layer.source.name]
+        for parts in (found.parts, found.unreached)
+    )
+    reached = len(every) - len(missed)
+    return {"layer": layer.id, "version": layer.version, "reached": reached, "parts": len(every)}

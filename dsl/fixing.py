@@ -8,7 +8,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from dsl.diagnostic import Diagnostic, Edit
-from dsl.pipeline import Outcome, check_source
+from dsl.layers import NOTHING, Shelf
+from dsl.pipeline import Checker, Outcome
 from dsl.source import Source, of_text
 
 ROUNDS = 10
@@ -31,34 +32,38 @@ class Fixed(Struct, frozen=True):
     made: tuple[Made, ...] = ()
 
 
-def fixed(source: Source, asked: Wanted | None = None) -> Fixed:
+def fixed(source: Source, asked: Wanted | None = None, shelf: Shelf = NOTHING) -> Fixed:
     """Makes every fix of a text that is sure, and of the others those that are said yes to.
 
     Args:
-        source: the text.
+        source: the text; those that it extends are left as they are.
         asked: says of a fix that is not sure whether to make it; None: none of them.
+        shelf: finds the bases that the text extends.
     """
-    after = _all_sure(Fixed(source, check_source(source)))
+    checker = Checker(shelf)
+    after = _all_sure(Fixed(source, checker.check(source)), checker)
     if asked is None:
         return after
-    return _all_sure(_round(after, lambda text, each: not is_sure(each) and asked(text, each)))
+    unsure = _round(after, lambda text, each: not is_sure(each) and asked(text, each), checker)
+    return _all_sure(unsure, checker)
 
 
-def _all_sure(found: Fixed) -> Fixed:
+def _all_sure(found: Fixed, checker: Checker) -> Fixed:
     for _ in range(ROUNDS):
-        after = _round(found, lambda _, each: is_sure(each))
+        after = _round(found, lambda _, each: is_sure(each), checker)
         if after is found:
             break
         found = after
     return found
 
 
-def _round(found: Fixed, wanted: Wanted) -> Fixed:
+def _round(found: Fixed, wanted: Wanted, checker: Checker) -> Fixed:
     """The text after all wanted fixes that do not touch each other; the same if there is none."""
     chosen: list[Made] = []
     taken: list[Edit] = []
     for each in found.outcome.diagnostics:
-        edits = each.fix.edits if each.fix else ()
+        own = each.primary.source == found.source.name
+        edits = each.fix.edits if each.fix and own else ()
         touching = any(_touch(one, other) for one in edits for other in taken)
         if edits and not touching and wanted(found.source, each):
             chosen.append(Made(found.source, each))
@@ -66,7 +71,7 @@ def _round(found: Fixed, wanted: Wanted) -> Fixed:
     if not chosen:
         return found
     source = of_text(found.source.name, edited(found.source.original, taken))
-    return Fixed(source, check_source(source), (*found.made, *chosen))
+    return Fixed(source, checker.check(source), (*found.made, *chosen))
 
 
 def is_sure(diagnostic: Diagnostic) -> bool:

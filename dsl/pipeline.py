@@ -42,15 +42,19 @@ class Outcome(Struct, frozen=True):
     composed: Composed | None = None
     aside: tuple[Aside, ...] = ()
 
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers that could be read, the text itself first."""
+        return () if self.stack is None else self.stack.layers
+
     def sources(self, source: Source) -> dict[str, Source]:
         """The texts by name, which places point into.
 
         Args:
             source: the text that was checked.
         """
-        layers = () if self.stack is None else self.stack.layers
         wrong = () if self.stack is None else self.stack.unread
-        return {one.name: one for one in (*(layer.source for layer in layers), *wrong, source)}
+        return {one.name: one for one in (*(layer.source for layer in self.layers), *wrong, source)}
 
 
 def check_source(source: Source, shelf: Shelf = NOTHING) -> Outcome:

@@ -12,14 +12,34 @@ from dsl.model import Place, Rulebook
 from engine.plan import Plan
 
 
+class PublishedText(Struct, frozen=True):
+    """One text of a rulebook as it was published.
+
+    Attributes:
+        id, version: as its header says.
+        name: of the text; places name it.
+        hash: SHA-256 (hexadecimal) of the text in UTF-8.
+        text: all of it.
+    """
+
+    id: str
+    version: str
+    name: str
+    hash: str
+    text: str
+
+
 class Artefact(Struct, frozen=True):
-    """What `publish` stores. The hash covers the meaning (model and plans), not the positions."""
+    """What `publish` stores. The hash covers the meaning (model and plans), not the positions.
+
+    `layers` are the texts that the model was put together from, the rulebook's own first.
+    """
 
     hash: str
     rulebook: Rulebook
     plans: dict[str, Plan]
     places: dict[str, Place]
-    source: str
+    layers: tuple[PublishedText, ...]
 
 
 CURRENT = "current:"
@@ -35,6 +55,11 @@ class Release(Struct, frozen=True):
     published_at: datetime
     published_by: str
     reason: str
+
+
+def published(id_: str, version: str, name: str, text: str) -> PublishedText:
+    """A text with its hash."""
+    return PublishedText(id_, version, name, hashlib.sha256(text.encode("utf-8")).hexdigest(), text)
 
 
 def artefact_hash(rulebook: Rulebook, plans: dict[str, Plan]) -> str:

@@ -12,6 +12,7 @@ from cli.output import Output
 from cli.parser import Parser
 from cli.rewriting import show_changes, write
 from cli.rulebooks import STANDARD, read_source
+from cli.shelf import Shelf
 from dsl.diagnostic import Diagnostic
 from dsl.fixing import Fixed, Made, fixed
 from dsl.pipeline import check_source
@@ -52,9 +53,9 @@ def _checked(options: Options, output: Output, file: str, given: Namespace) -> t
     """A file's text, and what is left to tell of it."""
     source = read_source(options, file)
     if not (given.fix or given.diff or given.ask):
-        return source, Fixed(source, check_source(source))
+        return source, Fixed(source, check_source(source, Shelf(options)))
     asks = given.ask and not output.is_json
-    return source, fixed(source, _asking(output) if asks else None)
+    return source, fixed(source, _asking(output) if asks else None, Shelf(options))
 
 
 def _asking(output: Output) -> Any:  # noqa: ANN401 (a closure over the output)
@@ -77,7 +78,7 @@ def _tell(output: Output, given: Namespace, before: Source, after: Fixed) -> Non
         output.line(_made(output, made), "notice")
     found = after.outcome.diagnostics
     if found:
-        output.block(render_text(found, {before.name: after.source}, output.language))
+        output.block(render_text(found, after.outcome.sources(after.source), output.language))
         output.line()
 
 
@@ -112,5 +113,5 @@ def _document(output: Output, given: Namespace, done: list[Fixed]) -> Any:  # no
 
 
 def _problems(output: Output, each: Fixed) -> list[Shown]:
-    sources = {each.source.name: each.source}
+    sources = each.outcome.sources(each.source)
     return render_json(each.outcome.diagnostics, sources, output.language)

@@ -14,8 +14,7 @@ from cli.rulebooks import check_file
 from cli.workplace import workplace
 from dsl.diagnostic import Diagnostic
 from dsl.model import Rulebook
-from dsl.render import render_json, render_text
-from dsl.source import Source
+from dsl.render import Sources, render_json, render_text
 from engine.graph.build import Graph, build
 from engine.graph.legend import legend
 from engine.graph.node_link import to_json
@@ -44,7 +43,7 @@ def run(options: Options, given: Namespace) -> int:
         return _show(output, given, graph, marks)
     source, outcome = check_file(options, given.file)
     if outcome.checked is None:
-        _tell(output, outcome.diagnostics, source)
+        _tell(output, outcome.diagnostics, outcome.sources(source))
         return FINDINGS
     process = _process(options, outcome.checked.rulebook, given.process)
     return _show(output, given, build(outcome.checked.rulebook, outcome.checked.places, process))
@@ -58,9 +57,8 @@ def _of_case(options: Options, case: str) -> tuple[Graph, dict[str, Mark]]:
         return graph, case_marks(scope)
 
 
-def _tell(output: Output, diagnostics: Sequence[Diagnostic], source: Source) -> None:
+def _tell(output: Output, diagnostics: Sequence[Diagnostic], sources: Sources) -> None:
     """Why there is nothing to draw."""
-    sources = {source.name: source}
     if output.is_json:
         output.json(render_json(diagnostics, sources, output.language))
     else:

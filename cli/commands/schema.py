@@ -52,7 +52,7 @@ def _of_rulebook(options: Options, given: Namespace, output: Output) -> int:
         raise wrong_use(options.language, "C133", name=given.name)
     source, outcome = check_file(options, given.file)
     if outcome.checked is None:
-        output.block(render_text(outcome.diagnostics, {source.name: source}, options.language))
+        output.block(render_text(outcome.diagnostics, outcome.sources(source), options.language))
         return FINDINGS
     output.json(OF_RULEBOOK[given.name](outcome.checked.rulebook))
     return 0

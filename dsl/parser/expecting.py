@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from dsl.dialects import Dialect
-from dsl.parser.cutting import KINDS, UNREAD, Placed, beginning, cut, speaks
+from dsl.parser.changes import line_of
+from dsl.parser.cutting import KINDS, TAILORING, UNREAD, Placed, beginning, cut, speaks, verb_of
 from dsl.parser.grammar import parser
 from dsl.parser.kids import NameToken
 from dsl.parser.lexemes import SYMBOLS, Lexeme, rows, statements
@@ -51,18 +52,33 @@ def expecting(before: str) -> Expecting | None:
     lines = [one.words for one in present.rows if one.words]
     fresh = not last.strip() and not _open(lines)
     if fresh and not (last and present.kind):
-        kinds = KINDS.keys() - {"RULEBOOK"} if present.kind else {"RULEBOOK"}
+        kinds = (KINDS | TAILORING).keys() - {"RULEBOOK"} if present.kind else {"RULEBOOK"}
         return Expecting(known, None, frozenset(kinds))
     if present.kind in (None, UNREAD):
         return None
     *others, statement = [*statements(lines), []] if fresh else statements(lines)
-    start = f"{present.kind}_{'line' if others else 'head'}"
-    state = _state_after(start, statement, known)
+    start, said = _read_as(present.kind or "", statement, known, first=not others)
+    state = _state_after(start, said, known)
     if state is None:
         return None
     terminals = expected(state.parser_state)
     ending = _ending(_fed(state, "NAME", known), known) if "NAME" in terminals else ""
     return Expecting(known, present.kind, terminals, ending)
+
+
+def _read_as(
+    kind: str, statement: list[Lexeme], known: Dialect, *, first: bool
+) -> tuple[str, list[Lexeme]]:
+    """The kind of line that a statement is read as, and its words as far as they are read so."""
+    verb, about = verb_of(kind)
+    if first and verb == "replace" and about:
+        return f"{about}_head", statement[1:]
+    if first or verb == "remove" or not about:
+        return f"{verb or about}_{'head' if first else 'line'}", statement
+    if verb == "adjust" and statement:
+        line = line_of(statement, about, known)
+        return line.starts[-1], line.said
+    return f"{about}_line", statement
 
 
 def _placed(text: str) -> Iterator[Placed]:

@@ -12,9 +12,9 @@ TEXT = (Path(__file__).parent.parent.parent / "rulebooks" / "small_company.ruleb
 
 
 def hash_of(text):
-    checked = check_source(of_text("rulebook", text)).checked
-    assert checked is not None
-    return assemble(checked, text).hash
+    found = check_source(of_text("rulebook", text))
+    assert found.checked is not None
+    return assemble(found.checked, found.layers).hash
 
 
 def test_the_hash_is_of_the_meaning_alone():

@@ -86,7 +86,7 @@ PROJECTS = [
 def artefact_of(text: str) -> Artefact:
     outcome = check_source(of_text("sample.rulebook", text))
     assert outcome.checked is not None, outcome.diagnostics
-    return assemble(outcome.checked, text)
+    return assemble(outcome.checked, outcome.layers)
 
 
 def local(at: str) -> datetime:

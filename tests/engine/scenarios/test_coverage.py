@@ -60,9 +60,10 @@ MIDDLE = """scenario middle "Middle grade"
 
 
 def covered(text: str) -> Coverage:
-    checked = check_source(of_text("a.rulebook", text)).checked
+    found = check_source(of_text("a.rulebook", text))
+    checked = found.checked
     assert checked is not None
-    artefact = assemble(checked, text)
+    artefact = assemble(checked, found.layers)
     played = []
     for scenario in checked.rulebook.scenarios:
         program = Program(artefact, process_of(checked.rulebook, scenario))

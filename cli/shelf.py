@@ -1,0 +1,121 @@
+"""Where bases are found: beside the rulebook, along the project's search path, in the shipped library.
+
+The search path stands in `baton.toml`, in the rulebook's folder or one above it:
+
+    [rulebooks]
+    path = ["../shared"]
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from cli.failures import wrong_use
+from cli.options import Options
+from dsl.layers import Offer, Shelved
+from dsl.source import MAX_BYTES, Source, of_bytes
+
+LIBRARY = Path(__file__).parents[1] / "rulebooks"
+PROJECT = "baton.toml"
+SHIPPED = "library"
+"""What the shipped library is called in the names of texts."""
+MAX_FILES = 1000
+"""Of one folder so many rulebooks are looked at."""
+_PEEK = 64 * 1024
+_HEADER = re.compile(r"\ufeff?(?:\s|#[^\n]*\n)*(?:rulebook|规则书)\s+`?([^\s`\"“「]+)")
+
+
+class Shelf:
+    """Finds the texts of bases by name.
+
+    Args:
+        options: of the command line.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._files: dict[str, Path] = {}
+
+    def __call__(self, name: str, beside: Source) -> Shelved:
+        """What is found under a name for a text, the nearest place first."""
+        places = self.places(beside)
+        looked = tuple(str(folder) for folder, _ in places)
+        offers: dict[Path, Offer] = {}
+        known: set[str] = set()
+        own = self._path(beside).resolve()
+        for number, (folder, shown) in enumerate(places):
+            for file in _rulebooks(folder):
+                at = file.resolve()
+                said = None if at == own or at in offers else _name_of(file)
+                known.update(() if said is None else (said,))
+                if said == name:
+                    offers[at] = Offer(self._source(file, f"{shown}{file.name}"), number)
+        return Shelved(tuple(offers.values()), looked, tuple(sorted(known)))
+
+    def shipped(self) -> dict[str, Path]:
+        """The rulebooks of the shipped library by name."""
+        return {name: file for file in _rulebooks(LIBRARY) if (name := _name_of(file))}
+
+    def places(self, beside: Source) -> list[tuple[Path, str]]:
+        """The folders in order, each with what stands before the names of its files."""
+        folder = self._path(beside).parent
+        own = (folder, "" if str(folder) == "." else f"{folder}/")
+        path = [(one, f"{one}/") for one in self._search_path(folder)]
+        return [own, *path, (LIBRARY, f"{SHIPPED}/")]
+
+    def _path(self, source: Source) -> Path:
+        return self._files.get(source.name) or Path(source.name)
+
+    def _source(self, file: Path, name: str) -> Source:
+        self._files[name] = file
+        with file.open("rb") as text:
+            return of_bytes(name, text.read(MAX_BYTES + 1))
+
+    def _search_path(self, folder: Path) -> Iterator[Path]:
+        """The folders that the project names, as seen from its file."""
+        for above in (folder, *folder.resolve().parents):
+            project = above / PROJECT
+            if project.is_file():
+                for one in self._said(project):
+                    yield above / one
+                return
+
+    def _said(self, project: Path) -> list[str]:
+        try:
+            found: Any = tomllib.loads(project.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise self._wrong(project, reason) from error
+        path = found.get("rulebooks", {})
+        path = path.get("path", []) if isinstance(path, dict) else None
+        if not isinstance(path, list) or not all(isinstance(one, str) for one in path):
+            raise self._wrong(project, "[rulebooks] path")
+        return path
+
+    def _wrong(self, project: Path, reason: str) -> Exception:
+        return wrong_use(self._options.language, "C135", file=str(project), reason=reason)
+
+
+def _rulebooks(folder: Path) -> list[Path]:
+    """The rulebooks of a folder by name; nothing where there is no such folder."""
+    try:
+        found = (file for file in folder.iterdir() if file.suffix == ".rulebook" and file.is_file())
+        return sorted(islice(found, MAX_FILES))
+    except OSError:
+        return []
+
+
+def _name_of(file: Path) -> str | None:
+    """The id that the header of a file says; what cannot be read has none."""
+    try:
+        with file.open("rb") as text:
+            begin = text.read(_PEEK)
+    except OSError:
+        return None
+    found = _HEADER.match(begin.decode("utf-8", "replace"))
+    return found[1] if found else None
