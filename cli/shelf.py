@@ -57,10 +57,6 @@ class Shelf:
                     offers[at] = Offer(self._source(file, f"{shown}{file.name}"), number)
         return Shelved(tuple(offers.values()), looked, tuple(sorted(known)))
 
-    def shipped(self) -> dict[str, Path]:
-        """The rulebooks of the shipped library by name."""
-        return {name: file for file in _rulebooks(LIBRARY) if (name := _name_of(file))}
-
     def places(self, beside: Source) -> list[tuple[Path, str]]:
         """The folders in order, each with what stands before the names of its files."""
         folder = self._path(beside).parent
@@ -98,7 +94,7 @@ class Shelf:
         return path
 
     def _wrong(self, project: Path, reason: str) -> Exception:
-        return wrong_use(self._options.language, "C135", file=str(project), reason=reason)
+        return wrong_use(self._options.language, "C170", file=str(project), reason=reason)
 
 
 def _rulebooks(folder: Path) -> list[Path]:

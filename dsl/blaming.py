@@ -76,12 +76,16 @@ class _Blame:
         yield from list(spans)[:MAX_TRIES]
 
     def _causes(self, statement: Span, each: Diagnostic) -> bool:
-        """True if without the statement the problem is gone, and no other comes in its place."""
+        """True if without the statement the problem is gone, and no error comes in its place.
+
+        What only a check of a sound rulebook finds may come to light, and is no error.
+        """
         if statement not in self._tried:
             less = compose(self._stack, frozenset((statement,))).without(self._aside)
             self._tried[statement] = _known(judge(less))
         left = self._tried[statement]
-        return _one(each) not in left and left <= self._all
+        errors = {one for one in left if one[0].startswith("E")}
+        return _one(each) not in left and errors <= self._all
 
     def _place(self, span: Span) -> tuple[str, Span]:
         (source, _), local = self._texts.find(span)

@@ -7,8 +7,11 @@ text as they are, those of each text below behind all that stands before it.
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from dsl.source import Source, Span
 
@@ -27,22 +30,24 @@ class Found(NamedTuple):
     span: Span
 
 
-class Texts:
-    """Several texts in one row of offsets.
+class Texts(Struct, frozen=True, dict=True):
+    """Several texts in one row of offsets, from the uppermost layer down; each has room for its end."""
 
-    Args:
-        written: the texts from the uppermost layer down; each is followed by room for its end.
+    written: tuple[Written, ...]
 
-    Attributes:
-        starts: where each of them begins.
-        end: where the last one ends.
-    """
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each of them begins."""
+        return (0, *self._ends[:-1])
 
-    def __init__(self, *written: Written) -> None:
-        self.written = written
-        ends = list(accumulate(len(each.source.original) + 1 for each in written))
-        self.starts = (0, *ends[:-1])
-        self.end = ends[-1] - 1
+    @property
+    def end(self) -> int:
+        """Where the last one ends."""
+        return self._ends[-1] - 1
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return tuple(accumulate(len(each.source.original) + 1 for each in self.written))
 
     def order(self, span: Span) -> tuple[int, Span]:
         """A key that sorts spans as a reader meets them: the lowest layer first."""

@@ -12,6 +12,7 @@ from cli.output import Output
 from cli.parser import Parser
 from cli.rewriting import show_changes, write
 from cli.rulebooks import STANDARD, read_source
+from cli.shelf import Shelf
 from dsl.formatter import Formatted, format_source
 from dsl.render import render_json, render_text
 from dsl.source import Source
@@ -60,7 +61,7 @@ def run(options: Options, given: Namespace) -> int:
 
 def _format(options: Options, file: str, given: Namespace) -> _Done:
     source = read_source(options, file)
-    formatted = format_source(source, given.to)
+    formatted = format_source(source, given.to, Shelf(options))
     return _Done(source, formatted, formatted.text not in {None, source.original})
 
 

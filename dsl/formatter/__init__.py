@@ -22,6 +22,7 @@ from dsl.formatter.pieces import Line, Writer
 from dsl.formatter.quoting import Speller
 from dsl.formatter.sheet import Remark, Sheet
 from dsl.formatter.switching import declared_names, switched
+from dsl.layers import NOTHING, Layer, Shelf, stack
 from dsl.parser import Parsed, Statement, parse
 from dsl.source import Source, cells
 
@@ -45,23 +46,28 @@ class Formatted(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def format_source(source: Source, to: DialectName | None = None) -> Formatted:
+def format_source(
+    source: Source, to: DialectName | None = None, shelf: Shelf = NOTHING
+) -> Formatted:
     """The canonical form of a text without errors of syntax.
 
     Args:
         source: the text.
         to: the dialect to write; None for that of the text.
+        shelf: finds the bases that the text extends; what its names mean in the other dialect
+            depends on what is declared there.
     """
     parsed = parse(source)
     rulebook = parsed.rulebook
     if rulebook is None or any(found.severity == "error" for found in parsed.diagnostics):
         return Formatted(None, parsed.diagnostics)
-    wanted = dialect(to or rulebook.dialect)
+    wanted, declared = dialect(to or rulebook.dialect), declared_names(rulebook)
     if wanted.name != rulebook.dialect:
-        rulebook, problems = switched(source, rulebook, wanted)
+        layers = stack(Layer(source, parsed, rulebook), shelf, parse)
+        rulebook, problems, declared = switched(layers, wanted)
         if problems:
             return Formatted(None, problems)
-    return Formatted(_printed(Sheet(source), rulebook, parsed), ())
+    return Formatted(_printed(Sheet(source), rulebook, parsed, declared), ())
 
 
 class _Said(NamedTuple):
@@ -72,10 +78,12 @@ class _Said(NamedTuple):
     remarks: tuple[Remark, ...]
 
 
-def _printed(sheet: Sheet, rulebook: nodes.Rulebook, parsed: Parsed) -> str:
+def _printed(
+    sheet: Sheet, rulebook: nodes.Rulebook, parsed: Parsed, declared: frozenset[str]
+) -> str:
     declarations = list(_declarations(rulebook))
     said = _said(sheet, parsed, [base for base, _ in declarations])
-    blocks = list(_blocks(sheet, rulebook, said))
+    blocks = list(_blocks(sheet, rulebook, said, declared))
     rows: list[Row] = []
     before: tuple[type, bool] | None = None
     leading = [remark for remark in sheet.remarks if remark.row < said[0].row]
@@ -114,9 +122,11 @@ def _said(sheet: Sheet, parsed: Parsed, bases: Sequence[int]) -> list[_Said]:
     ]
 
 
-def _blocks(sheet: Sheet, rulebook: nodes.Rulebook, said: Sequence[_Said]) -> Iterator[Block]:
+def _blocks(
+    sheet: Sheet, rulebook: nodes.Rulebook, said: Sequence[_Said], declared: frozenset[str]
+) -> Iterator[Block]:
     known = dialect(rulebook.dialect)
-    declared, speller = declared_names(rulebook), Speller(known)
+    speller = Speller(known)
     for (base, declaration), one in zip(_declarations(rulebook), said, strict=True):
         writer = Writer(known, declared, partial(_row, sheet, base))
         lines = list(_PRINTERS[type(declaration)](writer, declaration))

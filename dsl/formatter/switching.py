@@ -12,30 +12,33 @@ from dsl import nodes
 from dsl.diagnostic import Diagnostic, Label, Value
 from dsl.dialects import Dialect, other
 from dsl.expressions.tree import PersonWord
+from dsl.layers import Stack, compose
 from dsl.resolve.header import defaults
 from dsl.resolve.rulebook import resolve
-from dsl.source import Source, Span
-from dsl.texts import Texts, Written
+from dsl.source import Span
 
 AnyStruct = TypeVar("AnyStruct", bound=Struct)
 
 
 class Switched(NamedTuple):
-    """The nodes for the other dialect, and what cannot be said in it."""
+    """The nodes for the other dialect, what cannot be said in it, and the names of all layers."""
 
     rulebook: nodes.Rulebook
     diagnostics: tuple[Diagnostic, ...]
+    declared: frozenset[str] = frozenset()
 
 
-def switched(source: Source, rulebook: nodes.Rulebook, to: Dialect) -> Switched:
+def switched(layers: Stack, to: Dialect) -> Switched:
     """The nodes of a text for the other dialect.
 
     Args:
-        source: the text.
-        rulebook: its nodes, read without an error.
+        layers: the text, read without an error of syntax, and those that it extends.
         to: the words of the dialect to come.
     """
-    switch = _Switch(source, rulebook, to)
+    rulebook = layers.layers[0].rulebook
+    if layers.diagnostics:
+        return Switched(rulebook, layers.diagnostics)
+    switch = _Switch(layers, to)
     header = rulebook.header
     if header is not None:
         header = _with_defaults(switch.part(header, 0), to)
@@ -48,7 +51,7 @@ def switched(source: Source, rulebook: nodes.Rulebook, to: Dialect) -> Switched:
         for part in rulebook.tailoring
     )
     found = replace(rulebook, dialect=to.name, header=header, parts=parts, tailoring=changes)
-    return Switched(found, tuple(switch.diagnostics))
+    return Switched(found, tuple(switch.diagnostics), switch.declared)
 
 
 def declared_names(rulebook: nodes.Rulebook) -> frozenset[str]:
@@ -64,15 +67,17 @@ def declared_names(rulebook: nodes.Rulebook) -> frozenset[str]:
 class _Switch:
     """Turns names and titles, and reports words that would become names."""
 
-    def __init__(self, source: Source, rulebook: nodes.Rulebook, to: Dialect) -> None:
+    def __init__(self, layers: Stack, to: Dialect) -> None:
+        composed = compose(layers)
+        every = (composed.rulebook, *(one.rulebook for one in layers.layers))
         self.diagnostics: list[Diagnostic] = []
-        self._source = source.name
-        self._words = resolve(Texts(Written(source, rulebook.dialect)), rulebook).words
-        self._declared = declared_names(rulebook)
-        self._names = _names_in_sight(rulebook)
-        self._variables = _variables(rulebook)
+        self._source = layers.layers[0].source.name
+        self._words = resolve(composed.texts, composed.rulebook).words
+        self.declared = frozenset().union(*map(declared_names, every))
+        self._names = frozenset().union(*map(_names_in_sight, every))
+        self._variables = frozenset().union(*map(_variables, every))
         self._spelling = {word: text for text, word in to.words.items()}
-        self._here = rulebook.dialect
+        self._here = layers.layers[0].rulebook.dialect
         self._to = to.name
 
     def part(self, node: AnyStruct, base: int) -> AnyStruct:
@@ -110,7 +115,7 @@ class _Switch:
             in_sight: the names that would be read before any word.
         """
         place = name.span.shift(base)
-        stands_for_word = place in self._words or name.text not in self._declared
+        stands_for_word = place in self._words or name.text not in self.declared
         if name.word is None or not stands_for_word:
             return name
         text = self._spelling[name.word]
@@ -135,7 +140,12 @@ class _Switch:
 
 
 def _with_defaults(header: nodes.Header, to: Dialect) -> nodes.Header:
-    """What a header leaves to its dialect is written out where the other one means something else."""
+    """What a header leaves to its dialect is written out where the other one means something else.
+
+    A base decides in the place of the dialect.
+    """
+    if header.extends is not None:
+        return header
     here = other(to).name
     place = header.jurisdiction.text if header.jurisdiction else None
     (zone, currency), there = defaults(here, place), defaults(to.name, place)

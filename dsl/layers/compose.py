@@ -230,10 +230,14 @@ class _Composition:
     # ---- what is wrong ---------------------------------------------------------------------------
 
     def _line_wrong(self, part: nodes.Part, key: Key, wrong: Wrong) -> None:
+        at = part.at(wrong.at.span)
+        found = self.texts.find(at)
+        line = found.written.source.original[slice(*found.span)]
         values = {**wrong.values, "kind": Term(f"kind.{key[0]}")}
+        values["part"] = wrong.values["part"] or line.partition(" ")[2]
         others = (self._declared(key),)
         more: More = {"variant": wrong.variant, "near": wrong.near, "others": others}
-        self._wrong(wrong.code, part.at(wrong.at.span), values, **more)
+        self._wrong(wrong.code, at, values, **more)
 
     def _final(self, key: Key, node: nodes.Declared, at: Span, variant: str) -> None:
         values = self._named(key, node)

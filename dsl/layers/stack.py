@@ -56,7 +56,7 @@ class Stack(Struct, frozen=True):
     @property
     def texts(self) -> Texts:
         """The texts of the layers."""
-        return Texts(*(Written(one.source, one.rulebook.dialect) for one in self.layers))
+        return Texts(tuple(Written(one.source, one.rulebook.dialect) for one in self.layers))
 
 
 def stack(first: Layer, shelf: Shelf, read: Read) -> Stack:
@@ -93,7 +93,7 @@ class _Search:
         self._extends = extends
         self._shelf = shelf
         self._read = read
-        self._texts = Texts(*(Written(one.source, one.rulebook.dialect) for one in layers))
+        self._texts = Texts(tuple(Written(one.source, one.rulebook.dialect) for one in layers))
         self._values: dict[str, Value] = {
             "base": extends.base.text, "range": extends.range.text, "layer": layers[-1].id,
         }  # fmt: skip

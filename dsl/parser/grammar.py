@@ -26,7 +26,7 @@ from dsl.parser.kids import Builder, Kids, NameToken
 from dsl.parser.lexemes import Lexeme
 from dsl.parser.lexer import Statement, StatementLexer, expected
 
-_GRAMMAR = Path(__file__).parent.parent / "grammar.lark"
+_GRAMMAR = [Path(__file__).parents[1] / f"{name}.lark" for name in ("grammar", "tailoring")]
 _COMMENT = re.compile(r"//[^\n]*")
 _TERMINAL = re.compile(r"\b[A-Z][A-Z_]+\b")
 _START = re.compile(r"^\??(\w+_(?:head|line)):", re.MULTILINE)
@@ -54,7 +54,7 @@ class Read(NamedTuple):
 @cache
 def parser() -> Lark:
     """The parser of all lines. Every keyword is declared: the lexer finds them in the tables."""
-    text = _COMMENT.sub("", _GRAMMAR.read_text("utf-8"))
+    text = _COMMENT.sub("", "\n".join(part.read_text("utf-8") for part in _GRAMMAR))
     terminals = " ".join(sorted(set(_TERMINAL.findall(text))))
     modules = (
         build_expressions,

@@ -156,7 +156,7 @@ def _one(book: Book, part: nodes.Part, act: Resolve) -> Any:  # noqa: ANN401 (a 
 
 
 def _no_process(book: Book, rulebook: nodes.Rulebook) -> None:
-    if rulebook.unread or rulebook.header is None:
+    if rulebook.unread or rulebook.based or rulebook.header is None:
         return
     desk = Desk(book, 0, "rulebook")
     desk.error("E402", rulebook.header.id, {"process": desk.keyword("process")}, hint=True)

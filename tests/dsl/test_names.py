@@ -102,7 +102,7 @@ def test_names_of_a_wrong_text_are_found_as_far_as_they_go():
 def test_no_name_of_a_declaration_stays_unknown(path):
     source = of_bytes(path.name, path.read_bytes())
     rulebook = parse(source).rulebook
-    resolved = resolve(Texts(Written(source, rulebook.dialect)), rulebook)
+    resolved = resolve(Texts((Written(source, rulebook.dialect),)), rulebook)
     names = (*resolved.names.declared, *resolved.names.uses)
     known = {name.span for name in names} | resolved.words
     ids = {name.id.rpartition(".")[2] for name in names}

@@ -62,7 +62,7 @@ def test_every_text_of_a_code_has_its_code() -> None:
 
 
 def test_every_code_of_the_language_has_a_bad_case() -> None:
-    shown = shown_by("cases/bad", "cases/syntax", "cases/encoding", "dsl")
+    shown = shown_by("cases/bad", "cases/syntax", "cases/encoding", "cases/layers", "dsl")
     assert [code for code in LANGUAGE_CODES if code not in shown] == []
 
 

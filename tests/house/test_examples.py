@@ -6,13 +6,20 @@ from pathlib import Path
 import pytest
 
 from dsl.diagnostic import Diagnostic
+from dsl.layers import Offer, Shelved
 from dsl.pipeline import check_source
-from dsl.source import of_text
+from dsl.source import Source, of_text
 from tests.house.reading import ROOT, name_of
 
 FENCE = re.compile(r"^```rulebook( wrong)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PREAMBLES = ROOT / "tests" / "cases" / "docs"
 HEADERS = ("rulebook ", "规则书 ")
+VERBS = ("adjust ", "replace ", "remove ", "调整 ", "替换 ", "删除 ")
+"""An example that begins so tailors the standard rulebook."""
+LAYER = {
+    "en": 'rulebook mine "Mine"\n  version 1.0.0\n  extends example 1.x\n',
+    "zh": '规则书 mine "我的"\n  版本 1.0.0\n  继承 示例 1.x\n',
+}
 
 
 def examples() -> list[tuple[str, str, bool]]:
@@ -41,6 +48,8 @@ def whole(example: str) -> str:
     if example.startswith(HEADERS):
         return example
     dialect = "zh" if re.match(r"[\u4e00-\u9fff]", example) else "en"
+    if example.startswith(VERBS):
+        return f"{LAYER[dialect]}\n{example}"
     standard = (PREAMBLES / f"preamble.{dialect}.rulebook").read_text(encoding="utf-8")
     shown = {name(one): one for one in declarations(example) if one.strip()}
     kept = [one for one in declarations(standard) if one.strip()]
@@ -48,9 +57,17 @@ def whole(example: str) -> str:
     return "\n".join([*places[:1], *shown.values(), *places[1:]])
 
 
+def shelf(name: str, _beside: Source) -> Shelved:
+    """The standard rulebooks as bases, for examples of tailoring."""
+    paths = sorted(PREAMBLES.glob("*.rulebook"))
+    texts = (of_text(path.name, path.read_text(encoding="utf-8")) for path in paths)
+    offers = (Offer(one, 0) for one in texts if one.original.split()[1] == name)
+    return Shelved(tuple(offers))
+
+
 def errors(text: str) -> list[Diagnostic]:
     """What is wrong with a text; warnings may be."""
-    outcome = check_source(of_text("example.rulebook", text))
+    outcome = check_source(of_text("example.rulebook", text), shelf)
     return [one for one in outcome.diagnostics if one.severity == "error"]
 
 

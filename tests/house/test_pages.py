@@ -14,7 +14,16 @@ from dsl.formatter import format_source
 from dsl.pipeline import check_source
 from dsl.source import of_text
 from tests.house.reading import ROOT
-from tests.house.test_examples import FENCE, HEADERS, PREAMBLES, declarations, name
+from tests.house.test_examples import (
+    FENCE,
+    HEADERS,
+    LAYER,
+    PREAMBLES,
+    VERBS,
+    declarations,
+    name,
+    shelf,
+)
 
 PAGES = ROOT / "cli" / "pages"
 MORE = ROOT / "tests" / "cases" / "pages"
@@ -50,11 +59,13 @@ def examples() -> list[object]:
     return found
 
 
-def in_place(example: str) -> tuple[str, range]:
+def in_place(example: str, *, of_layers: bool) -> tuple[str, range]:
     """The example in the standard rulebook, with whatever else the pages speak of; its place there."""
     if example.startswith(HEADERS):
         return example, range(len(example))
     dialect = dialect_of(example)
+    if example.startswith(VERBS) or of_layers:
+        return f"{LAYER[dialect]}\n{example}", range(len(LAYER[dialect]) + len(example) + 1)
     standard = by_name(PREAMBLES / f"preamble.{dialect}.rulebook")
     header, *kept = (standard | by_name(MORE / f"more.{dialect}.rulebook")).items()
     here = {name(one) for one in declarations(example) if one.strip()}
@@ -72,14 +83,14 @@ def by_name(path: Path) -> dict[str, str]:
 def codes(text: str, place: range) -> set[str]:
     """The codes at a place of a text, when it is checked or turned into the other dialect."""
     source = of_text("page", text)
-    checked = check_source(source).diagnostics
-    turned = format_source(source, "en" if dialect_of(text) == "zh" else "zh").diagnostics
+    checked = check_source(source, shelf).diagnostics
+    turned = format_source(source, "en" if dialect_of(text) == "zh" else "zh", shelf).diagnostics
     found = (*checked, *turned)
     return {each.code for each in found if each.primary.span.start in place}
 
 
 @pytest.mark.parametrize(("code", "text", "wrong"), examples())
 def test_an_example_is_wrong_or_right_as_it_says(code: str, text: str, wrong: bool) -> None:
-    found = codes(*in_place(text))
+    found = codes(*in_place(text, of_layers=code.startswith("E6")))
     assert (code in found) is wrong
     assert not any(each.startswith(("E0", "E1")) for each in found)
