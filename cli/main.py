@@ -6,11 +6,10 @@ import io
 import os
 import sys
 from argparse import Namespace
-from argparse import _SubParsersAction as SubParsersAction
 from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias, cast
+from typing import Literal, TextIO, cast
 
 from cli.commands import COMMANDS
 from cli.failures import WRONG_USE, StopError, explained, wrong_use
@@ -18,9 +17,6 @@ from cli.options import Options, wanted_language
 from cli.output import Output
 from cli.parser import Parser, WrongUseError, say_wrong_use
 from dsl.catalogue import Language
-
-if TYPE_CHECKING:
-    _Below: TypeAlias = SubParsersAction[Parser]
 
 INTERRUPTED = 130
 PIPE_BROKEN = 141
@@ -77,46 +73,34 @@ def _unheard(language: Language, error: OSError) -> int:
 
 
 def build_parser(language: Language = "en") -> Parser:
-    """The parser of every command; each command's own arguments are added when it is used."""
+    """The parser of every command; a command is loaded when its words are met."""
     parser = Parser(prog="baton", language=language, text="help.baton")
-    below = {"": _below(parser)}
-    for words, module in COMMANDS.items():
-        group, _, word = words.rpartition(" ")
-        if group not in below:
-            below[group] = _group(below[""], group, parser)
-        text = f"help.{words.replace(' ', '.')}"
-        below[group].add_parser(
-            word,
-            language=language,
-            text=text,
-            help=parser.say(text),
-            prog=f"baton {words}",
-            fill=partial(_fill, module),
-        )
-    parser.set_defaults(shown=parser)
+    words = parser.words()
+    for first in dict.fromkeys(command.partition(" ")[0] for command in COMMANDS):
+        make = _command if first in COMMANDS else _group
+        words.offer(first, parser.say(f"help.{first}"), partial(make, first, language))
     return parser
 
 
-def _group(above: _Below, group: str, parser: Parser) -> _Below:
-    """The words of a group stand before others; alone they show what there is."""
-    text = f"help.{group}"
-    one = above.add_parser(
-        group, language=parser.language, text=text, help=parser.say(text), prog=f"baton {group}"
-    )
-    one.set_defaults(shown=one)
-    return _below(one)
+def _group(group: str, language: Language) -> Parser:
+    """Words that stand before others."""
+    parser = Parser(prog=f"baton {group}", language=language, text=f"help.{group}")
+    words = parser.words()
+    for command in COMMANDS:
+        first, _, word = command.rpartition(" ")
+        if first == group:
+            text = parser.say(f"help.{group}.{word}")
+            words.offer(word, text, partial(_command, command, language))
+    return parser
 
 
-def _below(parser: Parser) -> _Below:
-    return parser.add_subparsers(
-        title=parser.say("help.commands"), metavar=parser.say("help.command")
-    )
-
-
-def _fill(module: str, parser: Parser) -> None:
-    command = import_module(module)
+def _command(words: str, language: Language) -> Parser:
+    text = f"help.{words.replace(' ', '.')}"
+    parser = Parser(prog=f"baton {words}", language=language, text=text)
+    command = import_module(COMMANDS[words])
     command.arguments(parser)
     parser.set_defaults(run=command.run)
+    return parser
 
 
 def _run(arguments: list[str], language: Language) -> int:

@@ -6,31 +6,33 @@ import argparse
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, NoReturn
-
-from typing_extensions import override
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from cli.failures import explained
 from cli.options import LANGUAGES
 from cli.texts import MESSAGES
 from dsl.catalogue import Language
 
-Fill = Callable[["Parser"], None]
+if TYPE_CHECKING:
+    from typing_extensions import override
+else:
+
+    def override(method: Any) -> Any:  # noqa: ANN401 - whatever it is
+        """The same, without loading all that `typing_extensions` does: help is to be there at once."""
+        return method
+
 
 _COMPLAINTS = {
-    "required": re.compile(r"the following arguments are required: (?P<names>.+)"),
-    "unknown": re.compile(r"unrecognized arguments: (?P<names>.+)"),
-    "one_value": re.compile(r"argument (?P<name>.+): expected one argument"),
-    "some_values": re.compile(r"argument (?P<name>.+): expected at least one argument"),
-    "choice": re.compile(
-        r"argument (?P<name>.+): invalid choice: (?P<value>.+) \(choose from (?P<known>.+)\)",
-        re.DOTALL,
-    ),
-    "number": re.compile(r"argument (?P<name>.+): invalid int value: (?P<value>.+)", re.DOTALL),
-    "together": re.compile(r"argument (?P<name>.+): not allowed with argument (?P<other>.+)"),
-    "one_of": re.compile(r"one of the arguments (?P<names>.+) is required"),
-    "ambiguous": re.compile(r"ambiguous option: (?P<name>.+) could match (?P<known>.+)"),
-    "no_value": re.compile(r"argument (?P<name>.+): ignored explicit argument (?P<value>.+)"),
+    "required": r"the following arguments are required: (?P<names>.+)",
+    "unknown": r"unrecognized arguments: (?P<names>.+)",
+    "one_value": r"argument (?P<name>.+): expected one argument",
+    "some_values": r"argument (?P<name>.+): expected at least one argument",
+    "choice": r"(?s)argument (?P<name>.+): invalid choice: (?P<value>.+) \(choose from (?P<known>.+)\)",
+    "number": r"(?s)argument (?P<name>.+): invalid int value: (?P<value>.+)",
+    "together": r"argument (?P<name>.+): not allowed with argument (?P<other>.+)",
+    "one_of": r"one of the arguments (?P<names>.+) is required",
+    "ambiguous": r"ambiguous option: (?P<name>.+) could match (?P<known>.+)",
+    "no_value": r"argument (?P<name>.+): ignored explicit argument (?P<value>.+)",
 }
 """What argparse complains of, by the message `use.…` that says it in the reader's language."""
 
@@ -70,7 +72,6 @@ class Parser(argparse.ArgumentParser):
 
     Args:
         language: of help and errors.
-        fill: adds the arguments; called when the parser is first used.
         text: the message id of what the command does.
     """
 
@@ -79,7 +80,6 @@ class Parser(argparse.ArgumentParser):
         *,
         language: Language,
         text: str,
-        fill: Fill | None = None,
         **rest: Any,  # noqa: ANN401 - as argparse has it
     ) -> None:
         usage_word = MESSAGES.say(language, "help.usage")
@@ -91,7 +91,6 @@ class Parser(argparse.ArgumentParser):
             **rest,
         )
         self.language = language
-        self._fill = fill
         self._positionals.title = self.say("help.arguments")
         self._optionals.title = self.say("help.options")
         self._add_everywhere()
@@ -104,15 +103,15 @@ class Parser(argparse.ArgumentParser):
         """Adds an argument or option; `about` ends the message id `argument.…` of its help."""
         self.add_argument(*names, help=_escaped(self.say(f"argument.{about}")), **rest)
 
-    @override
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        if self._fill is not None:
-            fill, self._fill = self._fill, None
-            fill(self)
-        return super().parse_known_args(args, namespace)
+    def words(self) -> Words:
+        """Takes the words that stand next; without one of them the help is shown."""
+        self.set_defaults(shown=self)
+        title, one = self.say("help.commands"), self.say("help.command")
+        return Words(self.add_subparsers(title=title, metavar=one, prog=self.prog))
 
     @override
     def error(self, message: str) -> NoReturn:
+        """Complain in the reader's language."""
         raise WrongUseError(self.format_usage(), _complaint(self.language, message))
 
     def _add_everywhere(self) -> None:
@@ -129,6 +128,34 @@ class Parser(argparse.ArgumentParser):
             whole.add_argument(name, default=argparse.SUPPRESS, help=text, **rest)
 
 
+class _Offers(dict[str, Any]):
+    """Parsers by their words. What is put makes one, when it is first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, Parser] = {}
+
+    @override
+    def __getitem__(self, word: str) -> Parser:
+        if word not in self._made:
+            self._made[word] = super().__getitem__(word)()
+        return self._made[word]
+
+
+class Words:
+    """The words that may stand in a place; what stands behind each is made when it is met."""
+
+    def __init__(self, below: argparse._SubParsersAction[Parser]) -> None:
+        self._below = below
+        self._offers = below._name_parser_map = below.choices = _Offers()  # noqa: SLF001
+
+    def offer(self, word: str, about: str, make: Callable[[], Parser]) -> None:
+        """One more word, and what it is about."""
+        shown = self._below._ChoicesPseudoAction(word, (), _escaped(about))  # noqa: SLF001 - argparse makes every parser at once
+        self._below._choices_actions.append(shown)  # noqa: SLF001
+        self._offers[word] = make
+
+
 def _escaped(text: str) -> str:
     """The text as argparse wants it, which reads a percent sign as a placeholder."""
     return text.replace("%", "%%")
@@ -136,7 +163,7 @@ def _escaped(text: str) -> str:
 
 def _complaint(language: Language, message: str) -> str:
     for name, pattern in _COMPLAINTS.items():
-        found = pattern.fullmatch(message)
+        found = re.fullmatch(pattern, message)
         if found is not None:
             return MESSAGES.say(language, f"use.{name}", **found.groupdict())
     return MESSAGES.say(language, "use.other", message=message)

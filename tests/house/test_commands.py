@@ -18,7 +18,7 @@ def commands(parser: argparse.ArgumentParser) -> Iterator[str]:
         choice
         for action in parser._actions
         if isinstance(action, argparse._SubParsersAction)
-        for choice in action.choices.values()
+        for choice in map(action.choices.__getitem__, action.choices)
     ]
     for one in below:
         yield from commands(one)
