@@ -72,7 +72,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--of", choices=MEASURED, default=FLOW)
     parser.add_argument("--lines", type=int, nargs="+", default=[1000, 10000, 50000], metavar="N")
-    parser.add_argument("--cases", type=int, nargs="+", default=[100, 100_000], metavar="N")
+    parser.add_argument("--cases", type=int, nargs="+", default=[100, 20_000, 100_000], metavar="N")
     parser.add_argument("--items", type=int, nargs="+", default=[10, 50, 200], metavar="N")
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
     parser.add_argument("--output", type=Path, help="folder for results.jsonl and results.md")

@@ -38,11 +38,7 @@ class Cases:
         if state is None and not self.exists(case):
             return None
         if state is None or state.version != self._store.version(case):
-            state = replay(self._store.read(case, after=state.version if state else 0), state)
-            # Whoever wrote these events has said too when the case wakes.
-            first = state.first_timer()
-            state.wakes_at = None if first is None else first.at
-            state.told = None
+            state = self._read(case, state)
         self.keep(case, state)
         return state
 
@@ -50,7 +46,15 @@ class Cases:
         """A state of its own, that may be changed and thrown away."""
         if not self.exists(case):
             return None
-        return replay(self._store.read(case))
+        return self._read(case)
+
+    def _read(self, case: str, state: CaseState | None = None) -> CaseState:
+        state = replay(self._store.read(case, after=state.version if state else 0), state)
+        # Whoever wrote these events has said too when the case wakes.
+        first = state.first_timer()
+        state.wakes_at = None if first is None else first.at
+        state.told = None
+        return state
 
     def drop(self, case: str) -> None:
         """Forget a state that has run ahead of the store."""

@@ -15,15 +15,16 @@ def missing_parts(
 ) -> tuple[Content | Count | Evidence, ...]:
     """Content, counts and evidence that the item asks for and does not have; `values` count as given."""
     item = scope.program.items[task.ref]
-    given = {**task.contents, **(values or {})}
-    contents = (
+    given = {**task.contents, **values} if values else task.contents
+    missing: list[Content | Count | Evidence] = [
         one for one in item.contents if _blank(given.get(one.id)) and _asked(scope, task, one)
-    )
-    files = (
-        one for one in item.evidence if not task.evidence.get(one.id) and _asked(scope, task, one)
-    )
-    counts = (one for one in item.counts if _blank(given.get(one.id)))
-    return (*contents, *counts, *files)
+    ]
+    if item.counts:
+        missing += [one for one in item.counts if _blank(given.get(one.id))]
+    if item.evidence:
+        files = (one for one in item.evidence if not task.evidence.get(one.id))
+        missing += [one for one in files if _asked(scope, task, one)]
+    return tuple(missing)
 
 
 def _asked(scope: Scope, task: ItemTask, part: Content | Evidence) -> bool:

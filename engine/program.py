@@ -97,6 +97,11 @@ class Program:
         }
 
     @cached_property
+    def pauses(self) -> bool:
+        """True if a time limit can stand while a role is waited for."""
+        return any(sla.pause_waiting_for is not None for sla in self.rulebook.slas)
+
+    @cached_property
     def item_roles(self) -> dict[str, tuple[str, ...]]:
         """The roles that have a part in each item."""
         return {item.id: _roles_of(item) for item in self.rulebook.items}

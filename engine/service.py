@@ -24,16 +24,15 @@ from engine.commands import (
     Open,
     Reassess,
     Reopen,
-    Request,
     Tick,
 )
-from engine.decide import decide
 from engine.events import AttemptRefused, Event
 from engine.program import Program
 from engine.projection import attempt_row, project
 from engine.rejection import Refusal
 from engine.repeats import Asked, asked, case_of, events_under, recorded
 from engine.run import Run
+from engine.scene import Decided, Scene, decided
 from engine.scope import Scope
 from engine.sealing import WITH_FACTS, Sealing, without_private
 from engine.state import CaseState
@@ -47,7 +46,6 @@ from engine.store.port import (
     StoredEvent,
     Transaction,
 )
-from engine.waiting import in_whose_name
 from engine.watching import Watching
 from engine.workspace import Settings, settings_of
 from engine.world import World
@@ -58,11 +56,7 @@ ATTEMPTS = "attempts"
 C = TypeVar("C", bound=Command)
 
 
-Decided = tuple[Run, tuple[Event, ...] | Refusal]
-"""What was decided, and the run in which it was."""
-
-
-class Done(Struct, frozen=True):
+class Done(Struct, frozen=True, gc=False):
     """A command was carried out: its case, its events (none if the id had been used before)."""
 
     case: str
@@ -102,32 +96,29 @@ class Service:
         before = self._answer_to(wanted, case)
         if before is not None:
             return before
-        state = self._settled(case)
-        if state is None:
+        scene = self._settled(case)
+        if scene is None:
             return _no_case(case)
         if isinstance(command, Reopen):
             return self._retry(lambda: self._reopen(case, command, actor, wanted))
         sealed = self._sealed(
-            self.cases.program(state.artefact, state.process),
-            command,
-            lambda trial: self.preview(case, trial, actor),
+            scene.program, command, lambda trial: self.preview(case, trial, actor)
         )
         if isinstance(sealed, Refusal):
             return self._refused(case, command, actor, sealed)
-        return self._carry_out(state, sealed, actor, wanted)
+        return self._carry_out(scene, sealed, actor, wanted)
 
     def preview(self, case: str, command: Command, actor: Actor) -> Done | Refusal:
         """What a command would do now; nothing is written."""
         state = self.cases.fresh(case)
         if state is None:
             return _no_case(case)
-        program = self.cases.program(state.artefact, state.process)
-        sealed = self.sealing.sealed(program, command, dry_run=True)
-        before = self._foresee_timers(program, state)
+        scene = self._scene(state)
+        sealed = self.sealing.sealed(scene.program, command, dry_run=True)
+        before = self._foresee_timers(scene)
         if isinstance(command, Reopen):
             return self._retry(lambda: self._reopen(case, command, actor, None))
-        actor = in_whose_name(program, state, sealed, actor)
-        _, answer = self._decide(program, state, sealed, actor, "preview")
+        _, answer = decided(scene, sealed, actor, "preview")
         return answer if isinstance(answer, Refusal) else Done(case, (*before, *answer))
 
     def refusal(self, case: str, command: Command, actor: Actor) -> Refusal | None:
@@ -187,13 +178,13 @@ class Service:
     def scope(self, case: str) -> Scope | None:
         """A case at this instant, read-only; None if there is no such case."""
         state = self.cases.load(case)
-        return None if state is None else self._scope(state)
+        return None if state is None else Scope(*self._scene(state))
 
     def reassess(self, case: str) -> None:
         """Let a case follow a directory that has changed; nothing is written if nothing follows."""
-        state = self._settled(case)
-        if state is not None and self.preview(case, Reassess(), self._clockwork) != Done(case, ()):
-            self._carry_out(state, Reassess(), self._clockwork, Asked(new_id()))
+        scene = self._settled(case)
+        if scene is not None and self.preview(case, Reassess(), self._clockwork) != Done(case, ()):
+            self._carry_out(scene, Reassess(), self._clockwork, Asked(new_id()))
 
     def record_attempt(
         self, act: str, actor: Actor, refusal: Refusal, case: str = "", task: str | None = None
@@ -217,46 +208,42 @@ class Service:
         answer = preview(trial)
         return answer if isinstance(answer, Refusal) else self.sealing.sealed(program, command)
 
-    def _foresee_timers(self, program: Program, state: CaseState) -> tuple[Event, ...]:
+    def _foresee_timers(self, scene: Scene) -> tuple[Event, ...]:
         """Fire in a state of its own what would be settled before a command."""
         found: list[Event] = []
-        while self._is_due(state):
-            _, answer = self._decide(program, state, Tick(TICK_BATCH), self._clockwork, "preview")
+        while scene.is_due:
+            _, answer = decided(scene, Tick(TICK_BATCH), self._clockwork, "preview")
             assert not isinstance(answer, Refusal)
             found += answer
         return tuple(found)
 
-    def _is_due(self, state: CaseState) -> bool:
-        first = state.first_timer()
-        return first is not None and first.at <= self.world.clock.now()
-
     def _carry_out(
-        self, state: CaseState, command: Command, actor: Actor, wanted: Asked
+        self, scene: Scene, command: Command, actor: Actor, wanted: Asked
     ) -> Done | Refusal:
         """Decide and append; if another writer was first, on the state that is there by then."""
-        current: CaseState | None = state
+        case = scene.state.id
         for _ in range(TRIES):
-            if current is None:
-                return _no_case(state.id)
-            answer = self._attempt(current, command, actor, wanted)
+            answer = self._attempt(scene, command, actor, wanted)
             if not isinstance(answer, Conflict):
                 return answer
-            current = self.cases.load(state.id)
+            state = self.cases.load(case)
+            if state is None:
+                return _no_case(case)
+            scene = self._scene(state)
         raise BusyError(str(TRIES))
 
     def _attempt(
-        self, state: CaseState, command: Command, actor: Actor, wanted: Asked
+        self, scene: Scene, command: Command, actor: Actor, wanted: Asked
     ) -> Done | Refusal | Conflict:
+        state = scene.state
         case, version = state.id, state.version
         committed = False
-        program = self.cases.program(state.artefact, state.process)
-        actor = in_whose_name(program, state, command, actor)
         try:
-            run, answer = self._decide(program, state, command, actor, wanted.id)
+            run, answer = decided(scene, command, actor, wanted.id)
             if isinstance(answer, Refusal):
-                return self._refused(case, command, actor, answer)
+                return self._refused(case, command, run.request.actor, answer)
             begun = Transaction(wanted.id, {case: version}, (), digest=wanted.digest)
-            done = self._commit(run, answer, actor, begun)
+            done = self._commit(run, answer, begun)
             committed = isinstance(done, Done) and not done.repeated
             return done
         finally:
@@ -274,7 +261,7 @@ class Service:
         taken = self._act(numbers, (CaseNumbered(case),), actor, run.state)
         expected = {case: 0, numbers: int(case.rpartition("-")[2]) - 1}
         begun = Transaction(wanted.id, expected, (taken,), digest=wanted.digest)
-        done = self._commit(run, answer, actor, begun)
+        done = self._commit(run, answer, begun)
         if isinstance(done, Done) and not done.repeated:
             self.cases.keep(case, run.state)
         return done
@@ -286,43 +273,36 @@ class Service:
         state = self.cases.fresh(case)
         if state is None:
             return _no_case(case)
-        program = self.cases.program(state.artefact, state.process)
+        scene = self._scene(state)
         new, numbers = self._next_number()
         expected = {case: state.version, new: 0, numbers: int(new.rpartition("-")[2]) - 1}
         again = Open(state.process, state.subject, state.facts, state.sealed, case, command.reason)
         name = "preview" if wanted is None else wanted.id
-        old, ended = self._decide(program, state, replace(command, case=new), actor, name)
+        old, ended = decided(scene, replace(command, case=new), actor, name)
         if isinstance(ended, Refusal):
             return ended if wanted is None else self._refused(case, command, actor, ended)
-        run, opened = self._decide_open(program, new, again, actor, name)
+        run, opened = self._decide_open(scene.program, new, again, actor, name)
         if isinstance(opened, Refusal) or wanted is None:
             return opened if isinstance(opened, Refusal) else Done(new, opened)
         taken = self._act(numbers, (CaseNumbered(new),), actor, run.state)
         acts = (taken, self._act(case, ended, actor, state))
         rows = project(old, ended)
         begun = Transaction(wanted.id, expected, acts, rows, wanted.digest)
-        return self._commit(run, opened, actor, begun)
-
-    def _decide(
-        self, program: Program, state: CaseState, command: Command, actor: Actor, request_id: str
-    ) -> Decided:
-        context = self.world.context(program, state.last_at)
-        run = Run(
-            program, state, Request(request_id, state.id, actor, context.now, command), context
-        )
-        return run, decide(run)
+        return self._commit(run, opened, begun)
 
     def _decide_open(
         self, program: Program, case: str, command: Open, actor: Actor, request_id: str
     ) -> Decided:
         state = CaseState(id=case, artefact=program.artefact, process=command.process)
-        return self._decide(program, state, command, actor, request_id)
+        return decided(
+            Scene(program, state, self.world.context(program)), command, actor, request_id
+        )
 
     def _commit(
-        self, run: Run, events: tuple[Event, ...], actor: Actor, begun: Transaction
+        self, run: Run, events: tuple[Event, ...], begun: Transaction
     ) -> Done | Refusal | Conflict:
         """Append the events behind what the transaction holds already."""
-        case = run.state.id
+        case, actor = run.state.id, run.request.actor
         acts = (*begun.acts, self._act(case, events, actor, run.state)) if events else begun.acts
         rows = (*begun.rows, *project(run, events))
         answer = self.store.append(replace(begun, acts=acts, rows=rows))
@@ -333,14 +313,16 @@ class Service:
             return before or self._done(answer, case)
         return Done(case, events)
 
-    def _settled(self, case: str) -> CaseState | None:
+    def _settled(self, case: str) -> Scene | None:
         """A case in which nothing is due any more: that fires first, in bounded batches."""
-        tick = Tick(TICK_BATCH)
         state = self.cases.load(case)
-        while state is not None and self._is_due(state):
-            self._carry_out(state, tick, self._clockwork, Asked(new_id()))
+        while state is not None:
+            scene = self._scene(state)
+            if not scene.is_due:
+                return scene
+            self._carry_out(scene, Tick(TICK_BATCH), self._clockwork, Asked(new_id()))
             state = self.cases.load(case)
-        return state
+        return None
 
     def _refused(self, case: str, command: Command, actor: Actor, refusal: Refusal) -> Refusal:
         """The refusal, recorded where it is of an attempt beyond one's authority."""
@@ -360,9 +342,9 @@ class Service:
         year = self.world.clock.now().astimezone(ZoneInfo(self.settings.timezone)).year
         return self.cases.next_number(year)
 
-    def _scope(self, state: CaseState) -> Scope:
+    def _scene(self, state: CaseState) -> Scene:
         program = self.cases.program(state.artefact, state.process)
-        return Scope(program, state, self.world.context(program, state.last_at))
+        return Scene(program, state, self.world.context(program, state.last_at))
 
     def _done(self, committed: Committed, case: str) -> Done:
         return _repeated(events_under(self.store, committed), case)

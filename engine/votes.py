@@ -38,13 +38,9 @@ def waited_for(task: StepTask, *, distinct: bool) -> tuple[str, ...]:
 def asked_now(task: StepTask, *, distinct: bool) -> tuple[str, ...]:
     """The same, as if nobody had claimed it: all whom the present turn asks."""
     voted = {hand for vote in task.votes for hand in (vote.hands if distinct else (vote.person,))}
-    turn = present_turn(task, distinct=distinct)
-    found = [
-        person
-        for slot in (task.slots[i] for i in _unfilled(task, distinct=distinct))
-        if slot.turn == turn
-        for person in task.people_of(slot)
-    ]
+    unfilled = [task.slots[i] for i in _unfilled(task, distinct=distinct)]
+    turn = min((slot.turn for slot in unfilled), default=0)
+    found = [one for slot in unfilled if slot.turn == turn for one in task.people_of(slot)]
     return tuple(person for person in dict.fromkeys(found) if person not in voted)
 
 

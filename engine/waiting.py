@@ -52,14 +52,15 @@ def people_awaited(program: Program, task: Task) -> People:
 
 def owners_awaited(program: Program, task: Task) -> People:
     """Those whose own task it is: whoever stands in acts in their name, and they may act as well."""
-    found = owners_asked(program, task)
-    if isinstance(task, StepTask):
-        return waited_for(task, distinct=is_distinct(program, task)) if found else ()
-    return held(task, found)
+    if not isinstance(task, StepTask):
+        return held(task, owners_asked(program, task))
+    return () if task.ended else waited_for(task, distinct=is_distinct(program, task))
 
 
 def held(task: Task, people: People) -> People:
     """Of several people of a role those who have claimed the task; all of them if nobody has."""
+    if not task.claims:
+        return people
     return tuple(person for person in task.claims if person in people) or people
 
 
@@ -150,5 +151,7 @@ def _asked(program: Program, task: CauseTask) -> People:
 
 
 def _people(task: Task, roles: tuple[str, ...]) -> People:
+    if len(roles) == 1:
+        return task.roles[roles[0]].people
     found = [person for role in roles for person in task.roles[role].people]
     return tuple(dict.fromkeys(found))

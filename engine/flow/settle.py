@@ -80,7 +80,7 @@ def _react(run: Run, event: Event) -> None:
     reaction = REACTIONS.get(type(event))
     if reaction is not None:
         reaction(run, event)
-    if type(event) in MAY_PAUSE:
+    if run.program.pauses and type(event) in MAY_PAUSE:
         look_at_pauses(run, event)
 
 
@@ -106,9 +106,10 @@ def _opened(run: Run, event: CaseOpened) -> None:
 def _moved(run: Run, event: Moved) -> None:
     for item in event.skipped:
         item_settled(run, item)
+    state, nodes = run.state, run.program.plan.nodes
     for target in event.to:
-        if run.state.tokens[target] and run.state.status == "open":
-            arrive(run, run.program.node(target))
+        if state.tokens[target] and state.status == "open":
+            arrive(run, nodes[target])
 
 
 def arrive(run: Run, node: PlanNode) -> None:

@@ -12,11 +12,6 @@ def leave(run: Run, node: PlanNode) -> None:
     run.emit(Moved(node.id, node.next))
 
 
-def stands_at(run: Run, node: str) -> bool:
-    """True if a token stands at the node."""
-    return run.state.tokens[node] > 0
-
-
 def ahead(run: Run) -> set[str]:
     """Every node that a token stands at or can still come to."""
     found: set[str] = set()
@@ -31,5 +26,5 @@ def ahead(run: Run) -> set[str]:
 
 def leave_if_there(run: Run, node: str) -> None:
     """Let the token go on that waits at the node, if one does."""
-    if stands_at(run, node):
+    if run.state.tokens.get(node):
         leave(run, run.program.node(node))

@@ -1,0 +1,41 @@
+"""A case as a command finds it, and what is decided there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from engine.commands import Actor, Command, Request
+from engine.context import Context
+from engine.decide import decide
+from engine.events import Event
+from engine.program import Program
+from engine.rejection import Refusal
+from engine.run import Run
+from engine.state import CaseState
+from engine.waiting import in_whose_name
+
+Decided = tuple[Run, tuple[Event, ...] | Refusal]
+"""What was decided, and the run in which it was."""
+
+
+class Scene(NamedTuple):
+    """The program of a case, its state, and the world at one instant."""
+
+    program: Program
+    state: CaseState
+    context: Context
+
+    @property
+    def is_due(self) -> bool:
+        """True if a timer has to fire before anything else happens."""
+        first = self.state.first_timer()
+        return first is not None and first.at <= self.context.now
+
+
+def decided(scene: Scene, command: Command, actor: Actor, request_id: str) -> Decided:
+    """What a command does; whoever stands in acts in the owner's name."""
+    program, state, context = scene
+    actor = in_whose_name(program, state, command, actor)
+    request = Request(request_id, state.id, actor, context.now, command)
+    run = Run(program, state, request, context)
+    return run, decide(run)
