@@ -35,6 +35,7 @@ class Draft(Struct, frozen=True):
         dialect: that it is written in.
         problems: sorted by place, in the reader's words.
         colours: of its lines.
+        parsed: its nodes and statements.
         parts: its declarations in order.
         checked: the model; None if there is an error.
         sketch: the process; None if the text never had one.
@@ -45,6 +46,7 @@ class Draft(Struct, frozen=True):
     dialect: DialectName
     problems: tuple[Problem, ...]
     colours: Lines
+    parsed: Parsed
     parts: tuple[Part, ...]
     checked: Checked | None
     sketch: Sketch | None
@@ -107,6 +109,7 @@ class Drafter:
             spoken,
             problems_of(outcome.diagnostics, source, language),
             coloured(source, parsed.tokens, dialect(spoken), begins),
+            parsed,
             parts,
             outcome.checked,
             sketched(self._sound, self._name, wish) if self._sound else None,

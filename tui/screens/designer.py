@@ -27,6 +27,7 @@ from engine.drafting.problems import Problem, problems_of
 from tui.bench import Bench, Order
 from tui.messages import Drafted
 from tui.screens.base import WIDE
+from tui.screens.forms import add, change, choose_template
 from tui.screens.saving import ManuscriptScreen
 from tui.shell import Shell
 from tui.texts import Cell, joined, shown
@@ -45,6 +46,7 @@ class DesignerScreen(ManuscriptScreen):
     Args:
         shell: what every screen has at hand.
         manuscript: the file that is designed.
+        begun: a text to begin with where the file has none.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,10 +58,15 @@ class DesignerScreen(ManuscriptScreen):
         Binding("f8", "next_problem(1)", show=False),
         Binding("shift+f8", "next_problem(-1)", show=False),
         Binding("ctrl+t", "dialect", show=False),
+        Binding("ctrl+n", "add", show=False),
+        Binding("ctrl+r", "change", show=False),
+        Binding("ctrl+o", "template", show=False),
     ]
     HELP_KEY = "F1"
     KEYS: ClassVar = (
         ("^s", "save"),
+        ("^n", "add"),
+        ("^r", "change"),
         ("F4", "fix"),
         ("F6", "pane"),
         ("F7", "format"),
@@ -69,8 +76,9 @@ class DesignerScreen(ManuscriptScreen):
         ("esc", "back"),
     )
 
-    def __init__(self, shell: Shell, manuscript: Manuscript) -> None:
+    def __init__(self, shell: Shell, manuscript: Manuscript, begun: str = "") -> None:
         super().__init__(shell, manuscript)
+        self._begun = begun
         self.draft: Draft | None = None
         self._bench = Bench(manuscript.name)
         self._pending: Callable[[Draft], object] | None = None
@@ -81,7 +89,7 @@ class DesignerScreen(ManuscriptScreen):
         yield Static(id="tabs")
         with Horizontal(id="panes"):
             with Vertical(id="left"):
-                yield RulebookEditor(self.manuscript.kept or "", id="editor")
+                yield RulebookEditor(self.manuscript.kept or self._begun, id="editor")
                 yield Static(id="problem")
                 yield VirtualTable(id="problems")
             yield SketchPane(self.shell, id="right")
@@ -279,6 +287,25 @@ class DesignerScreen(ManuscriptScreen):
         first = problems_of(formatted.diagnostics[:1], source, self.shell.language)[0]
         text = f"{self.shell.say('design.not_formatted')} {first.code} {first.title}: {first.text}"
         self.app.notify(shown(text).plain, severity="warning", markup=False)
+
+    def action_add(self) -> None:
+        """Add a role, an item, a step or a reminder with a form."""
+        self.when_fresh(lambda draft: add(self, self.shell, draft, self.editor))
+
+    def action_change(self) -> None:
+        """Change what is declared at the cursor with a form."""
+        self.when_fresh(lambda draft: change(self, self.shell, draft, self.editor))
+
+    def action_template(self) -> None:
+        """Begin a new rulebook from one that comes with Baton."""
+        choose_template(self, self.shell, self._begin)
+
+    def _begin(self, text: str) -> None:
+        """Here, where there is nothing yet; else in a designer of its own, so that nothing is lost."""
+        if self.editor.text.strip() or self.manuscript.kept:
+            self.app.push_screen(DesignerScreen(self.shell, Manuscript(), text))
+        else:
+            self.editor.become(text)
 
     def action_pane(self, number: int) -> None:
         """Show a pane, and give it the focus."""

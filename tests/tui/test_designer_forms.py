@@ -1,0 +1,98 @@
+"""A rulebook grows by forms and begins from a shipped one, without a word of the language being typed."""
+
+from pathlib import Path
+
+import pytest
+
+from dsl.catalogue import Language
+from tests.tui.designing import SMALL, Studio, design
+from tui.widgets.fields import FormField
+
+FILE = "small.rulebook"
+
+
+async def fill(studio: Studio, field: str, text: str) -> None:
+    """Type into a text field of the form, or choose what a choice holds under that text."""
+    one = next(one for one in studio.app.screen.query(FormField) if one.field.id == field)
+    entry = one.query_one(".entry")
+    entry.focus()
+    if one.field.options:
+        entry.highlighted = [value for value, _ in one.field.options].index(text)
+        await studio.rest()
+    else:
+        await studio.write(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "size"), [("en", (160, 48)), ("zh", (160, 48)), ("zh", (80, 24))]
+)
+def test_an_item_is_added_with_a_form_and_stands_in_the_drawing(
+    tmp_path: Path, language: Language, size: tuple[int, int]
+) -> None:
+    async def script(studio: Studio) -> None:
+        await studio.press("ctrl+n", "i")
+        await studio.press("ctrl+s")
+        assert studio.written == SMALL
+        await fill(studio, "title", "Lamp [/red]")
+        await fill(studio, "id", "lamp")
+        await fill(studio, "giver", "leaver")
+        await studio.press("ctrl+s")
+        assert studio.written == SMALL  # nobody receives it
+        await fill(studio, "receiver", "office")
+        await studio.press("ctrl+s")
+        assert '\nitem lamp "Lamp [/red]"\n  from leaver to office\n' in studio.written
+        assert studio.codes == []
+        assert "item:lamp" in studio.designer.draft.sketch.nodes
+        line = studio.designer.editor.cursor_location[0]
+        assert studio.written.split("\n")[line].startswith("item lamp")
+        await studio.press("ctrl+z")
+        assert studio.written == SMALL
+
+    design(tmp_path / FILE, script, text=SMALL, language=language, size=size)
+
+
+def test_a_reminder_is_changed_where_it_stands(tmp_path: Path) -> None:
+    text = SMALL.replace("before due by email", "before due by email  # early")
+
+    async def script(studio: Studio) -> None:
+        studio.put_cursor("remind giver")
+        await studio.press("ctrl+r")
+        await fill(studio, "channel", "wecom")
+        await studio.press("ctrl+s")
+        assert studio.written == text.replace("by email  # early", "by wecom  # early")
+
+    design(tmp_path / FILE, script, text=text)
+
+
+def test_what_no_form_can_say_is_left_to_the_text(tmp_path: Path) -> None:
+    async def script(studio: Studio) -> None:
+        studio.put_cursor("process leaving")
+        await studio.press("ctrl+r")
+        assert "change it in the text" in studio.told
+        assert studio.written == SMALL
+
+    design(tmp_path / FILE, script, text=SMALL)
+
+
+def test_a_new_rulebook_begins_from_a_shipped_one(tmp_path: Path) -> None:
+    async def script(studio: Studio) -> None:
+        await studio.press("ctrl+o")
+        assert "small_company" in studio.text
+        await studio.press("3")
+        assert studio.written == SMALL
+        assert not (tmp_path / "new.rulebook").exists()
+        await studio.press("ctrl+s")
+        assert (tmp_path / "new.rulebook").read_text() == SMALL
+
+    design(tmp_path / "new.rulebook", script)
+
+
+def test_a_text_that_is_there_is_not_replaced_by_another_rulebook(tmp_path: Path) -> None:
+    async def script(studio: Studio) -> None:
+        await studio.write("# mine\n")
+        mine = studio.designer.editor.text
+        await studio.press("ctrl+o", "3")
+        assert studio.app.screen.editor.text == SMALL
+        assert studio.designer.editor.text == mine
+
+    design(tmp_path / FILE, script, text=SMALL)
