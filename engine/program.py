@@ -84,9 +84,6 @@ class Program:
         self.dependents = _dependents(self)
         self.overseeing_roles = _overseeing_roles(self)
         self.triggers = Triggers(rulebook)
-        self.counts_days = self.triggers.counts_days or any(
-            uses_of(condition).today for gate in rulebook.gates for condition in gate.until
-        )
         self.placed_items = tuple(
             node.ref for node in self.plan.nodes.values() if node.kind == "item"
         )
@@ -100,6 +97,16 @@ class Program:
     def pauses(self) -> bool:
         """True if a time limit can stand while a role is waited for."""
         return any(sla.pause_waiting_for is not None for sla in self.rulebook.slas)
+
+    def items_count_days(self) -> bool:
+        """True if the turn of the day may bring or take away an item."""
+        return any(uses_of((item.applies, item.each)).today for item in self.rulebook.items)
+
+    @cached_property
+    def counts_days(self) -> bool:
+        """True if something in a case may change when nothing happens but the turn of the day."""
+        gates = any(uses_of(gate.until).today for gate in self.rulebook.gates)
+        return gates or self.items_count_days or self.triggers.counts_days
 
     @cached_property
     def item_roles(self) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from engine.commands import Tick
 from engine.events import BecameOverdue, TimerFired, TimerKind, TimerSet
 from engine.flow.actions import bring_up, parse_owner
 from engine.flow.approvals import time_out
+from engine.flow.items import reconsider_items
 from engine.flow.notices import Notice, Reason, notify
 from engine.flow.people import turn
 from engine.flow.rules import call
@@ -63,6 +64,8 @@ def _wait(run: Run, timer: TimerSet) -> None:
 def _day(run: Run, timer: TimerSet) -> None:
     del timer
     await_next_day(run)
+    if run.program.items_count_days:
+        reconsider_items(run)
 
 
 def _follow_up(run: Run, timer: TimerSet) -> None:

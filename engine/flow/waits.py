@@ -37,7 +37,7 @@ def look_at_waits(run: Run) -> None:
 
 
 def await_next_day(run: Run) -> None:
-    """Gates that count days are looked at when the day turns, in the rulebook's zone."""
+    """What counts days is looked at when the day turns, in the rulebook's zone."""
     if run.program.counts_days:
         midnight = run.context.calendar.at_time(run.today + timedelta(days=1), "00:00")
         run.emit(Armed(DAY, (TimerSet(f"{DAY}!turn", midnight, "day"),)))

@@ -88,6 +88,28 @@ def test_a_gate_that_counts_days_opens_when_the_day_turns():
     assert len(player.of(GateOpened)) == 1
 
 
+def test_an_item_that_counts_days_comes_and_goes_when_the_day_turns():
+    near = TEXT.replace(
+        "  from leaver to hr\n", "  from leaver to hr\n  applies when days until last_day < 10\n", 1
+    )
+    player = Player(
+        near.replace(
+            "  first action pay\n  then wait until 5 days before last_day\n  then items",
+            "  first items\n  then action pay",
+        )
+    )
+    player.open(last_day="2026-03-20")
+    assert player.task("keys").status == "not_applicable"
+    player.at("2026-03-10T23:59")
+    assert player.task("keys").status == "not_applicable"
+    player.at("2026-03-11T00:00")
+    assert player.task("keys").status == "open"
+    player.change("last_day", "2026-04-20")
+    assert player.task("keys").status == "not_applicable"
+    player.at("2026-04-11T00:00")
+    assert player.task("keys").status == "open"
+
+
 def test_the_flow_waits_for_its_moment_and_moves_with_it():
     player = opened()
     player.act("H1", Waive("gate:late", "now"))
