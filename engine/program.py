@@ -98,6 +98,7 @@ class Program:
         """True if a time limit can stand while a role is waited for."""
         return any(sla.pause_waiting_for is not None for sla in self.rulebook.slas)
 
+    @cached_property
     def items_count_days(self) -> bool:
         """True if the turn of the day may bring or take away an item."""
         return any(uses_of((item.applies, item.each)).today for item in self.rulebook.items)

@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from dsl.expressions.scalars import Value
 from dsl.expressions.tree import Wire
-from engine.events import Filled, TimerSet
+from engine.events import Filled, StepSkipped, TimerSet
 from engine.people.directory import Directory
 from engine.store.port import Sealed
 from engine.tasks import (
@@ -157,6 +157,8 @@ class CaseState(Timers):
     """What waits for approvals (`kind:id`): approval → the rule that says so."""
     added_by: dict[str, str] = field(default_factory=dict)
     """Items that a rule has added, and the rule."""
+    skipped: dict[str, StepSkipped] = field(default_factory=dict)
+    """Steps that were passed over in the latest round that came to them, by `approval.step`."""
     passed: dict[str, None] = field(default_factory=dict)
     """Nodes that a token has left, in order: the way the case came."""
     overdue: int = 0

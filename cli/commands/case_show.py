@@ -35,6 +35,7 @@ def run(options: Options, given: Namespace) -> int:
             print_facts(place.output, view)
         _tasks(place, view)
         _gates(place, view.gates)
+        _skipped(place, view)
     return 0
 
 
@@ -80,6 +81,16 @@ def _tasks(place: Workplace, view: CaseView) -> None:
     print_table(head, rows)
 
 
+def _skipped(place: Workplace, view: CaseView) -> None:
+    output = place.output
+    if not view.skipped:
+        return
+    output.line()
+    output.line(output.say("case.skipped"), "strong")
+    for one in view.skipped:
+        output.line(f"  {one.title}: {' '.join(one.why)}")
+
+
 def _gates(place: Workplace, gates: tuple[GateView, ...]) -> None:
     output = place.output
     for gate in gates:
@@ -92,6 +103,8 @@ def _gates(place: Workplace, gates: tuple[GateView, ...]) -> None:
         for text in (gate.waived, None if gate.open else gate.say, gate.because):
             if text:
                 output.line(f"  {text}")
+        if gate.origin:
+            output.line(f"  {gate.origin}", "quiet")
         for obstacle in gate.obstacles:
             why = " ".join(obstacle.why)
             waits = f" ({', '.join(obstacle.waits_for)})" if obstacle.waits_for else ""

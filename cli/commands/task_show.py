@@ -56,6 +56,8 @@ def _show(place: Workplace, view: TaskView) -> None:
         output.line(output.say("task.waits_for", people=", ".join(view.waits_for)))
     for line in view.why:
         output.line(f"  {line}")
+    for line in view.origin:
+        output.line(f"  {line}", "quiet")
     missing = output.say("task.missing")
     rows = [
         [part.id, part.title, part.given or (missing if part.missing else "—")]

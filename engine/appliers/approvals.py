@@ -31,6 +31,7 @@ def approval_begun(state: CaseState, event: ApprovalBegun, at: datetime) -> None
 
 def step_opened(state: CaseState, event: StepOpened, at: datetime) -> None:
     """The step waits for its slots."""
+    state.skipped.pop(f"{event.approval}.{event.step}", None)
     task = StepTask(
         id=event.task,
         kind="step",
@@ -49,7 +50,8 @@ def step_opened(state: CaseState, event: StepOpened, at: datetime) -> None:
 
 def step_skipped(state: CaseState, event: StepSkipped, at: datetime) -> None:
     """Nothing waits; the event says why."""
-    del state, event, at
+    del at
+    state.skipped[f"{event.approval}.{event.step}"] = event
 
 
 def voted(state: CaseState, event: Approved | Rejected, at: datetime) -> None:

@@ -12,6 +12,7 @@ from engine.views.access import may_see_fact
 from engine.views.acts import case_acts
 from engine.views.board import Light, board_row
 from engine.views.gates import GateView, gate_view
+from engine.views.origins import Skipped, skipped
 from engine.views.reader import Reader
 from engine.views.rest import suspension
 from engine.views.tasks import TaskView, task_view
@@ -29,7 +30,7 @@ class FactView(Struct, frozen=True):
 class CaseView(Struct, frozen=True):
     """One case, for one viewer in one language. Facts that the viewer may not see are left out.
 
-    `acts` are the commands that the viewer may give about the case as a whole; `suspended` says since
+    `skipped` is what the case has passed by, with the reason; `acts` are the commands that the viewer may give about the case as a whole; `suspended` says since
     when it stands still, by whom and why; `reopens` is the ended case that it takes up again, `reopened_as`
     the one that has taken it up.
     """
@@ -50,6 +51,7 @@ class CaseView(Struct, frozen=True):
     facts: tuple[FactView, ...]
     tasks: tuple[TaskView, ...]
     gates: tuple[GateView, ...]
+    skipped: tuple[Skipped, ...]
     acts: tuple[CommandName, ...]
     suspended: str | None
     reopens: str | None
@@ -89,6 +91,7 @@ def case_view(reader: Reader, viewer: str) -> CaseView:
         facts=tuple(facts),
         tasks=tuple(task_view(reader, task, viewer) for task in state.tasks.values()),
         gates=tuple(gate_view(reader, gate, viewer) for gate in program.gates),
+        skipped=skipped(reader),
         acts=case_acts(scope, viewer),
         suspended=suspension(reader),
         reopens=state.reopens,

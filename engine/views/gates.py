@@ -26,6 +26,7 @@ class GateView(Struct, frozen=True):
     """One gate, for one reader.
 
     Attributes:
+        origin: the text and line of the rulebook that declares it.
         holds: the titles of what it keeps from happening.
         acts: the commands that the viewer may give about it now.
     """
@@ -37,6 +38,7 @@ class GateView(Struct, frozen=True):
     holds: tuple[str, ...]
     say: str | None
     because: str | None
+    origin: str | None
     obstacles: tuple[ObstacleView, ...]
     acts: tuple[CommandName, ...]
 
@@ -61,6 +63,7 @@ def gate_view(reader: Reader, gate: str, viewer: str) -> GateView:
         holds=held_titles(reader, gate),
         say=declared.say,
         because=declared.because,
+        origin=reader.place(f"gate.{gate}"),
         obstacles=tuple(_obstacle(reader, one, viewer) for one in obstacles),
         acts=gate_acts(scope, gate, viewer),
     )

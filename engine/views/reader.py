@@ -96,9 +96,13 @@ class Speaker:
         if not chosen.rows:
             return self.say("reader.no_row", table=self.title(table.title))
         rows = self.listed(str(row + 1) for row in chosen.rows)
-        place = self._program.places[f"table.{table.id}.rows.{chosen.rows[0]}"]
-        where = f"{place.source}:{place.line}"
+        where = self.place(f"table.{table.id}.rows.{chosen.rows[0]}")
         return self.say("reader.rows", table=self.title(table.title), rows=rows, place=where)
+
+    def place(self, key: str) -> str | None:
+        """The text and line of a part of the rulebook, `text:line`; None if it has none of its own."""
+        place = self._program.places.get(key)
+        return None if place is None else f"{place.source}:{place.line}"
 
     def named(self, ref: str) -> str:
         """The title of a declaration of any kind, or of a stage."""

@@ -24,6 +24,7 @@ from engine.state import (
     Task,
     takes_back,
 )
+from engine.views.origins import origins
 from engine.views.reader import Reader
 from engine.views.rest import why_at_rest
 from engine.views.whose import arrangements, why_they
@@ -53,6 +54,7 @@ class TaskView(Struct, frozen=True):
         seen: the content hash to approve or sign with; empty where nothing is signed.
         acts: the commands that the viewer may give now.
         why: why the task is there, or why nothing can be done about it, in sentences.
+        origin: which lines of the rulebook ask for it, and of whom.
     """
 
     id: str
@@ -71,6 +73,7 @@ class TaskView(Struct, frozen=True):
     seen: str
     acts: tuple[CommandName, ...]
     why: tuple[str, ...]
+    origin: tuple[str, ...]
 
 
 def task_view(reader: Reader, task: Task, viewer: str) -> TaskView:
@@ -99,6 +102,7 @@ def task_view(reader: Reader, task: Task, viewer: str) -> TaskView:
         seen=seen,
         acts=_acts(reader, task, viewer, people),
         why=tuple(_why(reader, task, people)),
+        origin=origins(reader, task),
     )
 
 

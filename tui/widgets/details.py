@@ -31,6 +31,7 @@ def task_lines(shell: Shell, task: TaskView) -> list[Content]:
     lines += [shown(shell.say(f"detail.{name}", value=value)) for name, value in facts if value]
     lines += [_part(shell, part) for part in task.parts]
     lines += [shown(f"· {why}") for why in task.why]
+    lines += [shown(f"· {one}", TONES["quiet"]) for one in task.origin]
     return lines
 
 
@@ -44,6 +45,8 @@ def gate_lines(shell: Shell, gate: GateView) -> list[Content]:
         lines.append(shown(shell.say("detail.holds", value=", ".join(gate.holds))))
     said = (gate.waived, None if gate.open else gate.say, gate.because)
     lines += [shown(text) for text in said if text]
+    if gate.origin:
+        lines.append(shown(shell.say("detail.origin", value=gate.origin), TONES["quiet"]))
     for obstacle in gate.obstacles:
         waits = f" ({', '.join(obstacle.waits_for)})" if obstacle.waits_for else ""
         lines.append(shown(f"✖ {obstacle.title}{waits}", TONES["bad"]))
@@ -57,6 +60,9 @@ def case_lines(shell: Shell, case: CaseView) -> list[Content]:
     for fact in case.facts:
         private = f"  ({shell.say('detail.private')})" if fact.private else ""
         lines.append(shown(f"{fact.title}: {fact.shown}{private}"))
+    if case.skipped:
+        lines.append(shown(shell.say("detail.skipped"), "bold"))
+    lines += [shown(f"{one.title}: {' '.join(one.why)}") for one in case.skipped]
     return lines
 
 
