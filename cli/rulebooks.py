@@ -9,10 +9,12 @@ from typing import Any
 
 from cli.failures import wrong_use
 from cli.options import Options
+from cli.output import Output
 from cli.shelf import Shelf
 from dsl.catalogue import Language
 from dsl.model import Place
 from dsl.pipeline import Outcome, check_source
+from dsl.render import render_json, render_text
 from dsl.source import MAX_BYTES, Source, of_bytes
 from dsl.visible import visible
 from engine.artefact import Artefact
@@ -45,6 +47,15 @@ def check_file(options: Options, file: str) -> tuple[Source, Outcome]:
     """A file's text and what came of it, together with the bases that it extends."""
     source = read_source(options, file)
     return source, check_source(source, Shelf(options))
+
+
+def tell_problems(output: Output, source: Source, outcome: Outcome) -> None:
+    """Why nothing comes of a rulebook: its problems, as people or programs read them."""
+    sources = outcome.sources(source)
+    if output.is_json:
+        output.json(render_json(outcome.diagnostics, sources, output.language))
+    else:
+        output.block(render_text(outcome.diagnostics, sources, output.language))
 
 
 def play(

@@ -16,6 +16,8 @@ COMMANDS: dict[str, str] = {
     "test": "cli.commands.test",
     "graph": "cli.commands.graph",
     "explain": "cli.commands.explain",
+    "flatten": "cli.commands.flatten",
+    "new": "cli.commands.new",
     "schema": "cli.commands.schema",
     "design": "cli.commands.design",
     "publish": "cli.commands.publish",

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
 
 from cli.drawings import drawing_arguments, print_drawing, refuse_no_width, wanted_view
 from cli.failures import FINDINGS, wrong_use
 from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser
-from cli.rulebooks import check_file
+from cli.rulebooks import check_file, tell_problems
 from cli.workplace import workplace
-from dsl.diagnostic import Diagnostic
 from dsl.model import Rulebook
-from dsl.render import Sources, render_json, render_text
 from engine.graph.build import Graph, build
 from engine.graph.legend import legend
 from engine.graph.node_link import to_json
@@ -43,7 +40,7 @@ def run(options: Options, given: Namespace) -> int:
         return _show(output, given, graph, marks)
     source, outcome = check_file(options, given.file)
     if outcome.checked is None:
-        _tell(output, outcome.diagnostics, outcome.sources(source))
+        tell_problems(output, source, outcome)
         return FINDINGS
     process = _process(options, outcome.checked.rulebook, given.process)
     return _show(output, given, build(outcome.checked.rulebook, outcome.checked.places, process))
@@ -55,14 +52,6 @@ def _of_case(options: Options, case: str) -> tuple[Graph, dict[str, Mark]]:
         program = scope.program
         graph = build(program.rulebook, program.places, program.process.id)
         return graph, case_marks(scope)
-
-
-def _tell(output: Output, diagnostics: Sequence[Diagnostic], sources: Sources) -> None:
-    """Why there is nothing to draw."""
-    if output.is_json:
-        output.json(render_json(diagnostics, sources, output.language))
-    else:
-        output.block(render_text(diagnostics, sources, output.language))
 
 
 def _process(options: Options, rulebook: Rulebook, wanted: str | None) -> str | None:

@@ -12,10 +12,9 @@ from cli.failures import FINDINGS, wrong_use
 from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser
-from cli.rulebooks import check_file
+from cli.rulebooks import check_file, tell_problems
 from dsl.case_schema import case_schema, feeds_schema
 from dsl.model import Rulebook
-from dsl.render import render_text
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 OF_RULEBOOK: Mapping[str, Callable[[Rulebook], dict[str, Any]]] = {
@@ -52,7 +51,7 @@ def _of_rulebook(options: Options, given: Namespace, output: Output) -> int:
         raise wrong_use(options.language, "C133", name=given.name)
     source, outcome = check_file(options, given.file)
     if outcome.checked is None:
-        output.block(render_text(outcome.diagnostics, outcome.sources(source), options.language))
+        tell_problems(output, source, outcome)
         return FINDINGS
     output.json(OF_RULEBOOK[given.name](outcome.checked.rulebook))
     return 0

@@ -40,11 +40,12 @@ def _flow(writer: Writer, flows: tuple[nodes.Flow, ...], depth: int) -> Lines:
     first = True
     for flow in flows:
         if isinstance(flow, nodes.StageMark):
-            yield Line(depth, _stage(writer, flow))
+            yield Line(depth, _stage(writer, flow), spans=(flow.span,))
             yield from titles(writer, flow.titles, depth + 1)
             continue
         if isinstance(flow, nodes.Do | nodes.Wait):
-            yield Line(depth, writer.word("FIRST" if first else "THEN") + _do(writer, flow))
+            word = writer.word("FIRST" if first else "THEN")
+            yield Line(depth, word + _do(writer, flow), spans=(flow.span,))
         elif isinstance(flow, nodes.Together):
             yield from _together(writer, flow, depth, first=first)
         else:
@@ -84,7 +85,7 @@ def _opening(writer: Writer, terminal: str, *, first: bool) -> Pieces:
 
 
 def _together(writer: Writer, node: nodes.Together, depth: int, *, first: bool) -> Lines:
-    yield Line(depth, _opening(writer, "THEN_TOGETHER", first=first))
+    yield Line(depth, _opening(writer, "THEN_TOGETHER", first=first), spans=(node.span,))
     for number, branch in enumerate(node.branches):
         if number:
             yield Line(depth, writer.word("AND_BRANCH"), parts_group=True)
@@ -94,7 +95,8 @@ def _together(writer: Writer, node: nodes.Together, depth: int, *, first: bool) 
 
 def _choose(writer: Writer, node: nodes.Choose, depth: int, *, first: bool) -> Lines:
     condition = expression(writer, node.condition)
-    yield Line(depth, _opening(writer, "THEN_IF", first=first) + condition)
+    pieces = _opening(writer, "THEN_IF", first=first) + condition
+    yield Line(depth, pieces, spans=(node.condition.span,))
     yield from _flow(writer, node.then, depth + 1)
     if node.otherwise:
         yield Line(depth, writer.word("OTHERWISE"), parts_group=True)

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from dsl import nodes
 from dsl.diagnostic import Diagnostic, Label, Value
-from dsl.dialects import Dialect, other
+from dsl.dialects import Dialect, DialectName
 from dsl.expressions.tree import PersonWord
-from dsl.layers import Stack, compose
+from dsl.layers import Composed, Stack, compose
 from dsl.resolve.header import defaults
 from dsl.resolve.rulebook import resolve
 from dsl.source import Span
@@ -38,19 +38,30 @@ def switched(layers: Stack, to: Dialect) -> Switched:
     rulebook = layers.layers[0].rulebook
     if layers.diagnostics:
         return Switched(rulebook, layers.diagnostics)
-    switch = _Switch(layers, to)
+    switch = _Switch(compose(layers), layers, to)
     header = rulebook.header
     if header is not None:
-        header = _with_defaults(switch.part(header, 0), to)
-    parts = tuple(
-        replace(part, declaration=part.declaration and switch.part(part.declaration, part.start))
-        for part in rulebook.parts
-    )
+        here = rulebook.dialect
+        header = switch.part(header, 0)
+        header = header if header.extends else _with_defaults(header, here, to)
     changes = tuple(
         replace(part, tailoring=switch.part(part.tailoring, part.start))
         for part in rulebook.tailoring
     )
+    parts = switch.parts(rulebook.parts)
     found = replace(rulebook, dialect=to.name, header=header, parts=parts, tailoring=changes)
+    return Switched(found, tuple(switch.diagnostics), switch.declared)
+
+
+def switched_whole(composed: Composed, layers: Stack, to: Dialect) -> Switched:
+    """The nodes of all layers together for a dialect; the header extends nothing any more."""
+    switch = _Switch(composed, layers, to)
+    header = composed.rulebook.header
+    if header is not None:
+        lowest = composed.texts.written[-1].dialect
+        header = _with_defaults(replace(switch.part(header, 0), extends=None), lowest, to)
+    parts = switch.parts(composed.rulebook.parts)
+    found = replace(composed.rulebook, dialect=to.name, header=header, parts=parts)
     return Switched(found, tuple(switch.diagnostics), switch.declared)
 
 
@@ -67,18 +78,23 @@ def declared_names(rulebook: nodes.Rulebook) -> frozenset[str]:
 class _Switch:
     """Turns names and titles, and reports words that would become names."""
 
-    def __init__(self, layers: Stack, to: Dialect) -> None:
-        composed = compose(layers)
+    def __init__(self, composed: Composed, layers: Stack, to: Dialect) -> None:
         every = (composed.rulebook, *(one.rulebook for one in layers.layers))
         self.diagnostics: list[Diagnostic] = []
-        self._source = layers.layers[0].source.name
+        self._texts = composed.texts
         self._words = resolve(composed.texts, composed.rulebook).words
         self.declared = frozenset().union(*map(declared_names, every))
         self._names = frozenset().union(*map(_names_in_sight, every))
         self._variables = frozenset().union(*map(_variables, every))
         self._spelling = {word: text for text, word in to.words.items()}
-        self._here = layers.layers[0].rulebook.dialect
         self._to = to.name
+
+    def parts(self, parts: tuple[nodes.Part, ...]) -> tuple[nodes.Part, ...]:
+        """Declarations in their places."""
+        return tuple(
+            replace(part, declaration=part.declaration and self.part(part.declaration, part.start))
+            for part in parts
+        )
 
     def part(self, node: AnyStruct, base: int) -> AnyStruct:
         """A declaration, with everything in it."""
@@ -87,7 +103,7 @@ class _Switch:
         }
         turned = replace(node, **changed)
         titled = isinstance(turned, nodes.Declared | nodes.StageMark)
-        return cast("AnyStruct", self._titled(turned)) if titled else turned
+        return cast("AnyStruct", self._titled(turned, base)) if titled else turned
 
     def _value(self, value: Any, base: int) -> Any:  # noqa: ANN401 (a field of any node)
         if isinstance(value, nodes.Name):
@@ -124,29 +140,25 @@ class _Switch:
         return replace(name, text=text)
 
     def _report(self, word: str, name: str, place: Span) -> None:
-        label = Label(place, self._source, "E208.label")
+        (source, _), span = self._texts.find(place)
+        label = Label(span, source.name, "E208.label")
         values: dict[str, Value] = {"word": word, "name": name}
         self.diagnostics.append(Diagnostic("E208", "error", (label,), values, "E208.hint"))
 
-    def _titled(self, node: Any) -> Any:  # noqa: ANN401 (whatever has titles)
+    def _titled(self, node: Any, base: int) -> Any:  # noqa: ANN401 (whatever has titles)
         """The title of the language to come, where there is one, for the title of the other."""
+        here = self._texts.find(node.title.span.shift(base)).written.dialect
         for at, title in enumerate(node.titles):
-            if title.language.text == self._to:
-                language = replace(title.language, text=self._here)
+            if title.language.text == self._to and here != self._to:
+                language = replace(title.language, text=here)
                 mine = replace(title, language=language, text=node.title)
                 titles = (*node.titles[:at], mine, *node.titles[at + 1 :])
                 return replace(node, title=title.text, titles=titles)
         return node
 
 
-def _with_defaults(header: nodes.Header, to: Dialect) -> nodes.Header:
-    """What a header leaves to its dialect is written out where the other one means something else.
-
-    A base decides in the place of the dialect.
-    """
-    if header.extends is not None:
-        return header
-    here = other(to).name
+def _with_defaults(header: nodes.Header, here: DialectName, to: Dialect) -> nodes.Header:
+    """What a header leaves to its dialect is written out where the other one means something else."""
     place = header.jurisdiction.text if header.jurisdiction else None
     (zone, currency), there = defaults(here, place), defaults(to.name, place)
     if header.timezone is None and there[0] != zone:

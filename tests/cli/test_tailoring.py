@@ -88,3 +88,89 @@ def test_the_whole_software_company_runs(baton: Baton) -> None:
     assert "changed  everything_applies: of “base_offboarding”, and tailored since" in ran.out
     assert baton("graph", str(SOFTWARE)).status == 0
     assert baton("schema", "case", str(SOFTWARE)).status == 0
+
+
+def test_explain_tells_layer_and_line_of_each_line(baton: Baton, ours: Path) -> None:
+    ran = baton("explain", f"{ours}#customers")
+    assert ran.status == 0
+    lines = {line.split("  ")[1].strip() or line: line for line in ran.out.splitlines()}
+    assert f"ours 1.0.0 {ours}:6" in next(one for one in lines.values() if "due last_day" in one)
+    assert "small_company 1.0.0 library/small_company.rulebook:" in ran.out
+    found = baton("explain", "--format", "json", f"{ours}#item.customers").document
+    assert [(one["kind"], one["id"]) for one in found] == [("item", "customers")]
+    due = next(one for one in found[0]["lines"] if one["text"].strip().startswith("due"))
+    assert due["places"] == [
+        {"layer": "ours", "version": "1.0.0", "source": str(ours), "line": 6, "column": 3}
+    ]
+
+
+def test_explain_tells_what_has_been_removed_and_why(baton: Baton, ours: Path) -> None:
+    ours.write_text(OURS + '\nremove gate wages because "paid at once"\n', encoding="utf-8")
+    ran = baton("explain", f"{ours}#wages")
+    assert ran.status in (0, 1)
+    assert "paid at once" in ran.out
+
+
+def test_an_id_that_is_not_there_is_told(baton: Baton, ours: Path) -> None:
+    ran = baton("explain", f"{ours}#custmers")
+    assert ran.status == 2
+    assert "C171" in ran.err
+    assert "customers" in ran.err
+
+
+def test_flatten_writes_one_rulebook_that_needs_no_base(
+    baton: Baton, ours: Path, tmp_path: Path
+) -> None:
+    flat = tmp_path / "flat.rulebook"
+    assert baton("flatten", str(ours), "--output", str(flat)).status == 0
+    text = flat.read_text(encoding="utf-8")
+    assert "extends" not in text
+    assert baton("check", str(flat)).status == 0
+    assert baton("fmt", "--check", str(flat)).status == 0
+    assert baton("flatten", str(ours)).out == text
+    again = baton("flatten", str(ours), "--output", str(flat))
+    assert again.status == 2
+    assert "C172" in again.err
+    assert flat.read_text(encoding="utf-8") == text
+    assert baton("flatten", str(ours), "--to", "zh").out.startswith("规则书 ours")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("base", ["small_company", "base_offboarding", "工程离职交接"])
+def test_a_new_rulebook_checks_plays_and_guides(
+    baton: Baton, tmp_path: Path, language: str, base: str
+) -> None:
+    """What the comments say in their examples is right once their signs are taken away."""
+    folder = tmp_path / "new"
+    ran = baton("new", str(folder), "--from", base, "--lang", language)
+    assert ran.status == 0
+    file = folder / f"our_{base}.rulebook"
+    assert baton("check", str(file)).status == 0
+    played = baton("test", "--format", "json", str(file))
+    assert played.status == 0
+    assert any(one["scenario"].startswith("our_") for one in played.document[0]["scenarios"])
+    assert (folder / "baton.toml").is_file()
+    for ci in (".gitlab-ci.yml", ".github/workflows/rulebook.yml"):
+        text = (folder / ci).read_text(encoding="utf-8")
+        assert "baton check" in text
+        assert "baton test" in text
+    kept = [line for line in file.read_text(encoding="utf-8").splitlines() if "KIND" not in line]
+    verbs = ("# adjust", "#   ", "# item", "# 调整", "# 交接项")
+    said = [line[2:] if line.startswith(verbs) and "baton " not in line else line for line in kept]
+    file.write_text("\n".join(said) + "\n", encoding="utf-8")
+    assert baton("check", str(file)).status == 0, said
+
+
+def test_a_folder_with_anything_in_it_is_left_alone(baton: Baton, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("mine", encoding="utf-8")
+    ran = baton("new", str(tmp_path), "--from", "small_company")
+    assert ran.status == 2
+    assert "C173" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
+    ran = baton("new", str(tmp_path / "other"), "--from", "smal_company")
+    assert ran.status == 2
+    assert "C174" in ran.err
+    assert not (tmp_path / "other").exists()
+    ran = baton("new", str(tmp_path / "other"), "--from", "small_company", "--dry-run")
+    assert ran.status == 0
+    assert not (tmp_path / "other").exists()
