@@ -2,7 +2,8 @@
 
 `python -m benchmarks --of checking [--lines 1000 10000]` measures the check of a rulebook instead,
 `python -m benchmarks --of conditions` the evaluation of a condition and of a decision table,
-`python -m benchmarks --of memory` what a live case takes, and
+`python -m benchmarks --of memory` what a live case takes,
+`python -m benchmarks --of advance [--timers 10000 100000]` the turn of the clock, and
 `python -m benchmarks --of keeping [--cases 100 100000]` the ledger.
 
 A file `<engine>_<flow>.py` takes part by having `CONTENDERS`, a tuple of `harness.Contender`. Prints
@@ -17,7 +18,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks import checking, conditions, keeping, memory
+from benchmarks import advancing, checking, conditions, keeping, memory
 from benchmarks.harness import Contender, json_lines, measure, table
 
 FLOW = "offboarding"
@@ -52,6 +53,11 @@ def _memory(options: argparse.Namespace) -> Told:
     return json_lines(found), memory.table(found)
 
 
+def _advance(options: argparse.Namespace) -> Told:
+    found = tuple(advancing.measure(options.timers))
+    return json_lines(found), advancing.table(found)
+
+
 def _keeping(options: argparse.Namespace) -> Told:
     found = tuple(keeping.measure(options.cases))
     return json_lines(found), keeping.table(found)
@@ -63,6 +69,7 @@ MEASURED: dict[str, Callable[[argparse.Namespace], Told]] = {
     "conditions": _conditions,
     "memory": _memory,
     "keeping": _keeping,
+    "advance": _advance,
 }
 """What can be measured, by its name on the command line."""
 
@@ -73,6 +80,7 @@ def main() -> int:
     parser.add_argument("--of", choices=MEASURED, default=FLOW)
     parser.add_argument("--lines", type=int, nargs="+", default=[1000, 10000, 50000], metavar="N")
     parser.add_argument("--cases", type=int, nargs="+", default=[100, 20_000, 100_000], metavar="N")
+    parser.add_argument("--timers", type=int, nargs="+", default=[10_000, 100_000], metavar="N")
     parser.add_argument("--items", type=int, nargs="+", default=[10, 50, 200], metavar="N")
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
     parser.add_argument("--output", type=Path, help="folder for results.jsonl and results.md")

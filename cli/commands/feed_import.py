@@ -11,7 +11,7 @@ from cli.imports import show_problems, show_warnings
 from cli.options import Options
 from cli.parser import Parser
 from cli.workplace import Workplace, workplace
-from engine.feeding import follow_feed
+from engine.feeding import follow_feed, foresee_feed
 from engine.feeds import FeedData, read_feed
 from engine.rejection import Refusal
 
@@ -21,6 +21,7 @@ def arguments(parser: Parser) -> None:
     parser.take("feed", about="feed", metavar="NAME")
     parser.take("file", about="feed_file", metavar="FILE")
     parser.take("--rulebook", about="rulebook", metavar="ID", required=True)
+    parser.take("--dry-run", about="dry_run", action="store_true")
 
 
 def run(options: Options, given: Namespace) -> int:
@@ -38,16 +39,29 @@ def run(options: Options, given: Namespace) -> int:
         if not isinstance(data, FeedData):
             show_problems(place.output, data)
             return FINDINGS
-        refusal = place.administration.import_feed(program.rulebook.id, feed.id, data, file.name)
-        if refusal is not None:
-            raise place.refused(refusal)
-        followed = follow_feed(place.service, program.rulebook.id, feed.id)
+        followed = _take_over(place, (program.rulebook.id, feed.id), data, file.name, given)
         show_warnings(place.output, data.warnings, {"rows": len(data.rows), "cases": len(followed)})
         if not place.output.is_json:
-            said = place.output.say("feed.imported", feed=feed.id, count=len(data.rows))
+            message = "feed.foreseen" if given.dry_run else "feed.imported"
+            said = place.output.say(message, feed=feed.id, count=len(data.rows))
             place.output.line(said)
             _tell(place, followed)
     return 0
+
+
+def _take_over(
+    place: Workplace, which: tuple[str, str], data: FeedData, file: str, given: Namespace
+) -> dict[str, Refusal | None]:
+    """Put the rows in their place, or foresee what the open cases would do with them."""
+    administration = place.administration
+    refusal = (
+        administration.refuse() if given.dry_run else administration.import_feed(*which, data, file)
+    )
+    if refusal is not None:
+        raise place.refused(refusal)
+    if given.dry_run:
+        return foresee_feed(place.service, *which, data)
+    return follow_feed(place.service, *which)
 
 
 def _tell(place: Workplace, followed: Mapping[str, Refusal | None]) -> None:

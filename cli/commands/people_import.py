@@ -17,6 +17,7 @@ def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("file", about="people_file", metavar="FILE")
     parser.take("--departments", about="departments_file", metavar="FILE")
+    parser.take("--dry-run", about="dry_run", action="store_true")
 
 
 def run(options: Options, given: Namespace) -> int:
@@ -29,11 +30,17 @@ def run(options: Options, given: Namespace) -> int:
             show_problems(place.output, found)
             return FINDINGS
         listed = departments.name if departments else None
-        refusal = place.administration.import_people(found, people.name, listed)
+        administration = place.administration
+        refusal = (
+            administration.refuse()
+            if given.dry_run
+            else administration.import_people(found, people.name, listed)
+        )
         if refusal is not None:
             raise place.refused(refusal)
         counts = {"people": len(found.persons), "departments": len(found.departments)}
         show_warnings(place.output, found.warnings, counts)
+        message = "people.foreseen" if given.dry_run else "people.imported"
         if not place.output.is_json:
-            place.output.line(place.output.say("people.imported", **counts))
+            place.output.line(place.output.say(message, **counts))
     return 0

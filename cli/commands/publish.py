@@ -9,7 +9,8 @@ from cli.options import Options
 from cli.parser import Parser
 from cli.rulebooks import check_file
 from cli.trials import Trial
-from cli.workplace import workplace
+from cli.workplace import Workplace, workplace
+from engine.artefact import Artefact
 from engine.rejection import Refusal
 
 
@@ -17,6 +18,7 @@ def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("file", about="rulebook_file", metavar="FILE")
     parser.take("--reason", about="reason", metavar="TEXT", required=True)
+    parser.take("--dry-run", about="dry_run", action="store_true")
 
 
 def run(options: Options, given: Namespace) -> int:
@@ -32,6 +34,8 @@ def run(options: Options, given: Namespace) -> int:
                 output.line(trial.summary(), "bad")
                 output.line(output.say("publish.nothing"))
             return FINDINGS
+        if given.dry_run:
+            return _foresee(place, artefact, trial.held)
         release = place.administration.publish(artefact, given.reason)
         if isinstance(release, Refusal):
             raise place.refused(release)
@@ -48,4 +52,18 @@ def run(options: Options, given: Namespace) -> int:
             "good",
         )
         output.line(output.say("publish.hash", hash=release.artefact), "quiet")
+    return 0
+
+
+def _foresee(place: Workplace, artefact: Artefact, held: int) -> int:
+    """Say that it could be published, by whoever asks; the exit code."""
+    refusal = place.administration.refuse()
+    if refusal is not None:
+        raise place.refused(refusal)
+    rulebook = artefact.rulebook
+    values = {"rulebook": rulebook.id, "version": rulebook.version, "held": held}
+    if place.output.is_json:
+        place.output.json({**values, "artefact": artefact.hash})
+    else:
+        place.output.line(place.output.say("publish.foreseen", **values))
     return 0
