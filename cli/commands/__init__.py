@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "feed import": "cli.commands.feed_import",
     "check": "cli.commands.check",
     "fmt": "cli.commands.fmt",
+    "diff": "cli.commands.diff",
     "test": "cli.commands.test",
     "graph": "cli.commands.graph",
     "explain": "cli.commands.explain",

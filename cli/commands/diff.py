@@ -1,0 +1,148 @@
+"""`baton diff`: what one rulebook means otherwise than another."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from cli.failures import FINDINGS
+from cli.options import Options
+from cli.output import Output
+from cli.parser import Parser
+from cli.revisions import Revision, revision
+from dsl.catalogue import MESSAGES
+from dsl.comparing import EFFECTS, Change, compare
+from dsl.visible import visible
+
+_STYLES = {"cases": "bad", "tailored": "bad", "behaviour": "notice", "wording": "quiet"}
+SHOWN = 6
+"""Of one change so many lines are shown to people."""
+_SIGNS = r"\`*_{}[]<>#+-|&~"
+
+
+def arguments(parser: Parser) -> None:
+    """Adds what the command takes."""
+    parser.take("old", about="diff_old", metavar="OLD")
+    parser.take("new", about="diff_new", metavar="NEW")
+    parser.take("--fail-on", about="diff_fail_on", choices=EFFECTS)
+    parser.take("--markdown", about="diff_markdown", action="store_true")
+
+
+def run(options: Options, given: Namespace) -> int:
+    """Shows the changes, the worst first; the exit code is 1 if one is as bad as `--fail-on`."""
+    output = Output(options.format, options.language)
+    old, new = revision(options, given.old), revision(options, given.new)
+    changes = compare(old.checked.rulebook, new.checked.rulebook)
+    if output.is_json:
+        output.json(_document(old, new, changes))
+    elif given.markdown:
+        print("\n".join(_markdown(output, old, new, changes)))
+    else:
+        _tell(output, old, new, changes)
+    if given.fail_on is None:
+        return 0
+    limit = EFFECTS.index(given.fail_on)
+    return FINDINGS if any(EFFECTS.index(one.effects[0]) <= limit for one in changes) else 0
+
+
+def _tell(output: Output, old: Revision, new: Revision, changes: tuple[Change, ...]) -> None:
+    for effect, some in groupby(changes, key=lambda one: one.effects[0]):
+        output.line(output.say(f"diff.{effect}"), "strong")
+        for change in some:
+            output.line(f"  {_head(output, old, new, change)}", _STYLES[effect])
+            lines = _lines(old, new, change)
+            for sign, line in lines[:SHOWN]:
+                output.line(f"    {sign} {line}", "bad" if sign == "-" else "good")
+            if len(lines) > SHOWN:
+                output.line(f"    … +{len(lines) - SHOWN}", "quiet")
+        output.line()
+    output.line(_summary(output, old, new, changes))
+
+
+def _markdown(
+    output: Output, old: Revision, new: Revision, changes: tuple[Change, ...]
+) -> Iterator[str]:
+    """For a merge request. What was typed stands in fences, or with its signs escaped."""
+    yield f"### {_escaped(_summary(output, old, new, changes))}"
+    for effect, some in groupby(changes, key=lambda one: one.effects[0]):
+        yield f"\n#### {output.say(f'diff.{effect}')}\n"
+        for change in some:
+            yield f"- {_escaped(_head(output, old, new, change))}"
+            lines = [f"{sign} {visible(line)}" for sign, line in _lines(old, new, change)]
+            longest = max((line.count("`") for line in lines), default=0)
+            fence = "`" * max(3, longest + 1)
+            if lines:
+                yield "\n".join(f"  {each}" for each in (f"{fence}diff", *lines, fence))
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{char}" if char in _SIGNS else char for char in visible(text))
+
+
+def _head(output: Output, old: Revision, new: Revision, change: Change) -> str:
+    """What has changed, in one line: kind, id, title, and what it asks for."""
+    found = change.difference
+    kind, _, id_ = found.declaration.partition(".")
+    named = MESSAGES.say(output.language, f"term.kind.{kind}") if id_ else output.say("diff.header")
+    title = _title(output, new, found.declaration) or _title(output, old, found.declaration)
+    # Fields and ids take turns; the lines below show the field, where they show anything.
+    inside = found.path[1::2] if _lines(old, new, change) else found.path
+    whole = " · ".join(part for part in (f"{named} {id_}".strip(), title, *inside) if part)
+    asks = [output.say(f"diff.direction.{change.direction}")] if change.direction != "other" else []
+    also = [
+        output.say(f"diff.also.{effect}") for effect in change.effects[1:] if effect == "tailored"
+    ]
+    told = ", ".join((*asks, *also))
+    return f"{whole} ({told})" if told else whole
+
+
+def _title(output: Output, side: Revision, declaration: str) -> str:
+    kind, _, id_ = declaration.partition(".")
+    rulebook = side.checked.rulebook
+    for field in (f"{kind}s", f"{kind}es"):
+        for one in getattr(rulebook, field, ()):
+            if one.id == id_:
+                titles: dict[str, str] = one.title
+                return titles.get(output.language) or next(iter(titles.values()))
+    return ""
+
+
+def _lines(old: Revision, new: Revision, change: Change) -> list[tuple[str, str]]:
+    """The lines that say it, before and after; what both say is left out."""
+    found = change.difference
+    before = old.lines(found.declaration, found.path) if found.field != "+" else ()
+    after = new.lines(found.declaration, found.path) if found.field != "-" else ()
+    return [
+        *(("-", line) for line in before if line not in after),
+        *(("+", line) for line in after if line not in before),
+    ]
+
+
+def _summary(output: Output, old: Revision, new: Revision, changes: tuple[Change, ...]) -> str:
+    versions = {"old": old.checked.rulebook.version, "new": new.checked.rulebook.version}
+    rulebook = new.checked.rulebook.id
+    if not changes:
+        return output.say("diff.same", rulebook=rulebook, **versions)
+    counts = {effect: sum(one.effects[0] == effect for one in changes) for effect in EFFECTS}
+    return output.say("diff.summary", rulebook=rulebook, **versions, **counts)
+
+
+def _document(old: Revision, new: Revision, changes: tuple[Change, ...]) -> dict[str, Any]:
+    """What programs read."""
+    return {
+        "old": {"name": old.name, "version": old.checked.rulebook.version},
+        "new": {"name": new.name, "version": new.checked.rulebook.version},
+        "changes": [
+            {
+                "declaration": one.difference.declaration,
+                "path": ".".join(one.difference.path),
+                "effects": one.effects,
+                "direction": one.direction,
+                "old": [line for sign, line in _lines(old, new, one) if sign == "-"],
+                "new": [line for sign, line in _lines(old, new, one) if sign == "+"],
+            }
+            for one in changes
+        ],
+    }

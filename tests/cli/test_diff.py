@@ -1,0 +1,92 @@
+"""`baton diff`: files, the library, revisions of a repository."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cli.main import main
+
+ROOT = Path(__file__).parents[2]
+SMALL = ROOT / "rulebooks" / "small_company.rulebook"
+
+
+@pytest.fixture
+def changed(tmp_path):
+    text = SMALL.read_text("utf-8").replace("due 3 working days", "due 6 working days")
+    file = tmp_path / "changed.rulebook"
+    file.write_text(text.replace('"Work in progress"', '"Work `in` *progress*"'), "utf-8")
+    return str(file)
+
+
+def test_what_has_changed_is_shown_with_its_lines(changed, capsys):
+    assert main(["diff", str(SMALL), changed, "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert "- due 3 working days before last_day\n    + due 6 working days before last_day" in out
+    assert "stricter" in out
+    assert main(["diff", str(SMALL), str(SMALL), "--lang", "zh"]) == 0
+    assert "含义相同" in capsys.readouterr().out
+
+
+def test_a_pipeline_fails_on_what_it_will_not_have(changed):
+    assert main(["diff", str(SMALL), changed, "--fail-on", "cases"]) == 0
+    assert main(["diff", str(SMALL), changed, "--fail-on", "behaviour"]) == 1
+
+
+def test_programs_and_merge_requests_have_their_forms(changed, capsys):
+    assert main(["diff", str(SMALL), changed, "--format", "json"]) == 0
+    (first, second) = json.loads(capsys.readouterr().out)["changes"]
+    assert (first["declaration"], first["path"], first["direction"]) == (
+        "item.work_in_progress", "due", "stricter",
+    )  # fmt: skip
+    assert second["effects"] == ["wording"]
+    assert main(["diff", str(SMALL), changed, "--markdown", "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert "Work \\`in\\` \\*progress\\*" in out
+    assert "```diff" in out
+
+
+def test_a_revision_of_a_repository_is_compared_with_the_file(tmp_path, monkeypatch, capsys):
+    def git(*words):
+        identity = ("-c", "user.name=Sample", "-c", "user.email=sample@example.com")
+        subprocess.run(["git", *identity, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    (tmp_path / "rules").mkdir()
+    file = tmp_path / "rules" / "own.rulebook"
+    shutil.copy(SMALL, file)
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "first")
+    file.write_text(SMALL.read_text("utf-8").replace("due 3 working", "due 2 working"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["diff", "git:HEAD:rules/own.rulebook", "rules/own.rulebook", "--lang", "en"]) == 0
+    assert "looser" in capsys.readouterr().out
+    for wrong in ("git:nowhere:rules/own.rulebook", "git:HEAD:gone.rulebook", "git:--help:x", "git:HEAD",
+                  "git:HEAD:../../etc/passwd"):  # fmt: skip
+        assert main(["diff", wrong, "rules/own.rulebook"]) == 2
+        assert "C182" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("nobody", "C181"), ("small_company@7.x", "C181"), ("small_company@new", "C180")],
+)
+def test_a_name_that_is_nothing_is_explained(name, code, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["diff", name, str(SMALL)]) == 2
+    assert code in capsys.readouterr().err
+
+
+def test_a_rulebook_of_the_library_is_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["diff", "small_company@1.x", str(SMALL), "--lang", "en"]) == 0
+    assert "the same meaning" in capsys.readouterr().out
+
+
+def test_one_with_errors_is_not_compared(tmp_path, capsys):
+    file = tmp_path / "wrong.rulebook"
+    file.write_text('rulebook x "x"\n  version 1.0.0\n', "utf-8")
+    assert main(["diff", str(file), str(SMALL)]) == 2
+    assert "C183" in capsys.readouterr().err
