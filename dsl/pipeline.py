@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from dsl.allowances import allowed
 from dsl.blaming import blamed
-from dsl.diagnostic import Diagnostic, Label, Severity, Value
+from dsl.diagnostic import Diagnostic, Label, Severity, Value, in_order
 from dsl.judging import Judged, judge
 from dsl.layers import NOTHING, Composed, Layer, Shelf, Stack, compose, stack
 from dsl.model import Checked
@@ -107,7 +108,8 @@ def _checked(layers: Stack) -> Outcome:
     if aside:
         composed = composed.without(frozenset(one.id for one in aside))
         judged = judge(composed, top.parsed)
-    diagnostics = blamed(layers, judged, frozenset(one.id for one in aside))
+    found = blamed(layers, judged, frozenset(one.id for one in aside))
+    diagnostics = in_order(allowed(composed.texts, composed.rulebook, found))
     wrong = any(each.severity == "error" for each in diagnostics)
     return Outcome(
         None if wrong else judged.checked,

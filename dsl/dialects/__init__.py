@@ -33,8 +33,6 @@ class Dialect(Struct, frozen=True):
         also: per terminal its second spelling, where it has one.
         words: what a name stands for where nothing of that name is declared.
         instead: words that people write for something else, the longest first, and its terminal.
-        unread_declarations: words that begin a declaration which is not read.
-        unread_clauses: words that begin a clause which is not read.
     """
 
     name: DialectName
@@ -43,8 +41,6 @@ class Dialect(Struct, frozen=True):
     also: dict[str, str]
     words: dict[str, Word]
     instead: tuple[tuple[tuple[str, ...], str], ...]
-    unread_declarations: frozenset[str]
-    unread_clauses: tuple[tuple[str, ...], ...]
 
     def terminals(self, word: str) -> tuple[str, ...]:
         """The terminals that a single word may be."""
@@ -66,8 +62,6 @@ def dialect(name: DialectName) -> Dialect:
         {terminal: spellings[1] for terminal, spellings in keywords.items() if spellings[1:]},
         {text: cast("Word", word) for word, texts in table["words"].items() for text in texts},
         _instead(table["instead"]),
-        frozenset(table["unread"]["declarations"]),
-        tuple(tuple(_LEXEME.findall(clause)) for clause in table["unread"]["clauses"]),
     )
 
 

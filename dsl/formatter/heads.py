@@ -43,8 +43,11 @@ def titles(writer: Writer, found: Iterable[nodes.LanguageTitle], depth: int = 1)
 
 
 def because(writer: Writer, node: nodes.Declared) -> Lines:
-    """Why a declaration is as it is."""
+    """Why a declaration is as it is, and which warnings about it are none."""
     yield from clause(writer.maybe("BECAUSE it", quoted(node.because)), "because")
+    for one in node.allowances:
+        pieces = writer.fill("ALLOW code BECAUSE text", code=one.code, text=one.because)
+        yield Line(1, pieces, ("allowances",), (one.span,))
 
 
 def type_pieces(writer: Writer, node: nodes.TypeNode) -> Pieces:

@@ -10,6 +10,7 @@ from dsl.nodes.calendars import Calendar, CalendarDays, Interval, Weekdays
 from dsl.nodes.declarations import (
     Access,
     Action,
+    Allowance,
     AnyoneIn,
     Approval,
     BackOnReject,
@@ -178,6 +179,7 @@ __all__ = [
     "Action",
     "AddItem",
     "Adjust",
+    "Allowance",
     "Always",
     "Among",
     "And",

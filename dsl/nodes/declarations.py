@@ -19,6 +19,13 @@ class LanguageTitle(Node, frozen=True):
     text: Text
 
 
+class Allowance(Node, frozen=True):
+    """`allow W502 because "…"`: a warning about the declaration is not shown."""
+
+    code: Name
+    because: Text
+
+
 class Declared(Node, frozen=True, kw_only=True):
     """What every declaration has. `span` reaches from its keyword to its last token.
 
@@ -29,6 +36,7 @@ class Declared(Node, frozen=True, kw_only=True):
     title: Text
     titles: tuple[LanguageTitle, ...] = ()
     because: Text | None = None
+    allowances: tuple[Allowance, ...] = ()
 
 
 class Extends(Node, frozen=True):

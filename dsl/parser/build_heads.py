@@ -87,6 +87,11 @@ def _language_title(kids: Kids) -> Clause:
     return kids.clause("titles", title, many=True)
 
 
+def _allow(kids: Kids) -> Clause:
+    found = nodes.Allowance(kids.one(nodes.Name), kids.one(nodes.Text), span=kids.span)
+    return kids.clause("allowances", found, many=True)
+
+
 def _bounds(kids: Kids) -> Clause:
     low, high = (
         nodes.Number(str(token), span=Span(token.start_pos or 0, token.end_pos or 0))
@@ -160,6 +165,7 @@ BUILDERS: dict[str, Builder] = {
     "maintained_by": fills("maintained_by", nodes.Text),
     "language_title": _language_title,
     "because": fills("because", nodes.Text),
+    "allow": _allow,
     "clauses": _clauses,
     "feed_of_fact": fills("feed", nodes.Name),
     "private_to": fills_names("private_to"),

@@ -27,7 +27,6 @@ TAILORING = {"ADJUST": "adjust", "REPLACE": "replace", "REMOVE": "remove"}
 """What a layer does with a declaration of its base, per terminal. The kind of such a statement is that
 and the kind of the declaration, `adjust item`; without one where that cannot be read."""
 
-UNREAD = "unread"
 _TYPES = frozenset(("CHOICE", "LIST_OF"))
 MAX_HEAD = 40
 """A line of more words is the head of nothing."""
@@ -151,8 +150,6 @@ def beginning(words: Sequence[Lexeme], known: Dialect, current: str | None) -> B
     terminal = _declares(first.text, known)
     if terminal is not None:
         return Begin(KINDS[terminal])
-    if first.text in known.unread_declarations:
-        return Begin(UNREAD)
     return _meant(words, known, about) if is_titled(words) else None
 
 
@@ -170,8 +167,6 @@ def _meant(words: Sequence[Lexeme], known: Dialect, current: str | None) -> Begi
     foreign = _declares(word, other(known))
     if foreign is not None:
         return Begin(KINDS[foreign], known.written[foreign])
-    if word in other(known).unread_declarations:
-        return Begin(UNREAD)
     lines = first_terminals(f"{current}_line") if current in KINDS.values() else frozenset()
     close = misspelt(word, lines.union(KINDS), known)
     return Begin(KINDS[close], known.written[close]) if close in KINDS else None
@@ -220,7 +215,7 @@ def _is_beheaded(words: Sequence[Lexeme], known: Dialect, kinds: tuple[str, str]
     is that if it is not indented.
     """
     begun, current = kinds
-    if len(words) > MAX_HEAD or current == UNREAD:
+    if len(words) > MAX_HEAD:
         return False
     context = Context("", known, f"{begun}_head")
     if words[0].start == 0 and (len(words) == 1 or attempted(list(words), context).values):

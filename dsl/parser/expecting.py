@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from dsl.dialects import Dialect
 from dsl.parser.changes import line_of
-from dsl.parser.cutting import KINDS, TAILORING, UNREAD, Placed, beginning, cut, speaks, verb_of
+from dsl.parser.cutting import KINDS, TAILORING, Placed, beginning, cut, speaks, verb_of
 from dsl.parser.grammar import parser
 from dsl.parser.kids import NameToken
 from dsl.parser.lexemes import SYMBOLS, Lexeme, rows, statements
@@ -54,10 +54,10 @@ def expecting(before: str) -> Expecting | None:
     if fresh and not (last and present.kind):
         kinds = (KINDS | TAILORING).keys() - {"RULEBOOK"} if present.kind else {"RULEBOOK"}
         return Expecting(known, None, frozenset(kinds))
-    if present.kind in (None, UNREAD):
+    if present.kind is None:
         return None
     *others, statement = [*statements(lines), []] if fresh else statements(lines)
-    start, said = _read_as(present.kind or "", statement, known, first=not others)
+    start, said = _read_as(present.kind, statement, known, first=not others)
     state = _state_after(start, said, known)
     if state is None:
         return None

@@ -16,7 +16,7 @@ from dsl.parser.attempts import Context, Outcome, attempted
 from dsl.parser.build_heads import Head
 from dsl.parser.build_tailoring import Tailored
 from dsl.parser.changes import changes, line_of
-from dsl.parser.cutting import UNREAD, is_named, verb_of
+from dsl.parser.cutting import is_named, verb_of
 from dsl.parser.depth import MAX_NESTING, too_deep
 from dsl.parser.grammar import first_terminals
 from dsl.parser.kids import Clause, Clauses
@@ -66,7 +66,7 @@ class Lines(NamedTuple):
 
     Attributes:
         source: the name of the text, for diagnostics.
-        kind: of the declaration, `UNREAD` for one that is not read.
+        kind: of the declaration.
         meant: the keyword that should begin it, where another word does.
         text: its text.
         rows: the words of its lines.
@@ -156,12 +156,7 @@ class _Reader:
 
     def _declaration(self) -> tuple[nodes.Declared | None, bool]:
         """The declaration, and whether a statement of it is left out."""
-        kind, (head_line, *_) = self.lines.kind, self.lines.rows
-        if kind == UNREAD:
-            self._report("E107", head_line[0], {"word": head_line[0].text})
-            self._keep_raw([lexeme for row in self.lines.rows for lexeme in row])
-            self.unread.update(_words(head_line))
-            return None, True
+        kind = self.lines.kind
         rows = self._as_meant()
         if kind == "table":
             rows = barred(rows, self.lines.text, self.known)

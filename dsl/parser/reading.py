@@ -11,7 +11,7 @@ from msgspec import Struct
 from dsl import nodes, syntax_errors
 from dsl.diagnostic import Diagnostic, Value, in_order
 from dsl.dialects import Dialect
-from dsl.parser.cutting import UNREAD, Begin, Cut, Placed, beginning, cut, speaks
+from dsl.parser.cutting import Begin, Cut, Placed, beginning, cut, speaks
 from dsl.parser.lexemes import Lexeme, Row, rows
 from dsl.parser.memo import Memo
 from dsl.parser.parts import (
@@ -147,7 +147,7 @@ class Reader:
             yield base, reading
 
     def _reading(self, source: Source, one: Cut, known: Dialect, base: int) -> Reading:
-        kind, text = one.kind or UNREAD, source.original[base : one.end]
+        kind, text = one.kind or "", source.original[base : one.end]
         key = (source.name, known.name, kind, one.meant, text)
         return self._readings.get(key, lambda: read_part(_lines(source, one, text, base), known))
 
@@ -156,7 +156,7 @@ def _lines(source: Source, one: Cut, text: str, base: int) -> Lines:
     words = (placed for placed in one.rows if placed.words)
     return Lines(
         source.name,
-        one.kind or UNREAD,
+        one.kind or "",
         one.meant,
         text,
         tuple(tuple(each.shift(by.start - base) for each in by.words) for by in words),

@@ -62,7 +62,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome:
     for repair in (
-        _unread, unopened, dangling, stray, unclosed, fraction, doubled, _two_statements,
+        unopened, dangling, stray, unclosed, fraction, doubled, _two_statements,
         nameless, beheaded, respelt,
         respelt_before, quoted, missing, surplus, lacking,
     ):  # fmt: skip
@@ -92,18 +92,6 @@ def _unknown_line(stuck: StuckError, found: Found, context: Context) -> Diagnost
         return syntax_errors.error(context.source, "E112", found.span, values)
     expected = syntax_errors.listed(stuck.expected, context.dialect, found.text)
     return syntax_errors.unexpected(context.source, found, found.span, expected)
-
-
-def _unread(stuck: StuckError, context: Context) -> Outcome | None:
-    """A clause of the language that this version does not read."""
-    words = tuple(lexeme.text for lexeme in stuck.lexemes)
-    for clause in context.dialect.unread_clauses:
-        if words[: len(clause)] == clause:
-            span = Span(stuck.lexemes[0].start, stuck.lexemes[len(clause) - 1].end)
-            values: dict[str, Value] = {"word": " ".join(clause)}
-            diagnostic = syntax_errors.error(context.source, "E107", span, values)
-            return Outcome((), stuck.tokens, (diagnostic,))
-    return None
 
 
 def _two_statements(stuck: StuckError, context: Context) -> Outcome | None:

@@ -172,3 +172,4 @@ titles = st.lists(st.sampled_from(["zh", "fr"]), max_size=2, unique=True).flatma
     lambda languages: st.tuples(*(said(f"title {one} {{}}", texts) for one in languages)).map(list)
 )
 because = said("because {}", texts)
+allowances = said("allow {} because {}", st.sampled_from(["W501", "W503"]), texts)

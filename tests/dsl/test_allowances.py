@@ -1,0 +1,50 @@
+"""A warning is allowed in the declaration that it is about, with a reason, and nowhere else."""
+
+import re
+from pathlib import Path
+
+from dsl.allowances import WARNINGS
+from dsl.pipeline import check_source
+from dsl.source import of_text
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "tests/cases/bad/W551_elsewhere.rulebook").read_text("utf-8")
+
+
+def outcome(*lines):
+    """What comes of the text with these lines instead of its allowances."""
+    bare = "\n".join(line for line in TEXT.split("\n") if "allow" not in line)
+    gate, item = (f"\n{line}" if line else "" for line in lines)
+    text = bare.replace("item done", f"item done{gate}").replace(
+        "leaver to hr", f"leaver to hr{item}"
+    )
+    return check_source(of_text("t", text))
+
+
+def codes(*lines):
+    return [each.code for each in outcome(*lines).diagnostics]
+
+
+def test_it_holds_for_its_own_declaration():
+    assert codes("", "") == ["W502"]
+    assert codes('  allow W502 because "x"', "") == []
+    assert codes("", '  allow W502 because "x"') == ["W502", "W551"]
+
+
+def test_it_changes_nothing_of_what_the_rulebook_means():
+    allowed = outcome('  allow W502 because "x"', "").checked
+    assert allowed.rulebook == outcome("", "").checked.rulebook
+
+
+def test_a_reason_is_demanded():
+    assert "E114" in codes("  allow W502", "") or "E106" in codes("  allow W502", "")
+
+
+def test_no_allowance_is_called_needless_while_errors_hide_what_it_allows():
+    assert codes('  allow W502 because "x"', "  accountable nobody") == ["E201"]
+
+
+def test_every_warning_can_be_allowed_except_that_of_the_allowance():
+    pages = {path.stem for path in (ROOT / "cli/pages/en").glob("W*.md")}
+    assert pages == WARNINGS | {"W551"}
+    assert all(re.fullmatch(r"W5\d\d", code) for code in pages)
