@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from cli.options import Options
+from cli.shelf import Shelf
 from cli.tables import speaks_unicode
 from engine.desk.desk import Desk
 from engine.graph.glyphs import ASCII, UNICODE
@@ -33,6 +34,8 @@ def show_screens(
     # On some terminals the newer key protocol loses composed Chinese; it is read when textual loads.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     glyphs = ASCII if plain or not speaks_unicode() else UNICODE
-    shell = import_module("tui.shell").Shell(make_desk, options.language, glyphs, place)
+    shell = import_module("tui.shell").Shell(
+        make_desk, options.language, glyphs, place, Shelf(options)
+    )
     app = import_module("tui.app").BatonApp
     (app(shell) if first is None else app(shell, first)).run()

@@ -7,12 +7,13 @@ from typing import Any
 
 from cli.options import Options
 from cli.output import Output
-from cli.rulebooks import failure_text, line_of, play, result_document
+from cli.rulebooks import result_document
 from dsl.layers import Layer
 from dsl.pipeline import Aside, Outcome
 from dsl.render import render_json, render_text
 from dsl.source import Source
 from engine.artefact import Artefact
+from engine.drafting.playing import failure_text, line_of, play
 from engine.program import Program
 from engine.publishing import assemble
 from engine.scenarios.coverage import Coverage, Part, coverage_of

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 from dsl.catalogue import Language
+from dsl.layers import Shelf
 from engine.drafting.draft import Draft, Drafter
 from engine.drafting.sketch import Wish
 
@@ -24,10 +25,11 @@ class Bench:
 
     Args:
         name: of the text.
+        shelf: finds the bases that it extends.
     """
 
-    def __init__(self, name: str) -> None:
-        self._drafter = Drafter(name)
+    def __init__(self, name: str, shelf: Shelf) -> None:
+        self._drafter = Drafter(name, shelf)
         self._order: Order | None = None
         self._is_busy = False
 

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from dsl.catalogue import Language
+from engine.artefact import Artefact, Release
 from engine.commands import CommandName
 from engine.desk.board import BoardPage, BoardQuery
 from engine.desk.desk import Drawing, InboxRow, RulebookChoice
@@ -81,6 +82,11 @@ class Desk(Protocol):
         dry_run: bool = False,
     ) -> Outcome:
         """Carry out a filled form."""
+
+    def publish(
+        self, artefact: Artefact, reason: str, language: Language
+    ) -> Release | RefusalView | None:
+        """Make a rulebook current for new cases; None at a desk of which nothing is published."""
 
     def rulebooks(self, language: Language) -> tuple[RulebookChoice, ...]:
         """What cases can be opened for."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from dsl.catalogue import Language
+from dsl.layers import NOTHING, Shelf
 from engine.commands import CommandName
 from engine.graph.glyphs import ASCII, UNICODE, Glyphs
 from engine.graph.view import View
@@ -30,6 +31,7 @@ class Shell:
         language: of the reader.
         glyphs: the set of signs.
         place: the workspace's name.
+        shelf: finds the bases that a rulebook extends.
     """
 
     def __init__(
@@ -38,11 +40,13 @@ class Shell:
         language: Language,
         glyphs: Glyphs = UNICODE,
         place: str = "",
+        shelf: Shelf = NOTHING,
     ) -> None:
         self.office = Office(make_desk) if make_desk else None
         self.language: Language = language
         self.glyphs = glyphs
         self.place = place
+        self.shelf = shelf
         self.person = ""
         self.zone = ZoneInfo("UTC")
 

@@ -38,7 +38,7 @@ def run(options: Options, given: Namespace) -> int:
         show_screens(options, None, "", first, plain=given.ascii)
         return 0
     with workplace(options) as place:
-        desk = partial(Desk, place.service, place.designer())
+        desk = partial(Desk, place.service, place.designer(), place.administration)
         show_screens(options, desk, place.name, first, plain=given.ascii)
     return 0
 

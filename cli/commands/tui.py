@@ -21,6 +21,6 @@ def run(options: Options, given: Namespace) -> int:
     """Shows the screens until the person leaves; the exit code."""
     with workplace(options) as place:
         actor = place.actor()
-        desk = partial(Desk, place.service, actor)
+        desk = partial(Desk, place.service, actor, place.administration)
         show_screens(options, desk, place.name, plain=given.ascii)
     return 0

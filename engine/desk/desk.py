@@ -16,7 +16,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dsl.catalogue import Language
-from engine.administration import current_release, releases
+from engine.administration import Administration, current_release, releases
+from engine.artefact import Artefact, Release
 from engine.case_input import InputProblem
 from engine.commands import Actor, Attach, Command, CommandName
 from engine.desk.board import BoardPage, BoardQuery, page
@@ -84,11 +85,15 @@ class Desk:
     Args:
         service: the workspace's service.
         actor: who sits at the desk.
+        administration: what they do as an administrator; None at a desk of which nothing is published.
     """
 
-    def __init__(self, service: Service, actor: Actor) -> None:
+    def __init__(
+        self, service: Service, actor: Actor, administration: Administration | None = None
+    ) -> None:
         self._service = service
         self._actor = actor
+        self._administration = administration
         self._rows: dict[Language, tuple[int, tuple[BoardRow, ...]]] = {}
 
     @property
@@ -197,6 +202,15 @@ class Desk:
         if isinstance(command, Attach) and not dry_run:
             return self._attach(case, command, answers.get("file", ""), language)
         return self._execute(case, command, language, dry_run=dry_run)
+
+    def publish(
+        self, artefact: Artefact, reason: str, language: Language
+    ) -> Release | RefusalView | None:
+        """Make a rulebook current for new cases; None at a desk of which nothing is published."""
+        if self._administration is None:
+            return None
+        found = self._administration.publish(artefact, reason)
+        return refusal_view(found, language) if isinstance(found, Refusal) else found
 
     def rulebooks(self, language: Language) -> tuple[RulebookChoice, ...]:
         """What cases can be opened for."""

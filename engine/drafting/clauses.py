@@ -110,7 +110,7 @@ def id_of(title: str) -> str:
 
 
 def printed(head: str, clauses: Clauses, known: Answers, to: DialectName) -> Clauses:
-    """Lines as the formatter writes them in a dialect.
+    """Lines as the formatter writes them in a dialect; none if one of them cannot be read.
 
     Args:
         head: the first line of the declaration that they stand in.
@@ -120,7 +120,9 @@ def printed(head: str, clauses: Clauses, known: Answers, to: DialectName) -> Cla
     """
     lines = [line for key, line in clauses.items() if key != HEAD]
     text = "\n".join(['rulebook x "x"', *_declared(known), head, *lines, ""])
-    formatted = format_source(of_text("", text), to).text or ""
+    formatted = format_source(of_text("", text), to).text
+    if formatted is None:
+        return {}
     parsed = parse(of_text("", formatted))
     start = parsed.found[-1][0]
     found = [one for one in parsed.statements if one.span.start >= start]

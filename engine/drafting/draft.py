@@ -9,6 +9,7 @@ from msgspec import Struct
 from dsl import nodes
 from dsl.catalogue import Language
 from dsl.dialects import DialectName, dialect
+from dsl.layers import NOTHING, Layer, Shelf
 from dsl.model import Checked
 from dsl.parser import Parsed
 from dsl.pipeline import Checker
@@ -38,6 +39,7 @@ class Draft(Struct, frozen=True):
         parsed: its nodes and statements.
         parts: its declarations in order.
         checked: the model; None if there is an error.
+        layers: the texts that the rulebook is put together from, this one first.
         sketch: the process; None if the text never had one.
         is_stale: the sketch is of an earlier form of the text, because this one has errors.
     """
@@ -49,6 +51,7 @@ class Draft(Struct, frozen=True):
     parsed: Parsed
     parts: tuple[Part, ...]
     checked: Checked | None
+    layers: tuple[Layer, ...]
     sketch: Sketch | None
     is_stale: bool
 
@@ -88,11 +91,12 @@ class Drafter:
 
     Args:
         name: of the text, as its problems call it.
+        shelf: finds the bases that it extends.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, shelf: Shelf = NOTHING) -> None:
         self._name = name
-        self._checker = Checker()
+        self._checker = Checker(shelf)
         self._sound: Checked | None = None
 
     def draft(self, text: str, language: Language, wish: Wish) -> Draft:
@@ -107,11 +111,12 @@ class Drafter:
         return Draft(
             source,
             spoken,
-            problems_of(outcome.diagnostics, source, language),
+            problems_of(outcome.diagnostics, source, language, outcome.sources(source)),
             coloured(source, parsed.tokens, dialect(spoken), begins),
             parsed,
             parts,
             outcome.checked,
+            outcome.layers,
             sketched(self._sound, self._name, wish) if self._sound else None,
             outcome.checked is None,
         )

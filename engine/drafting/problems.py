@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -10,6 +10,8 @@ from dsl.catalogue import Language
 from dsl.diagnostic import Diagnostic, Edit, Severity
 from dsl.render import Shown, render_json
 from dsl.source import Source
+
+NO_OTHERS: Mapping[str, Source] = {}
 
 
 class Problem(Struct, frozen=True):
@@ -36,26 +38,42 @@ class Problem(Struct, frozen=True):
 
 
 def problems_of(
-    diagnostics: Iterable[Diagnostic], source: Source, language: Language
+    diagnostics: Iterable[Diagnostic],
+    source: Source,
+    language: Language,
+    others: Mapping[str, Source] = NO_OTHERS,
 ) -> tuple[Problem, ...]:
-    """Diagnostics in words, in order."""
+    """Diagnostics in words, in order.
+
+    Args:
+        diagnostics: of a text.
+        source: the text.
+        language: of the reader.
+        others: the texts of its bases, by name; a problem that stands there alone is told at the
+            begin of this text.
+    """
     found = tuple(diagnostics)
-    words = render_json(found, {source.name: source}, language)
-    return tuple(_problem(one, said) for one, said in zip(found, words, strict=True))
+    words = render_json(found, {**others, source.name: source}, language)
+    return tuple(_problem(one, said, source.name) for one, said in zip(found, words, strict=True))
 
 
-def _problem(diagnostic: Diagnostic, said: Shown) -> Problem:
-    label, fix = said["labels"][0], said.get("fix")
+def _problem(diagnostic: Diagnostic, said: Shown, name: str) -> Problem:
+    label = next((one for one in said["labels"] if one["source"] == name), None)
+    start, end, line, column = (
+        (label["start"], label["end"], label["line"], label["column"]) if label else (0, 0, 1, 1)
+    )
+    is_here = diagnostic.primary.source == name
+    fix = said.get("fix") if is_here else None
     return Problem(
         said["code"],
         said["severity"],
         said["title"],
         said["text"],
         said.get("hint", ""),
-        label["start"],
-        label["end"],
-        label["line"],
-        label["column"],
+        start,
+        end,
+        line,
+        column,
         fix["title"] if fix else "",
-        diagnostic.fix.edits if diagnostic.fix else (),
+        diagnostic.fix.edits if diagnostic.fix and is_here else (),
     )

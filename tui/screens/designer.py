@@ -27,7 +27,9 @@ from engine.drafting.problems import Problem, problems_of
 from tui.bench import Bench, Order
 from tui.messages import Drafted
 from tui.screens.base import WIDE
+from tui.screens.beginning import begin_trial
 from tui.screens.forms import add, change, choose_template
+from tui.screens.publishing import publish
 from tui.screens.saving import ManuscriptScreen
 from tui.shell import Shell
 from tui.texts import Cell, joined, shown
@@ -61,6 +63,8 @@ class DesignerScreen(ManuscriptScreen):
         Binding("ctrl+n", "add", show=False),
         Binding("ctrl+r", "change", show=False),
         Binding("ctrl+o", "template", show=False),
+        Binding("f9", "try", show=False),
+        Binding("f10", "publish_rulebook", show=False),
     ]
     HELP_KEY = "F1"
     KEYS: ClassVar = (
@@ -71,6 +75,8 @@ class DesignerScreen(ManuscriptScreen):
         ("F6", "pane"),
         ("F7", "format"),
         ("F8", "problem"),
+        ("F9", "try"),
+        ("F10", "publish"),
         ("^t", "dialect"),
         ("^p", "commands"),
         ("esc", "back"),
@@ -80,7 +86,7 @@ class DesignerScreen(ManuscriptScreen):
         super().__init__(shell, manuscript)
         self._begun = begun
         self.draft: Draft | None = None
-        self._bench = Bench(manuscript.name)
+        self._bench = Bench(manuscript.name, shell.shelf)
         self._pending: Callable[[Draft], object] | None = None
 
     @override
@@ -306,6 +312,19 @@ class DesignerScreen(ManuscriptScreen):
             self.app.push_screen(DesignerScreen(self.shell, Manuscript(), text))
         else:
             self.editor.become(text)
+
+    def action_try(self) -> None:
+        """Try the rulebook: a case in virtual time."""
+        self.when_fresh(lambda draft: begin_trial(self, self.shell, draft, self._tried))
+
+    def _tried(self, text: str, offset: int) -> None:
+        """What was tried stands in the text, as a scenario."""
+        self.editor.become(text)
+        self.editor.go_to(offset)
+
+    def action_publish_rulebook(self) -> None:
+        """Make the rulebook current for new cases."""
+        self.when_fresh(lambda draft: self.run_worker(publish(self, draft), exclusive=True))
 
     def action_pane(self, number: int) -> None:
         """Show a pane, and give it the focus."""

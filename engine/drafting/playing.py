@@ -1,0 +1,60 @@
+"""Playing the scenarios of a rulebook, and saying what did not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dsl.catalogue import Language
+from dsl.model import Place
+from dsl.visible import visible
+from engine.artefact import Artefact
+from engine.program import Program
+from engine.scenarios.runner import Failure, Result, process_of, run_scenario
+from engine.texts import MESSAGES
+from engine.views.reader import Reader
+from engine.views.refusals import refusal_view
+
+
+def play(
+    artefact: Artefact, wanted: frozenset[str] = frozenset()
+) -> Iterator[tuple[Program, Result]]:
+    """The scenarios of a rulebook, all or those wanted by id or title, in order."""
+    rulebook = artefact.rulebook
+    programs = {one.id: Program(artefact, one.id) for one in rulebook.processes}
+    for scenario in rulebook.scenarios:
+        if not wanted or wanted & {scenario.id, *scenario.title.values()}:
+            program = programs[process_of(rulebook, scenario)]
+            yield program, run_scenario(program, scenario)
+
+
+def line_of(program: Program, result: Result, failure: Failure) -> Place | None:
+    """Where the line stands that did not hold."""
+    scenario = f"scenario.{result.scenario}"
+    places = program.places
+    return places.get(f"{scenario}.lines.{failure.line}") or places.get(scenario)
+
+
+def failure_text(language: Language, result: Result, failure: Failure) -> str:
+    """What was found instead, in one line."""
+    values = {name: _found(language, failure, value) for name, value in failure.values.items()}
+    text = MESSAGES.say(language, failure.message, **values)
+    if failure.refusal is None:
+        return text
+    reader = None if result.stage is None else Reader(result.stage.scope, language)
+    view = refusal_view(failure.refusal, language, reader)
+    return f"{text} {view.code}: {view.text}"
+
+
+_STATES = {"scenario.ExpectItem": "status", "scenario.ExpectCase": "light"}
+"""Failures that found a state, and the begin of the messages that name states."""
+
+
+def _found(language: Language, failure: Failure, value: str) -> str:
+    group = _STATES.get(failure.message)
+    if group is None:
+        return visible(value)
+    parts = (f"{group}.{part}" for part in value.split("、"))
+    said = (MESSAGES.say(language, one) if MESSAGES.has(language, one) else None for one in parts)
+    return MESSAGES.say(language, "reader.joint").join(
+        one or part for one, part in zip(said, value.split("、"), strict=True)
+    )
