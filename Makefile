@@ -9,7 +9,7 @@ PACKAGES := cli tui engine dsl
 PYTEST := $(BIN)/pytest -n 2 -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint unit wheel bench grammars schemas clean
+.PHONY: help setup demo test test-long lint unit wheel bench grammars histories schemas clean
 
 help: ## show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -52,6 +52,9 @@ bench: setup ## measurements side by side: JSON lines and a table
 
 grammars: setup ## write the editors' colours anew from the keyword tables
 	$(BIN)/python -m dsl.editor.textmate editors/vscode/syntaxes/baton.tmLanguage.json
+
+histories: setup ## freeze the ledgers of tests/histories anew, after the format has changed
+	$(BIN)/python -m tests.histories.make
 
 schemas: setup ## write schemas/ anew
 	$(BIN)/python -m engine.schemas schemas

@@ -64,7 +64,7 @@ def test_tests_run_all_and_by_no_clock() -> None:
 
 
 def test_test_files_mirror_the_source() -> None:
-    known = {"house", "cases", "editors", *PACKAGES}
+    known = {"house", "cases", "editors", "histories", *PACKAGES}
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()}
     assert folders - known - {"__pycache__"} == set()
 
