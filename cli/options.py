@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple
 
 from dsl.catalogue import Language
 
+Format = Literal["text", "json", "github", "gitlab", "junit", "sarif"]
+"""For people, for programs, and the forms of `cli.reports`, which some commands have."""
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
@@ -16,13 +18,13 @@ class Options(NamedTuple):
     Attributes:
         workspace: the folder of the workspace, as it was given.
         actor: who acts, by id or name; None for whoever the account belongs to.
-        format: for people, or for programs.
+        format: for people, or one of those for programs.
         language: of the output.
     """
 
     workspace: str
     actor: str | None
-    format: Literal["text", "json"]
+    format: Format
     language: Language
 
 

@@ -10,9 +10,10 @@ import os
 import sys
 import unicodedata
 from importlib import import_module
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from cli.failures import WRONG_USE, Explained, StopError
+from cli.options import Format
 from cli.texts import MESSAGES
 from dsl.catalogue import Language
 from dsl.visible import visible
@@ -31,12 +32,17 @@ class Output:
     """Prints in one format and one language.
 
     Args:
-        form: for people, or for programs.
+        form: for people, or one of those for programs.
         language: of the reader.
+
+    Attributes:
+        is_json: it is a JSON document of this command.
+        for_programs: no line is meant for people.
     """
 
-    def __init__(self, form: Literal["text", "json"], language: Language) -> None:
+    def __init__(self, form: Format, language: Language) -> None:
         self.is_json = form == "json"
+        self.for_programs = form != "text"
         self.language = language
 
     def say(self, message: str, /, **values: object) -> str:
@@ -48,8 +54,8 @@ class Output:
         print(painted(Word(visible(text), style)))
 
     def block(self, text: str) -> None:
-        """Several lines, as they stand; a line break at the end is not doubled."""
-        for line in text.removesuffix("\n").split("\n"):
+        """Several lines, or none, as they stand; a line break at the end is not doubled."""
+        for line in text.removesuffix("\n").split("\n") if text else ():
             self.line(line)
 
     def json(self, value: object) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cli.failures import explained
-from cli.options import LANGUAGES
+from cli.options import LANGUAGES, Format
 from cli.texts import MESSAGES
 from dsl.catalogue import Language
 
@@ -102,6 +102,11 @@ class Parser(argparse.ArgumentParser):
     def take(self, *names: str, about: str, **rest: Any) -> None:  # noqa: ANN401 - as argparse has it
         """Adds an argument or option; `about` ends the message id `argument.…` of its help."""
         self.add_argument(*names, help=_escaped(self.say(f"argument.{about}")), **rest)
+
+    def take_formats(self, *formats: Format) -> None:
+        """Offers more formats than those that every command has."""
+        whole = next(each for each in self._actions if each.dest == "format")
+        whole.choices = (*(whole.choices or ()), *formats)
 
     def words(self) -> Words:
         """Takes the words that stand next; without one of them the help is shown."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from dsl.source import Span
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 Dialect = Literal["en", "zh"]
 
 

@@ -10,6 +10,11 @@ from cli.failures import FINDINGS
 from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser
+from cli.reports.finding import RANKS, Looked, findings
+from cli.reports.github import github
+from cli.reports.gitlab import gitlab
+from cli.reports.junit import checked, junit
+from cli.reports.sarif import sarif
 from cli.rewriting import show_changes, write
 from cli.rulebooks import STANDARD, read_source
 from cli.shelf import Shelf
@@ -29,24 +34,58 @@ def arguments(parser: Parser) -> None:
     parser.take("--ask", about="check_ask", action="store_true")
     parser.take("--diff", about="check_diff", action="store_true")
     parser.take("--dry-run", about="check_dry_run", action="store_true")
+    parser.take(
+        "--fail-level", about="check_fail_level", choices=tuple(reversed(RANKS)), default="error"
+    )
+    parser.take_formats("github", "gitlab", "junit", "sarif")
 
 
 def run(options: Options, given: Namespace) -> int:
-    """Shows every problem of every file that is left; the exit code is 1 if one is an error."""
+    """Shows every problem of every file that is left; the exit code is 1 if one is grave enough."""
     output = Output(options.format, options.language)
     done = [(file, *_checked(options, output, file, given)) for file in given.files]
-    if output.is_json:
-        output.json(_document(output, given, [after for _, _, after in done]))
+    _report(options, output, given, [after for _, _, after in done])
     for file, before, after in done:
         _tell(output, given, before, after)
         if after.made and not (given.diff or given.dry_run or file == STANDARD):
             write(options, file, before, after.source.original)
     found = [each for _, _, after in done for each in after.outcome.diagnostics]
     errors = sum(each.severity == "error" for each in found)
-    if not output.is_json:
+    failed = any(RANKS[each.severity] >= RANKS[given.fail_level] for each in found)
+    if not output.for_programs:
         counts = {"files": len(done), "errors": errors, "warnings": len(found) - errors}
-        output.line(output.say("check.summary", **counts), "bad" if errors else "good")
-    return FINDINGS if errors else 0
+        output.line(output.say("check.summary", **counts), "bad" if failed else "good")
+    return FINDINGS if failed else 0
+
+
+def _report(options: Options, output: Output, given: Namespace, done: list[Fixed]) -> None:
+    """Everything in one document, in the form that a program wants."""
+    if options.format == "text":
+        return
+    if options.format == "json":
+        output.json(_document(output, given, done))
+        return
+    looked = _looked(output, done)
+    match options.format:
+        case "github":
+            output.block(github(looked))
+        case "gitlab":
+            output.json(gitlab(looked))
+        case "junit":
+            output.block(junit(checked(looked, given.fail_level)))
+        case "sarif":
+            output.json(sarif(looked, options.language))
+
+
+def _looked(output: Output, done: list[Fixed]) -> list[Looked]:
+    seen: dict[str, int] = {}
+    return [
+        Looked(
+            each.source.name,
+            findings(_problems(output, each), each.outcome.sources(each.source), seen),
+        )
+        for each in done
+    ]
 
 
 def _checked(options: Options, output: Output, file: str, given: Namespace) -> tuple[Source, Fixed]:
@@ -54,7 +93,7 @@ def _checked(options: Options, output: Output, file: str, given: Namespace) -> t
     source = read_source(options, file)
     if not (given.fix or given.diff or given.ask):
         return source, Fixed(source, check_source(source, Shelf(options)))
-    asks = given.ask and not output.is_json
+    asks = given.ask and not output.for_programs
     return source, fixed(source, _asking(output) if asks else None, Shelf(options))
 
 
@@ -70,7 +109,7 @@ def _asking(output: Output) -> Any:  # noqa: ANN401 (a closure over the output)
 
 def _tell(output: Output, given: Namespace, before: Source, after: Fixed) -> None:
     """What was changed in one file, and the problems that it still has."""
-    if output.is_json:
+    if output.for_programs:
         return
     if given.diff:
         show_changes(output, before, after.source.original)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from cli.explained import explain_declaration
 from cli.failures import wrong_use
 from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser
-
-PAGES = Path(__file__).parents[1] / "pages"
+from cli.reference import page_of
 
 
 def arguments(parser: Parser) -> None:
@@ -25,14 +23,11 @@ def run(options: Options, given: Namespace) -> int:
     if hash_sign and file:
         return explain_declaration(options, file, name)
     output = Output(options.format, options.language)
-    pages = {page.stem: page for page in (PAGES / options.language).glob("*.md")}
-    page = pages.get(given.code.strip().upper())
+    page = page_of(options.language, given.code)
     if page is None:
         raise wrong_use(options.language, "C125", code=given.code)
-    text = page.read_text(encoding="utf-8")
     if output.is_json:
-        title = text.split("\n", 1)[0].partition(" · ")[2]
-        output.json({"code": page.stem, "title": title, "page": text})
+        output.json({"code": page.code, "title": page.title, "page": page.text})
     else:
-        output.block(text)
+        output.block(page.text)
     return 0

@@ -11,7 +11,7 @@ from textual.document._document import Document
 from textual.widgets import TextArea
 from typing_extensions import override
 
-from engine.drafting.colours import Coloured
+from engine.drafting.colours import Coloured, Tone
 from engine.drafting.draft import Draft
 
 MOST_UNDONE = 1000
@@ -124,10 +124,11 @@ class RulebookEditor(TextArea):
 def _marks(draft: Draft, texts: Sequence[str]) -> dict[int, Pieces]:
     """Where the problems stand, the mildest first so that errors cover warnings."""
     found: dict[int, Pieces] = {}
-    for problem in sorted(draft.problems, key=lambda one: one.severity, reverse=True):
+    for problem in sorted(draft.problems, key=lambda one: one.severity == "error"):
         line, start = problem.line - 1, problem.column - 1
         end = max(start + 1, min(start + problem.end - problem.start, len(texts[line])))
-        found[line] = (*found.get(line, ()), Coloured(start, end, problem.severity))
+        tone: Tone = "error" if problem.severity == "error" else "warning"
+        found[line] = (*found.get(line, ()), Coloured(start, end, tone))
     return found
 
 
