@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import pytest
 
 ROOT = Path(__file__).parents[2]
+SAMPLE = ("-c", "user.name=Sample", "-c", "user.email=sample@example.com")
 
 
 def commands() -> list[list[str]]:
@@ -26,6 +28,12 @@ def test_what_the_readme_says_works(
 ) -> None:
     shutil.copytree(ROOT / "rulebooks", tmp_path / "rulebooks")
     monkeypatch.chdir(tmp_path)
+    for words in (
+        ("init", "-q"),
+        ("add", "rulebooks"),
+        (*SAMPLE, "commit", "-q", "-m", "as it was"),
+    ):
+        subprocess.run(["git", *words], check=True)
     ours = [words for words in commands() if "demo-workspace" not in words]
     assert len(ours) >= 12
     assert [words for words in ours if main(words) != 0] == []
