@@ -3,8 +3,9 @@
 `python -m benchmarks --of checking [--lines 1000 10000]` measures the check of a rulebook instead,
 `python -m benchmarks --of conditions` the evaluation of a condition and of a decision table,
 `python -m benchmarks --of memory` what a live case takes,
-`python -m benchmarks --of advance [--timers 10000 100000]` the turn of the clock, and
-`python -m benchmarks --of keeping [--cases 100 100000]` the ledger.
+`python -m benchmarks --of advance [--timers 10000 100000]` the turn of the clock,
+`python -m benchmarks --of keeping [--cases 100 20000 100000]` the ledger, and
+`python -m benchmarks --of cold [--cases 100 100000]` a command that is called alone.
 
 A file `<engine>_<flow>.py` takes part by having `CONTENDERS`, a tuple of `harness.Contender`. Prints
 JSON lines to the standard output and a table to the standard error; `--output` keeps both in a folder.
@@ -18,7 +19,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks import advancing, checking, conditions, keeping, memory
+from benchmarks import advancing, checking, cold, conditions, keeping, memory
 from benchmarks.harness import Contender, json_lines, measure, table
 
 FLOW = "offboarding"
@@ -63,6 +64,11 @@ def _keeping(options: argparse.Namespace) -> Told:
     return json_lines(found), keeping.table(found)
 
 
+def _cold(options: argparse.Namespace) -> Told:
+    found = tuple(cold.measure(options.cases, options.rounds))
+    return json_lines(found), cold.table(found)
+
+
 MEASURED: dict[str, Callable[[argparse.Namespace], Told]] = {
     FLOW: _flow,
     "checking": _checking,
@@ -70,6 +76,7 @@ MEASURED: dict[str, Callable[[argparse.Namespace], Told]] = {
     "memory": _memory,
     "keeping": _keeping,
     "advance": _advance,
+    "cold": _cold,
 }
 """What can be measured, by its name on the command line."""
 

@@ -123,7 +123,8 @@ def measure(sizes: Iterable[int]) -> Iterator[Keeping]:
 
 def _measure(folder: Path, recorded: list[bytes], size: int) -> Keeping:
     live = min(LIVE, size // 2)
-    _fill(folder, recorded, size, live)
+    folder.mkdir()
+    fill(folder, recorded, size, live)
     disk = _Watched()
     store = LedgerStore(folder, disk, begin=False)
     before = store.summary().bytes
@@ -155,8 +156,8 @@ def _measure(folder: Path, recorded: list[bytes], size: int) -> Keeping:
     )
 
 
-def _fill(folder: Path, recorded: list[bytes], size: int, live: int) -> None:
-    folder.mkdir()
+def fill(folder: Path, recorded: list[bytes], size: int, live: int) -> None:
+    """Store so many cases in a ledger, the last of them live, without waiting for the disk."""
     store = LedgerStore(folder, _Hasty(), begin=True)
     for number in range(size):
         open_steps = recorded if number < size - live else recorded[: len(recorded) // 2]

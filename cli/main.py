@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -18,6 +19,8 @@ from cli.output import Output
 from cli.parser import Parser, WrongUseError, say_wrong_use
 from dsl.catalogue import Language
 
+SELDOM = 50_000
+"""Objects between two looks for cycles of garbage: most that a command makes lives until it ends."""
 INTERRUPTED = 130
 PIPE_BROKEN = 141
 
@@ -34,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = wanted_language(given, os.environ)
+    gc.set_threshold(SELDOM)
     _prepare_streams()
     try:
         status = _run(given, language)

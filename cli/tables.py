@@ -29,10 +29,12 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[Cell]], whole: int 
     if not found:
         return
     lines = [[Word(title, "strong") for title in head], *found]
-    widths = [max(width(line[at].text) for line in lines) for at in range(len(head))]
+    sizes = [[width(word.text) for word in line] for line in lines]
+    widths = [max(column) for column in zip(*sizes, strict=True)]
     _fit(widths, columns(), whole)
-    for line in lines:
-        print(_row(line, widths))
+    sign = "…" if speaks_unicode() else "~"
+    for line, size in zip(lines, sizes, strict=True):
+        print(_row(line, size, widths, sign))
 
 
 def columns() -> int | None:
@@ -65,10 +67,12 @@ def _fit(widths: list[int], limit: int | None, whole: int) -> None:
         widths[widest] -= 1
 
 
-def _row(line: Sequence[Word], widths: Sequence[int]) -> str:
-    sign = "…" if speaks_unicode() else "~"
+def _row(line: Sequence[Word], size: Sequence[int], widths: Sequence[int], sign: str) -> str:
     shown: list[str] = []
-    for word, cells in zip(line, widths, strict=True):
-        text = cut(word.text, cells, sign)
-        shown.append(painted(Word(text, word.style)) + " " * (cells - width(text)))
+    for given, taken, cells in zip(line, size, widths, strict=True):
+        word, rest = given, cells - taken
+        if rest < 0:
+            word = Word(cut(given.text, cells, sign), given.style)
+            rest = cells - width(word.text)
+        shown.append(painted(word) + " " * rest)
     return GAP.join(shown).rstrip()

@@ -9,7 +9,7 @@ TAB = "    "
 
 def visible(text: str) -> str:
     """The text with control and direction characters spelt out, tabs as four spaces."""
-    return "".join(_visible(char) for char in text)
+    return text if text.isprintable() else "".join(_visible(char) for char in text)
 
 
 def _visible(char: str) -> str:

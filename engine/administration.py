@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec.structs import replace
@@ -21,7 +21,6 @@ from engine.feeds import FeedData
 from engine.following import follow_directory
 from engine.identity import Caller, account_of, refuse_unless_administrator
 from engine.people.directory import Entry, from_row, row_key, to_row
-from engine.people.reading import PeopleFile
 from engine.projection import stamp
 from engine.recording import Change, record
 from engine.rejection import Refusal
@@ -29,6 +28,10 @@ from engine.service import Service
 from engine.store.port import RowChange
 from engine.workspace import STREAM
 from engine.world import CLOCK, feed_key
+
+if TYPE_CHECKING:
+    # Reading files is a matter of those who import them.
+    from engine.people.reading import PeopleFile
 
 
 class Administration:

@@ -6,11 +6,12 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec import Struct
 
-from dsl.nodes import Word
+if TYPE_CHECKING:
+    from dsl.nodes import Word  # noqa: TC004 - no dialect is ever decoded
 
 DialectName = Literal["en", "zh"]
 NAMES: tuple[DialectName, ...] = ("en", "zh")

@@ -59,6 +59,8 @@ def _label(data: Mapping[str, object], language: str, texts: Texts) -> str:
 
 def visible(text: str) -> str:
     """The text with control, bidi and other unseen characters shown as their code point."""
+    if text.isprintable():
+        return text
     return "".join(
         f"‹{ord(character):04X}›" if _unseen(character) else character for character in text
     )
@@ -70,6 +72,8 @@ def _unseen(character: str) -> bool:
 
 def width(text: str) -> int:
     """Cells that a visible text takes in a terminal."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     return sum(wcswidth(cluster) for cluster in iter_graphemes(text))
 
 

@@ -279,9 +279,15 @@ def instant(row: Row) -> datetime:
     return moment
 
 
+_CONTAINERS = {dict, list}
+"""What JSON is read into that can be changed."""
+
+
 def _copied(value: object) -> object:
     if isinstance(value, dict):
-        return {key: _copied(part) for key, part in value.items()}
+        return {
+            key: _copied(part) if type(part) in _CONTAINERS else part for key, part in value.items()
+        }
     return [_copied(part) for part in value] if isinstance(value, list) else value
 
 

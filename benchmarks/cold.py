@@ -1,0 +1,90 @@
+"""What a command costs that is called alone: CPU and memory of a fresh process, beside `python -c pass`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from statistics import median
+
+from msgspec import Struct
+
+from benchmarks.baton_offboarding import artefact, furnish
+from benchmarks.keeping import ITEMS, LIVE, fill, one_case
+from engine.workspace import LEDGER, Problem, create_workspace
+
+BATON = str(Path(sys.executable).with_name("baton"))
+NOTHING = ("python -c pass", (sys.executable, "-c", "pass"))
+
+
+class Cold(Struct, frozen=True):
+    """The median over the rounds: processor time, user and system, and the most memory held."""
+
+    command: str
+    cases: int
+    live: int
+    cpu_ms: float
+    ratio: float
+    rss_mb: float
+
+
+def measure(sizes: Iterable[int], rounds: int) -> Iterator[Cold]:
+    """Measures help and the list of cases, with so many stored; the commands take turns."""
+    for size in sizes:
+        live = min(LIVE, size // 2)
+        with tempfile.TemporaryDirectory(prefix="baton-bench-") as name:
+            folder = _workspace(Path(name) / "workspace", size, live)
+            listed = (BATON, "case", "list", "--workspace", str(folder), "--as", "E-001")
+            commands = (NOTHING, ("baton --help", (BATON, "--help")), ("baton case list", listed))
+            runs = [[_run(words) for _, words in commands] for _ in range(rounds + 1)][1:]
+        for (command, _), found in zip(commands, zip(*runs, strict=True), strict=True):
+            cpu = median(one[0] for one in found)
+            bare = median(run[0][0] for run in runs)
+            memory = median(one[1] for one in found)
+            yield Cold(command, size, live, round(cpu, 1), round(cpu / bare, 1), round(memory, 1))
+
+
+def _workspace(folder: Path, size: int, live: int) -> Path:
+    made = create_workspace(
+        folder, sandbox=True, timezone="Asia/Shanghai", account="benchmark", host="benchmark"
+    )
+    if isinstance(made, Problem):
+        raise TypeError(made)
+    furnish(made.store, artefact(ITEMS))
+    made.store.close()
+    fill(folder / LEDGER, one_case(), size, live)
+    return folder
+
+
+_LAUNCH = """
+import os, sys
+out = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+process = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=out)
+_, status, used = os.wait4(process, 0)
+assert not status
+print((used.ru_utime + used.ru_stime) * 1e3, used.ru_maxrss / 1024)
+"""
+"""A small process: what a child is said to have held at most is never less than its parent did."""
+
+
+def _run(words: tuple[str, ...]) -> tuple[float, float]:
+    """Milliseconds of the processor and megabytes; modules are compiled, as in an installation."""
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+    launch = [sys.executable, "-S", "-c", _LAUNCH, *words]
+    told = subprocess.run(launch, env=environment, capture_output=True, check=True)  # noqa: S603
+    cpu, memory = told.stdout.split()
+    return float(cpu), float(memory)
+
+
+def table(found: Iterable[Cold]) -> str:
+    """A Markdown table; the ratio is to an interpreter that does nothing, in the same run."""
+    lines = ["| command | cases | live | CPU ms | ratio | MB |", "|---|--:|--:|--:|--:|--:|"]
+    lines += [
+        f"| `{one.command}` | {one.cases:,} | {one.live:,} | {one.cpu_ms:,.1f} | {one.ratio:.1f}"
+        f" | {one.rss_mb:,.0f} |"
+        for one in found
+    ]
+    return "\n".join(lines) + "\n"
