@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -13,6 +11,7 @@ from statistics import median
 from msgspec import Struct
 
 from benchmarks.baton_offboarding import artefact, furnish
+from benchmarks.harness import fresh
 from benchmarks.keeping import ITEMS, LIVE, fill, one_case
 from engine.workspace import LEDGER, Problem, create_workspace
 
@@ -39,11 +38,11 @@ def measure(sizes: Iterable[int], rounds: int) -> Iterator[Cold]:
             folder = _workspace(Path(name) / "workspace", size, live)
             listed = (BATON, "case", "list", "--workspace", str(folder), "--as", "E-001")
             commands = (NOTHING, ("baton --help", (BATON, "--help")), ("baton case list", listed))
-            runs = [[_run(words) for _, words in commands] for _ in range(rounds + 1)][1:]
+            runs = [[fresh(words) for _, words in commands] for _ in range(rounds + 1)][1:]
         for (command, _), found in zip(commands, zip(*runs, strict=True), strict=True):
-            cpu = median(one[0] for one in found)
-            bare = median(run[0][0] for run in runs)
-            memory = median(one[1] for one in found)
+            cpu = median(one.cpu_ms for one in found)
+            bare = median(run[0].cpu_ms for run in runs)
+            memory = median(one.rss_mb for one in found)
             yield Cold(command, size, live, round(cpu, 1), round(cpu / bare, 1), round(memory, 1))
 
 
@@ -57,26 +56,6 @@ def _workspace(folder: Path, size: int, live: int) -> Path:
     made.store.close()
     fill(folder / LEDGER, one_case(), size, live)
     return folder
-
-
-_LAUNCH = """
-import os, sys
-out = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
-process = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=out)
-_, status, used = os.wait4(process, 0)
-assert not status
-print((used.ru_utime + used.ru_stime) * 1e3, used.ru_maxrss / 1024)
-"""
-"""A small process: what a child is said to have held at most is never less than its parent did."""
-
-
-def _run(words: tuple[str, ...]) -> tuple[float, float]:
-    """Milliseconds of the processor and megabytes; modules are compiled, as in an installation."""
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
-    launch = [sys.executable, "-S", "-c", _LAUNCH, *words]
-    told = subprocess.run(launch, env=environment, capture_output=True, check=True)  # noqa: S603
-    cpu, memory = told.stdout.split()
-    return float(cpu), float(memory)
 
 
 def table(found: Iterable[Cold]) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -23,6 +22,7 @@ from msgspec.structs import replace
 from typing_extensions import override
 
 from benchmarks.baton_offboarding import artefact, finish, furnish
+from benchmarks.harness import fresh
 from engine.store.disk import Disk
 from engine.store.ledger import LedgerStore
 from engine.store.memory import MemoryStore
@@ -210,7 +210,7 @@ def _bytes_per_step(recorded: list[bytes]) -> int:
 
 
 _OPEN = """
-import resource, sys
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -225,8 +225,7 @@ case = store.rows("cases", limit=1)[0]["id"]
 opened = perf_counter()
 assert Cases(store).load(case).active
 loaded = perf_counter()
-memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print((opened - begin) * 1e3, (loaded - opened) * 1e3, memory)
+print((opened - begin) * 1e3, (loaded - opened) * 1e3)
 """
 
 
@@ -234,9 +233,8 @@ def _opening(folder: Path) -> tuple[float, float, float]:
     """Milliseconds of opening and of reading a live case, and megabytes of a fresh process: medians."""
     found = []
     for _ in range(5):
-        command = [sys.executable, "-c", _OPEN, str(folder)]
-        told = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
-        found.append(tuple(float(word) for word in told.stdout.split()))
+        told = fresh((sys.executable, "-c", _OPEN, str(folder)))
+        found.append((*(float(word) for word in told.out.split()), told.rss_mb))
     opened, read, memory = (round(median(column), 1) for column in zip(*found, strict=True))
     return opened, read, memory
 
