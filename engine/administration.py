@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec.structs import replace
 
-from engine.artefact import CURRENT, Artefact, Release
+from engine.artefact import CURRENT, Artefact, Release, first_difference
 from engine.chronicle import (
     AdministratorsSet,
     ClockSet,
@@ -89,12 +89,19 @@ class Administration:
             self._service.watching.keep(rulebook)
         return refusal
 
-    def publish(self, artefact: Artefact, reason: str) -> Release | Refusal:
+    def publish(
+        self, artefact: Artefact, reason: str, *, changed_bases: bool = False
+    ) -> Release | Refusal:
         """Make an artefact current for new cases.
 
+        Args:
+            artefact: the rulebook with its layers.
+            reason: why.
+            changed_bases: a base may have changed without another version.
+
         Returns:
-            The release, or R134 (no administrator), R107 (no reason), R140 (the version exists with
-            other content).
+            The release, or R134 (no administrator), R107 (no reason), R175 (a base is no longer what
+            it was under the same version), R140 (the version exists with other content).
         """
         rulebook = artefact.rulebook
         refusal = self.refuse()
@@ -118,9 +125,12 @@ class Administration:
             RowChange("settings", f"{CURRENT}{rulebook.id}", current),
             RowChange("settings", f"release:{rulebook.id}:{rulebook.version}", current),
         ]
-        refusal = self._record(
-            "artefacts", lambda: self._refuse_version(artefact) or ((event,), rows)
-        )
+
+        def decide() -> Change | Refusal:
+            refusal = None if changed_bases else self._refuse_bases(artefact)
+            return refusal or self._refuse_version(artefact) or ((event,), rows)
+
+        refusal = self._record("artefacts", decide)
         if refusal is None:
             self._service.watching.keep(rulebook.id)
         return refusal or release
@@ -188,6 +198,25 @@ class Administration:
         if row is not None and stamp(at) < row["at"]:
             return Refusal("R143", "invalid", {"at": stamp(at), "now": row["at"]})
         return (ClockSet(at),), [RowChange("settings", CLOCK, {"at": stamp(at)})]
+
+    def _refuse_bases(self, artefact: Artefact) -> Refusal | None:
+        """R175 if a base has another text than it had under this version when it was last published."""
+        release = current_release(self._service, artefact.rulebook.id)
+        row = None if release is None else self._service.store.get("artefacts", release.artefact)
+        if row is None:
+            return None
+        before = {(one.id, one.version): one for one in msgspec.convert(row, Artefact).layers[1:]}
+        for layer in artefact.layers[1:]:
+            known = before.get((layer.id, layer.version))
+            if known is not None and known.hash != layer.hash:
+                line = first_difference(known.text, layer.text)
+                values = {
+                    "base": layer.id,
+                    "version": layer.version,
+                    "line": f"{layer.name}:{line}",
+                }
+                return Refusal("R175", "invalid", values)
+        return None
 
     def _refuse_version(self, artefact: Artefact) -> Refusal | None:
         rulebook = artefact.rulebook

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from itertools import takewhile
 
 import msgspec
 from msgspec import Struct
@@ -60,6 +61,13 @@ class Release(Struct, frozen=True):
 def published(id_: str, version: str, name: str, text: str) -> PublishedText:
     """A text with its hash."""
     return PublishedText(id_, version, name, hashlib.sha256(text.encode("utf-8")).hexdigest(), text)
+
+
+def first_difference(before: str, after: str) -> int:
+    """The first line, from 1, in which two texts differ; behind the last one where one goes on."""
+    lines = zip(before.split("\n"), after.split("\n"), strict=False)
+    same = takewhile(lambda two: two[0] == two[1], lines)
+    return sum(1 for _ in same) + 1
 
 
 def artefact_hash(rulebook: Rulebook, plans: dict[str, Plan]) -> str:

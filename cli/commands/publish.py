@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+import msgspec
+
 from cli.failures import FINDINGS
 from cli.options import Options
 from cli.parser import Parser
@@ -19,6 +21,7 @@ def arguments(parser: Parser) -> None:
     parser.take("file", about="rulebook_file", metavar="FILE")
     parser.take("--reason", about="reason", metavar="TEXT", required=True)
     parser.take("--dry-run", about="dry_run", action="store_true")
+    parser.take("--changed-bases", about="changed_bases", action="store_true")
 
 
 def run(options: Options, given: Namespace) -> int:
@@ -36,11 +39,16 @@ def run(options: Options, given: Namespace) -> int:
             return FINDINGS
         if given.dry_run:
             return _foresee(place, artefact, trial.held)
-        release = place.administration.publish(artefact, given.reason)
+        release = place.administration.publish(
+            artefact, given.reason, changed_bases=given.changed_bases
+        )
         if isinstance(release, Refusal):
             raise place.refused(release)
         if output.is_json:
-            output.json(release)
+            layers = [
+                {"id": one.id, "version": one.version, "hash": one.hash} for one in artefact.layers
+            ]
+            output.json({**msgspec.to_builtins(release), "layers": layers})
             return 0
         output.line(
             output.say(
@@ -52,6 +60,9 @@ def run(options: Options, given: Namespace) -> int:
             "good",
         )
         output.line(output.say("publish.hash", hash=release.artefact), "quiet")
+        for one in artefact.layers[1:]:
+            values = {"layer": one.id, "version": one.version, "hash": one.hash}
+            output.line(output.say("publish.layer", **values), "quiet")
     return 0
 
 

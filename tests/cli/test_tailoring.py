@@ -174,3 +174,35 @@ def test_a_folder_with_anything_in_it_is_left_alone(baton: Baton, tmp_path: Path
     ran = baton("new", str(tmp_path / "other"), "--from", "small_company", "--dry-run")
     assert ran.status == 0
     assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_r175_a_base_that_changes_without_another_version_is_not_published(
+    baton: Baton, tmp_path: Path
+) -> None:
+    base, ours = tmp_path / "base.rulebook", tmp_path / "ours.rulebook"
+    text = SMALL.read_text(encoding="utf-8")
+    base.write_text(text, encoding="utf-8")
+    ours.write_text(OURS, encoding="utf-8")
+    first = baton("publish", str(ours), "--reason", "first", "--format", "json")
+    assert first.status == 0
+    assert [one["id"] for one in first.document["layers"]] == ["ours", "small_company"]
+    base.write_text(text.replace("within 2 working days", "within 3 working days", 1), "utf-8")
+    ours.write_text(OURS.replace("version 1.0.0", "version 1.1.0"), encoding="utf-8")
+    refused = baton("publish", str(ours), "--reason", "second")
+    assert refused.status == 1
+    line = next(n for n, one in enumerate(text.split("\n"), 1) if "within 2 working days" in one)
+    assert "R175" in refused.err
+    assert f"{base}:{line}" in refused.err
+    meant = baton("publish", str(ours), "--reason", "second", "--changed-bases")
+    assert meant.status == 0
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_case_of_a_tailored_rulebook_runs_without_its_files(baton: Baton, tmp_path: Path) -> None:
+    ours = tmp_path / "ours.rulebook"
+    ours.write_text(OURS, encoding="utf-8")
+    assert baton("publish", str(ours), "--reason", "first").status == 0
+    ours.unlink()
+    opened = baton("case", "open", "ours", "--as", "Li Wei", "--fact", "last_day=2026-04-30")
+    assert opened.status == 0, opened.err

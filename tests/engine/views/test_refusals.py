@@ -71,6 +71,7 @@ VALUES = {
     "R172": "what",
     "R173": "case",
     "R174": "case new",
+    "R175": "base version line",
 }
 
 
