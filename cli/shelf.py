@@ -49,12 +49,13 @@ class Shelf:
         known: set[str] = set()
         own = self._path(beside).resolve()
         for number, (folder, shown) in enumerate(places):
-            for file in _rulebooks(folder):
+            for file in _rulebooks(folder, deep=folder == LIBRARY):
                 at = file.resolve()
                 said = None if at == own or at in offers else _name_of(file)
                 known.update(() if said is None else (said,))
                 if said == name:
-                    offers[at] = Offer(self._source(file, f"{shown}{file.name}"), number)
+                    name_shown = f"{shown}{file.relative_to(folder).as_posix()}"
+                    offers[at] = Offer(self._source(file, name_shown), number)
         return Shelved(tuple(offers.values()), looked, tuple(sorted(known)))
 
     def places(self, beside: Source) -> list[tuple[Path, str]]:
@@ -97,10 +98,16 @@ class Shelf:
         return wrong_use(self._options.language, "C170", file=str(project), reason=reason)
 
 
-def _rulebooks(folder: Path) -> list[Path]:
-    """The rulebooks of a folder by name; nothing where there is no such folder."""
+def _rulebooks(folder: Path, *, deep: bool) -> list[Path]:
+    """The rulebooks of a folder by name; nothing where there is no such folder.
+
+    Args:
+        folder: where to look.
+        deep: in the folders below it, too.
+    """
     try:
-        found = (file for file in folder.iterdir() if file.suffix == ".rulebook" and file.is_file())
+        every = folder.rglob("*.rulebook") if deep else folder.glob("*.rulebook")
+        found = (file for file in every if file.is_file())
         return sorted(islice(found, MAX_FILES))
     except OSError:
         return []

@@ -79,6 +79,27 @@ def test_fixes_leave_the_base_alone(baton: Baton, tmp_path: Path) -> None:
     assert ours.read_text(encoding="utf-8") == OURS
 
 
+def test_an_industry_of_the_library_is_reached_everywhere_on_its_base(baton: Baton) -> None:
+    """All scenarios of the base hold in it as they stand."""
+    for file in sorted((ROOT / "rulebooks" / "industries").glob("*.rulebook")):
+        assert baton("fmt", "--check", str(file)).status == 0
+        assert baton("check", str(file)).status == 0
+        ran = baton("test", "--coverage", "--format", "json", str(file))
+        assert ran.status == 0
+        layers = ran.document[0]["coverage"]["layers"]
+        assert len(layers) > 1
+        assert all(one["reached"] == one["parts"] for one in layers)
+        assert ran.document[0]["aside"] == []
+
+
+def test_a_company_extends_an_industry_of_the_library(baton: Baton, ours: Path) -> None:
+    text = OURS.replace("small_company 1.x", "software_leaving 1.x").split("\nadjust")[0]
+    ours.write_text(text + "\nadjust item runbooks\n  due last_day\n", encoding="utf-8")
+    ran = baton("explain", "--format", "json", f"{ours}#runbooks")
+    places = {place["layer"] for line in ran.document[0]["lines"] for place in line["places"]}
+    assert places == {"ours", "software_leaving"}
+
+
 def test_the_whole_software_company_runs(baton: Baton) -> None:
     """What the base's scenarios say has been tailored is told, and does not fail."""
     assert baton("check", str(SOFTWARE)).status == 0
