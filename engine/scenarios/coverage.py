@@ -19,14 +19,18 @@ from engine.events import (
     ItemsListed,
     Moved,
     RuleActed,
+    StepEnded,
     StepOpened,
 )
 from engine.graph.build import build
 from engine.program import Program
 from engine.scenarios.runner import Result
 from engine.scenarios.stage import Stage
+from engine.state import StepTask
 
-PartKind = Literal["item", "step", "branch", "gate", "action", "access", "document", "rule"]
+PartKind = Literal[
+    "item", "step", "rejection", "branch", "gate", "action", "access", "document", "rule"
+]
 WAYS = ("then", "otherwise")
 """The ways of a choice, in the order of its nodes in a plan."""
 NAMED: dict[type[Event], tuple[PartKind, str]] = {
@@ -41,7 +45,7 @@ class Part(Struct, frozen=True):
     """Something that a scenario can reach.
 
     Attributes:
-        kind: what it is.
+        kind: what it is; a rejection is the way that an approval goes when it does not pass.
         id: its declaration; for a step `approval.step`, for a branch `process.choice:1.then`.
         title: per language code; for a branch the condition that parts the ways.
         place: where it is written, if that is known.
@@ -86,6 +90,7 @@ def _declared(artefact: Artefact) -> Iterator[Part]:
         for step in approval.steps:
             place = places.get(f"{whole}.steps.{step.id}") or places.get(whole)
             yield Part("step", f"{approval.id}.{step.id}", approval.title, place)
+        yield Part("rejection", approval.id, approval.title, places.get(whole))
     kinds: tuple[tuple[PartKind, Iterable[_Declared]], ...] = (
         ("item", rulebook.items),
         ("gate", rulebook.gates),
@@ -115,6 +120,8 @@ def _reached(program: Program, stage: Stage) -> Iterator[tuple[PartKind, str]]:
         match event:
             case StepOpened(approval=approval, step=step):
                 yield "step", f"{approval}.{step}"
+            case StepEnded(task=task, outcome="rejected" | "returned"):
+                yield "rejection", _approval_of(stage, task)
             case GateOpened() | DocumentOpened() | RuleActed():
                 kind, field = NAMED[type(event)]
                 yield kind, getattr(event, field)
@@ -126,6 +133,12 @@ def _reached(program: Program, stage: Stage) -> Iterator[tuple[PartKind, str]]:
             case _:
                 for task in _opened(event):
                     yield "item", stage.state.tasks[task].ref
+
+
+def _approval_of(stage: Stage, task: str) -> str:
+    step = stage.state.tasks[task]
+    assert isinstance(step, StepTask)
+    return step.approval
 
 
 def _opened(event: Event) -> Iterator[str]:

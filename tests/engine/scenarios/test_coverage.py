@@ -84,6 +84,7 @@ def test_what_no_scenario_reaches_is_listed_with_its_place() -> None:
     unreached = {(one.kind, one.id): one for one in covered(CHOOSING).unreached}
     assert set(unreached) == {
         ("step", "leave.again"),
+        ("rejection", "leave"),
         ("item", "files"),
         ("rule", "high"),
         ("branch", "leaving.choice:1.then"),
@@ -95,4 +96,4 @@ def test_what_no_scenario_reaches_is_listed_with_its_place() -> None:
 
 def test_another_scenario_reaches_another_way() -> None:
     left = {(one.kind, one.id) for one in covered(CHOOSING + MIDDLE).unreached}
-    assert left == {("step", "leave.again"), ("rule", "high")}
+    assert left == {("step", "leave.again"), ("rejection", "leave"), ("rule", "high")}
