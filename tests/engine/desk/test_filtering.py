@@ -21,6 +21,7 @@ ROW = BoardRow(
     items=3,
     waits_for="Customers ← Li",
     next_due=NOW + timedelta(hours=20),
+    provisional=False,
     mine=False,
     late=1,
     held_by=None,
