@@ -1,6 +1,7 @@
 """Runs every measurement of this folder: `python -m benchmarks [--items 10 50] [--rounds 5]`.
 
 `python -m benchmarks --of checking [--lines 1000 10000]` measures the check of a rulebook instead,
+`python -m benchmarks --of editing [--lines 1000]` what a designer waits for after a key,
 `python -m benchmarks --of conditions` the evaluation of a condition and of a decision table,
 `python -m benchmarks --of memory` what a live case takes,
 `python -m benchmarks --of advance [--timers 10000 100000]` the turn of the clock,
@@ -19,7 +20,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks import advancing, checking, cold, conditions, keeping, memory
+from benchmarks import advancing, checking, cold, conditions, editing, keeping, memory
 from benchmarks.harness import Contender, json_lines, measure, table
 
 FLOW = "offboarding"
@@ -42,6 +43,11 @@ def _flow(options: argparse.Namespace) -> Told:
 def _checking(options: argparse.Namespace) -> Told:
     found = tuple(checking.measure(options.lines, options.rounds))
     return json_lines(found), checking.table(found)
+
+
+def _editing(options: argparse.Namespace) -> Told:
+    found = tuple(editing.measure(options.lines, options.rounds))
+    return json_lines(found), editing.table(found)
 
 
 def _conditions(options: argparse.Namespace) -> Told:
@@ -72,6 +78,7 @@ def _cold(options: argparse.Namespace) -> Told:
 MEASURED: dict[str, Callable[[argparse.Namespace], Told]] = {
     FLOW: _flow,
     "checking": _checking,
+    "editing": _editing,
     "conditions": _conditions,
     "memory": _memory,
     "keeping": _keeping,

@@ -38,13 +38,19 @@ class Bench:
         self._order = order
 
     async def drafts(self) -> AsyncIterator[Draft]:
-        """What is ordered, until nothing is; nothing for a second caller meanwhile."""
+        """What is ordered, until nothing is; nothing for a second caller meanwhile.
+
+        Each comes as soon as it is judged, and once more when it is drawn, unless a newer one is wanted.
+        """
         if self._is_busy:
             return
         self._is_busy = True
         try:
             while self._order is not None:
-                order, self._order = self._order, None
-                yield await asyncio.to_thread(self._drafter.draft, *order)
+                (text, language, wish), self._order = self._order, None
+                draft = await asyncio.to_thread(self._drafter.draft, text, language)
+                yield draft
+                if self._order is None:
+                    yield await asyncio.to_thread(self._drafter.drawn, draft, wish)
         finally:
             self._is_busy = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from dsl import nodes
 from dsl.catalogue import Language
@@ -41,7 +41,7 @@ class Draft(Struct, frozen=True):
         checked: the model; None if there is an error.
         layers: the texts that the rulebook is put together from, this one first.
         sketch: the process; None if the text never had one.
-        is_stale: the sketch is of an earlier form of the text, because this one has errors.
+        is_stale: the sketch is of an earlier form of the text: this one has errors, or is not drawn yet.
     """
 
     source: Source
@@ -98,9 +98,10 @@ class Drafter:
         self._name = name
         self._checker = Checker(shelf)
         self._sound: Checked | None = None
+        self._drawn: tuple[Checked, Wish, Sketch | None] | None = None
 
-    def draft(self, text: str, language: Language, wish: Wish) -> Draft:
-        """What comes of the present form, told in the reader's language and drawn as wished."""
+    def draft(self, text: str, language: Language) -> Draft:
+        """What comes of the present form, told in the reader's language; its drawing is the last one."""
         source = of_text(self._name, text)
         parsed = self._checker.parsed(source)
         outcome = self._checker.check(source)
@@ -117,9 +118,22 @@ class Drafter:
             parts,
             outcome.checked,
             outcome.layers,
-            sketched(self._sound, self._name, wish) if self._sound else None,
-            outcome.checked is None,
+            self._drawn[2] if self._drawn else None,
+            is_stale=True,
         )
+
+    def drawn(self, draft: Draft, wish: Wish) -> Draft:
+        """The last draft with its drawing, as wished; that of the last right form if it has errors."""
+        return structs.replace(draft, sketch=self._sketch(wish), is_stale=draft.checked is None)
+
+    def _sketch(self, wish: Wish) -> Sketch | None:
+        """The last right form drawn; once only while it and the wish stay the same."""
+        sound, drawn = self._sound, self._drawn
+        if sound is None:
+            return None
+        if drawn is None or drawn[0] is not sound or drawn[1] != wish:
+            drawn = self._drawn = sound, wish, sketched(sound, self._name, wish)
+        return drawn[2]
 
 
 def _parts(source: Source, parsed: Parsed) -> Iterator[Part]:

@@ -11,9 +11,7 @@ from dsl.source import of_text
 from engine.drafting.draft import Draft, Drafter
 from engine.drafting.filled import initial
 from engine.drafting.forms import Changed, FormKind, carried_out, form_at, lacking, new_form
-from engine.drafting.sketch import Wish
 from engine.drafting.templates import templates
-from engine.graph.view import View
 from engine.texts import MESSAGES
 
 SMALL = Path("rulebooks/small_company.rulebook").read_text("utf-8")
@@ -29,7 +27,7 @@ def say(message: str) -> str:
 
 
 def draft(text: str, language: Language = "en") -> Draft:
-    return Drafter("x").draft(text, language, Wish(View(language, say)))
+    return Drafter("x").draft(text, language)
 
 
 def add(text: str, kind: FormKind, **answers: str) -> Changed:

@@ -9,7 +9,6 @@ from dsl.catalogue import Language
 from dsl.formatter import format_source
 from dsl.source import of_text
 from engine.drafting.draft import Draft, Drafter
-from engine.drafting.sketch import Wish
 from tests.tui.designing import SMALL, Studio, design
 
 FILE = "small.rulebook"
@@ -35,10 +34,10 @@ def test_keys_are_taken_while_a_check_runs_and_the_newest_text_is_the_one_that_i
     going, judged = Event(), []
     plain = Drafter.draft
 
-    def slow(self: Drafter, text: str, language: Language, wish: Wish) -> Draft:
+    def slow(self: Drafter, text: str, language: Language) -> Draft:
         going.wait(60)
         judged.append(text)
-        return plain(self, text, language, wish)
+        return plain(self, text, language)
 
     monkeypatch.setattr(Drafter, "draft", slow)
 

@@ -167,6 +167,7 @@ class DesignerScreen(ManuscriptScreen):
         self.editor.paint(self.draft)
         self._show_problems(self.draft)
         self._show_problem()
+        self._show_tabs(next(at for at, name in enumerate(PANES) if self.has_class(f"-{name}")))
         self.sketch.show(self.draft)
         self._pick_node()
         self.show_frame()
@@ -339,9 +340,11 @@ class DesignerScreen(ManuscriptScreen):
         self.action_pane((number + by) % len(PANES))
 
     def _show_tabs(self, number: int) -> None:
+        titles = [self.shell.say(f"pane.{name}") for name in PANES]
+        if self.draft is not None and self.draft.problems:
+            titles[-1] += f" {len(self.draft.problems)}"
         parts = [
-            shown(f" {self.shell.say(f'pane.{name}')} ", "reverse bold" * (at == number))
-            for at, name in enumerate(PANES)
+            shown(f" {title} ", "reverse bold" * (at == number)) for at, title in enumerate(titles)
         ]
         self.widget(Static, "tabs").update(joined(parts))
 

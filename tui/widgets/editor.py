@@ -49,8 +49,14 @@ class RulebookEditor(TextArea):
     """
 
     def __init__(self, text: str, *, id: str | None = None) -> None:  # noqa: A002 - textual's name
+        # The style of the cursor's line would cover the colours of its words.
         super().__init__(
-            text, id=id, soft_wrap=False, show_line_numbers=True, max_checkpoints=MOST_UNDONE
+            text,
+            id=id,
+            soft_wrap=False,
+            show_line_numbers=True,
+            max_checkpoints=MOST_UNDONE,
+            highlight_cursor_line=False,
         )
         self._seen: list[tuple[str, Pieces, Pieces]] = []
         self._colours: dict[str, Pieces] = {}

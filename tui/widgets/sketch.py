@@ -88,7 +88,7 @@ class SketchPane(Vertical):
         if len(sketch.processes) > 1:
             at = sketch.processes.index(sketch.process) + 1
             parts.append(shown(f"{at}/{len(sketch.processes)} [ ]", TONES["quiet"]))
-        if draft.is_stale:
+        if draft.is_stale and draft.checked is None:
             parts.append(shown(self._shell.say("design.stale"), TONES["notice"]))
         self._head(parts)
 

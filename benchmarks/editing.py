@@ -1,0 +1,87 @@
+"""How long after a key a designer has fresh diagnostics, colours and a fresh drawing, by the text's length.
+
+What is measured is the work of the thread that makes a draft; keys are taken meanwhile. One edit leaves the
+text right, the next one makes it wrong; diagnostics and colours come first, the drawing after them.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Iterable, Iterator
+from statistics import median
+
+from msgspec import Struct
+
+from benchmarks.checking import EDITED, rulebook
+from engine.drafting.draft import Drafter
+from engine.drafting.sketch import Wish
+from engine.graph.view import View
+from engine.texts import MESSAGES
+
+COLUMNS = 80
+"""Cells of the drawing."""
+
+
+class Editing(Struct, frozen=True):
+    """A draft after an edit of one line, in a text of so many lines: medians over the rounds.
+
+    Attributes:
+        right_ms: the text stays right.
+        wrong_ms: the text becomes wrong.
+        drawing_ms: the drawing of the right one.
+    """
+
+    flow: str
+    lines: int
+    rounds: int
+    right_ms: float
+    wrong_ms: float
+    drawing_ms: float
+
+
+def measure(sizes: Iterable[int], rounds: int) -> Iterator[Editing]:
+    """Drafts a text of every size, edit by edit."""
+    for size in sizes:
+        text = rulebook(size).original
+        drafter = Drafter("edited")
+        _seconds(drafter, text)
+        edits = [
+            (
+                _seconds(drafter, text.replace(EDITED, f"{EDITED}{number}", 1)),
+                _seconds(drafter, text.replace(EDITED, f"{number}{EDITED}", 1)),
+            )
+            for number in range(rounds)
+        ]
+        right = [judging for (judging, _), _ in edits]
+        wrong = [judging for _, (judging, _) in edits]
+        drawing = [drawing for (_, drawing), _ in edits]
+        yield Editing(
+            "editing",
+            text.count("\n"),
+            rounds,
+            round(median(right) * 1e3, 1),
+            round(median(wrong) * 1e3, 1),
+            round(median(drawing) * 1e3, 1),
+        )
+
+
+def _seconds(drafter: Drafter, text: str) -> tuple[float, float]:
+    """Of judging the text, and of drawing its process."""
+    view = View("zh", lambda message: MESSAGES.say("zh", message), COLUMNS)
+    gc.collect()
+    begin = time.perf_counter()
+    draft = drafter.draft(text, "zh")
+    judged = time.perf_counter()
+    drafter.drawn(draft, Wish(view))
+    return judged - begin, time.perf_counter() - judged
+
+
+def table(found: Iterable[Editing]) -> str:
+    """A Markdown table."""
+    lines = ["| lines | right, ms | wrong, ms | drawing, ms |", "|--:|--:|--:|--:|"]
+    lines += [
+        f"| {one.lines:,} | {one.right_ms:,.1f} | {one.wrong_ms:,.1f} | {one.drawing_ms:,.1f} |"
+        for one in found
+    ]
+    return "\n".join(lines) + "\n"
