@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.dsl.generated_calendars import calendar
 from tests.dsl.generated_pieces import declaration, headed, several
 from tests.dsl.generated_rules import audience, rule
+from tests.dsl.generated_tailoring import adjustment, process_everywhere, removal, replacement
 from tests.dsl.generated_values import (
     arguments,
     because,
@@ -361,6 +362,18 @@ DECLARATIONS = {
     "audience": audience,
     "scenario": scenario,
 }
+TAILORING = {
+    "adjust": adjustment,
+    "adjust process": process_everywhere,
+    "remove": removal,
+    "replace": replacement([one for kind, one in DECLARATIONS.items() if kind != "audience"]),
+}
+DECLARATIONS |= TAILORING
+based = declaration(
+    headed("rulebook"),
+    st.just("version 1.2.0"),
+    st.sampled_from(["extends base 1.x", "extends base 1.2.0", "extends base 1.0.0..1.2.x"]),
+)
 """Strategies of declarations by kind: a list of lines, the first one is the head."""
 
 COMMENTS = st.lists(
@@ -380,9 +393,8 @@ def rulebooks(most=4, kind=None):
     some = st.one_of(*DECLARATIONS.values()) if kind is None else DECLARATIONS[kind]
     declarations = st.lists(some.map(written), min_size=kind is not None, max_size=most)
     gaps = st.sampled_from(["", "\n"])
-    return st.builds(
-        lambda first, rest, gap: gap.join([first, *rest]), header.map(written), declarations, gaps
-    )
+    top = (based if kind in TAILORING else header).map(written)
+    return st.builds(lambda first, rest, gap: gap.join([first, *rest]), top, declarations, gaps)
 
 
 def strewn(text, comments):

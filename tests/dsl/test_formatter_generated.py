@@ -12,14 +12,18 @@ from dsl.formatter import format_source
 from dsl.parser import parse, tokens
 from dsl.source import of_text
 from tests.dsl.generated import COMMENTS, DECLARATIONS, rulebooks, strewn
+from tests.dsl.shelves import texts
 
 RICHEST = ["scenario", "gate"]
 ROUNDS = 30
 """Kinds with many keywords are drawn again until each has been met, at most so often."""
 
 
+SHELF = texts(base='rulebook base "Base"\n  version 1.2.0\n  timezone "Asia/Shanghai"\n')
+
+
 def formatted(text, to=None):
-    found = format_source(of_text("generated", text), to)
+    found = format_source(of_text("generated", text), to, SHELF)
     assert found.diagnostics == (), text
     return found.text
 
@@ -36,7 +40,8 @@ def bare(value):
 
 def nodes_of(text):
     rulebook = parse(of_text("generated", text)).rulebook
-    return bare(rulebook.header), [bare(part.declaration) for part in rulebook.parts]
+    changes = [bare(part.tailoring) for part in rulebook.tailoring]
+    return bare(rulebook.header), [bare(part.declaration) for part in rulebook.parts], changes
 
 
 def comments_of(text):
