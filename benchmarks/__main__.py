@@ -20,7 +20,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks import advancing, checking, cold, conditions, editing, keeping, memory
+from benchmarks import advancing, checking, cold, editing, keeping, memory
 from benchmarks.harness import Contender, json_lines, measure, table
 
 FLOW = "offboarding"
@@ -51,6 +51,8 @@ def _editing(options: argparse.Namespace) -> Told:
 
 
 def _conditions(options: argparse.Namespace) -> Told:
+    # The only one beside `offboarding` that needs the extra `bench`.
+    conditions = import_module("benchmarks.conditions")
     found = tuple(conditions.measure(options.rounds))
     return json_lines(found), conditions.table(found)
 

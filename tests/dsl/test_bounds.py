@@ -8,9 +8,16 @@ from dsl.parser.parts import MAX_PROBLEMS
 from dsl.parser.reading import MAX_DECLARATIONS
 from dsl.parser.statements import MAX_LEXEMES
 from dsl.pipeline import check_source
+from dsl.resolve.tables import MOST_ROWS
 from dsl.source import MAX_BYTES, of_bytes, of_text
 
 HEAD = 'rulebook x "X"\n  version 1.0.0\n'
+TABLE = f"""{HEAD}fact level "Level" integer
+table t "T"
+  given level
+  gives more integer
+  | level | more |
+"""
 
 
 def codes(text):
@@ -24,10 +31,11 @@ def codes(text):
         (f'{HEAD}gate g "G"\n  until {"not (" * 70}yes = yes{")" * 70}\n', "E007"),
         (f'{HEAD}fact a "A" choice {", ".join(f"o{n}" for n in range(MAX_LEXEMES))}\n', "E009"),
         (HEAD + "".join(f'fact f{n} "F" text\n' for n in range(MAX_DECLARATIONS + 1)), "E011"),
+        (TABLE + "  | 1 | 2 |\n" * MOST_ROWS + "  | 1 | 2 |\n", "E428"),
         (f'{HEAD}fact a "A\u202e" text\n', "E006"),
         (f'{HEAD}fact а "Cyrillic" text\nfact a "Latin" text\n', "E209"),
     ],
-    ids=["bytes", "nesting", "words", "declarations", "direction", "look-alikes"],
+    ids=["bytes", "nesting", "words", "declarations", "rows", "direction", "look-alikes"],
 )
 def test_each_bound_has_its_code(text, code):
     assert code in codes(text)

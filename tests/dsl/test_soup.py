@@ -1,5 +1,7 @@
 """Soups of the language's own words: whatever their order, every problem is told and nothing breaks."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,12 +11,16 @@ from dsl.formatter import format_source
 from dsl.parser import MAX_PROBLEMS
 from dsl.pipeline import check_source
 from dsl.render import render_text
-from dsl.source import of_text
+from dsl.source import of_bytes, of_text
 
 WORDS = {
     name: sorted({" ".join(one.words) for all_ in dialect(name).spellings.values() for one in all_})
     for name in NAMES
 }
+SHIPPED = [
+    path.read_bytes()
+    for path in sorted((Path(__file__).parents[2] / "rulebooks").glob("*.rulebook"))
+]
 SIGNS = [
     ",", "..", ".", "[", "]", "(", ")", "=", "!=", "<", "<=", ">", ">=", "|", "+", "-", "*", "/",
     '"T"', '"', "`x`", "`", "x", "项", "7", "2.5", "5%", "10 CNY", "2026-03-31", "09:00", "1.0.0",
@@ -65,6 +71,34 @@ def test_a_soup_of_words_is_told(text):
 
 def test_a_line_may_begin_with_a_comma():
     taste(f"{HEADS['en']}, \n   Friday")
+
+
+@st.composite
+def spliced(draw):
+    """The bytes of a shipped rulebook in which pieces are cut out, moved, and overwritten."""
+    data = draw(st.sampled_from(SHIPPED))[: draw(st.integers(200, 6000))]
+    every = [*WORDS["en"], *WORDS["zh"], *SIGNS]
+    piece = st.one_of(
+        st.binary(max_size=6), st.sampled_from(every).map(lambda one: f" {one} ".encode())
+    )
+    for _ in range(draw(st.integers(1, 6))):
+        start, length = draw(st.integers(0, len(data))), draw(st.integers(0, 40))
+        taken = data[start : start + draw(st.sampled_from([0, 0, 200]))]
+        end = start + length
+        data = data[:start] + draw(piece) + data[end:] + taken
+    return data
+
+
+@pytest.mark.long
+@settings(max_examples=2400, **QUIET)
+@given(spliced())
+def test_any_bytes_in_a_rulebook_are_told(data):
+    """About a minute."""
+    source = of_bytes("spliced", data)
+    if source.readable:
+        taste(source.original)
+    else:
+        assert check_source(source).diagnostics
 
 
 @pytest.mark.long
