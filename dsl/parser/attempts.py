@@ -33,11 +33,13 @@ class Context(Struct, frozen=True):
         source: the name of the text.
         dialect: its words.
         start: the kind of line.
+        bars: how many bars most rows of the decision table have.
     """
 
     source: str
     dialect: Dialect
     start: str
+    bars: int = 0
 
 
 class Outcome(NamedTuple):

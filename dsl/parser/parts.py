@@ -21,7 +21,7 @@ from dsl.parser.depth import MAX_NESTING, too_deep
 from dsl.parser.grammar import first_terminals
 from dsl.parser.kids import Clause, Clauses
 from dsl.parser.lexemes import QUOTED_NAME, WORD, Lexeme, statements
-from dsl.parser.pasting import barred
+from dsl.parser.pasting import barred, usual_bars
 from dsl.parser.signs import begun
 from dsl.parser.statements import MAX_MENDED, read_statement
 from dsl.source import Span
@@ -202,7 +202,8 @@ class _Reader:
         head, *values = self._head(first, context) or (None,)
         verb, about = verb_of(self.lines.kind)
         kind = about if verb in (None, "replace") and about else verb
-        context = structs.replace(context, start=f"{kind}_line")
+        bars = usual_bars(rest) if kind == "table" else 0
+        context = structs.replace(context, start=f"{kind}_line", bars=bars)
         broken = False
         for statement in rest:
             if len(self.diagnostics) >= MAX_PROBLEMS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -10,6 +11,13 @@ from dsl.parser.grammar import first_terminals
 from dsl.parser.lexemes import Lexeme
 
 _BAR = "PIPE"
+
+
+def usual_bars(lines: Sequence[Sequence[Lexeme]]) -> int:
+    """How many bars most rows of a decision table have; 0 if it has no rows."""
+    counts = Counter(sum(lexeme.kind == _BAR for lexeme in line) for line in lines)
+    del counts[0]
+    return max(counts, key=lambda count: counts[count], default=0)
 
 
 def barred(

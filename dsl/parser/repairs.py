@@ -22,6 +22,8 @@ from dsl.parser.signs import insertable, with_sign
 from dsl.source import Span
 from dsl.syntax_errors import MAX_EXPECTED, Found
 
+UNITS = ("MINUTES", "HOURS", "DAYS", "WEEKS", "WORKING_HOURS", "WORKING_DAYS")
+
 
 def stray(stuck: StuckError, context: Context) -> Outcome | None:
     """A character that the language does not use: taken out."""
@@ -170,6 +172,19 @@ def leads(lexemes: list[Lexeme], context: Context) -> list[tuple[str, Outcome]]:
     ]
 
 
+def barless(stuck: StuckError, context: Context) -> Outcome | None:
+    """A row of a table with one bar less than the others: read as if it stood where reading stops."""
+    bars = sum(lexeme.kind == "PIPE" for lexeme in stuck.lexemes)
+    if not 0 < bars == context.bars - 1 or stuck.at >= len(stuck.lexemes):
+        return None
+    at = stuck.lexemes[stuck.at]
+    read_so = attempted(with_sign(stuck.lexemes, "|", (stuck.at, at.start)), context)
+    if not read_so.values:
+        return None
+    wrong = syntax_errors.inserted(context.source, "E114", at.start, ("| ", at.text), sure=True)
+    return read_so._replace(diagnostics=(wrong,))
+
+
 def missing(stuck: StuckError, context: Context) -> Outcome | None:
     """One word or sign is missing: read as if it were there, if only one makes sense."""
     place = stuck.lexemes[min(stuck.at, len(stuck.lexemes) - 1)]
@@ -209,6 +224,8 @@ def _one_of(stuck: StuckError, read_so: list[tuple[str, Outcome]], context: Cont
     )
     if stuck.at == 0:
         diagnostic = structs.replace(diagnostic, variant="E102.before")
+    elif {sign for sign, _ in read_so} <= {context.dialect.written[unit] for unit in UNITS}:
+        diagnostic = structs.replace(diagnostic, variant=f"{diagnostic.code}.unit")
     return Outcome((), stuck.tokens, (diagnostic,))
 
 

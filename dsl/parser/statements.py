@@ -12,6 +12,7 @@ from dsl.parser.grammar import first_terminals
 from dsl.parser.lexemes import WORD, Lexeme
 from dsl.parser.lexer import END, StuckError
 from dsl.parser.repairs import (
+    barless,
     beheaded,
     dangling,
     doubled,
@@ -63,7 +64,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 def _repaired(stuck: StuckError, context: Context) -> Outcome:
     for repair in (
         unopened, dangling, stray, unclosed, fraction, doubled, _two_statements,
-        nameless, beheaded, respelt,
+        nameless, beheaded, barless, respelt,
         respelt_before, quoted, missing, surplus, lacking,
     ):  # fmt: skip
         found = repair(stuck, context)
