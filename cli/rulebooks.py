@@ -18,6 +18,8 @@ from engine.drafting.files import read_bytes
 from engine.drafting.playing import failure_text, line_of
 from engine.program import Program
 from engine.scenarios.runner import Result
+from engine.views.reader import Reader
+from engine.views.sentences import INNER, sentence
 
 STANDARD = "-"
 """In the place of a file: the standard input."""
@@ -62,4 +64,29 @@ def result_document(language: Language, program: Program, result: Result) -> dic
         }
         for place, one in zip(places, result.failures, strict=True)
     ]
-    return {"scenario": result.scenario, "held": not failures, "failures": failures}
+    titles = next(one.title for one in program.rulebook.scenarios if one.id == result.scenario)
+    document = {
+        "scenario": result.scenario,
+        "title": titles.get(language) or next(iter(titles.values()), result.scenario),
+        "held": not failures,
+        "failures": failures,
+    }
+    return document | ({"timeline": _timeline(language, result)} if failures else {})
+
+
+def _timeline(language: Language, result: Result) -> list[dict[str, str]]:
+    """What had happened on the stage, in sentences, up to the line that did not hold."""
+    stage = result.stage
+    if stage is None:
+        return []
+    reader = Reader(stage.scope, language)
+    zone = stage.program.zone
+    return [
+        {
+            "at": f"{at.astimezone(zone):%Y-%m-%d %H:%M}",
+            "who": reader.person(person),
+            "text": sentence(reader, event),
+        }
+        for at, person, event in stage.events
+        if type(event) not in INNER
+    ]

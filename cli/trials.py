@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from cli.options import Options
 from cli.output import Output
+from cli.reports.finding import path_of
+from cli.reports.junit import Case, Suite
 from cli.rulebooks import result_document
 from dsl.layers import Layer
 from dsl.pipeline import Aside, Outcome
@@ -20,6 +22,18 @@ from engine.scenarios.coverage import Coverage, Part, coverage_of
 from engine.scenarios.runner import Result
 
 
+class Reach(NamedTuple):
+    """How far scenarios shall reach.
+
+    Attributes:
+        listed: whatever they do not reach is told.
+        least: so many of a hundred parts of each rulebook, rounded down; None for all of them.
+    """
+
+    listed: bool
+    least: int | None
+
+
 class Trial:
     """Judges rulebooks by their text and their scenarios.
 
@@ -27,7 +41,7 @@ class Trial:
         options: of the command line.
         output: where it is told; `quiet` tells what does not hold only.
         wanted: ids or titles of scenarios; all where empty.
-        coverage: also tell what of each rulebook they do not reach.
+        reach: how far they shall reach; None does not measure it.
 
     Attributes:
         documents: per file what programs read.
@@ -35,7 +49,7 @@ class Trial:
         failed: how many did not.
         changed: how many of layers below do not, because a layer above has changed what they say.
         sound: False once a text has had an error.
-        unreached: how many parts no scenario reached, where that is told.
+        short: how many rulebooks are not reached as far as is asked for.
     """
 
     def __init__(
@@ -45,19 +59,19 @@ class Trial:
         wanted: frozenset[str],
         *,
         quiet: bool = False,
-        coverage: bool = False,
+        reach: Reach | None = None,
     ) -> None:
         self._language = options.language
         self._output = output
         self._wanted = wanted
         self._quiet = quiet
-        self._covers = coverage
+        self._reach = reach
         self.documents: list[dict[str, Any]] = []
         self.held = 0
         self.failed = 0
         self.changed = 0
         self.sound = True
-        self.unreached = 0
+        self.short = 0
 
     def judge(self, source: Source, outcome: Outcome) -> Artefact | None:
         """Plays the scenarios of a text; the artefact if the text has no errors."""
@@ -65,7 +79,7 @@ class Trial:
         found = render_json(outcome.diagnostics, sources, self._language)
         document: dict[str, Any] = {"file": source.name, "diagnostics": found, "scenarios": []}
         self.documents.append(document)
-        if outcome.diagnostics and not self._output.is_json:
+        if outcome.diagnostics and not self._output.for_programs:
             text = render_text(outcome.diagnostics, sources, self._language)
             self._output.block(text)
         if outcome.checked is None:
@@ -82,17 +96,17 @@ class Trial:
                 self._tell_changed(result.scenario, below)
                 continue
             self._count(result)
-            if not self._output.is_json:
-                self._show(sources, program, result)
+            if not self._output.for_programs:
+                self._show(sources, program, result, shown)
         document["aside"] = [self._aside(outcome, one) for one in outcome.aside]
-        if self._covers:
-            self._cover(outcome, document, artefact, played)
+        if self._reach is not None:
+            self._cover(self._reach, outcome, document, coverage_of(artefact, played))
         return artefact
 
     @property
     def clean(self) -> bool:
         """True if nothing stands against any of the texts."""
-        return self.sound and not self.failed and not self.unreached
+        return self.sound and not self.failed and not self.short
 
     def summary(self) -> str:
         """How many held, in one line."""
@@ -115,7 +129,7 @@ class Trial:
 
     def _tell_changed(self, scenario: str, layer: str) -> None:
         self.changed += 1
-        if not (self._quiet or self._output.is_json):
+        if not (self._quiet or self._output.for_programs):
             values = {"scenario": scenario, "layer": layer}
             self._output.line(self._output.say("test.changed", **values), "notice")
 
@@ -126,23 +140,22 @@ class Trial:
             self.held += 1
 
     def _cover(
-        self,
-        outcome: Outcome,
-        document: dict[str, Any],
-        artefact: Artefact,
-        played: list[tuple[Program, Result]],
+        self, reach: Reach, outcome: Outcome, document: dict[str, Any], found: Coverage
     ) -> None:
-        found = coverage_of(artefact, played)
-        self.unreached += len(found.unreached)
+        reached = len(found.parts) - len(found.unreached)
+        percent = reached * 100 // len(found.parts) if found.parts else 100
+        least = 100 if reach.least is None else reach.least
+        self.short += percent < least
         document["coverage"] = {
             "parts": len(found.parts),
+            "percent": percent,
             "unreached": [self._part(part) for part in found.unreached],
             "layers": [_of_layer(found, layer) for layer in outcome.layers],
         }
-        if self._output.is_json:
+        if self._output.for_programs:
             return
         output = self._output
-        for part in found.unreached:
+        for part in found.unreached if reach.listed else ():
             shown = self._part(part)
             kind = output.say(f"part.{part.kind}")
             output.line(output.say("test.unreached", **{**shown, "kind": kind}), "bad")
@@ -151,29 +164,64 @@ class Trial:
         several = document["coverage"]["layers"] if len(outcome.layers) > 1 else ()
         for layer in several:
             output.line(output.say("test.coverage_of", **layer))
-        count = len(found.parts) - len(found.unreached)
-        output.line(output.say("test.coverage", reached=count, parts=len(found.parts)))
+        values = {"reached": reached, "parts": len(found.parts), "percent": percent}
+        output.line(output.say("test.coverage", **values))
+        if percent < least and reach.least is not None:
+            output.line(output.say("test.short", percent=percent, least=least), "bad")
 
     def _part(self, part: Part) -> dict[str, Any]:
         title = part.title.get(self._language) or next(iter(part.title.values()), part.id)
         line = part.place.line if part.place else None
         return {"kind": part.kind, "id": part.id, "title": title, "line": line}
 
-    def _show(self, sources: Mapping[str, Source], program: Program, result: Result) -> None:
-        title = next(s.title for s in program.rulebook.scenarios if s.id == result.scenario)
-        shown = title.get(self._language) or next(iter(title.values()), result.scenario)
+    def _show(
+        self,
+        sources: Mapping[str, Source],
+        program: Program,
+        result: Result,
+        document: dict[str, Any],
+    ) -> None:
         output = self._output
+        values = {"scenario": result.scenario, "title": document["title"]}
         if not result.failures:
             if not self._quiet:
-                output.line(output.say("test.held", scenario=result.scenario, title=shown), "good")
+                output.line(output.say("test.held", **values), "good")
             return
-        output.line(output.say("test.failed", scenario=result.scenario, title=shown), "bad")
+        output.line(output.say("test.failed", **values), "bad")
         for failure in result.failures:
             place = line_of(program, result, failure)
             if place is not None:
                 output.line(f"  --> {place.source}:{place.line}")
                 output.line(f"  {place.line} | {sources[place.source].line(place.line)}")
             output.line(f"  {failure_text(self._language, result, failure)}")
+        output.line(f"  {output.say('test.timeline')}", "quiet")
+        for entry in document["timeline"]:
+            output.line(f"    {told(entry)}", "quiet")
+
+
+def told(entry: Mapping[str, str]) -> str:
+    """A line of the timeline of a scenario."""
+    return f"{entry['at']}  {entry['who']}  {entry['text']}"
+
+
+def suites(documents: list[dict[str, Any]]) -> list[Suite]:
+    """The documents of a trial as JUnit knows them: a suite per file, a case per scenario."""
+    return [Suite(path_of(one["file"]), tuple(_cases(one))) for one in documents]
+
+
+def _cases(document: dict[str, Any]) -> Iterator[Case]:
+    errors = [one for one in document["diagnostics"] if one["severity"] == "error"]
+    if errors:
+        said = [f"{one['code']}: {one['text']}" for one in errors]
+        yield Case("baton check", said[0], errors[0]["code"], "\n".join(said))
+    for one in document["scenarios"]:
+        name = f"{one['scenario']} {one['title']}"
+        if one["held"] or "changed_above" in one:
+            yield Case(name, beside=one.get("changed_above", ""))
+            continue
+        said = [f"{document['file']}:{each['line']}: {each['text']}" for each in one["failures"]]
+        detail = "\n".join([*said, *(told(entry) for entry in one["timeline"])])
+        yield Case(name, one["failures"][0]["text"], "scenario", detail)
 
 
 def _layer_below(outcome: Outcome, program: Program, scenario: str) -> str | None:

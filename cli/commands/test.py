@@ -9,14 +9,17 @@ from cli.failures import FINDINGS, wrong_use
 from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser
+from cli.reports.junit import junit
 from cli.rulebooks import check_file
-from cli.trials import Trial
+from cli.trials import Reach, Trial, suites
 
 
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("names", about="scenarios", nargs="+", metavar="FILE|SCENARIO")
     parser.take("--coverage", about="coverage", action="store_true")
+    parser.take("--min-coverage", about="min_coverage", type=int, metavar="PERCENT")
+    parser.take_formats("junit")
 
 
 def run(options: Options, given: Namespace) -> int:
@@ -26,13 +29,17 @@ def run(options: Options, given: Namespace) -> int:
     if not files:
         raise wrong_use(options.language, "C123", name=given.names[0])
     output = Output(options.format, options.language)
-    trial = Trial(options, output, wanted, coverage=given.coverage)
+    measured = given.coverage or given.min_coverage is not None
+    reach = Reach(given.coverage, given.min_coverage) if measured else None
+    trial = Trial(options, output, wanted, reach=reach)
     for file in files:
         trial.judge(*check_file(options, file))
     if wanted and trial.sound and not trial.held + trial.failed:
         raise wrong_use(options.language, "C124", names=", ".join(sorted(wanted)))
     if output.is_json:
         output.json(trial.documents)
+    elif output.for_programs:
+        output.block(junit(suites(trial.documents)))
     else:
         output.line(trial.summary(), "good" if trial.clean else "bad")
     return 0 if trial.clean else FINDINGS

@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+import xmlschema
 from jsonschema import Draft202012Validator
 
-from tests.cli.conftest import CONSTRUCTION, ROOT, SMALL, Baton
+from tests.cli.conftest import CONSTRUCTION, DATA, ROOT, SMALL, Baton
 
 BAD = ROOT / "tests" / "cases" / "bad" / "E354_currency.rulebook"
 
@@ -94,6 +95,34 @@ def test_a_failing_line_is_shown_with_what_was_found(baton: Baton, failing: Path
     lines = failing.read_text(encoding="utf-8").splitlines()
     first = document["scenarios"][1]["failures"][0]
     assert lines[first["line"] - 1].strip() == "expect item customers due 2026-03-25"
+
+
+def test_a_failing_scenario_tells_what_had_happened(baton: Baton, failing: Path) -> None:
+    ran = baton("test", str(failing))
+    said = ran.out.split("What had happened by then:\n")[1].splitlines()
+    assert said[0].startswith("    2026-")
+    document = baton("test", str(failing), "--format", "json").document[0]
+    entries = document["scenarios"][0]["timeline"]
+    assert [set(entry) for entry in entries] == [{"at", "who", "text"}] * len(entries) != []
+    assert [entry["at"] for entry in entries] == sorted(entry["at"] for entry in entries)
+
+
+@pytest.mark.parametrize(("least", "status"), [("83", 0), ("84", 1)])
+def test_so_much_must_be_reached_rounded_down(baton: Baton, least: str, status: int) -> None:
+    ran = baton("test", str(SMALL), "quiet_exit", "--min-coverage", least)
+    assert ran.status == status
+    assert "Reached by scenarios: 5 of 6 (83 %)" in ran.out
+    assert ("84 % are asked for" in ran.out) is bool(status)
+    assert "NOT REACHED" not in ran.out
+
+
+def test_scenarios_are_cases_of_junit(baton: Baton, failing: Path) -> None:
+    ran = baton("test", str(SMALL), str(failing), str(BAD), "--format", "junit")
+    assert ran.status == 1
+    xmlschema.validate(ran.out, str(DATA / "schemas" / "junit-10.xsd"))
+    assert 'name="late_customers ' in ran.out
+    assert ran.out.count('type="scenario"') == 3
+    assert 'type="E354"' in ran.out
 
 
 def test_scenarios_can_be_chosen_by_id_or_title(baton: Baton) -> None:
