@@ -13,7 +13,7 @@ from dsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity, Terms, Value
 from dsl.source import Source, Span
 from dsl.texts import Found, Texts
 
-WARNINGS = frozenset(("W501", "W502", "W503", "W521", "W531", "W550"))
+WARNINGS = frozenset(("W501", "W502", "W503", "W504", "W505", "W506", "W521", "W531", "W550"))
 """The codes that can be allowed. An error cannot: what it finds wrong has no meaning."""
 
 

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from dsl.checks.after_circle import after_circle
 from dsl.checks.after_end import after_end
 from dsl.checks.default_slas import default_slas
+from dsl.checks.early_deadline import early_deadline
+from dsl.checks.early_reminder import early_reminder
 from dsl.checks.external_actors import external_actors
 from dsl.checks.fixed_comparison import fixed_comparison
+from dsl.checks.gate_ahead import gate_ahead
 from dsl.checks.idle_calendar import idle_calendar
 from dsl.checks.idle_gate import idle_gate
 from dsl.checks.never_reached import never_reached
@@ -49,6 +52,9 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
     set_circle,
     shared_task_ids,
     fixed_comparison,
+    early_deadline,
+    early_reminder,
+    gate_ahead,
     table_overlaps,
     table_gaps,
     table_shadows,
