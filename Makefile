@@ -9,7 +9,7 @@ PACKAGES := cli tui engine dsl
 PYTEST := $(BIN)/pytest -n 2 -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint unit wheel bench grammars histories schemas clean
+.PHONY: help setup demo test test-long lint unit wheel bench grammars histories schemas snapshots clean
 
 help: ## show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -55,6 +55,9 @@ grammars: setup ## write the editors' colours anew from the keyword tables
 
 histories: setup ## freeze the ledgers of tests/histories anew, after the format has changed
 	$(BIN)/python -m tests.histories.make
+
+snapshots: setup ## write the pictures of the screens anew; look at what has changed
+	BATON_GOLDEN=write $(PYTEST) tests/tui/test_snapshots.py
 
 schemas: setup ## write schemas/ anew
 	$(BIN)/python -m engine.schemas schemas

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks import advancing, checking, cold, editing, keeping, memory
+from benchmarks import advancing, checking, cold, editing, keeping, memory, screens
 from benchmarks.harness import Contender, json_lines, measure, table
 
 FLOW = "offboarding"
@@ -77,6 +77,11 @@ def _cold(options: argparse.Namespace) -> Told:
     return json_lines(found), cold.table(found)
 
 
+def _screens(options: argparse.Namespace) -> Told:
+    found = tuple(screens.measure(options.screens, options.rounds))
+    return json_lines(found), screens.table(found)
+
+
 MEASURED: dict[str, Callable[[argparse.Namespace], Told]] = {
     FLOW: _flow,
     "checking": _checking,
@@ -84,6 +89,7 @@ MEASURED: dict[str, Callable[[argparse.Namespace], Told]] = {
     "conditions": _conditions,
     "memory": _memory,
     "keeping": _keeping,
+    "screens": _screens,
     "advance": _advance,
     "cold": _cold,
 }
@@ -97,6 +103,7 @@ def main() -> int:
     parser.add_argument("--lines", type=int, nargs="+", default=[1000, 10000, 50000], metavar="N")
     parser.add_argument("--cases", type=int, nargs="+", default=[100, 20_000, 100_000], metavar="N")
     parser.add_argument("--timers", type=int, nargs="+", default=[10_000, 100_000], metavar="N")
+    parser.add_argument("--screens", type=int, nargs="+", default=[1000, 100_000], metavar="N")
     parser.add_argument("--items", type=int, nargs="+", default=[10, 50, 200], metavar="N")
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
     parser.add_argument("--output", type=Path, help="folder for results.jsonl and results.md")

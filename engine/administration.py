@@ -46,6 +46,11 @@ class Administration:
         self._service = service
         self._caller = caller
 
+    @property
+    def is_administrator(self) -> bool:
+        """True if the caller administers the workspace; asking is no attempt."""
+        return refuse_unless_administrator(self._caller, self._service.administrators) is None
+
     def refuse(self) -> Refusal | None:
         """R134 unless the caller administers the workspace; the attempt is kept."""
         refusal = refuse_unless_administrator(self._caller, self._service.administrators)

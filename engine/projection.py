@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
 
+from msgspec import to_builtins
+
 from dsl.model import External, Role
 from engine.authority import overseers
 from engine.completeness import missing_parts
@@ -20,7 +22,9 @@ from engine.events import (
     FactChanged,
     ItemsListed,
     NoticeQueued,
+    NoticeWithheld,
 )
+from engine.measures import measures
 from engine.scope import Scope
 from engine.state import ENDED, ActionTask, CaseState, CauseTask, ItemTask, StepTask, Task
 from engine.store.port import Act, Row, RowChange
@@ -71,10 +75,13 @@ def case_changes(scope: Scope) -> list[RowChange]:
 
 
 def case_row(scope: Scope) -> Row:
-    """A case as lists show it, and who may see it."""
+    """A case as lists show it, and who may see it; one that has ended says what it took."""
     row = {**_case_for_good(scope.state), **_case_now(scope)}
-    # What outlives the close is found by it when people come and go.
-    return row if scope.state.status == "open" else {**row, "left_over": bool(scope.state.active)}
+    if scope.state.status == "open":
+        return row
+    # What outlives the close is found by `left_over` when people come and go.
+    took = to_builtins(measures(scope))
+    return {**row, "left_over": bool(scope.state.active), "took": took}
 
 
 def _case_for_good(state: CaseState) -> Row:
@@ -285,7 +292,29 @@ def _call(state: CaseState, event: ActionOpened) -> Iterable[RowChange]:
     return (RowChange("outbox", f"{event.task}/call", row),)
 
 
-MESSAGES: dict[type[Event], Messages] = {NoticeQueued: _notice, ActionOpened: _call}
+def _withheld(state: CaseState, event: NoticeWithheld) -> Iterable[RowChange]:
+    """Who was not told stands beside who was."""
+    assert state.last_at is not None
+    row: Row = {
+        "kind": "withheld",
+        "at": stamp(state.last_at),
+        "case": state.id,
+        "task": event.task,
+        "reason": event.reason,
+        "rule": event.rule,
+        "channel": event.channel,
+        "kept": [{"who": one.who, "why": one.why} for one in event.kept],
+    }
+    about = event.task or state.id
+    key = f"{about}/withheld/{event.channel}/{event.rule or event.reason}/{row['at']}"
+    return (RowChange("outbox", key, {"id": key, **row}),)
+
+
+MESSAGES: dict[type[Event], Messages] = {
+    NoticeQueued: _notice,
+    NoticeWithheld: _withheld,
+    ActionOpened: _call,
+}
 """What goes into the outbox."""
 
 

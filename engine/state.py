@@ -159,6 +159,8 @@ class CaseState(Timers):
     """Items that a rule has added, and the rule."""
     skipped: dict[str, StepSkipped] = field(default_factory=dict)
     """Steps that were passed over in the latest round that came to them, by `approval.step`."""
+    stages: dict[str, datetime] = field(default_factory=dict)
+    """The stages that have begun, in order, with when."""
     passed: dict[str, None] = field(default_factory=dict)
     """Nodes that a token has left, in order: the way the case came."""
     overdue: int = 0

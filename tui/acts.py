@@ -50,3 +50,23 @@ ACT_KEYS: dict[CommandName, ActKey] = {
     "remove_approver": ActKey("-", dangerous=True),
 }
 """Every act of a person in a running case."""
+
+
+class TakenBack(NamedTuple):
+    """The act that takes another one back; `fields` of its form are filled from those of the other's."""
+
+    act: CommandName
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+TAKEN_BACK: dict[CommandName, TakenBack] = {
+    "hand_over": TakenBack("call_back"),
+    "suspend": TakenBack("resume"),
+    "resume": TakenBack("suspend"),
+    "claim": TakenBack("release"),
+    "delegate": TakenBack("release"),
+    "reassign": TakenBack("reassign", (("owner", "person"), ("person", "owner"))),
+    "add_approver": TakenBack("remove_approver", (("person", "person"),)),
+    "remove_approver": TakenBack("add_approver", (("person", "person"),)),
+}
+"""What can be taken back: by an event that follows, never by taking one away."""

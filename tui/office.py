@@ -15,11 +15,16 @@ from engine.commands import CommandName
 from engine.desk.board import BoardPage, BoardQuery
 from engine.desk.desk import Drawing, InboxRow, RulebookChoice
 from engine.desk.fields import Answers, FormView
+from engine.desk.kept import Views
+from engine.desk.measured import HeatMap, StageTime
+from engine.desk.notices import Warned
 from engine.desk.outcome import Outcome
 from engine.graph.view import View
 from engine.views.cases import CaseView
 from engine.views.gantt import Gantt
+from engine.views.notices import NoticeView
 from engine.views.refusals import RefusalView
+from engine.views.responsible import Answer
 from engine.views.timeline import Entry
 
 T = TypeVar("T")
@@ -49,9 +54,21 @@ class Desk(Protocol):
         """The workspace's clock."""
 
     def board(
-        self, query: BoardQuery, language: Language, offset: int, limit: int
+        self,
+        query: BoardQuery,
+        language: Language,
+        offset: int,
+        limit: int,
+        *,
+        counted: bool = True,
     ) -> BoardPage | RefusalView:
         """One page of the board."""
+
+    def views(self) -> Views:
+        """The person's own views of the board."""
+
+    def keep_view(self, name: str, query: BoardQuery | None) -> OSError | None:
+        """Keep a view of the board, or forget it."""
 
     def case(self, case: str, language: Language) -> CaseView | None:
         """One case."""
@@ -64,6 +81,21 @@ class Desk(Protocol):
 
     def gantt(self, case: str, language: Language) -> Gantt | None:
         """The case in time."""
+
+    def notices(self, language: Language) -> tuple[NoticeView, ...]:
+        """Who has been told what, and who was not told."""
+
+    def warnings(self) -> tuple[Warned, ...]:
+        """The early warnings that stand."""
+
+    def holdings(self, language: Language, what: str | None = None) -> tuple[Answer, ...]:
+        """Who is responsible for what today."""
+
+    def lateness(self, language: Language) -> HeatMap:
+        """How late items are, by item and post."""
+
+    def durations(self, language: Language) -> tuple[StageTime, ...]:
+        """How long stages take."""
 
     def inbox(self, language: Language) -> tuple[InboxRow, ...]:
         """What waits for the person."""

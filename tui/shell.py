@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from dsl.catalogue import Language
@@ -21,6 +21,15 @@ T = TypeVar("T")
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+
+
+class Undo(NamedTuple):
+    """The act that takes the last one back, with what is known for its form."""
+
+    case: str
+    about: str
+    act: CommandName
+    known: dict[str, str]
 
 
 class Shell:
@@ -48,6 +57,7 @@ class Shell:
         self.place = place
         self.shelf = shelf
         self.person = ""
+        self.undo: Undo | None = None
         self.zone = ZoneInfo("UTC")
 
     async def settle_in(self) -> int:

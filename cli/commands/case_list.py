@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from typing import get_args
 
+from msgspec.structs import replace
+
+from cli.failures import wrong_use
 from cli.options import Options
 from cli.parser import Parser
 from cli.status import case_status
 from cli.tables import Cell, print_table
 from cli.workplace import Workplace, workplace
-from engine.cases import CASE_TABLES
+from engine.desk.board import BoardQuery, View, page
 from engine.desk.filtering import read_filter
-from engine.desk.listing import board_rows
+from engine.desk.kept import KeptViews
+from engine.desk.listing import ENDED as ENDED_TABLE
+from engine.desk.listing import LIVE, EndedCases, board_rows
 from engine.rejection import Refusal
 from engine.store.port import TableName
 from engine.views.board import BoardRow, Light
@@ -27,6 +33,7 @@ def arguments(parser: Parser) -> None:
     parser.take("--status", about="status", choices=get_args(Light))
     parser.take("--mine", about="mine", action="store_true")
     parser.take("--all", about="all_cases", action="store_true")
+    parser.take("--view", about="board_view", metavar="NAME")
     parser.take("--where", about="where", metavar="FILTER", default="")
 
 
@@ -35,15 +42,10 @@ def run(options: Options, given: Namespace) -> int:
     with workplace(options) as place:
         output = place.output
         viewer = place.actor().authority
-        wanted = read_filter(given.where)
-        if isinstance(wanted, Refusal):
-            raise place.refused(wanted)
-        now = place.service.world.clock.now()
-        rows = [
-            row
-            for row in board_rows(place.service, viewer, place.language, _tables(given))
-            if _has_status(row, given) and (row.mine or not given.mine) and wanted.fits(row, now)
-        ]
+        if given.view is None:
+            rows = _listed(place, viewer, given)
+        else:
+            rows = _of_view(place, viewer, given)
         if output.is_json:
             output.json(rows)
             return 0
@@ -53,12 +55,39 @@ def run(options: Options, given: Namespace) -> int:
     return 0
 
 
+def _listed(place: Workplace, viewer: str, given: Namespace) -> list[BoardRow]:
+    wanted = read_filter(given.where)
+    if isinstance(wanted, Refusal):
+        raise place.refused(wanted)
+    now = place.service.world.clock.now()
+    return [
+        row
+        for row in board_rows(place.service, viewer, place.language, _tables(given))
+        if _has_status(row, given) and (row.mine or not given.mine) and wanted.fits(row, now)
+    ]
+
+
+def _of_view(place: Workplace, viewer: str, given: Namespace) -> list[BoardRow]:
+    """A view of the board, one that every board has or one of the person's own."""
+    own = KeptViews(f"{place.service.settings.id}/{viewer}").all()
+    every = {one: BoardQuery(view=one) for one in get_args(View)} | own
+    query = every.get(given.view)
+    if query is None:
+        raise wrong_use(place.language, "C142", view=given.view, known=", ".join(every))
+    query = replace(query, words=f"{query.words} {given.where}", group="none")
+    ended = EndedCases(place.service, viewer, place.language)
+    live = list(board_rows(place.service, viewer, place.language, (LIVE,)))
+    found = page(live, ended, query, place.service.world.clock.now(), 0, sys.maxsize)
+    if isinstance(found, Refusal):
+        raise place.refused(found)
+    return [row for row in found.rows if isinstance(row, BoardRow)]
+
+
 def _tables(given: Namespace) -> Iterator[TableName]:
-    live, ended = CASE_TABLES
     if given.all or given.status in ENDED:
-        yield ended
+        yield ENDED_TABLE
     if given.status not in ENDED:
-        yield live
+        yield LIVE
 
 
 def _has_status(row: BoardRow, given: Namespace) -> bool:

@@ -1,18 +1,16 @@
-"""`baton notice list`: who has been told what, the latest first."""
+"""`baton notice list`: who has been told what, and who was not told; the latest first."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
-from datetime import datetime
 
 from cli.options import Options
+from cli.output import Word
 from cli.parser import Parser
-from cli.tables import print_table
-from cli.workplace import Workplace, workplace
-from engine.store.port import Row
-from engine.views.notices import NoticeView, notice_view
-from engine.views.reader import Reader
+from cli.tables import Cell, print_table
+from cli.workplace import workplace
+from engine.desk.notices import notices
+from engine.views.notices import NoticeView
 
 COLUMNS = ("at", "case", "channel", "told", "text")
 
@@ -20,6 +18,7 @@ COLUMNS = ("at", "case", "channel", "told", "text")
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("--all", about="all", action="store_true")
+    parser.take("--failed", about="failed", action="store_true")
 
 
 def run(options: Options, given: Namespace) -> int:
@@ -27,48 +26,28 @@ def run(options: Options, given: Namespace) -> int:
     with workplace(options) as place:
         output = place.output
         viewer = place.actor().authority
-        found = list(_notices(place, viewer, everybody=given.all))
+        found = [
+            one
+            for one in notices(place.service, viewer, place.language, everybody=_others(given))
+            if one.withheld or not given.failed
+        ]
         if output.is_json:
             output.json(found)
             return 0
-        rows = [
-            [place.local(one.at), one.case, one.channel, ", ".join(one.to), one.text]
-            for one in found
+        rows: list[list[Cell]] = [
+            [place.local(one.at), one.case, one.channel, _told(one), one.text] for one in found
         ]
         print_table([output.say(f"column.{name}") for name in COLUMNS], rows)
         output.line(output.say("notice.count", count=len(found)), "quiet")
     return 0
 
 
-def _notices(place: Workplace, viewer: str, *, everybody: bool) -> Iterator[NoticeView]:
-    rows = place.store.rows("outbox", {"kind": "notice"}, order="at")
-    for row in reversed(rows):
-        if row["case"] == "":
-            if _is_told(row, viewer):
-                yield _of_warning(place, row)
-            continue
-        scope = place.seen(row["case"], viewer)
-        if scope is not None and (everybody or _is_told(row, viewer)):
-            yield notice_view(Reader(scope, place.language), row["id"], row)
+def _others(given: Namespace) -> bool:
+    """Whoever was not told may be anybody."""
+    return bool(given.all or given.failed)
 
 
-def _of_warning(place: Workplace, row: Row) -> NoticeView:
-    """A notice outside any case: whoever was told may read it."""
-    directory = place.service.world.directory()
-    people = (directory.person(one["person"]) for one in row["to"])
-    return NoticeView(
-        id=row["id"],
-        case="",
-        at=datetime.fromisoformat(row["at"]),
-        reason=row["reason"],
-        channel=row["channel"],
-        to=tuple(one.name for one in people if one is not None),
-        passes_to=(),
-        about=row["warning"],
-        rule=row["rule"],
-        text=row["text"] or row["warning"],
+def _told(notice: NoticeView) -> Cell:
+    return (
+        Word("✖ " + "; ".join(notice.withheld), "bad") if notice.withheld else ", ".join(notice.to)
     )
-
-
-def _is_told(row: Row, viewer: str) -> bool:
-    return any(one["person"] == viewer for one in row["to"])

@@ -10,8 +10,9 @@ from cli.options import Options
 from cli.parser import Parser
 from cli.tables import Cell, print_table
 from cli.workplace import Workplace, workplace
+from engine.desk.holding import holdings
 from engine.people.cells import parse_day
-from engine.views.responsible import Answer, hand_overs, responsible
+from engine.views.responsible import Answer
 
 COLUMNS = ("what", "who", "how", "since", "until", "task", "proof")
 
@@ -28,12 +29,7 @@ def run(options: Options, given: Namespace) -> int:
         output = place.output
         viewer = place.actor().authority
         day = _day(place, given.on)
-        records = [
-            record
-            for reader in place.readers(viewer)
-            for record in hand_overs(reader, given.what, place.store.read(reader.scope.state.id))
-        ]
-        answers = responsible(records, day)
+        answers = holdings(place.service, viewer, place.language, day, given.what)
         if output.is_json:
             output.json({"day": day, "answers": answers})
             return 0

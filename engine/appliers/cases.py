@@ -50,8 +50,8 @@ def moved(state: CaseState, event: Moved, at: datetime) -> None:
 
 def stage_entered(state: CaseState, event: StageEntered, at: datetime) -> None:
     """The latest stage is the one that the case is said to be in."""
-    del at
     state.stage = event.stage
+    state.stages.setdefault(event.stage, at)
 
 
 def fact_changed(state: CaseState, event: FactChanged, at: datetime) -> None:

@@ -23,7 +23,11 @@ from engine.commands import Actor, Attach, Command, CommandName
 from engine.desk.board import BoardPage, BoardQuery, page
 from engine.desk.fields import Answers, FormView, Ground
 from engine.desk.forms import command_of, form_view
-from engine.desk.listing import board_rows
+from engine.desk.holding import holdings
+from engine.desk.kept import KeptViews, Views
+from engine.desk.listing import LIVE, EndedCases, board_rows
+from engine.desk.measured import HeatMap, StageTime, heat_map, measured, stage_times
+from engine.desk.notices import Warned, notices, warnings
 from engine.desk.opening import opening_command, opening_form
 from engine.desk.outcome import Outcome, done_outcome, foreseen, problem_outcome, words_of
 from engine.graph.build import build
@@ -44,8 +48,10 @@ from engine.views.cases import CaseView, case_view
 from engine.views.gantt import Gantt, gantt
 from engine.views.marks import case_marks
 from engine.views.moved import Deadlines, deadlines
+from engine.views.notices import NoticeView
 from engine.views.reader import Reader
 from engine.views.refusals import RefusalView, refusal_view
+from engine.views.responsible import Answer
 from engine.views.tasks import TaskView, task_view
 from engine.views.timeline import Entry, timeline
 
@@ -94,6 +100,7 @@ class Desk:
         self._service = service
         self._actor = actor
         self._administration = administration
+        self._kept = KeptViews(f"{service.settings.id}/{actor.authority}")
         self._rows: dict[Language, tuple[int, tuple[BoardRow, ...]]] = {}
 
     @property
@@ -127,11 +134,26 @@ class Desk:
         return self._service.world.clock.now()
 
     def board(
-        self, query: BoardQuery, language: Language, offset: int, limit: int
+        self,
+        query: BoardQuery,
+        language: Language,
+        offset: int,
+        limit: int,
+        *,
+        counted: bool = True,
     ) -> BoardPage | RefusalView:
-        """One page of the cases that the person may see."""
-        found = page(self._board_rows(language), query, self.now(), offset, limit)
+        """One page of the cases that the person may see; `counted` also counts those that have ended."""
+        ended = EndedCases(self._service, self.viewer, language, counted=counted)
+        found = page(self._live_rows(language), ended, query, self.now(), offset, limit)
         return refusal_view(found, language) if isinstance(found, Refusal) else found
+
+    def views(self) -> Views:
+        """The person's own views of the board, by name."""
+        return self._kept.all()
+
+    def keep_view(self, name: str, query: BoardQuery | None) -> OSError | None:
+        """Keep a view of the board, or by None forget it."""
+        return self._kept.keep(name, query)
 
     def case(self, case: str, language: Language) -> CaseView | None:
         """One case; None if there is none that the person may see."""
@@ -164,6 +186,29 @@ class Desk:
         """The case in time: what was planned against what has been."""
         reader = self._reader(case, language)
         return None if reader is None else gantt(reader, self.viewer)
+
+    def notices(self, language: Language) -> tuple[NoticeView, ...]:
+        """Who has been told what, and who was not told; the latest first."""
+        return tuple(notices(self._service, self.viewer, language))
+
+    def warnings(self) -> tuple[Warned, ...]:
+        """The early warnings that stand."""
+        office = self._administration
+        administers = office is not None and office.is_administrator
+        return tuple(warnings(self._service, self.viewer, administers=administers))
+
+    def holdings(self, language: Language, what: str | None = None) -> tuple[Answer, ...]:
+        """Who is responsible for what today; named things are looked for in ended cases too."""
+        today = self.now().astimezone(self.zone).date()
+        return tuple(holdings(self._service, self.viewer, language, today, what))
+
+    def lateness(self, language: Language) -> HeatMap:
+        """How late items are, by item and post."""
+        return heat_map(measured(self._service, self.viewer, language))
+
+    def durations(self, language: Language) -> tuple[StageTime, ...]:
+        """How long stages take, and what stands in them now."""
+        return stage_times(measured(self._service, self.viewer, language))
 
     def inbox(self, language: Language) -> tuple[InboxRow, ...]:
         """What waits for the person, soonest first."""
@@ -282,12 +327,12 @@ class Desk:
     ) -> Outcome:
         return Outcome(refusal=refusal_view(refusal, language, reader))
 
-    def _board_rows(self, language: Language) -> tuple[BoardRow, ...]:
+    def _live_rows(self, language: Language) -> tuple[BoardRow, ...]:
         """Rows are made anew when something has happened."""
         position = self.position()
         kept = self._rows.get(language)
         if kept is None or kept[0] != position:
-            kept = position, tuple(board_rows(self._service, self.viewer, language))
+            kept = position, tuple(board_rows(self._service, self.viewer, language, (LIVE,)))
             self._rows[language] = kept
         return kept[1]
 

@@ -36,6 +36,7 @@ class Glyphs(Struct, frozen=True):
         cut: the sign of a text that was cut.
         outline: branch, last branch, upright and nothing, in front of an outline's lines.
         spans: of a time line: what was planned, what has been, what is late, days of rest, now.
+        shades: five degrees, from nothing to the most.
     """
 
     signs: dict[str, str]
@@ -52,6 +53,7 @@ class Glyphs(Struct, frozen=True):
     cut: str
     outline: tuple[str, str, str, str]
     spans: dict[str, str]
+    shades: str
 
 
 UNICODE = Glyphs(
@@ -109,6 +111,7 @@ UNICODE = Glyphs(
     cut="…",
     outline=("├ ", "└ ", "│ ", "  "),
     spans={"planned": "┄", "worked": "━", "late": "▓", "rest": "░", "now": "│"},
+    shades="·░▒▓█",
 )
 
 ASCII = Glyphs(
@@ -149,4 +152,5 @@ ASCII = Glyphs(
     cut="~",
     outline=("|-", "`-", "| ", "  "),
     spans={"planned": ".", "worked": "=", "late": "!", "rest": ":", "now": "|"},
+    shades=".-+#@",
 )

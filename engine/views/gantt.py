@@ -9,12 +9,10 @@ from msgspec import Struct
 
 from dsl.expressions.tree import Expression
 from engine.deadlines import moment_of
+from engine.measures import LONGEST, days_late
 from engine.plan import PlanNode
 from engine.views.reader import Reader
 from engine.views.tasks import STATUS, task_view
-
-LONGEST = 3660
-"""Days that are told at most; a date mistyped by centuries does not make a drawing of centuries."""
 
 
 class Bar(Struct, frozen=True):
@@ -61,7 +59,7 @@ def gantt(reader: Reader, viewer: str) -> Gantt:
     bars = (*_come(reader, viewer), *_to_come(reader))
     calendar = scope.context.calendar
     first, last = _span(reader, bars)
-    count = min((last - first).days + 1, LONGEST)
+    count = min((last - first).days + 1, LONGEST)  # a date may be mistyped by centuries
     days = (first + timedelta(days=number) for number in range(count))
     return Gantt(
         case=scope.state.id,
@@ -74,9 +72,10 @@ def gantt(reader: Reader, viewer: str) -> Gantt:
 
 
 def _come(reader: Reader, viewer: str) -> Iterator[Bar]:
+    calendar = reader.scope.context.calendar
     for task in reader.scope.state.tasks.values():
         view = task_view(reader, task, viewer)
-        late = _late(reader, view.due, view.ended_at)
+        late = days_late(calendar, view.due, view.ended_at or reader.scope.now)
         yield Bar(view.id, view.title, view.status, view.opened_at, view.ended_at, view.due, late)
 
 
@@ -100,18 +99,6 @@ def _planned(reader: Reader, node: PlanNode) -> Expression | None:
     if node.kind == "item" and program.items[node.ref].each is None:
         return program.items[node.ref].due
     return program.accesses[node.ref].revoke_on if node.kind == "access" else None
-
-
-def _late(reader: Reader, due: datetime | None, ended: datetime | None) -> int:
-    if due is None:
-        return 0
-    calendar = reader.scope.context.calendar
-    last = calendar.day_of(ended or reader.scope.now)
-    day, late = calendar.day_of(due), 0
-    while day < last and late < LONGEST:
-        day += timedelta(days=1)
-        late += calendar.is_working_day(day)
-    return late
 
 
 def _span(reader: Reader, bars: tuple[Bar, ...]) -> tuple[date, date]:

@@ -16,6 +16,7 @@ class NoticeView(Struct, frozen=True):
     Attributes:
         to: the names of those who are told; `passes_to` are outside parties whom they tell.
         rule: the title of the rule that says it, if one does.
+        withheld: who was not told, each with why; a notice has these or `to`, never both.
         about: the task that it is about, or the case's number.
     """
 
@@ -29,6 +30,7 @@ class NoticeView(Struct, frozen=True):
     about: str
     rule: str | None
     text: str
+    withheld: tuple[str, ...] = ()
 
 
 def notice_view(reader: Reader, key: str, row: Row) -> NoticeView:
@@ -46,4 +48,21 @@ def notice_view(reader: Reader, key: str, row: Row) -> NoticeView:
         about=about,
         rule=reader.rule(row["rule"]) if row["rule"] else None,
         text=row["text"] or reader.say(f"notice.{row['reason']}", task=about),
+    )
+
+
+def withheld_view(reader: Reader, key: str, row: Row) -> NoticeView:
+    """A row of the outbox that tells who was not told."""
+    return NoticeView(
+        id=key,
+        case=row["case"],
+        at=datetime.fromisoformat(row["at"]),
+        reason=row["reason"],
+        channel=row["channel"],
+        to=(),
+        passes_to=(),
+        about=reader.task_named(row["task"]),
+        rule=reader.rule(row["rule"]) if row["rule"] else None,
+        text=reader.say(f"notice.{row['reason']}", task=reader.task_named(row["task"])),
+        withheld=tuple(reader.kept(one["who"], one["why"]) for one in row["kept"]),
     )

@@ -62,6 +62,11 @@ class Speaker:
             self.say(f"bar.{why}", person=self.person(one)) for one, why in filled.barred
         )
 
+    def kept(self, who: str, why: str) -> str:
+        """A person or a role outside whom an audience keeps a notice from, and why."""
+        name = self.role(who) if why == "external" else self.person(who)
+        return self.say(f"kept.{why}", who=name)
+
     def listed(self, parts: Iterable[str]) -> str:
         """Parts joined as the language joins them."""
         return self.say("reader.joint").join(parts)

@@ -75,15 +75,20 @@ def is_meant(reader: Reader, task: ItemTask, text: str) -> bool:
     return text in names
 
 
-def hand_overs(reader: Reader, text: str, stored: Iterable[StoredEvent]) -> list[HandOverRecord]:
-    """The hand-overs of a case that somebody means. Its events are read only if there are any."""
+def hand_overs(
+    reader: Reader, text: str | None, stored: Iterable[StoredEvent]
+) -> list[HandOverRecord]:
+    """The hand-overs of a case that somebody means, all of them by None.
+
+    Its events are read only if there are any.
+    """
     state = reader.scope.state
     meant = [
         task
         for task in state.tasks.values()
         if isinstance(task, ItemTask)
         and task.status in ("waiting", "open", "handed_over", "done")
-        and is_meant(reader, task, text)
+        and (text is None or is_meant(reader, task, text))
     ]
     if not meant:
         return []

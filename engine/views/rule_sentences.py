@@ -50,13 +50,7 @@ def _noted(reader: Reader, event: Noted) -> dict[str, str]:
 
 
 def _withheld(reader: Reader, event: NoticeWithheld) -> dict[str, str]:
-    shown = (
-        reader.say(
-            f"kept.{one.why}",
-            who=reader.role(one.who) if one.why == "external" else reader.person(one.who),
-        )
-        for one in event.kept
-    )
+    shown = (reader.kept(one.who, one.why) for one in event.kept)
     return {
         "task": reader.task_named(event.task),
         "who": reader.listed(shown),

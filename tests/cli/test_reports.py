@@ -103,3 +103,18 @@ def test_what_a_closed_case_has_left_is_reported(baton: Baton) -> None:
     assert "1 left over" in sales
     was = baton("report", "responsible", "work_in_progress", "--on", "2026-04-01", "--as", "boss")
     assert "Bo Chen" in was.out
+
+
+def test_lateness_and_days_per_stage_are_reported(baton: Baton, duties: str) -> None:
+    assert baton("advance", "--at", "2026-04-10 09:00").status == 0
+    found = baton("report", "lateness", "--as", "boss", "--format", "json").document
+    assert duties == "2026-0001"
+    cash = next(row for row in found["rows"] if row["item"] == "Petty cash")
+    assert (cash["all"]["count"], cash["all"]["late"], cash["all"]["level"]) == (1, 1, 4)
+    text = baton("report", "lateness", "--as", "boss", "--lang", "zh").out
+    assert "███"[:2] in text
+    assert "逾期" in text
+    stages = baton("report", "durations", "--as", "boss", "--format", "json").document
+    assert all({"stage", "count", "median", "standing", "oldest"} <= set(row) for row in stages)
+    assert baton("report", "durations", "--as", "boss").status == 0
+    assert baton("report", "lateness", "--as", "bo", "--format", "json").document["rows"] == []

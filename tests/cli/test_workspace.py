@@ -195,3 +195,16 @@ def test_exported_people_can_be_imported(baton: Baton, tmp_path: Path) -> None:
     ran = baton("people", "import", str(people), "--departments", str(departments))
     assert ran.status == 0
     assert baton("people", "list", "--format", "json").document == everybody
+
+
+def test_a_view_of_the_board_is_listed_by_its_name(
+    case: str, baton: Baton, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert case in baton("case", "list", "--view", "live", "--as", "boss").out
+    assert (
+        baton("case", "list", "--view", "closed", "--as", "boss", "--format", "json").document == []
+    )
+    ran = baton("case", "list", "--view", "mien", "--as", "boss")
+    assert ran.status == 2
+    assert "C142" in ran.err

@@ -17,6 +17,8 @@ HOMES = {
     "pydantic": ("engine/people/", "engine/feeds", "engine/workspace"),
     "jsonschema": ("engine/feeds", "engine/case_input"),
     "argparse": ("cli/",),
+    "aiohttp": ("cli/serving",),
+    "textual_serve": ("cli/serving",),
     "pygls": ("cli/language_server/",),
     "lsprotocol": ("cli/language_server/",),
     "sqlite3": (),

@@ -171,3 +171,56 @@ def test_hostile_names_neither_act_nor_hide_nor_break_a_screen() -> None:
         assert terminal.app.is_running
 
     drive(player.service, "M", script, size=WIDE)
+
+
+def test_what_an_event_can_take_back_is_one_key_away() -> None:
+    player = Player().resigned()
+
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("u")
+        assert terminal.app.shell.undo is None
+        await terminal.press("enter", "g")
+        while "papers" not in terminal.app.screen.about:
+            await terminal.press("j")
+        await terminal.press("a", "t")
+        await terminal.write("audit")
+        await terminal.press("ctrl+s")
+        assert player.item("papers").clock.suspended is not None
+        undo = terminal.app.shell.undo
+        assert (undo.act, undo.about) == ("resume", player.item("papers").id)
+        await terminal.press("u")
+        await terminal.write("audit is over")
+        await terminal.press("ctrl+s")
+        assert player.item("papers").clock is None or not player.item("papers").clock.suspended
+        assert terminal.app.shell.undo.act == "suspend"
+
+    drive(player.service, "H1", script, size=WIDE)
+
+
+def test_what_cannot_be_taken_back_offers_nothing(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("i", "a", "a")
+        await terminal.write("all the best")
+        await terminal.press("ctrl+s", "u")
+        assert terminal.app.shell.undo is None
+
+    drive(player.service, "M", script, size=WIDE)
+
+
+def test_a_person_put_in_anothers_place_is_put_back_with_the_names_filled_in() -> None:
+    player = Player().resigned()
+
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("enter", "g")
+        while "successor" not in terminal.app.screen.about:
+            await terminal.press("j")
+        await terminal.press("a", "i")
+        form = terminal.app.screen
+        entries = {one.field.id: one.query_one(".entry") for one in form.query("FormField")}
+        entries["owner"].value, entries["person"].value = "M", "V"
+        entries["reason"].value = "away"
+        await terminal.press("ctrl+s", "u")
+        again = {one.field.id: one.value for one in terminal.app.screen.query("FormField")}
+        assert (again["owner"], again["person"]) == ("V", "M")
+
+    drive(player.service, "H1", script, size=WIDE)

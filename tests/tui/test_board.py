@@ -1,5 +1,7 @@
 """The board: cases with their status in a word, views, the filter, a selection that stays."""
 
+from pathlib import Path
+
 import pytest
 
 from engine.commands import Comment
@@ -86,3 +88,44 @@ def test_the_language_changes_while_it_runs(player: Player) -> None:
         assert "Waits for" not in terminal.text
 
     drive(player.service, "H1", script)
+
+
+def test_the_board_is_grouped_under_heads_that_cannot_be_acted_on(player: Player) -> None:
+    player.open("V", subject="V")
+
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("b")
+        assert "Works  1 cases · 1 stuck · 0 late" in terminal.text
+        assert "grouped by Department" in terminal.text
+        await terminal.press("g")
+        assert terminal.app.screen.table.key is None
+        await terminal.press("space", "enter", "a")
+        assert terminal.app.screen.table.marks == set()
+        await terminal.press("b", "b", "b")
+        assert "1 stuck" not in terminal.text
+
+    drive(player.service, "H1", script, size=(160, 30))
+
+
+def test_a_view_of_ones_own_is_kept_shown_and_forgotten(
+    player: Player, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("c", "space", "escape")
+        assert "Status" not in terminal.text
+        await terminal.press("slash")
+        await terminal.write("name:nobody")
+        await terminal.press("enter", "v")
+        await terminal.write("nobody's")
+        await terminal.press("enter")
+        await terminal.press("escape", "v")
+        assert "nobody's" in terminal.text
+        await terminal.press("enter")
+        assert "2026-0001" not in terminal.text
+        assert terminal.app.screen.asked.words == "name:nobody"
+        await terminal.press("v", "delete", "v")
+        assert "nobody's" not in terminal.lines[10]
+
+    drive(player.service, "H1", script, size=(120, 30))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar, TypeVar
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,11 +19,11 @@ from engine.commands import CommandName
 from engine.desk.fields import FormView
 from engine.desk.outcome import Outcome
 from engine.views.cases import CaseView
-from tui.acts import ACT_KEYS
+from tui.acts import ACT_KEYS, TAKEN_BACK
 from tui.messages import LedgerMoved
 from tui.office import Desk
 from tui.screens.menu import Choice, Menu
-from tui.shell import Shell
+from tui.shell import Shell, Undo
 from tui.texts import shown
 from tui.themes import TONES
 from tui.widgets.fields import FormField, People
@@ -178,10 +179,15 @@ def act_on(screen: Screen[T], shell: Shell, view: CaseView, about: str) -> None:
         screen.app.notify(shell.say("act.none"), markup=False)
 
 
-async def ask_form(
-    screen: Screen[T], shell: Shell, case: str, about: str, act: CommandName
+async def ask_form(  # noqa: PLR0913, PLR0917 - where it is shown, what it is about, what is known
+    screen: Screen[T],
+    shell: Shell,
+    case: str,
+    about: str,
+    act: CommandName,
+    known: Mapping[str, str] | None = None,
 ) -> None:
-    """Show the form of an act and carry it out."""
+    """Show the form of an act and carry it out; `known` fills fields by their ids."""
     language = shell.language
 
     def question(desk: Desk) -> tuple[FormView | None, People]:
@@ -191,19 +197,55 @@ async def ask_form(
     if form is None:
         screen.app.notify(shell.say("case.gone", case=case), markup=False)
         return
+    filled = [replace(one, value=(known or {}).get(one.id, one.value)) for one in form.fields]
+    form = replace(form, fields=tuple(filled))
 
     def ask(desk: Desk, answers: dict[str, str], dry_run: bool) -> Outcome:  # noqa: FBT001
         return desk.act(case, about, act, answers, language, dry_run=dry_run)
 
     dialog = FormScreen(shell, form, people, ask, dangerous=ACT_KEYS[act].dangerous)
-    screen.app.push_screen(dialog, lambda outcome: tell(screen, shell, outcome))
+
+    async def done(outcome: Outcome | None) -> None:
+        if outcome is not None:
+            await remember(shell, case, about, act, dialog.kept)
+            tell(screen, shell, outcome)
+
+    screen.app.push_screen(dialog, done)
+
+
+async def remember(
+    shell: Shell, case: str, about: str, act: CommandName, answers: Mapping[str, str]
+) -> None:
+    """Keep in mind how an act can be taken back, if the person may do that now."""
+    shell.undo = None
+    back = TAKEN_BACK.get(act)
+    if back is None:
+        return
+    view = await shell.ask(lambda desk: desk.case(case, shell.language))
+    if view is None:
+        return
+    tasks = (task.acts for task in view.tasks if task.id == about)
+    if back.act in next(tasks, ()) or back.act in view.acts:
+        known = {field: answers.get(source, "") for field, source in back.fields}
+        shell.undo = Undo(case, about, back.act, known)
+
+
+def take_back(screen: Screen[T], shell: Shell) -> None:
+    """Ask for the act that takes the last one back."""
+    undo = shell.undo
+    if undo is None:
+        screen.app.notify(shell.say("undo.none"), markup=False)
+    else:
+        screen.run_worker(ask_form(screen, shell, undo.case, undo.about, undo.act, undo.known))
 
 
 def tell(screen: Screen[T], shell: Shell, outcome: Outcome | None) -> None:
-    """Say what came of an act, and show the case as it is now."""
+    """Say what came of an act, and whether it can be taken back; show the case as it is now."""
     if outcome is None:
         return
     text = outcome.sentences[0] if outcome.sentences else shell.say("act.carried_out")
+    if shell.undo is not None:
+        text = f"{text} {shell.say('undo.offered', act=shell.act(shell.undo.act))}"
     screen.app.notify(shown(text).plain, title="", markup=False)
     for one in screen.app.screen_stack:
         one.post_message(LedgerMoved())

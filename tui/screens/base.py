@@ -15,6 +15,7 @@ from textual.widgets import Static
 from typing_extensions import override
 
 from tui.messages import LanguageChanged, LedgerMoved
+from tui.screens.acting import take_back
 from tui.shell import Shell
 from tui.texts import shown
 from tui.widgets.keys import KeyLine
@@ -34,6 +35,7 @@ class BatonScreen(Screen[T]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,left,h", "back", "back", show=False),
+        Binding("u", "undo_act", show=False),
     ]
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as textual declares it
         (0, "-narrow"),
@@ -89,12 +91,16 @@ class BatonScreen(Screen[T]):
         text = " · ".join(part for part in parts if part)
         self.query_one("#header", Static).update(shown(text))
         keys = [(key, shell.say(f"key.{name}")) for key, name in self.KEYS]
-        self.query_one(KeyLine).show([*keys, (self.HELP_KEY, shell.say("key.help"))])
+        self.query_one(KeyLine).show([(self.HELP_KEY, shell.say("key.help")), *keys])
 
     def action_back(self) -> None:
         """Leave for the screen before."""
         if len(self.app.screen_stack) > 2:  # noqa: PLR2004 - textual's own and the board stay
             self.dismiss()
+
+    def action_undo_act(self) -> None:
+        """Take the last act back by one that follows, where there is such an act."""
+        take_back(self, self.shell)
 
     def leave(self, go: Callable[[], None]) -> None:
         """Go, once nothing would be lost by it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, get_args
+from typing import ClassVar, TypeVar, get_args
 
 from msgspec.structs import replace
 from textual import on
@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 from typing_extensions import override
 
-from engine.desk.board import BoardPage, BoardQuery, Order, View
+from engine.desk.board import COLUMNS, BoardPage, BoardQuery, Group, GroupHead, Order, View
 from engine.views.board import BoardRow
 from engine.views.cases import CaseView
 from engine.views.refusals import RefusalView
@@ -21,15 +21,34 @@ from tui.office import Desk
 from tui.screens.base import BatonScreen
 from tui.screens.bulk import Target, act_on_all
 from tui.screens.case import CaseScreen
+from tui.screens.durations import DurationsScreen
+from tui.screens.holdings import HoldingsScreen
 from tui.screens.inbox import InboxScreen
+from tui.screens.lateness import LatenessScreen
+from tui.screens.notices import NoticesScreen
 from tui.screens.opening import OpeningScreen
 from tui.screens.opening_text import design
+from tui.screens.views import Chosen, ColumnsScreen, ViewsScreen
 from tui.texts import Cell, joined, shown
 from tui.themes import TONES
 from tui.widgets.table import PAGE, Column, Line, VirtualTable
 
+T = TypeVar("T")
 TABS: tuple[View, ...] = get_args(View)
 ORDERS: tuple[Order, ...] = get_args(Order)
+GROUPED: tuple[Group, ...] = get_args(Group)
+SIZES = {
+    "status": (11, 0),
+    "case": (9, 0),
+    "name": (8, 0),
+    "post": (12, 4),
+    "department": (10, 5),
+    "stage": (10, 3),
+    "items": (5, 2),
+    "due": (16, 0),
+    "for": (28, 0),
+}
+"""Per column its width in cells, and its rank: higher ones go first where room is short."""
 COUNTDOWN_SECONDS = 20
 """Countdowns are told to the minute."""
 
@@ -45,8 +64,15 @@ class BoardScreen(BatonScreen[None]):
         Binding("slash", "filter", show=False),
         Binding("s", "order", show=False),
         Binding("S", "turn", show=False),
+        Binding("b", "group", show=False),
+        Binding("c", "columns", show=False),
+        Binding("v", "own_views", show=False),
         Binding("i", "inbox", show=False),
         Binding("o", "open", show=False),
+        Binding("n", "notices", show=False),
+        Binding("w", "holdings", show=False),
+        Binding("t", "lateness", show=False),
+        Binding("T", "durations", show=False),
         Binding("a", "act", show=False),
         Binding("d", "design_rulebook", show=False),
         Binding("escape", "clear", show=False),
@@ -56,10 +82,12 @@ class BoardScreen(BatonScreen[None]):
         ("1-9", "view"),
         ("/", "filter"),
         ("s", "order"),
+        ("b", "group"),
         ("i", "inbox"),
         ("o", "open"),
         ("a", "act"),
         ("␣", "mark"),
+        ("n w t T", "reports"),
         (":", "commands"),
     )
 
@@ -93,14 +121,24 @@ class BoardScreen(BatonScreen[None]):
 
     @override
     async def show_all(self) -> None:
-        """The page that is on the screen, with the selection where it was."""
+        """The page that is on the screen, with the selection where it was.
+
+        Cases that have ended are counted once the first page is there.
+        """
         self.table.forget()
         query = replace(self.asked, keep=self.table.key)
-        await self._fetch(query, self.table.visible_page)
+        first = self.page is None
+        await self._fetch(query, self.table.visible_page, counted=not first)
+        if first:
+            await self._fetch(query, self.table.visible_page)
 
-    async def _fetch(self, query: BoardQuery, offset: int) -> None:
+    async def _fetch(self, query: BoardQuery, offset: int, *, counted: bool = True) -> None:
         language = self.shell.language
-        found = await self.shell.ask(lambda desk: desk.board(query, language, offset, PAGE))
+
+        def question(desk: Desk) -> BoardPage | RefusalView:
+            return desk.board(query, language, offset, PAGE, counted=counted)
+
+        found = await self.shell.ask(question)
         if isinstance(found, RefusalView):
             self._say_reason(
                 Content.assemble(shown(found.text, TONES["bad"]), " ", shown(found.hint))
@@ -109,7 +147,7 @@ class BoardScreen(BatonScreen[None]):
         self.page = found
         if query.keep is None:
             self._rows.clear()
-        self._rows.update((row.id, row) for row in found.rows)
+        self._rows.update((row.id, row) for row in found.rows if isinstance(row, BoardRow))
         table = self.table
         table.empty = self.shell.say("board.none" if query.view == "live" else "board.none_here")
         table.begin(self._columns())
@@ -119,24 +157,18 @@ class BoardScreen(BatonScreen[None]):
         self._show_reason(table.key)
 
     def _columns(self) -> list[Column]:
-        titles = ("status", "case", "name", "post", "department", "stage", "items", "due", "for")
-        status, case, name, post, department, stage, items, due, waits = (
-            self.shell.say(f"column.board.{title}") for title in titles
-        )
+        say = self.shell.say
         return [
-            Column(status, 11),
-            Column(case, 9),
-            Column(name, 8, rank=0),
-            Column(post, 12, rank=3),
-            Column(department, 10, rank=4),
-            Column(stage, 10, rank=2),
-            Column(items, 5, rank=1),
-            Column(due, 16),
-            Column(waits, 10, grows=True),
+            Column(say(f"column.board.{name}"), width, grows=name == "for", rank=rank)
+            for name, (width, rank) in SIZES.items()
+            if not self.asked.columns or name in self.asked.columns
         ]
 
-    def _line(self, row: BoardRow, now: datetime) -> Line:
+    def _line(self, row: BoardRow | GroupHead, now: datetime) -> Line:
         shell = self.shell
+        if isinstance(row, GroupHead):
+            counts = {"count": row.count, "stuck": row.stuck, "late": row.late}
+            return Line(None, (Cell(f"{row.name}  {shell.say('board.group', **counts)}"),))
         tone = "bad" if row.late else "quiet" if row.next_due is None else ""
         cells = (
             shell.status(row.status, "light"),
@@ -149,7 +181,11 @@ class BoardScreen(BatonScreen[None]):
             Cell(shell.left(row.next_due, now), tone),
             Cell(row.waits_for or "—"),
         )
-        return Line(row.id, cells)
+        chosen = self.asked.columns or COLUMNS
+        return Line(
+            row.id,
+            tuple(cell for name, cell in zip(SIZES, cells, strict=True) if name in chosen),
+        )
 
     def _tick(self) -> None:
         """Countdowns go on by themselves; the clock of the workspace is asked, not guessed."""
@@ -160,9 +196,12 @@ class BoardScreen(BatonScreen[None]):
         assert self.page is not None
         shell, parts = self.shell, []
         for number, view in enumerate(TABS, start=1):
-            text = f"{number} {shell.say(f'view.{view}')} {self.page.counts[view]}"
+            text = f"{number} {shell.say(f'view.{view}')} {self.page.counts.get(view, '…')}"
             parts.append(shown(text, "reverse bold" if view == self.asked.view else ""))
         order = shell.say("board.order", order=shell.say(f"order.{self.asked.order}"))
+        if self.asked.group != "none":
+            by = shell.say(f"column.board.{self.asked.group}")
+            order = f"{order} · {shell.say('board.grouped', by=by)}"
         words = shell.say("board.filter", words=self.asked.words) if self.asked.words else ""
         tail = [shown(text, TONES["quiet"]) for text in (order, words) if text]
         self.widget(Static, "tabs").update(joined([*parts, *tail], "  "))
@@ -213,12 +252,47 @@ class BoardScreen(BatonScreen[None]):
 
     def action_order(self) -> None:
         """The next order."""
-        following = ORDERS[(ORDERS.index(self.asked.order) + 1) % len(ORDERS)]
-        self._ask_anew(replace(self.asked, order=following))
+        self._ask_anew(replace(self.asked, order=_after(ORDERS, self.asked.order)))
 
     def action_turn(self) -> None:
         """The other way round."""
         self._ask_anew(replace(self.asked, descending=not self.asked.descending))
+
+    def action_group(self) -> None:
+        """Group by the next of what can be grouped by, or not at all."""
+        self._ask_anew(replace(self.asked, group=_after(GROUPED, self.asked.group)))
+
+    def action_columns(self) -> None:
+        """Choose the columns."""
+
+        def chosen(query: BoardQuery | None) -> None:
+            if query is not None:
+                self._ask_anew(query)
+
+        self.app.push_screen(ColumnsScreen(self.shell, self.asked), chosen)
+
+    async def action_own_views(self) -> None:
+        """Show, keep or forget a view of one's own."""
+        views = await self.shell.ask(lambda desk: desk.views())
+        self.app.push_screen(ViewsScreen(self.shell, views, self.asked), self._view_chosen)
+
+    def _view_chosen(self, chosen: Chosen | None) -> None:
+        if chosen is None:
+            return
+        if chosen.query is not None:
+            self.widget(Input, "filter").value = chosen.query.words
+            self._ask_anew(chosen.query)
+        if chosen.keep or chosen.forget:
+            self.run_worker(self._keep(chosen))
+
+    async def _keep(self, chosen: Chosen) -> None:
+        name, query = chosen.keep or chosen.forget, chosen.query
+        problem = await self.shell.ask(lambda desk: desk.keep_view(name, query))
+        say = self.shell.say
+        text = say("views.kept" if chosen.keep else "views.forgotten", name=name)
+        if problem is not None:
+            text = say("views.not_kept", reason=problem.strerror or str(problem))
+        self.app.notify(shown(text).plain, markup=False)
 
     def action_filter(self) -> None:
         """Type a filter; it holds while it is typed."""
@@ -263,6 +337,27 @@ class BoardScreen(BatonScreen[None]):
         """What waits for the person."""
         self.app.push_screen(InboxScreen(self.shell))
 
+    def action_notices(self) -> None:
+        """Who was told what, who was not, and warnings."""
+        self.app.push_screen(NoticesScreen(self.shell))
+
+    def action_holdings(self) -> None:
+        """Who holds what."""
+        self.app.push_screen(HoldingsScreen(self.shell))
+
+    def action_lateness(self) -> None:
+        """How late items are."""
+        self.app.push_screen(LatenessScreen(self.shell))
+
+    def action_durations(self) -> None:
+        """How long stages take."""
+        self.app.push_screen(DurationsScreen(self.shell))
+
     def action_open(self) -> None:
         """Open a case."""
         self.app.push_screen(OpeningScreen(self.shell))
+
+
+def _after(several: tuple[T, ...], one: T) -> T:
+    """The next one, and after the last the first."""
+    return several[(several.index(one) + 1) % len(several)]

@@ -36,10 +36,15 @@ class Column(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One row: the key of what it stands for, and its cells."""
+    """One row: the key of what it stands for (of a mere heading none), and its cells."""
 
-    key: str
+    key: str | None
     cells: tuple[Cell, ...]
+
+    @property
+    def text(self) -> str:
+        """All that it shows."""
+        return " ".join(cell.text for cell in self.cells)
 
 
 class VirtualTable(Painted):
@@ -219,6 +224,8 @@ class VirtualTable(Painted):
         if line is None:
             self._ask(row)
             return Strip([Segment(fitted("  …", width), base)], width)
+        if line.key is None:
+            return Strip([Segment(fitted(line.text, width), base + self.tone("head"))], width)
         lead = "*" if line.key in self.marks else " "
         if row != self.cursor:
             return self._strip(f"{lead} ", line.cells, base, width)

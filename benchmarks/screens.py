@@ -1,0 +1,159 @@
+"""What screens cost: the start, a key, a drawing, memory; over a synthetic desk, so that no store counts."""
+
+from __future__ import annotations
+
+import asyncio
+import tracemalloc
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from time import perf_counter
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import networkx as nx
+from msgspec import Struct
+
+from engine.desk.board import BoardPage, BoardQuery
+from engine.graph.build import Graph
+from engine.graph.layout import layout
+from engine.graph.placing import Size
+from engine.views.board import BoardRow
+from tui.app import BatonApp
+from tui.office import Desk
+from tui.shell import Shell
+from tui.widgets.table import VirtualTable
+
+NODES = (25, 100, 300)
+KEYS = ("j", "j", "k", "pagedown", "G", "g", "pagedown", "s")
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+STATES = ("running", "overdue", "stuck")
+
+
+class Measured(Struct, frozen=True):
+    """One figure: of what, at which size, the median of the rounds in milliseconds (memory: MiB)."""
+
+    what: str
+    size: int
+    rounds: int
+    median: float
+    unit: str = "ms"
+
+
+class SyntheticDesk:
+    """A desk with as many cases as it is told; a row is made when it is asked for."""
+
+    viewer = "L"
+    zone = ZoneInfo("UTC")
+
+    def __init__(self, cases: int) -> None:
+        self._cases = cases
+
+    def person_name(self, person: str) -> str:
+        """The id itself."""
+        return person
+
+    def position(self) -> int:
+        """Nothing ever happens."""
+        return 0
+
+    def now(self) -> datetime:
+        """Always the same instant."""
+        return NOW
+
+    def board(  # noqa: D102 - as `engine.desk.desk.Desk.board`
+        self, query: BoardQuery, language: str, offset: int, limit: int, *, counted: bool = True
+    ) -> BoardPage:
+        del language, counted
+        places = range(offset, min(self._cases, offset + limit))
+        rows = tuple(self._row(at, query) for at in places)
+        counts = {"live": self._cases}
+        return BoardPage(rows, offset, self._cases, None, cast("Any", counts), NOW)
+
+    def _row(self, at: int, query: BoardQuery) -> BoardRow:
+        number = self._cases - at if query.descending else at
+        return BoardRow(
+            id=f"2026-{number:06}",
+            subject="赵明远",
+            post="项目负责人",
+            department="第一项目部",
+            rulebook="工程离职交接",
+            status=cast("Any", STATES[number % 3]),
+            stage="工作交接",
+            items_done=number % 7,
+            items=7,
+            waits_for="项目移交 [P-07 滨江二期] ← 赵明远",
+            next_due=NOW + timedelta(hours=number % 400),
+            provisional=False,
+            mine=False,
+            late=number % 2,
+            held_by=None,
+            outside=False,
+        )
+
+
+def measure(cases: Iterable[int], rounds: int) -> Iterator[Measured]:
+    """The screens at every size, then the drawings."""
+    for many in cases:
+        starts, keys = zip(*(asyncio.run(_session(many)) for _ in range(rounds)), strict=True)
+        yield Measured("start to first paint", many, rounds, _middle(starts))
+        yield Measured("key to paint", many, rounds, _middle(one for each in keys for one in each))
+        yield Measured("memory of a session", many, 1, round(_memory(many), 1), "MiB")
+    for nodes in NODES:
+        yield Measured("drawing", nodes, rounds, _middle(_drawing(nodes) for _ in range(rounds)))
+
+
+def _middle(seconds: Iterable[float]) -> float:
+    return round(median(seconds) * 1000, 2)
+
+
+async def _session(cases: int) -> tuple[float, list[float]]:
+    began = perf_counter()
+    app = BatonApp(Shell(lambda: cast("Desk", SyntheticDesk(cases)), "zh"))
+    async with app.run_test(size=(160, 48)) as pilot:
+        await _until(lambda: _is_painted(app), pilot.pause)
+        start = perf_counter() - began
+        times = []
+        for key in KEYS:
+            begun = perf_counter()
+            await pilot.press(key)
+            times.append(perf_counter() - begun)
+    return start, times
+
+
+def _is_painted(app: BatonApp) -> bool:
+    return any(table.key for table in app.screen.query(VirtualTable))
+
+
+async def _until(done: Callable[[], bool], pause: Callable[[], Awaitable[None]]) -> None:
+    while not done():
+        await pause()
+
+
+def _memory(cases: int) -> float:
+    tracemalloc.start()
+    asyncio.run(_session(cases))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / 2**20
+
+
+def _drawing(nodes: int) -> float:
+    graph: Graph = nx.DiGraph()
+    for at in range(nodes):
+        graph.add_node(f"n{at}", kind="item", depth=0)
+    for at in range(1, nodes):
+        graph.add_edge(f"n{(at - 1) * 2 // 3}", f"n{at}", kind="flow")
+    sizes = {name: Size(14, 3) for name in graph}
+    begun = perf_counter()
+    layout(graph, sizes)
+    return perf_counter() - begun
+
+
+def table(measurements: Iterable[Measured]) -> str:
+    """A Markdown table."""
+    lines = ["| what | size | median | unit |", "|---|--:|--:|---|"]
+    lines += [
+        f"| {one.what} | {one.size:,} | {one.median:,} | {one.unit} |" for one in measurements
+    ]
+    return "\n".join(lines) + "\n"

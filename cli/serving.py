@@ -1,0 +1,82 @@
+"""The terminal UI in a browser on this machine: textual-serve behind a key, its processes always ended.
+
+textual-serve has no log-in. So it listens on the loopback alone, and whoever asks must bring the key that
+this process has printed: other people of the machine and pages of other origins do not have it.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import secrets
+import signal
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from aiohttp import web
+from textual_serve.server import Server
+from typing_extensions import override
+
+HOST = "127.0.0.1"
+COOKIE = "baton"
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class LocalServer(Server):
+    """Serves one command.
+
+    Args:
+        command: a shell command that runs the UI; it replaces its shell, so that it can be ended.
+        port: on the loopback.
+        title: of the page.
+        told: is told the address once it is served.
+    """
+
+    def __init__(self, command: str, port: int, title: str, told: Callable[[str], None]) -> None:
+        super().__init__(f"exec {command}", host=HOST, port=port, title=title)
+        self._key = secrets.token_urlsafe(24)
+        self._told = told
+
+    @override
+    async def _make_app(self) -> web.Application:
+        app = await super()._make_app()
+
+        @web.middleware
+        async def with_key(request: web.Request, handler: Handler) -> web.StreamResponse:
+            return await self._with_key(request, handler)
+
+        app.middlewares.append(with_key)
+        return app
+
+    async def _with_key(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """The key in the address is exchanged for a cookie that no other site can send."""
+        given = request.query.get("key")
+        if given is not None and hmac.compare_digest(given.encode(), self._key.encode()):
+            answer = web.HTTPFound(request.path)
+            answer.set_cookie(COOKIE, self._key, httponly=True, samesite="Strict")
+            return answer
+        kept = request.cookies.get(COOKIE, "")
+        if not hmac.compare_digest(kept.encode(), self._key.encode()):
+            return web.Response(status=403, text="403")
+        return await handler(request)
+
+    @override
+    async def on_startup(self, app: web.Application) -> None:
+        """The address with the key is told; nobody else learns it."""
+        self._told(f"{self.public_url}/?key={self._key}")
+
+    def serve_until_stopped(self) -> None:
+        """Serve until Ctrl+C or SIGTERM; no process of a browser's window outlives it."""
+        try:
+            self.serve()
+        finally:
+            for process in _children():
+                os.kill(process, signal.SIGTERM)
+
+
+def _children() -> list[int]:
+    """The processes that this one has started and that still run, where the system tells."""
+    found: list[int] = []
+    for listed in Path("/proc/self/task").glob("*/children"):
+        found += map(int, listed.read_text(encoding="ascii").split())
+    return found
