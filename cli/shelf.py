@@ -47,7 +47,7 @@ class Shelf:
         looked = tuple(str(folder) for folder, _ in places)
         offers: dict[Path, Offer] = {}
         known: set[str] = set()
-        own = self._path(beside).resolve()
+        own = self.path(beside).resolve()
         for number, (folder, shown) in enumerate(places):
             for file in _rulebooks(folder, deep=folder == LIBRARY):
                 at = file.resolve()
@@ -60,12 +60,13 @@ class Shelf:
 
     def places(self, beside: Source) -> list[tuple[Path, str]]:
         """The folders in order, each with what stands before the names of its files."""
-        folder = self._path(beside).parent
+        folder = self.path(beside).parent
         own = (folder, "" if str(folder) == "." else f"{folder}/")
         path = [(one, f"{one}/") for one in self._search_path(folder)]
         return [own, *path, (LIBRARY, f"{SHIPPED}/")]
 
-    def _path(self, source: Source) -> Path:
+    def path(self, source: Source) -> Path:
+        """The file of a text that was given or found."""
         return self._files.get(source.name) or Path(source.name)
 
     def _source(self, file: Path, name: str) -> Source:

@@ -21,5 +21,5 @@ def run(options: Options, given: Namespace) -> int:
     del given
     if find_spec("pygls") is None:
         raise wrong_use(options.language, "C135")
-    import_module("cli.language_server.server").make_server(options.language).start_io()
+    import_module("cli.language_server.server").make_server(options).start_io()
     return 0

@@ -57,13 +57,13 @@ def _item(
 def hover(document: Document, position: types.Position, language: Language) -> types.Hover | None:
     """What the name at a place stands for: its kind, its title, its whole declaration."""
     name = document.name_at(position)
-    entry = None if name is None else document.entry_of(name)
-    if name is None or entry is None:
+    if name is None:
         return None
+    entry = document.entry_of(name)
     kind = MESSAGES.say(language, f"term.kind.{name.kind}")
     head = f"**{kind}** `{name.id}`"
-    title = f" — {_plain(entry.title)}" if entry.title else ""
-    text = document.source.original[entry.span.start : entry.span.end]
+    title = f" — {_plain(entry.title)}" if entry and entry.title else ""
+    text = document.text_of(name, entry)
     # A fence longer than any in the text: what was typed stays text.
     fence = "`" * max(3, _longest_ticks(text) + 1)
     value = f"{head}{title}\n\n{fence}baton\n{text}\n{fence}"
@@ -103,7 +103,7 @@ def references(
 
 
 def _location(document: Document, name: Use) -> types.Location:
-    return types.Location(document.uri, document.positions.range(name.span))
+    return document.location(name.span)
 
 
 def symbols(document: Document) -> list[types.DocumentSymbol]:
@@ -125,7 +125,7 @@ def _symbol(document: Document, entry: Entry) -> types.DocumentSymbol:
 
 def formatting(document: Document) -> list[types.TextEdit] | None:
     """The canonical form; None if the text cannot be read."""
-    found = format_source(document.source)
+    found = format_source(document.source, None, document.shelf)
     if found.text is None:
         return None
     if found.text == document.source.original:

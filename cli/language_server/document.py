@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from lsprotocol import types
+from pygls.uris import from_fs_path, to_fs_path
 
 from cli.language_server.positions import Positions
+from cli.shelf import Shelf
 from dsl.dialects import DialectName
 from dsl.editor.outline import Entry, outline
 from dsl.pipeline import Checker, Outcome
 from dsl.resolve.book import Use
-from dsl.source import Source, of_text
+from dsl.source import Source, Span, of_text
 
 
 class Document:
@@ -18,23 +20,24 @@ class Document:
     Args:
         uri: its address.
         text: the text.
-        version: the editor's number for this form of it.
+        shelf: finds the bases that it extends.
         encoding: what the editor counts columns in.
     """
 
     def __init__(
-        self, uri: str, text: str, version: int | None, encoding: types.PositionEncodingKind | str
+        self, uri: str, text: str, shelf: Shelf, encoding: types.PositionEncodingKind | str
     ) -> None:
         self.uri = uri
         self._encoding = encoding
-        self._checker = Checker()
-        self.completing = Checker()
-        self.change(text, version)
+        self.shelf = shelf
+        self._checker = Checker(shelf)
+        self.completing = Checker(shelf)
+        self.change(text, None)
 
     def change(self, text: str, version: int | None) -> None:
         """Takes the next form of the text."""
         self.version = version
-        self.source: Source = of_text(self.uri, text)
+        self.source: Source = of_text(to_fs_path(self.uri) or self.uri, text)
         self.positions = Positions(self.source.original, self._encoding)
         self._outcome: Outcome | None = None
 
@@ -50,6 +53,41 @@ class Document:
         """The dialect that it is written in."""
         rulebook = self.outcome.parsed.rulebook
         return "en" if rulebook is None else rulebook.dialect
+
+    def text_of(self, name: Use, entry: Entry | None) -> str:
+        """The declaration that a name stands for; of one in a base its first line, and where it is."""
+        if entry is not None:
+            return self.source.original[entry.span.start : entry.span.end]
+        declared = self.outcome.names.declaration(name).span
+        composed = self.outcome.composed
+        if composed is None:
+            return self.source.line(self.source.position(declared.start).line)
+        found = composed.texts.find(declared)
+        source, line = found.written.source, found.written.source.position(found.span.start).line
+        return f"# {source.name}:{line}\n{source.line(line)}"
+
+    def location(self, span: Span) -> types.Location:
+        """A place in all texts of the rulebook as one of the text that it is in."""
+        composed = self.outcome.composed
+        if composed is None or span.start <= len(self.source.original):
+            return types.Location(self.uri, self.positions.range(span))
+        found = composed.texts.find(span)
+        source = found.written.source
+        return types.Location(self._uri_of(source), self._positions_in(source).range(found.span))
+
+    def label(self, source: str, span: Span) -> types.Location:
+        """A place in one of the texts of the rulebook."""
+        texts = self.outcome.sources(self.source)
+        if source == self.source.name or source not in texts:
+            return types.Location(self.uri, self.positions.range(span))
+        text = texts[source]
+        return types.Location(self._uri_of(text), self._positions_in(text).range(span))
+
+    def _uri_of(self, source: Source) -> str:
+        return from_fs_path(str(self.shelf.path(source).resolve())) or self.uri
+
+    def _positions_in(self, source: Source) -> Positions:
+        return Positions(source.original, self._encoding)
 
     def entries(self) -> tuple[Entry, ...]:
         """Its declarations."""

@@ -9,8 +9,11 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
+from cli.failures import StopError
 from cli.language_server import answers, colours, problems
 from cli.language_server.document import Document
+from cli.options import Options
+from cli.shelf import Shelf
 from cli.texts import MESSAGES
 from dsl.catalogue import Language
 from dsl.editor.renaming import renamed
@@ -24,17 +27,18 @@ class BatonServer(LanguageServer):
     """Answers for the texts that are open in one editor.
 
     Args:
-        language: of the reader, until the editor says which it speaks.
+        options: of the command line; the language holds until the editor says which it speaks.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, options: Options) -> None:
         super().__init__(
             "baton",
             version("batonpass"),
             # Whole texts: pygls counts lines in changes otherwise than editors do.
             text_document_sync_kind=types.TextDocumentSyncKind.Full,
         )
-        self.language = language
+        self.language: Language = options.language
+        self._options = options
         self._documents: dict[str, Document] = {}
         self._waiting: dict[str, asyncio.TimerHandle] = {}
 
@@ -43,9 +47,9 @@ class BatonServer(LanguageServer):
         document = self._documents.get(uri)
         if document is None:
             encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
-            self._documents[uri] = Document(uri, text, number, encoding)
-        else:
-            document.change(text, number)
+            document = Document(uri, text, Shelf(self._options), encoding)
+            self._documents[uri] = document
+        document.change(text, number)
         self._stop_waiting(uri)
         loop = asyncio.get_running_loop()
         self._waiting[uri] = loop.call_later(PAUSE, self._publish, uri)
@@ -75,15 +79,18 @@ class BatonServer(LanguageServer):
     def _publish(self, uri: str) -> None:
         self._waiting.pop(uri, None)
         document = self.document(uri)
-        found = problems.diagnostics(document, self.language)
+        try:
+            found = problems.diagnostics(document, self.language)
+        except StopError as stop:
+            found = [problems.stopped(stop)]
         self.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(uri, found, document.version)
         )
 
 
-def make_server(language: Language) -> BatonServer:
+def make_server(options: Options) -> BatonServer:
     """A server that has not begun to listen."""
-    server = BatonServer(language)
+    server = BatonServer(options)
     _documents(server)
     _questions(server)
     _changes(server)
@@ -180,6 +187,9 @@ def _changes(server: BatonServer) -> None:
 
 
 def _rename(server: BatonServer, document: Document, name: Use, new: str) -> types.WorkspaceEdit:
+    places = document.outcome.names.places(name)
+    if any(place.span.end > len(document.source.original) for place in places):
+        raise _refused(server, "elsewhere", new)
     edits = renamed(document.outcome.names, name, new.strip("`"), document.dialect)
     if isinstance(edits, str):
         raise _refused(server, edits, new)

@@ -150,3 +150,24 @@ async def test_what_is_not_open_or_not_meant_is_answered_and_the_server_lives(cl
     await opened(client, SMALL)
     far = types.HoverParams(types.TextDocumentIdentifier(URI), types.Position(900, 900))
     assert await client.text_document_hover_async(far) is None
+
+
+@pytest.mark.asyncio
+async def test_a_tailored_text_is_read_with_its_base(client, tmp_path):
+    base = tmp_path / "base.rulebook"
+    base.write_text(SMALL, "utf-8")
+    file = tmp_path / "own.rulebook"
+    text = 'rulebook own "Own"\n  version 1.0.0\n  extends small 1.x\n\nadjust item files\n  accountable leaver\n'
+    file.write_text(text, "utf-8")
+    assert list(await opened(client, text, file.as_uri())) == []
+    document = types.TextDocumentIdentifier(file.as_uri())
+    where = at(text, "accountable leaver", 12)
+    place = await client.text_document_definition_async(types.DefinitionParams(document, where))
+    assert place.uri == base.as_uri()
+    assert place.range.start == at(SMALL, "role leaver", 5)
+    shown = await client.text_document_hover_async(types.HoverParams(document, where))
+    assert 'role leaver "Leaver" is subject' in shown.contents.value
+    with pytest.raises(Exception, match="base"):
+        await client.text_document_rename_async(types.RenameParams(document, where, "goer"))
+    offered = await client.text_document_completion_async(types.CompletionParams(document, where))
+    assert {"manager", "leaver"} <= {item.label for item in offered.items}
