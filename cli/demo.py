@@ -11,9 +11,11 @@ import shutil
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
+from cli.commands import COMMANDS
 from cli.failures import FINDINGS
 from cli.main import main
 from cli.options import wanted_language
@@ -23,6 +25,7 @@ from dsl.catalogue import Language
 WORKSPACE = Path("demo-workspace")
 LIBRARY = Path(__file__).parent.parent / "rulebooks"
 STORY = LIBRARY / "sample_company" / "story.txt"
+VERBS = frozenset(word for name in COMMANDS for word in name.split())
 PAPERS = {
     "register.txt": "竣工图 12 册, 变更单 31 份\n",
     "register-complete.txt": "竣工图 12 册, 变更单 31 份, 监理通知单 9 份\n",
@@ -86,24 +89,36 @@ def play(workspace: Path, language: Language) -> int:
         status = _run(workspace, line, language)
         if status:
             return status
-    _say(language, "demo.end", folder=workspace)
+    _say(language, "demo.end", folder=workspace, story=STORY.relative_to(LIBRARY.parent))
     return _look_around(workspace, language)
 
 
 def _run(workspace: Path, line: Line, language: Language) -> int:
     actor = ["--as", line.actor] if line.actor else []
     whole = ["--workspace", str(workspace), "--lang", language, *actor, *line.words]
-    sys.stdout.write(f"$ baton {shlex.join(line.words)}\n")
     if line.chapter in SHOWN:
+        sys.stdout.write(f"$ baton {shlex.join(line.words)}\n")
         return main(whole)
     answer = StringIO()
     with redirect_stdout(answer), redirect_stderr(answer):
         status = main(whole)
-    told = answer.getvalue().strip().splitlines()
-    short = told[:1] if line.refused else told[-1:]
+    told = [each.strip() for each in answer.getvalue().splitlines() if each.strip()]
     wanted = FINDINGS if line.refused else 0
-    sys.stdout.write("".join(f"  {each}\n" for each in (short if status == wanted else told)))
-    return 0 if status == wanted else status or FINDINGS
+    if status != wanted:
+        sys.stdout.write(f"$ baton {shlex.join(line.words)}\n" + "\n".join(told) + "\n")
+        return status or FINDINGS
+    sys.stdout.write(f"  {_short(line.words):<18}{_gist(told, refused=line.refused)}\n")
+    return 0
+
+
+def _short(words: tuple[str, ...]) -> str:
+    """The command without what is said to it: `task approve`."""
+    return " ".join(takewhile(lambda word: word in VERBS, words))
+
+
+def _gist(told: list[str], *, refused: bool) -> str:
+    """What happened: the first sentence of an answer; of a refusal its code and the reason."""
+    return ": ".join(told[: 2 if refused else 1])
 
 
 def _look_around(workspace: Path, language: Language) -> int:
