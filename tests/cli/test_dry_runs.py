@@ -20,13 +20,13 @@ READING = frozenset(
         "people list", "people substitutes", "people export", "test", "graph", "explain",
         "schema", "case list", "case show", "case history", "case gantt", "task list", "task show",
         "notice list", "warning list", "refusal list", "report unfinished", "report responsible",
-        "report leftovers", "verify",
+        "report leftovers", "report lateness", "report durations", "verify", "diff", "flatten",
     }
 )  # fmt: skip
 KEEPING = frozenset(
     {
         "init", "administrators", "fmt", "advance", "run", "compact", "backup", "restore", "export",
-        "import", "tui", "lsp", "design",
+        "import", "tui", "lsp", "design", "new", "serve",
     }
 )  # fmt: skip
 """What keeps a workspace or a file, rather than acting in a case; `fmt` has `--diff`."""

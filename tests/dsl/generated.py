@@ -376,12 +376,6 @@ based = declaration(
 )
 """Strategies of declarations by kind: a list of lines, the first one is the head."""
 
-COMMENTS = st.lists(
-    st.tuples(st.integers(0, 200), st.sampled_from(["beside", "above", "inside", "blank"])),
-    max_size=12,
-)
-"""Where to put comments: a row (counted around), and how."""
-
 
 def written(lines):
     """A declaration's text."""
@@ -395,18 +389,3 @@ def rulebooks(most=4, kind=None):
     gaps = st.sampled_from(["", "\n"])
     top = (based if kind in TAILORING else header).map(written)
     return st.builds(lambda first, rest, gap: gap.join([first, *rest]), top, declarations, gaps)
-
-
-def strewn(text, comments):
-    """A text with comments and empty rows put in, each comment with a text of its own."""
-    rows = text.split("\n")[:-1]
-    for number, (at, how) in enumerate(comments):
-        place = at % len(rows)
-        if how == "beside" and "#" not in rows[place]:
-            rows[place] += f"  # beside {number}"
-        elif how == "blank":
-            rows.insert(place, "")
-        else:
-            indent = "  " if how == "inside" else ""
-            rows.insert(place, f"{indent}# {how} {number}")
-    return "\n".join(rows) + "\n"

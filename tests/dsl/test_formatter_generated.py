@@ -11,10 +11,11 @@ from dsl.dialects import NAMES, dialect
 from dsl.formatter import format_source
 from dsl.parser import parse, tokens
 from dsl.source import of_text
-from tests.dsl.generated import COMMENTS, DECLARATIONS, rulebooks, strewn
+from tests.dsl.generated import DECLARATIONS, rulebooks
+from tests.dsl.generated_comments import COMMENTS, strewn
 from tests.dsl.shelves import texts
 
-RICHEST = ["scenario", "gate"]
+RICHEST = ["scenario", "gate", "rule"]
 ROUNDS = 30
 """Kinds with many keywords are drawn again until each has been met, at most so often."""
 
