@@ -163,7 +163,8 @@ class _Reader:
         first, *rest = statements(rows)
         verb, about = verb_of(kind)
         head, values, broken = self._statements(first, rest)
-        if head is None:
+        # A verb alone was mended for its own sake: what it is about is not known.
+        if head is None or not about:
             named = first[1:2] if verb is None else first[2:3]
             self.lost = next((word.text for word in named if word.kind in _NAMES), None)
             self.unnamed = about if self.lost is None else None

@@ -54,7 +54,8 @@ def taste(text):
     ends = [label.span.end for each in found.diagnostics for label in each.labels]
     assert max(ends, default=0) <= len(text)
     for language in NAMES:
-        assert render_text(found.diagnostics, {"soup": source}, language)
+        told = render_text(found.diagnostics, found.sources(source), language)
+        assert bool(told) is bool(found.diagnostics)
     formatted = format_source(source)
     if formatted.text is not None:
         assert format_source(of_text("soup", formatted.text)).text == formatted.text
@@ -71,6 +72,8 @@ def test_a_soup_of_words_is_told(text):
 
 def test_a_line_may_begin_with_a_comma():
     taste(f"{HEADS['en']}, \n   Friday")
+    for verb in ("adjust", "remove", "replace"):
+        taste(f"{HEADS['en']}\n{verb}")
 
 
 @st.composite
