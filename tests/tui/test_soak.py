@@ -52,10 +52,13 @@ def soak(seed: int, count: int, size=(100, 30)) -> list[tuple[str, dict[str, str
         desk = Watched(player.service, Actor("H1", "sandbox", "desk"), seen)
         app = BatonApp(Shell(lambda: desk, "en", UNICODE, "sample"))
         async with app.run_test(size=size) as pilot:
+            before = app.screen
             for _ in range(count):
                 await pilot.press(chance.choice(KEYS))
                 assert app.is_running
-                sends_unasked(app)
+                if app.screen is not before:
+                    before = app.screen
+                    opens_empty(app)
             await app.workers.wait_for_complete()
             await app.shell.ask(lambda desk: desk.position())
             assert app.screen_stack
@@ -64,8 +67,8 @@ def soak(seed: int, count: int, size=(100, 30)) -> list[tuple[str, dict[str, str
     return seen
 
 
-def sends_unasked(app: BatonApp) -> None:
-    """A dangerous form that stands open holds no reason that nobody typed."""
+def opens_empty(app: BatonApp) -> None:
+    """A form that has just opened holds no reason that nobody typed."""
     if isinstance(app.screen, FormScreen) and app.screen.form.act in ACT_KEYS:
         try:
             fields = {one.field.id: one.field.value for one in app.screen.query("FormField")}
@@ -82,12 +85,10 @@ def test_some_keys_at_random_break_nothing(seed: int, tmp_path, monkeypatch) -> 
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(
-    ("seed", "size"), [(7, (80, 24)), (8, (120, 40)), (9, (160, 48)), (10, (40, 12))]
-)
-def test_ten_thousand_keys_at_random_break_nothing(seed, size, tmp_path, monkeypatch) -> None:
+@pytest.mark.parametrize(("seed", "size"), [(7, (80, 24)), (8, (120, 40))])
+def test_many_keys_at_random_break_nothing(seed, size, tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    confirmed(soak(seed, 2500, size))
+    confirmed(soak(seed, 600, size))
 
 
 def confirmed(seen: list[tuple[str, dict[str, str]]]) -> None:
