@@ -118,7 +118,8 @@ def _short(words: tuple[str, ...]) -> str:
 
 def _gist(told: list[str], *, refused: bool) -> str:
     """What happened: the first sentence of an answer; of a refusal its code and the reason."""
-    return ": ".join(told[: 2 if refused else 1])
+    headed = told[0].endswith((":", "："))
+    return ": ".join(one.rstrip(":：") for one in told[: 2 if refused or headed else 1])
 
 
 def _look_around(workspace: Path, language: Language) -> int:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,13 +12,16 @@ from cli.failures import wrong_use
 from cli.options import Options
 from cli.rulebooks import check_file
 from cli.shelf import PROJECT, Shelf
-from dsl.layers.ranges import range_of, version_of
+from dsl.layers.ranges import Version, range_of, version_of
 from dsl.model import Checked
+from dsl.parser import parse
 from dsl.pipeline import Outcome, check_source
 from dsl.render import render_json
 from dsl.source import Source, of_text
 
 GIT = "git:"
+_FILES = ("100644", "100755")
+"""What git calls the modes of plain files."""
 _PATIENCE = 60
 """Seconds for one answer of git."""
 
@@ -69,13 +70,24 @@ def _of_library(options: Options, name: str) -> Revision:
     among = range_of(wanted) if wanted else None
     if wanted and among is None:
         raise wrong_use(options.language, "C180", name=name, range=wanted)
-    for offer in shelf(id_, of_text("", "")).offers:
-        outcome = check_source(offer.source, shelf)
-        found = _sound(options, name, offer.source, outcome)
-        version = version_of(found.checked.rulebook.version)
-        if among is None or (version is not None and among.meets(version)):
-            return found
-    raise wrong_use(options.language, "C181", name=name)
+    fitting = [
+        (offer.place, [-number for number in version], offer.source)
+        for offer in shelf(id_, of_text("", "")).offers
+        if (version := _version_in(offer.source)) and (among is None or among.meets(version))
+    ]
+    if not fitting:
+        raise wrong_use(options.language, "C181", name=name)
+    # The nearest place, and there the highest version, as a base is found.
+    _, _, source = min(fitting, key=lambda one: one[:2])
+    return _sound(options, name, source, check_source(source, shelf))
+
+
+def _version_in(source: Source) -> Version | None:
+    """The version that the header of a text says."""
+    rulebook = parse(source).rulebook
+    header = None if rulebook is None else rulebook.header
+    said = None if header is None else header.version
+    return None if said is None else version_of(said.text)
 
 
 def _of_git(options: Options, name: str) -> Revision:
@@ -104,19 +116,20 @@ def _sound(options: Options, name: str, source: Source, outcome: Outcome) -> Rev
 
 @contextmanager
 def _checked_out(options: Options, name: str, rev: str) -> Iterator[Path]:
-    """The rulebooks of a revision, and what says where their bases are, in a folder of their own."""
-    listed = _git(options, name, "ls-tree", "-r", "--name-only", "--full-tree", "-z", rev, "--")
-    wanted = [
-        one
-        for one in listed.decode("utf-8", "surrogateescape").split("\0")
-        if one.endswith(".rulebook") or one.rpartition("/")[2] == PROJECT
-    ]
+    """The rulebooks of a revision, and what says where their bases are, in a folder of their own.
+
+    Files alone are read, by the hash of what they hold: no link is followed, no attribute obeyed.
+    """
+    listed = _git(options, name, "ls-tree", "-r", "--full-tree", "-z", rev, "--")
     with TemporaryDirectory(prefix="baton-") as place:
-        if wanted:
-            top = _git(options, name, "rev-parse", "--show-toplevel").decode().strip()
-            packed = _git(options, name, "-C", top, "archive", "--format=tar", rev, "--", *wanted)
-            with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-                archive.extractall(place, filter="data")
+        for entry in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+            told, _, path = entry.partition("\t")
+            mode, _, held = told.split(" ")
+            wanted = path.endswith(".rulebook") or path.rpartition("/")[2] == PROJECT
+            if wanted and mode in _FILES:
+                file = Path(place, path)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(_git(options, name, "cat-file", "blob", held))
         yield Path(place).resolve()
 
 

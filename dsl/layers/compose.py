@@ -203,7 +203,7 @@ class _Composition:
             self._adjust(layer, node, key, start)
 
     def _remove(self, node: nodes.Remove, key: Key, span: Span) -> None:
-        if node.because is None:
+        if node.because is None or not node.because.text.strip():
             self._wrong("E609", span, self._named(key, node))
         self.gone[key] = Gone(span, node.because.text if node.because else "")
         self.parts[self._at.pop(key)] = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from dsl import nodes
@@ -50,11 +51,16 @@ def _within(item: nodes.Item, within: nodes.Duration) -> bool:
 
 
 def _signers(item: nodes.Item, signers: tuple[tuple[nodes.Name, ...], ...]) -> bool:
-    """Whoever signs in the base still does."""
-    now = {name.text for some in item.signers for name in some}
-    if not item.signers:
-        now = {one.text for one in (item.giver, item.receiver) if one is not None}
-    return now <= {name.text for some in signers for name in some}
+    """Whoever signs in the base still does, and nobody before those who sign before them there."""
+    ends = tuple(one for one in (item.giver, item.receiver) if one is not None)
+    rounds = [{name.text for name in some} for some in item.signers or (ends,)]
+    turn = {name.text: at for at, some in enumerate(signers) for name in some}
+    if any(name not in turn for some in rounds for name in some):
+        return False
+    return all(
+        max(turn[name] for name in before) < min(turn[name] for name in after)
+        for before, after in pairwise(rounds)
+    )
 
 
 def _copies(item: nodes.Item, copies: nodes.Copies) -> bool:

@@ -90,3 +90,34 @@ def test_one_with_errors_is_not_compared(tmp_path, capsys):
     file.write_text('rulebook x "x"\n  version 1.0.0\n', "utf-8")
     assert main(["diff", str(file), str(SMALL)]) == 2
     assert "C183" in capsys.readouterr().err
+
+
+def test_a_repository_with_links_and_odd_names_is_read_all_the_same(tmp_path, monkeypatch, capsys):
+    def git(*words):
+        identity = ("-c", "user.name=Sample", "-c", "user.email=sample@example.com")
+        subprocess.run(["git", *identity, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    shutil.copy(SMALL, tmp_path / "own.rulebook")
+    shutil.copy(SMALL, tmp_path / ":x.rulebook")
+    (tmp_path / "outside.rulebook").symlink_to("/etc/hostname")
+    (tmp_path / "above.rulebook").symlink_to("../../elsewhere")
+    (tmp_path / ".gitattributes").write_text("*.rulebook export-ignore\n", "utf-8")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "first")
+    monkeypatch.chdir(tmp_path)
+    assert main(["diff", "git:HEAD:own.rulebook", "own.rulebook", "--lang", "en"]) == 0
+    assert "the same meaning" in capsys.readouterr().out
+    assert main(["diff", "git:HEAD:outside.rulebook", "own.rulebook"]) == 2
+    assert "C182" in capsys.readouterr().err
+
+
+def test_of_several_versions_the_highest_that_fits_is_taken(tmp_path, monkeypatch, capsys):
+    text = SMALL.read_text("utf-8").replace("rulebook small_company ", "rulebook many ")
+    for file, version in (("a", "1.0.0"), ("b", "1.10.0"), ("c", "1.9.0")):
+        found = text.replace("version 1.0.0", f"version {version}")
+        (tmp_path / f"{file}.rulebook").write_text(found, "utf-8")
+    (tmp_path / "d.rulebook").write_text('rulebook many "M"\n  version 2.0.0\nnonsense\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["diff", "many@1.x", "a.rulebook", "--lang", "en"]) == 0
+    assert "1.10.0 → 1.0.0" in capsys.readouterr().out

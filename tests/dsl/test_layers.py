@@ -204,6 +204,31 @@ def test_what_is_final_may_be_made_stricter():
     assert after.signers == (("leaver", "office"), ("hr",))
 
 
+def test_who_signs_last_for_something_final_still_does():
+    middle = (
+        'rulebook middle "Middle"\n  version 1.0.0\n  extends base 1.x\n\n'
+        "adjust item seal\n  signed by leaver, office then hr\n"
+    )
+    base = (SHARED / "base.rulebook").read_text(encoding="utf-8")
+
+    def codes(signed):
+        head = 'rulebook top "Top"\n  version 1.0.0\n  extends middle 1.x\n\n'
+        text = of_text("top.rulebook", f"{head}adjust item seal\n  signed by {signed}\n")
+        found = check_source(text, texts(middle=middle, base=base))
+        return [each.code for each in found.diagnostics]
+
+    assert codes("leaver then office then hr") == []
+    assert codes("hr, leaver, office") == ["E613"]
+    assert codes("hr then leaver, office") == ["E613"]
+
+
+@pytest.mark.parametrize("reason", ['""', '"  "'])
+def test_a_removal_says_why_in_words(reason):
+    text = f"{HEADERS['en']}remove item papers because {reason}\n"
+    found = check_source(of_text("mine.rulebook", text), folders(SHARED))
+    assert "E609" in [each.code for each in found.diagnostics]
+
+
 def test_three_layers_and_both_dialects():
     industry = (
         '规则书 industry "行业"\n  版本 2.1.0\n  继承 base 1.2.0..1.x\n\n'
