@@ -45,6 +45,8 @@ READING = (
     ("report", "unfinished", CASE),
     ("report", "responsible", "equipment"),
     ("report", "leftovers"),
+    ("report", "lateness"),
+    ("report", "durations"),
     ("people", "list"),
     ("people", "export"),
     ("people", "substitutes"),
@@ -82,7 +84,9 @@ def plain(text: str) -> str:
     return text.replace(",", "").replace(" ", "")
 
 
-WITHOUT_CASES = frozenset({"test", "graph", "explain", "schema", "verify", "task show"})
+WITHOUT_CASES = frozenset(
+    {"test", "graph", "explain", "schema", "verify", "task show", "diff", "flatten"}
+)
 """What reads no case; single tasks are shown one by one below."""
 
 
