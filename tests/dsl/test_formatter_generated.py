@@ -80,11 +80,14 @@ def test_the_other_dialect_leads_back(text, comments):
         assert back == english
 
 
+@pytest.mark.long
 def test_generated_rulebooks_use_every_keyword():
     wanted = {(name, terminal) for name in NAMES for terminal in dialect(name).written}
+    only_chinese = dialect("zh").written.keys() - dialect("en").written.keys()
 
     def look(text):
-        for name in NAMES:
+        met = {token.kind for token in tokens(of_text("generated", text))} | only_chinese
+        for name in (name for name in NAMES if any((name, kind) in wanted for kind in met)):
             source = of_text("generated", formatted(text, name))
             wanted.difference_update((name, token.kind) for token in tokens(source))
 
