@@ -111,7 +111,9 @@ def _run(arguments: list[str], language: Language) -> int:
     output = Output(_format(arguments), language)
     try:
         _refuse_unreadable(arguments, language)
-        given = build_parser(language).parse_args(arguments)
+        parser = build_parser(language)
+        given = parser.parse_args(arguments)
+        parser.check_format(given)
         if "run" not in given:
             given.shown.print_help()
             return WRONG_USE

@@ -9,6 +9,8 @@ from dsl.catalogue import Language
 
 Format = Literal["text", "json", "github", "gitlab", "junit", "sarif"]
 """For people, for programs, and the forms of `cli.reports`, which some commands have."""
+FORMATS: tuple[Format, ...] = ("text", "json")
+"""What every command has."""
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 

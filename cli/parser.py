@@ -6,10 +6,10 @@ import argparse
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 from cli.failures import explained
-from cli.options import LANGUAGES, Format
+from cli.options import FORMATS, LANGUAGES, Format
 from cli.texts import MESSAGES
 from dsl.catalogue import Language
 
@@ -28,6 +28,7 @@ _COMPLAINTS = {
     "one_value": r"argument (?P<name>.+): expected one argument",
     "some_values": r"argument (?P<name>.+): expected at least one argument",
     "choice": r"(?s)argument (?P<name>.+): invalid choice: (?P<value>.+) \(choose from (?P<known>.+)\)",
+    "range": r"(?s)argument (?P<name>.+): (?P<value>.+) is not from (?P<low>.+) to (?P<high>.+)",
     "number": r"(?s)argument (?P<name>.+): invalid int value: (?P<value>.+)",
     "together": r"argument (?P<name>.+): not allowed with argument (?P<other>.+)",
     "one_of": r"one of the arguments (?P<names>.+) is required",
@@ -105,14 +106,34 @@ class Parser(argparse.ArgumentParser):
 
     def take_formats(self, *formats: Format) -> None:
         """Offers more formats than those that every command has."""
+        self.set_defaults(formats=(*FORMATS, *formats))
         whole = next(each for each in self._actions if each.dest == "format")
-        whole.choices = (*(whole.choices or ()), *formats)
+        whole.choices = (*FORMATS, *formats)
 
     def words(self) -> Words:
-        """Takes the words that stand next; without one of them the help is shown."""
+        """Takes the words that stand next; without one of them the help is shown.
+
+        Which of all formats there are tells the command, whose words are still to come.
+        """
         self.set_defaults(shown=self)
+        whole = next(each for each in self._actions if each.dest == "format")
+        whole.choices = get_args(Format)
         title, one = self.say("help.commands"), self.say("help.command")
         return Words(self.add_subparsers(title=title, metavar=one, prog=self.prog))
+
+    def check_format(self, given: argparse.Namespace) -> None:
+        """Complain of a format that stands before the command, which does not have it."""
+        known = getattr(given, "formats", FORMATS)
+        chosen = getattr(given, "format", known[0])
+        if chosen not in known:
+            values = {
+                "name": "--format",
+                "value": repr(chosen),
+                "known": ", ".join(map(repr, known)),
+            }
+            raise WrongUseError(
+                self.format_usage(), MESSAGES.say(self.language, "use.choice", **values)
+            )
 
     @override
     def error(self, message: str) -> NoReturn:
@@ -126,7 +147,7 @@ class Parser(argparse.ArgumentParser):
         for name, about, rest in (
             ("--workspace", "workspace", {"metavar": "DIR"}),
             ("--as", "as", {"metavar": "PERSON", "dest": "actor"}),
-            ("--format", "format", {"choices": ("text", "json")}),
+            ("--format", "format", {"choices": FORMATS}),
             ("--lang", "lang", {"choices": LANGUAGES, "dest": "language"}),
         ):
             text = _escaped(self.say(f"argument.{about}"))
@@ -159,6 +180,20 @@ class Words:
         shown = self._below._ChoicesPseudoAction(word, (), _escaped(about))  # noqa: SLF001 - argparse makes every parser at once
         self._below._choices_actions.append(shown)  # noqa: SLF001
         self._offers[word] = make
+
+
+def between(low: int, high: int) -> Callable[[str], int]:
+    """The type of a whole number from one to another."""
+
+    def number(text: str) -> int:
+        """The number; what is none is no integer to argparse, which says so."""
+        if not low <= int(text) <= high:
+            problem = f"{text} is not from {low} to {high}"
+            raise argparse.ArgumentTypeError(problem)
+        return int(text)
+
+    number.__name__ = "int"
+    return number
 
 
 def _escaped(text: str) -> str:

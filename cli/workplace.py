@@ -181,6 +181,10 @@ class Workplace:
         found = refusal_view(refusal, self.language, reader)
         return StopError(Explained(found.code, found.title, found.text, found.hint), FINDINGS)
 
+    def misused(self, refusal: Refusal) -> StopError:
+        """A stop for what was typed on the command line and the engine cannot read."""
+        return StopError(self.refused(refusal).explained, WRONG_USE)
+
     def _any_program(self, release: Release) -> Program:
         row = self.store.get("artefacts", release.artefact) or {}
         first = str(row["rulebook"]["processes"][0]["id"])

@@ -58,7 +58,7 @@ def run(options: Options, given: Namespace) -> int:
 def _listed(place: Workplace, viewer: str, given: Namespace) -> list[BoardRow]:
     wanted = read_filter(given.where)
     if isinstance(wanted, Refusal):
-        raise place.refused(wanted)
+        raise place.misused(wanted)
     now = place.service.world.clock.now()
     return [
         row
@@ -79,7 +79,7 @@ def _of_view(place: Workplace, viewer: str, given: Namespace) -> list[BoardRow]:
     live = list(board_rows(place.service, viewer, place.language, (LIVE,)))
     found = page(live, ended, query, place.service.world.clock.now(), 0, sys.maxsize)
     if isinstance(found, Refusal):
-        raise place.refused(found)
+        raise place.misused(found)
     return [row for row in found.rows if isinstance(row, BoardRow)]
 
 

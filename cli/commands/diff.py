@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -11,15 +11,20 @@ from cli.failures import FINDINGS
 from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser
+from cli.reports.markdown import code, fenced
 from cli.revisions import Revision, revision
 from dsl.catalogue import MESSAGES
 from dsl.comparing import EFFECTS, Change, compare
-from dsl.visible import visible
 
 _STYLES = {"cases": "bad", "tailored": "bad", "behaviour": "notice", "wording": "quiet"}
 SHOWN = 6
 """Of one change so many lines are shown to people."""
-_SIGNS = r"\`*_{}[]<>#+-|&~"
+Typed = Callable[[str], str]
+"""What becomes of a text that somebody typed."""
+
+
+def _plain(text: str) -> str:
+    return text
 
 
 def arguments(parser: Parser) -> None:
@@ -64,24 +69,20 @@ def _tell(output: Output, old: Revision, new: Revision, changes: tuple[Change, .
 def _markdown(
     output: Output, old: Revision, new: Revision, changes: tuple[Change, ...]
 ) -> Iterator[str]:
-    """For a merge request. What was typed stands in fences, or with its signs escaped."""
-    yield f"### {_escaped(_summary(output, old, new, changes))}"
+    """For a merge request."""
+    yield f"### {_summary(output, old, new, changes, code)}"
     for effect, some in groupby(changes, key=lambda one: one.effects[0]):
         yield f"\n#### {output.say(f'diff.{effect}')}\n"
         for change in some:
-            yield f"- {_escaped(_head(output, old, new, change))}"
-            lines = [f"{sign} {visible(line)}" for sign, line in _lines(old, new, change)]
-            longest = max((line.count("`") for line in lines), default=0)
-            fence = "`" * max(3, longest + 1)
+            yield f"- {_head(output, old, new, change, code)}"
+            lines = [f"{sign} {line}" for sign, line in _lines(old, new, change)]
             if lines:
-                yield "\n".join(f"  {each}" for each in (f"{fence}diff", *lines, fence))
+                yield "\n".join(f"  {each}" for each in fenced(lines, "diff"))
 
 
-def _escaped(text: str) -> str:
-    return "".join(f"\\{char}" if char in _SIGNS else char for char in visible(text))
-
-
-def _head(output: Output, old: Revision, new: Revision, change: Change) -> str:
+def _head(
+    output: Output, old: Revision, new: Revision, change: Change, typed: Typed = _plain
+) -> str:
     """What has changed, in one line: kind, id, title, and what it asks for."""
     found = change.difference
     kind, _, id_ = found.declaration.partition(".")
@@ -89,7 +90,8 @@ def _head(output: Output, old: Revision, new: Revision, change: Change) -> str:
     title = _title(output, new, found.declaration) or _title(output, old, found.declaration)
     # Fields and ids take turns; the lines below show the field, where they show anything.
     inside = found.path[1::2] if _lines(old, new, change) else found.path
-    whole = " · ".join(part for part in (f"{named} {id_}".strip(), title, *inside) if part)
+    first = f"{named} {typed(id_)}" if id_ else named
+    whole = " · ".join((first, *(typed(part) for part in (title, *inside) if part)))
     asks = [output.say(f"diff.direction.{change.direction}")] if change.direction != "other" else []
     also = [
         output.say(f"diff.also.{effect}") for effect in change.effects[1:] if effect == "tailored"
@@ -120,13 +122,24 @@ def _lines(old: Revision, new: Revision, change: Change) -> list[tuple[str, str]
     ]
 
 
-def _summary(output: Output, old: Revision, new: Revision, changes: tuple[Change, ...]) -> str:
+def _summary(
+    output: Output,
+    old: Revision,
+    new: Revision,
+    changes: tuple[Change, ...],
+    typed: Typed = _plain,
+) -> str:
     versions = {"old": old.checked.rulebook.version, "new": new.checked.rulebook.version}
-    rulebook = new.checked.rulebook.id
+    rulebook = typed(new.checked.rulebook.id)
     if not changes:
         return output.say("diff.same", rulebook=rulebook, **versions)
-    counts = {effect: sum(one.effects[0] == effect for one in changes) for effect in EFFECTS}
-    return output.say("diff.summary", rulebook=rulebook, **versions, **counts)
+    return output.say("diff.summary", rulebook=rulebook, **versions, **_counts(changes))
+
+
+def _counts(changes: tuple[Change, ...]) -> dict[str, int]:
+    """How many changes have each effect; one of several effects counts for each of them."""
+    found: dict[str, int] = {"changes": len(changes)}
+    return found | {effect: sum(effect in one.effects for one in changes) for effect in EFFECTS}
 
 
 def _document(old: Revision, new: Revision, changes: tuple[Change, ...]) -> dict[str, Any]:
@@ -134,6 +147,7 @@ def _document(old: Revision, new: Revision, changes: tuple[Change, ...]) -> dict
     return {
         "old": {"name": old.name, "version": old.checked.rulebook.version},
         "new": {"name": new.name, "version": new.checked.rulebook.version},
+        "counts": _counts(changes),
         "changes": [
             {
                 "declaration": one.difference.declaration,

@@ -8,7 +8,7 @@ from pathlib import Path
 from cli.failures import FINDINGS, wrong_use
 from cli.options import Options
 from cli.output import Output
-from cli.parser import Parser
+from cli.parser import Parser, between
 from cli.reports.junit import junit
 from cli.rulebooks import check_file
 from cli.trials import Reach, Trial, suites
@@ -18,7 +18,7 @@ def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("names", about="scenarios", nargs="+", metavar="FILE|SCENARIO")
     parser.take("--coverage", about="coverage", action="store_true")
-    parser.take("--min-coverage", about="min_coverage", type=int, metavar="PERCENT")
+    parser.take("--min-coverage", about="min_coverage", type=between(0, 100), metavar="PERCENT")
     parser.take_formats("junit")
 
 

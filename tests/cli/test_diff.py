@@ -1,6 +1,7 @@
 """`baton diff`: files, the library, revisions of a repository."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,13 +12,15 @@ from cli.main import main
 
 ROOT = Path(__file__).parents[2]
 SMALL = ROOT / "rulebooks" / "small_company.rulebook"
+TYPED = "@all `in` #12 !7 ://x *progress* CVE-2024-1"
+"""What would call people and link to things, were it not a piece of code."""
 
 
 @pytest.fixture
 def changed(tmp_path):
     text = SMALL.read_text("utf-8").replace("due 3 working days", "due 6 working days")
     file = tmp_path / "changed.rulebook"
-    file.write_text(text.replace('"Work in progress"', '"Work `in` *progress*"'), "utf-8")
+    file.write_text(text.replace('"Work in progress"', f'"{TYPED}"'), "utf-8")
     return str(file)
 
 
@@ -37,15 +40,33 @@ def test_a_pipeline_fails_on_what_it_will_not_have(changed):
 
 def test_programs_and_merge_requests_have_their_forms(changed, capsys):
     assert main(["diff", str(SMALL), changed, "--format", "json"]) == 0
-    (first, second) = json.loads(capsys.readouterr().out)["changes"]
+    document = json.loads(capsys.readouterr().out)
+    (first, second) = document["changes"]
+    assert document["counts"] == {
+        "changes": 2, "cases": 0, "tailored": 0, "behaviour": 1, "wording": 1,
+    }  # fmt: skip
     assert (first["declaration"], first["path"], first["direction"]) == (
         "item.work_in_progress", "due", "stricter",
     )  # fmt: skip
     assert second["effects"] == ["wording"]
     assert main(["diff", str(SMALL), changed, "--markdown", "--lang", "en"]) == 0
     out = capsys.readouterr().out
-    assert "Work \\`in\\` \\*progress\\*" in out
+    assert f"item `work_in_progress` · ``{TYPED}``" in out
     assert "```diff" in out
+    pieces = re.sub(r"(?ms)^  ```diff.*?^  ```$|(`+)(?!`).*?(?<!`)\1(?!`)", "", out)
+    assert not re.search(r"[@!`]|#\d|//|CVE|[*]", pieces), pieces
+
+
+def test_a_change_counts_in_every_group_that_it_belongs_to(tmp_path, capsys):
+    old, new = tmp_path / "old.rulebook", tmp_path / "new.rulebook"
+    text = SMALL.read_text("utf-8")
+    old.write_text(f'{text}\nfact spare "Spare" text optional\n', "utf-8")
+    new.write_text(text, "utf-8")
+    assert main(["diff", str(old), str(new), "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert (
+        "changes 1: breaks cases 1, breaks tailored rulebooks 1, acts otherwise 1, wording 0" in out
+    )
 
 
 def test_a_revision_of_a_repository_is_compared_with_the_file(tmp_path, monkeypatch, capsys):

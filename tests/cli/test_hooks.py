@@ -25,10 +25,11 @@ BAD = GOOD.replace("version 1", "vresion 1")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A project with a rulebook in a folder whose name has a space."""
+    """A project with a rulebook in a folder whose name has a space, and one that looks like an option."""
     place = tmp_path / "our rules"
     place.mkdir()
     (place / "good.rulebook").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "-x.rulebook").write_text(GOOD, encoding="utf-8")
     return tmp_path
 
 
@@ -114,3 +115,17 @@ def test_the_template_writes_both_reports(folder: Path, text: str, status: int) 
     assert {each["location"]["path"] for each in found} == ({"other.rulebook"} if status else set())
     tests = (folder / "baton-tests.xml").read_text(encoding="utf-8")
     assert '<testsuite name="our rules/good.rulebook"' in tests
+
+
+@pytest.mark.parametrize("file", ["github.yml", "gitlab.yml"])
+def test_the_lines_of_a_new_project_check_every_rulebook(folder: Path, file: str) -> None:
+    (jobs,) = documents(ROOT / "cli" / "templates" / file)
+    if file == "github.yml":
+        lines = [step["run"] for step in jobs["jobs"]["rulebook"]["steps"] if "run" in step]
+    else:
+        lines = jobs["rulebook"]["script"]
+    lines = [line for line in lines if line.startswith("baton ")]
+    (folder / "bad.rulebook").write_text(BAD, encoding="utf-8")
+    ran = [shell(line, folder) for line in lines]
+    assert [one.returncode for one in ran] == [1, 1], ran
+    assert "E103" in ran[0].stdout

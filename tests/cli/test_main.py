@@ -116,6 +116,23 @@ def test_global_options_stand_before_or_after_the_command(baton: Baton) -> None:
     assert before.out == after.out == "[]\n"
 
 
+def test_the_format_of_one_command_stands_before_it_or_after(baton: Baton) -> None:
+    before = baton("--format", "sarif", "check", str(SMALL))
+    after = baton("check", str(SMALL), "--format", "sarif")
+    assert (before.status, before.out) == (0, after.out)
+    other = baton("--format", "sarif", "--lang", "en", "fmt", str(SMALL))
+    assert (other.status, other.out) == (2, "")
+    assert "'sarif' is no choice for --format; choose from 'text', 'json'" in other.err
+
+
+@pytest.mark.parametrize("percent", ["101", "-1", "x"])
+def test_a_share_is_from_0_to_100(baton: Baton, percent: str) -> None:
+    ran = baton("test", "--min-coverage", percent, str(SMALL), "--lang", "en")
+    assert (ran.status, ran.out) == (2, "")
+    assert f"{percent}" in ran.err
+    assert "C110" in ran.err
+
+
 @pytest.mark.parametrize(
     ("environment", "language"),
     [

@@ -208,3 +208,7 @@ def test_a_view_of_the_board_is_listed_by_its_name(
     ran = baton("case", "list", "--view", "mien", "--as", "boss")
     assert ran.status == 2
     assert "C142" in ran.err
+    for view in ((), ("--view", "live")):
+        ran = baton("case", "list", "--where", "shoe:9", *view, "--as", "boss")
+        assert (ran.status, ran.out) == (2, "")
+        assert "C140" in ran.err
