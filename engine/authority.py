@@ -36,10 +36,10 @@ def refuse_gone(run: Run) -> Refusal | None:
     actor = run.request.actor
     if actor.person == CLOCKWORK or actor.person.startswith(SYSTEM):
         return None
-    gone = next((one for one in actor.hands if not run.roles.present(one)), None)
-    if gone is None:
-        return None
-    return Refusal("R135", "authority", {"person": names(run, [gone]) or gone}, (gone,))
+    for one in actor.hands:
+        if not run.roles.present(one):
+            return Refusal("R135", "authority", {"person": names(run, [one]) or one}, (one,))
+    return None
 
 
 def refuse_own(run: Run, role: str) -> Refusal | None:

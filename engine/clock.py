@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from secrets import token_hex
+from os import urandom
 from typing import Protocol
 
 
@@ -40,4 +40,4 @@ class SandboxClock:
 
 def new_id() -> str:
     """An id that nothing else has ever had: of a workspace, or of a command that has none."""
-    return token_hex(16)
+    return urandom(16).hex()

@@ -64,8 +64,7 @@ def still_waiting(run: Run, task: ItemTask) -> Refusal:
 
 def refuse_values(run: Run, task: ItemTask, values: dict[str, Wire]) -> Refusal | None:
     """R116 for content that the item does not ask for, R113 for a value that is not of its type."""
-    item = run.program.items[task.ref]
-    declared = {one.id: one for one in item.stated}
+    declared = run.program.stated[task.ref]
     for name, wire in values.items():
         if name not in declared:
             known = "、".join(declared)

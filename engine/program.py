@@ -14,6 +14,9 @@ from dsl.expressions.uses import uses_of
 from dsl.model import (
     Approval,
     Choose,
+    Content,
+    Count,
+    External,
     Flow,
     HeldStage,
     HeldThing,
@@ -113,6 +116,25 @@ class Program:
     def item_roles(self) -> dict[str, tuple[str, ...]]:
         """The roles that have a part in each item."""
         return {item.id: _roles_of(item) for item in self.rulebook.items}
+
+    @cached_property
+    def stated(self) -> dict[str, dict[str, Content | Count]]:
+        """What the giver of each item states, by id."""
+        return {item.id: by_id(item.stated) for item in self.rulebook.items}
+
+    @cached_property
+    def evidence_from_outside(self) -> dict[str, frozenset[str]]:
+        """Of the items that need any: the evidence that comes from outside the company."""
+        external = {
+            role.id
+            for role in self.rulebook.roles
+            if any(isinstance(resolver, External) for resolver in role.resolvers)
+        }
+        found = {
+            item.id: frozenset(one.id for one in item.evidence if one.source in external)
+            for item in self.rulebook.items
+        }
+        return {item: evidence for item, evidence in found.items() if evidence}
 
     @cached_property
     def revocations(self) -> tuple[PlanNode, ...]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from dsl.model import External, Role
 from engine.authority import overseers
 from engine.completeness import missing_parts
 from engine.events import (
@@ -130,12 +129,7 @@ def task_row(scope: Scope, task: Task) -> Row:
     `record` (what it was made for), `roles` (that a table chose) and `outside` (it waits for what comes
     from outside the company) are left out where there is nothing to say: rows are most of the ledger.
     """
-    more = {
-        "record": made_for(scope, task),
-        "roles": chosen_roles(task),
-        "outside": _is_outside(scope, task),
-    }
-    return {name: value for name, value in more.items() if value} | {
+    row: Row = {
         "id": task.id,
         "case": scope.state.id,
         "kind": task.kind,
@@ -147,6 +141,13 @@ def task_row(scope: Scope, task: Task) -> Row:
         "overdue": task.overdue,
         "opened_at": stamp(task.opened_at),
     }
+    if record := made_for(scope, task):
+        row["record"] = record
+    if roles := chosen_roles(task):
+        row["roles"] = roles
+    if _is_outside(scope, task):
+        row["outside"] = True
+    return row
 
 
 def _held_by(scope: Scope) -> str | None:
@@ -164,18 +165,10 @@ def _is_outside(scope: Scope, task: Task) -> bool:
     """True if a task waits for what comes from outside the company, or for another system."""
     if isinstance(task, ActionTask):
         return task.call is not None
-    if not isinstance(task, ItemTask) or task.status != "open":
+    outside = scope.program.evidence_from_outside.get(task.ref)
+    if not outside or not isinstance(task, ItemTask) or task.status != "open":
         return False
-    roles = scope.program.roles
-    lacking = {part.id for part in missing_parts(scope, task)}
-    return any(
-        one.id in lacking and one.source is not None and _is_external(roles[one.source])
-        for one in scope.program.items[task.ref].evidence
-    )
-
-
-def _is_external(role: Role) -> bool:
-    return any(isinstance(resolver, External) for resolver in role.resolvers)
+    return any(part.id in outside for part in missing_parts(scope, task))
 
 
 def chosen_roles(task: Task) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(slots=True, kw_only=True)
-class Suspension:
+
+class Suspension(Struct, kw_only=True, gc=False):
     """A case or a task that somebody has suspended, and why."""
 
     person: str
@@ -15,8 +15,7 @@ class Suspension:
     at: datetime
 
 
-@dataclass(slots=True, kw_only=True)
-class Clock:
+class Clock(Struct, kw_only=True, gc=False):
     """How a task's clock has run so far; a task whose clock has never stopped has none.
 
     Attributes:

@@ -54,7 +54,8 @@ class RoleBook:
         Whoever is found and passed over is told in the answer, with the reason. Worked out once for a
         case until an event, the directory or the day gives another answer.
         """
-        known = self._state.resolved_by(self._key)
+        state = self._state
+        known = state.resolved if state.resolved_key is self._key else state.resolved_by(self._key)
         key = (role, *sorted(bars.items())) if bars else (role,)
         found = known.get(key)
         if found is None:

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from heapq import heappop, heappush
 from typing import Literal
 
+import msgspec
+from msgspec import Struct
 from typing_extensions import override
 
 from dsl.expressions.scalars import Value
@@ -67,17 +69,15 @@ __all__ = [
 ]
 
 
-@dataclass(slots=True)
-class ApprovalState:
+class ApprovalState(Struct, gc=False):
     """Where an approval stands; `approvers` have said yes in this round."""
 
     round: int
     status: Literal["running", "approved", "rejected", "returned"] = "running"
-    approvers: set[str] = field(default_factory=set)
+    approvers: set[str] = msgspec.field(default_factory=set)
 
 
-@dataclass(slots=True)
-class GateState:
+class GateState(Struct, gc=False):
     """A gate is shut until its conditions hold or it is waived."""
 
     open: bool = False
@@ -174,6 +174,8 @@ class CaseState(Timers):
 
     def unapproved(self, kind: str, ref: str) -> tuple[str, ...]:
         """The approvals that something must wait for still."""
+        if not self.required:
+            return ()
         wanted = self.required.get(f"{kind}:{ref}", ())
         return tuple(one for one in wanted if not self.is_approved(one))
 
@@ -245,6 +247,7 @@ class CaseState(Timers):
                 self._count_undone(task, -1 if status in SETTLED else 1)
         if isinstance(task, CauseTask):
             self.open_causes += (status not in ENDED) - (not task.ended)
+        was_queued = task.status in AWAITED
         task.status = status
         if status in ENDED:
             task.ended_at = at
@@ -253,7 +256,8 @@ class CaseState(Timers):
         else:
             task.ended_at = None
             self.active[task.id] = None
-            self._queue_due(task)
+            if not was_queued:
+                self._queue_due(task)
 
     def _count_undone(self, task: ItemTask, one: int) -> None:
         self.undone[task.ref] += one

@@ -1,15 +1,16 @@
 """Tasks: what waits for people, one class for each kind.
 
-What a task holds is replaced, never changed in place, so that tasks and cases can share it.
+What a task holds is replaced, never changed in place, so that tasks and cases can share it. Nothing in
+a task can refer back to it, so the collector of reference cycles need not look at any.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from msgspec import Struct
 from typing_extensions import override
 
 from dsl.expressions.tree import Wire
@@ -24,12 +25,17 @@ ENDED: frozenset[TaskStatus] = frozenset({"done", "waived", "not_applicable", "c
 AWAITED: frozenset[TaskStatus] = frozenset({"open", "handed_over"})
 """The states in which somebody is waited for."""
 SETTLED: frozenset[TaskStatus] = frozenset({"done", "waived", "not_applicable"})
-NOTHING: Mapping[str, Any] = {}
+
+
+class _Nothing(dict[str, Any]):
+    """An empty mapping of which a default makes no copies: it is never changed."""
+
+
+NOTHING: Mapping[str, Any] = _Nothing()
 """What all tasks share that hold nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class StandIn:
+class StandIn(Struct, frozen=True, gc=False):
     """`by` does a task in the place of `person`, who asked for it or is away."""
 
     person: str
@@ -37,8 +43,7 @@ class StandIn:
     how: Literal["delegate", "substitute"]
 
 
-@dataclass(slots=True, kw_only=True)
-class Task:
+class Task(Struct, kw_only=True, gc=False):
     """Something that waits for people.
 
     Attributes:
@@ -60,7 +65,7 @@ class Task:
     late: bool = False
     round: int = 1
     ended_at: datetime | None = None
-    roles: Mapping[str, Filled] = field(default_factory=lambda: NOTHING)
+    roles: Mapping[str, Filled] = NOTHING
     clock: Clock | None = None
     claims: People = ()
     stand_ins: tuple[StandIn, ...] = ()
@@ -86,8 +91,7 @@ class Task:
         return self.late and self.status in AWAITED
 
 
-@dataclass(slots=True, kw_only=True)
-class Vote:
+class Vote(Struct, kw_only=True, gc=False):
     """One approver's answer; `by` is who gave it, where that was somebody else."""
 
     person: str
@@ -102,8 +106,7 @@ class Vote:
         return (self.person,) if self.by is None else (self.person, self.by)
 
 
-@dataclass(slots=True, kw_only=True)
-class StepTask(Task):
+class StepTask(Task, kw_only=True, gc=False):
     """A step of an approval; `added` may fill any of its slots."""
 
     approval: str
@@ -133,16 +136,14 @@ class StepTask(Task):
         return tuple(dict.fromkeys((*found, *slot.people)))
 
 
-@dataclass(slots=True, kw_only=True)
-class RevisionTask(Task):
+class RevisionTask(Task, kw_only=True, gc=False):
     """A returned application that waits for its revision."""
 
     approval: str
     role: str
 
 
-@dataclass(slots=True, kw_only=True)
-class ActionTask(Task):
+class ActionTask(Task, kw_only=True, gc=False):
     """An action, or one operation of an access."""
 
     operation: Literal["action", "grant", "revoke"]
@@ -151,8 +152,7 @@ class ActionTask(Task):
     arguments: tuple[str, ...] = ()
 
 
-@dataclass(slots=True, kw_only=True)
-class Attachment:
+class Attachment(Struct, kw_only=True, gc=False):
     """A file given as evidence."""
 
     sha256: str
@@ -162,8 +162,7 @@ class Attachment:
     received_from: str | None
 
 
-@dataclass(slots=True, kw_only=True)
-class Signature:
+class Signature(Struct, kw_only=True, gc=False):
     """Who signed for which roles, and when; `in_place_of` are those who should have."""
 
     person: str
@@ -172,8 +171,7 @@ class Signature:
     in_place_of: People | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class Tally:
+class Tally(Struct, kw_only=True, gc=False):
     """What was counted, held against what should be there; `signer` signs the difference."""
 
     found: Wire
@@ -182,20 +180,17 @@ class Tally:
     signer: str | None
 
 
-@dataclass(slots=True, kw_only=True)
-class SignedTask(Task):
+class SignedTask(Task, kw_only=True, gc=False):
     """Something that people sign, in rounds."""
 
     signatures: tuple[Signature, ...] = ()
 
 
-@dataclass(slots=True, kw_only=True)
-class DocumentTask(SignedTask):
+class DocumentTask(SignedTask, kw_only=True, gc=False):
     """A document that has come up; it is with its signers until all have signed."""
 
 
-@dataclass(slots=True, kw_only=True)
-class ItemTask(SignedTask):
+class ItemTask(SignedTask, kw_only=True, gc=False):
     """One instance of an item.
 
     Attributes:
@@ -208,14 +203,13 @@ class ItemTask(SignedTask):
     key: str | None
     record: dict[str, Wire] | None
     recordless: bool = False
-    named: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    tallies: Mapping[str, Tally] = field(default_factory=lambda: NOTHING)
-    contents: Mapping[str, Wire] = field(default_factory=lambda: NOTHING)
-    evidence: Mapping[str, tuple[Attachment, ...]] = field(default_factory=lambda: NOTHING)
+    named: Mapping[str, str] = NOTHING
+    tallies: Mapping[str, Tally] = NOTHING
+    contents: Mapping[str, Wire] = NOTHING
+    evidence: Mapping[str, tuple[Attachment, ...]] = NOTHING
 
 
-@dataclass(slots=True, kw_only=True)
-class CauseTask(Task):
+class CauseTask(Task, kw_only=True, gc=False):
     """Why an item is late: to be stated, then to be confirmed.
 
     Attributes:

@@ -51,6 +51,8 @@ def present_turn(task: StepTask, *, distinct: bool) -> int:
 
 def _unfilled(task: StepTask, *, distinct: bool, held_back: tuple[str, ...] = ()) -> list[int]:
     """The slots (by index) that a further yes would help, be it that somebody else moves over."""
+    if not task.votes and not held_back:
+        return list(range(len(task.slots)))
     people = [set(task.people_of(slot)) for slot in task.slots]
     needs = [task.need_of(slot) for slot in task.slots]
     yes = [vote.person for vote in task.votes if vote.approves] + list(held_back)

@@ -126,9 +126,12 @@ def turns(program: Program, task: SignedTask) -> tuple[tuple[str, ...], ...]:
 
 def next_signers(program: Program, task: SignedTask) -> tuple[str, ...]:
     """The roles of the current signing round that have not signed; empty when all have."""
+    rounds = turns(program, task)
+    if not task.signatures:
+        return rounds[0] if rounds else ()
     done = {role for signature in task.signatures for role in signature.roles}
-    for turn in turns(program, task):
-        missing = tuple(role for role in turn if role not in done)
+    for turn in rounds:
+        missing = tuple([role for role in turn if role not in done])
         if missing:
             return missing
     return ()
@@ -136,7 +139,10 @@ def next_signers(program: Program, task: SignedTask) -> tuple[str, ...]:
 
 def signing_roles(program: Program, task: SignedTask) -> tuple[str, ...]:
     """Every role that signs an item or a document, in any round."""
-    return tuple(dict.fromkeys(role for turn in turns(program, task) for role in turn))
+    rounds = turns(program, task)
+    if len(rounds) == 1:
+        return rounds[0]
+    return tuple(dict.fromkeys(role for turn in rounds for role in turn))
 
 
 def signers(program: Program, task: SignedTask) -> People:

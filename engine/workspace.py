@@ -12,7 +12,8 @@ from msgspec import Struct
 from engine.chronicle import WorkspaceMade
 from engine.clock import SystemClock, new_id
 from engine.store.disk import Disk
-from engine.store.ledger import LedgerStore, is_untouched, open_ledger
+from engine.store.journal import FILE
+from engine.store.ledger import LedgerStore, open_ledger
 from engine.store.port import Act, Committed, Damage, Happening, RowChange, Store, Transaction
 
 LEDGER = "ledger"
@@ -89,9 +90,24 @@ def _make_room(folder: Path) -> Problem | None:
         names = {path.name for path in folder.iterdir()}
     except OSError as error:
         return Problem("C103", {"folder": str(folder), "reason": error.strerror or str(error)})
-    if not names or (names == {LEDGER} and is_untouched(folder / LEDGER, Disk())):
+    if not names or (names == {LEDGER} and _is_untouched(folder / LEDGER)):
         return None
     return Problem("C102" if LEDGER in names else "C101", {"folder": str(folder)})
+
+
+def _is_untouched(folder: Path) -> bool:
+    """True for what the making of a ledger leaves that was interrupted before anything was written."""
+    disk = Disk()
+    if any(
+        name not in (FILE, "lock") and not name.startswith("new-") for name in disk.names_in(folder)
+    ):
+        return False
+    store = open_ledger(folder, begin=False)
+    if isinstance(store, Damage):
+        return store.code == "K119"
+    position = store.position()
+    store.close()
+    return position == 0
 
 
 def _making(settings: Settings, account: str, host: str) -> Transaction:

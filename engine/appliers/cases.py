@@ -42,8 +42,9 @@ def moved(state: CaseState, event: Moved, at: datetime) -> None:
     """Every token of the node goes; the targets get one each."""
     del at
     state.tokens.pop(event.node, None)
+    tokens = state.tokens
     for node in event.to:
-        state.tokens[node] += 1
+        tokens[node] = tokens.get(node, 0) + 1
     state.unlisted.difference_update(event.skipped)
     state.passed[event.node] = None
 

@@ -17,6 +17,11 @@ class StoreFailure(Exception):  # noqa: N818 - the port calls it a failure: nobo
         self.values = values
 
 
+def refused(code: str, file: object, error: OSError) -> StoreFailure:
+    """The operating system would not: the failure with what it said."""
+    return StoreFailure(code, file=str(file), reason=error.strerror or str(error))
+
+
 TRIES = 64
 """So often a change is decided anew because another writer was faster."""
 

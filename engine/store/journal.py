@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.store import frames
 from engine.store.disk import Disk, os_reason
-from engine.store.failure import StoreFailure
+from engine.store.failure import StoreFailure, refused
 from engine.store.frames import Flaw, Frame
 from engine.store.places import LARGEST_LEDGER
 from engine.store.snapshot import Standing
@@ -161,8 +161,7 @@ class Journal:
             self._write_all(self._handle, data, self.end)
         except OSError as error:
             self._take_back()
-            reason = error.strerror or str(error)
-            raise StoreFailure("K109", file=str(self.path), reason=reason) from error
+            raise refused("K109", self.path, error) from error
         return Frame(self.end, payload, digest)
 
     def _write_all(self, handle: int, data: bytes, offset: int) -> None:

@@ -21,11 +21,11 @@ from pathlib import Path
 from engine.store.disk import Disk
 from engine.store.entries import Entry, hash_of, pack, place
 from engine.store.examination import Examination
-from engine.store.failure import StoreFailure
+from engine.store.failure import StoreFailure, refused
 from engine.store.frames import LARGEST_PAYLOAD, Flaw, Frame
 from engine.store.history import History
 from engine.store.index import Index
-from engine.store.journal import CUT, FILE, Journal
+from engine.store.journal import CUT, Journal
 from engine.store.lock import FolderLock
 from engine.store.places import places_of
 from engine.store.port import (
@@ -79,20 +79,6 @@ def open_ledger(
         code = "K104" if error.errno in _FORBIDDEN else "K101"
         values = {"file": str(error.filename or folder), "reason": error.strerror or str(error)}
         return Damage(code, str(folder), values)
-
-
-def is_untouched(folder: Path, disk: Disk) -> bool:
-    """True for what the making of a ledger leaves that was interrupted before anything was written."""
-    if any(
-        name not in (FILE, "lock") and not name.startswith("new-") for name in disk.names_in(folder)
-    ):
-        return False
-    store = open_ledger(folder, disk, begin=False)
-    if isinstance(store, Damage):
-        return store.code == "K119"
-    position = store.position()
-    store.close()
-    return position == 0
 
 
 class LedgerStore:
@@ -260,8 +246,7 @@ class LedgerStore:
                     self._compact()
                 return free
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise StoreFailure("K109", file=str(self.folder), reason=reason) from error
+            raise refused("K109", self.folder, error) from error
 
     def _compact(self) -> None:
         with self._lock.held(exclusive=True):
@@ -310,10 +295,14 @@ class LedgerStore:
 
     def _fresh(self) -> Index:
         """The index, after catching up with other writers."""
-        with self._sure():
+        # Asked several times in each step: as `_sure`, without its context manager.
+        self._refuse_poisoned()
+        try:
             if self._grown():
                 self._catch_up()
-            return self._index
+        except OSError as error:
+            raise self._failed(error) from error
+        return self._index
 
     def _grown(self) -> bool:
         try:
@@ -377,14 +366,19 @@ class LedgerStore:
 
     @contextmanager
     def _sure(self) -> Iterator[None]:
-        if not self._sound:
-            raise StoreFailure("K110", file=str(self.folder))
+        self._refuse_poisoned()
         try:
             yield
         except OSError as error:
-            self._sound = False
-            reason = error.strerror or str(error)
-            raise StoreFailure("K101", file=str(self.folder), reason=reason) from error
+            raise self._failed(error) from error
+
+    def _refuse_poisoned(self) -> None:
+        if not self._sound:
+            raise StoreFailure("K110", file=str(self.folder))
+
+    def _failed(self, error: OSError) -> StoreFailure:
+        self._sound = False
+        return refused("K101", self.folder, error)
 
     @contextmanager
     def _all_or_poisoned(self) -> Iterator[None]:

@@ -1,10 +1,10 @@
 """Faults planted in the engine one at a time: the walk beside the reference catches every one."""
 
-from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 
 import pytest
+from msgspec.structs import replace
 
 from engine import clocks, decide, filling, replay
 from engine import events as e
