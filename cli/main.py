@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(SELDOM)
     _prepare_streams()
     try:
-        status = _run(given, language)
+        status = _guarded(given, language)
         sys.stdout.flush()
     except BrokenPipeError:
         _drop(sys.stdout)
@@ -70,7 +70,7 @@ def _drop(stream: TextIO) -> None:
 
 def _unheard(language: Language, error: OSError) -> int:
     try:
-        return _internal(Output("text", language), language, error)
+        return _refused(Output("text", language), error)
     except OSError:
         _drop(sys.stderr)
         return WRONG_USE
@@ -107,8 +107,7 @@ def _command(words: str, language: Language) -> Parser:
     return parser
 
 
-def _run(arguments: list[str], language: Language) -> int:
-    output = Output(_format(arguments), language)
+def _run(output: Output, arguments: list[str], language: Language) -> int:
     try:
         _refuse_unreadable(arguments, language)
         parser = build_parser(language)
@@ -129,10 +128,31 @@ def _run(arguments: list[str], language: Language) -> int:
     except StopError as stop:
         output.stop(stop)
         return stop.status
+
+
+def _guarded(arguments: list[str], language: Language) -> int:
+    """Runs one command; whatever happens is told with a code."""
+    output = Output(_format(arguments), language)
+    try:
+        return _run(output, arguments, language)
     except (BrokenPipeError, KeyboardInterrupt):
         raise
+    except OSError as error:
+        if error.filename is None:  # the output, which nothing more can be told on
+            raise
+        return _refused(output, error)
     except Exception as error:  # noqa: BLE001 - nobody shall meet a traceback
         return _internal(output, language, error)
+
+
+def _refused(output: Output, error: OSError) -> int:
+    """What the operating system refuses: a name that is too long, a full disk behind the output."""
+    if os.environ.get("BATON_DEBUG") == "1":
+        raise error
+    file, reason = error.filename, error.strerror or str(error)
+    code, values = ("C137", {}) if file is None else ("C136", {"file": os.fsdecode(file)})
+    output.stop(wrong_use(output.language, code, **values, reason=reason))
+    return WRONG_USE
 
 
 def _internal(output: Output, language: Language, error: Exception) -> int:

@@ -10,6 +10,7 @@ import hmac
 import os
 import secrets
 import signal
+import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -20,6 +21,17 @@ from typing_extensions import override
 HOST = "127.0.0.1"
 COOKIE = "baton"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def why_taken(port: int) -> str | None:
+    """Why a port of the loopback cannot be listened on; None if it can."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            return os.strerror(error.errno) if error.errno else str(error)
+    return None
 
 
 class LocalServer(Server):

@@ -86,7 +86,7 @@ class Shelf:
     def _said(self, project: Path) -> list[str]:
         try:
             found: Any = tomllib.loads(project.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:  # nested too deeply for the reader
             reason = getattr(error, "strerror", None) or str(error)
             raise self._wrong(project, reason) from error
         path = found.get("rulebooks", {})

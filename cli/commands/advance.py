@@ -13,6 +13,7 @@ from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser
 from cli.workplace import Workplace, workplace
+from dsl.expressions.scalars import FIRST_DAY
 from engine.rejection import Refusal
 from engine.store.port import StoredEvent
 from engine.views.reader import Reader
@@ -64,6 +65,8 @@ def _instant(place: Workplace, text: str) -> datetime:
     for form in FORMS:
         try:
             naive = datetime.strptime(text.strip(), form)  # noqa: DTZ007 - the zone follows
+            if naive.date().isoformat() < FIRST_DAY:
+                break
             return naive.replace(tzinfo=place.zone).astimezone(UTC)
         except (ValueError, OverflowError):  # no time of that form; before or after all years
             continue

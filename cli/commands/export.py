@@ -11,9 +11,8 @@ from cli.copying import only_administrators, stop_at
 from cli.options import Options
 from cli.parser import Parser
 from cli.workplace import workplace
-from engine.store.copies import in_lines
+from engine.store.copies import in_lines, not_written
 from engine.store.disk import Disk
-from engine.store.port import Damage
 
 
 def arguments(parser: Parser) -> None:
@@ -29,8 +28,7 @@ def run(options: Options, given: Namespace) -> int:
         try:
             _write(file, in_lines(place.store, Disk()))
         except OSError as error:
-            values = {"file": str(file), "reason": error.strerror or str(error)}
-            stop_at(options, Damage("K109", str(file), values))
+            stop_at(options, not_written(file, error))
         if place.output.is_json:
             place.output.json({"file": str(file), "summary": place.store.summary()})
         else:

@@ -28,6 +28,10 @@ def run(options: Options, given: Namespace) -> int:
         raise wrong_use(options.language, "C143")
     if given.port not in PORTS:
         raise wrong_use(options.language, "C144", port=str(given.port))
+    serving = import_module("cli.serving")
+    reason = serving.why_taken(given.port)
+    if reason is not None:
+        raise wrong_use(options.language, "C146", port=str(given.port), reason=reason)
     with workplace(options) as place:
         # Whoever may not enter learns it here, not in a browser.
         person, title, output = place.actor().authority, place.name, place.output
@@ -35,7 +39,7 @@ def run(options: Options, given: Namespace) -> int:
     words = [sys.executable, "-m", "cli.main", "--workspace", here, "--lang", options.language]
     if options.actor is not None:
         words += ["--as", person]
-    server = import_module("cli.serving").LocalServer(
+    server = serving.LocalServer(
         shlex.join([*words, "tui"]),
         given.port,
         title,

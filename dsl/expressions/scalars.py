@@ -42,6 +42,13 @@ TEXT_LIMIT = 20_000
 INTEGER_LIMIT = 10**15
 """Beyond this a number is a typing mistake, and JSON readers begin to round."""
 NAME_LIMIT = 200
+FIRST_DAY, LAST_DAY = "1900-01-01", "9999-12-31"
+"""What a person can mean by a day: since somebody now living was born, up to what systems write for never."""
+_LONGEST = {
+    "minute": 999_999, "hour": 876_600, "working_hour": 876_600, "day": 36_525, "working_day": 36_525,
+    "week": 5_218,
+}  # fmt: skip
+"""A hundred years in each unit; beyond that a span is a typing mistake, and leads out of the calendar."""
 
 DECIMAL = r"-?[0-9]{1,15}(\.[0-9]{1,6})?"
 PATTERNS = {
@@ -218,9 +225,15 @@ def _date(_type: Type, wire: Wire, _zone: ZoneInfo) -> Value | ValueProblem | No
     if not isinstance(wire, str) or not _matches("date", wire):
         return None
     try:
-        return date.fromisoformat(wire)
+        day = date.fromisoformat(wire)
     except ValueError:
         return None
+    return day if wire >= FIRST_DAY else out_of_years(wire)
+
+
+def out_of_years(day: str) -> ValueProblem:
+    """Why a day that is in the calendar is none that a rulebook or case can have."""
+    return ValueProblem("E352", (), {"value": day, "low": FIRST_DAY, "high": LAST_DAY})
 
 
 def _time(_type: Type, wire: Wire, _zone: ZoneInfo) -> Value | ValueProblem | None:
@@ -232,6 +245,8 @@ def _time(_type: Type, wire: Wire, _zone: ZoneInfo) -> Value | ValueProblem | No
 def _datetime(_type: Type, wire: Wire, zone: ZoneInfo) -> Value | ValueProblem | None:
     if not isinstance(wire, str) or not _matches("datetime", wire):
         return None
+    if wire < FIRST_DAY:
+        return out_of_years(wire)
     try:
         return datetime.fromisoformat(wire).replace(tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError):
@@ -244,6 +259,9 @@ def _duration(_type: Type, wire: Wire, _zone: ZoneInfo) -> Value | ValueProblem 
     amount, _, unit = wire.partition(" ")
     for known in get_args(DurationUnit):
         if unit.removesuffix("s").replace(" ", "_") == known:
+            if int(amount) > _LONGEST[known]:
+                high = f"{_LONGEST[known]} {unit.removesuffix('s')}s"
+                return ValueProblem("E352", (), {"value": wire, "low": f"0 {unit}", "high": high})
             return Duration(int(amount), known)
     return None
 

@@ -9,9 +9,9 @@ from dsl.diagnostic import Value
 from dsl.resolve.book import Desk, Kind
 from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.frame import Frame
+from dsl.resolve.expressions.literals import span_of
 from dsl.resolve.expressions.moments import moment
 from dsl.resolve.types import titles_of
-from dsl.types import Duration
 
 KINDS: dict[str, Kind] = {
     "approval": "approval",
@@ -114,7 +114,7 @@ class _Walk:
         if target is None:
             return None
         self._once(node, node.kind, target)
-        after = Duration(node.after.amount, node.after.unit)
+        after = span_of(self._desk, node.after)
         return model.FollowUp(node.kind, target, after)
 
     def _wait(self, flow: nodes.Wait, frame: Frame) -> model.Wait | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dsl import model, nodes
 from dsl.resolve.book import Desk
+from dsl.resolve.expressions.literals import span_of
 from dsl.resolve.types import titles_of
 from dsl.types import Duration
 
@@ -28,7 +29,7 @@ def budget(desk: Desk, node: nodes.Duration | None) -> Duration | None:
         return None
     if node.amount == 0:
         desk.error("E443", node, hint=True)
-    return Duration(node.amount, node.unit)
+    return span_of(desk, node)
 
 
 def _resolver(desk: Desk, node: nodes.Resolver) -> model.Resolver | None:

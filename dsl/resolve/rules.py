@@ -12,6 +12,7 @@ from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.compare import fits, is_single
 from dsl.resolve.expressions.frame import Frame
 from dsl.resolve.expressions.lists import binds
+from dsl.resolve.expressions.literals import span_of
 from dsl.resolve.expressions.moments import moment
 from dsl.resolve.parties import resolve_party
 from dsl.resolve.types import titles_of, wire_value
@@ -84,7 +85,7 @@ def resolve_event(desk: Desk, node: nodes.Event) -> model.Occurrence | None:
         case nodes.ItemEvent():
             item = desk.find("item", node.item)
             missing = node.item is not None and item is None
-            return None if missing else model.OnItem(node.what, item, _late_by(node.by))
+            return None if missing else model.OnItem(node.what, item, _late_by(desk, node.by))
         case nodes.ApprovalEvent():
             approval = desk.find("approval", node.approval)
             return None if approval is None else model.OnApproval(approval, node.outcome)
@@ -98,8 +99,8 @@ def resolve_event(desk: Desk, node: nodes.Event) -> model.Occurrence | None:
             return None if found is None else model.OnMoment(found.tree)
 
 
-def _late_by(node: nodes.Duration | None) -> Duration | None:
-    return None if node is None else Duration(node.amount, node.unit)
+def _late_by(desk: Desk, node: nodes.Duration | None) -> Duration | None:
+    return None if node is None else span_of(desk, node)
 
 
 def _sight(desk: Desk, node: nodes.Rule) -> tuple[Sight, model.Watch | None]:

@@ -6,11 +6,11 @@ from dsl import model, nodes
 from dsl.expressions import tree
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions import frame_for
+from dsl.resolve.expressions.literals import span_of
 from dsl.resolve.expressions.moments import moment
 from dsl.resolve.parties import resolve_party
 from dsl.resolve.roles import budget
 from dsl.resolve.types import titles_of
-from dsl.types import Duration
 
 LADDER_WORDS = frozenset(("giver", "receiver", "accountable", "approver"))
 
@@ -22,7 +22,7 @@ def resolve_sla(desk: Desk, node: nodes.Sla) -> model.Sla | None:
         desk.place(f"rungs.{number}", each)
         party = resolve_party(desk, each.party, LADDER_WORDS)
         if party is not None:
-            duration = Duration(each.duration.amount, each.duration.unit)
+            duration = span_of(desk, each.duration)
             rungs.append(model.Rung(party, duration, each.direction, each.channel, each.escalates))
     pause = desk.find("role", node.pause_waiting_for)
     if len(rungs) < len(node.rungs):

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import date
 
+from dsl.expressions.scalars import FIRST_DAY
+
 # A cell that begins so is a formula, or ends the cell, for one spreadsheet program or another (OWASP,
 # CSV injection); the full-width twins are folded by programs set to Chinese or Japanese.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -29,14 +31,15 @@ def cell_text(cell: str) -> str:
 
 
 def parse_day(text: str) -> date | None:
-    """The day that a text states, the year first; None if it states none."""
+    """The day that a text states, the year first; None if it states none, or one before all memory."""
     match = _DATE.fullmatch(text)
     if match is None:
         return None
     try:
-        return date(*(int(part) for part in match.groups() if part))
+        day = date(*(int(part) for part in match.groups() if part))
     except ValueError:
         return None
+    return day if day.isoformat() >= FIRST_DAY else None
 
 
 def parse_answer(text: str) -> bool | None:

@@ -12,6 +12,7 @@ end first and takes what lies beside it afterwards is complete. A ledger in line
 
 from __future__ import annotations
 
+import errno
 import shutil
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
@@ -30,6 +31,7 @@ from engine.store.port import Damage
 from engine.store.vault import AREAS
 
 _CHUNK = 4 * 1024 * 1024
+_OF_THE_DISK = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
 
 
 class _Line(Struct, forbid_unknown_fields=True):
@@ -60,7 +62,7 @@ def back_up(store: LedgerStore, target: Path, inside: str, disk: Disk) -> Damage
 
     Returns:
         None, or why there is no copy: `K130` something stands in its place, `K109` the disk refused,
-        or the damage that the copy was found to have.
+        `K132` nothing can be made there, or the damage that the copy was found to have.
     """
 
     def fill(folder: Path) -> Damage | None:
@@ -179,14 +181,19 @@ def _made(target: Path, inside: str, disk: Disk, fill: Fill) -> Damage | None:
             disk.rename(draft, target)
             disk.fsync_folder(target.parent)
     except OSError as error:
-        reason = error.strerror or str(error)
-        return Damage("K109", str(target), {"file": str(target), "reason": reason})
+        return not_written(target, error)
     else:
         return damage
     finally:
         # Once it has its place, nothing stands here any more.
         with suppress(OSError):
             shutil.rmtree(draft)
+
+
+def not_written(path: Path, error: OSError) -> Damage:
+    """Why there is no copy: `K109` the disk refused, `K132` nothing can be made in that place."""
+    values = {"file": str(path), "reason": error.strerror or str(error)}
+    return Damage("K109" if error.errno in _OF_THE_DISK else "K132", str(path), values)
 
 
 def _checked(folder: Path, disk: Disk) -> Damage | None:

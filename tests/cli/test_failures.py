@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from dsl.catalogue import Catalogue, Language
 from engine.store.failure import BusyError, StoreFailure
 from engine.texts import MESSAGES as ENGINE
 from engine.world import CalendarMissingError
-from tests.cli.conftest import ROOT, Baton
+from tests.cli.conftest import ROOT, SMALL, Baton
 
 VALUES = {
     "C101": "folder",
@@ -49,10 +51,15 @@ VALUES = {
     "C133": "name",
     "C134": "name",
     "C135": "",
+    "C136": "file reason",
+    "C137": "reason",
     "C142": "view known",
     "C143": "",
     "C144": "port",
     "C145": "",
+    "C146": "port reason",
+    "C147": "name",
+    "C148": "name known",
     "C150": "value",
     "C160": "",
     "C161": "",
@@ -121,3 +128,45 @@ def test_a_repaired_ledger_is_mentioned(baton: Baton, sandbox: Path) -> None:
     ran = baton("verify")
     assert ran.status in (0, 1)
     assert "K1" in ran.err + ran.out
+
+
+LONG = "n" * 300
+"""Longer than the name of a file can be."""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("new", LONG, "--from", "base_offboarding"),
+        ("diff", f"{LONG}/a", str(SMALL)),
+        ("--workspace", LONG, "case", "list"),
+        ("restore", LONG),
+    ],
+    ids=["new", "diff", "workspace", "restore"],
+)
+def test_a_name_that_is_too_long_is_told_with_its_code(
+    baton: Baton, arguments: tuple[str, ...]
+) -> None:
+    ran = baton(*arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"baton: C136: {LONG}")
+
+
+def test_output_that_cannot_be_written_is_told_with_its_code() -> None:
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "cli.main", "check", str(SMALL)],
+            stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, timeout=60, check=False,
+        )  # fmt: skip
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("baton: C137: ")
+    assert ran.stderr.count("\n") == 1
+
+
+def test_a_project_file_nested_too_deeply_is_told(baton: Baton, tmp_path: Path) -> None:
+    (tmp_path / "baton.toml").write_text(f"a={'[' * 5000}{']' * 5000}\n", encoding="utf-8")
+    file = tmp_path / "a.rulebook"
+    file.write_text('rulebook a "A"\n  version 1.0.0\n  extends nothing 1.x\n', encoding="utf-8")
+    ran = baton("check", str(file))
+    assert ran.status == 2
+    assert ran.err.startswith("baton: C170: ")

@@ -92,7 +92,11 @@ class TestCopies:
         file = tmp_path / "ledger.jsonl"
         assert "in clear" in baton("export", str(file)).out
         assert file.stat().st_mode & 0o777 == 0o600
-        assert "K109" in baton("export", str(file)).err
+        assert "K132" in baton("export", str(file)).err
+        for command in ("export", "backup"):
+            missing = baton(command, str(tmp_path / "no" / "such" / "place"))
+            assert (missing.status, missing.out) == (1, "")
+            assert "K132" in missing.err
         here = ("--workspace", str(tmp_path / "imported"))
         assert baton("import", str(file), *here).status == 0
         self.same(baton, tmp_path / "imported")

@@ -100,6 +100,10 @@ def test_what_a_closed_case_has_left_is_reported(baton: Baton) -> None:
     assert "Work in progress" in mine
     assert "1 left over" in mine
     sales = baton("report", "leftovers", "--department", "Sales", "--as", "boss").out
+    for asked, code in ((("--with", "nobody"), "C147"), (("--department", "Sale"), "C148")):
+        ran = baton("report", "leftovers", *asked, "--as", "boss")
+        assert (ran.status, ran.out) == (2, "")
+        assert code in ran.err
     assert "1 left over" in sales
     was = baton("report", "responsible", "work_in_progress", "--on", "2026-04-01", "--as", "boss")
     assert "Bo Chen" in was.out

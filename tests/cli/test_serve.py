@@ -123,3 +123,13 @@ def test_where_the_part_for_browsers_is_not_installed_it_is_said_how_to_get_it(
     assert ran.status == 2
     assert "C143" in ran.err
     assert "batonpass[serve]" in ran.err
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_port_that_is_taken_is_told_before_any_address(baton: Baton) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        ran = baton("serve", "--port", str(other.getsockname()[1]), "--as", "boss")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("baton: C146: ")

@@ -1,5 +1,5 @@
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -270,7 +270,7 @@ rows = st.fixed_dictionaries(
         "count": st.integers(0, 2000),
         "size": st.decimals(-1000, 1000, places=2).map(str),
         "price": st.decimals(0, 10**9, places=2).map(lambda amount: f"{amount} CNY"),
-        "day": st.dates().map(lambda day: day.isoformat()),
+        "day": st.dates(min_value=date(1900, 1, 1)).map(lambda day: day.isoformat()),
         "moment": st.timedeltas(timedelta(0), timedelta(9999)).map(
             lambda since: f"2026-01-0{since.days % 9 + 1}T0{since.seconds % 10}:30"
         ),

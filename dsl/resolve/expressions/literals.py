@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 
 from dsl import nodes
 from dsl.expressions import tree
-from dsl.expressions.scalars import CURRENCY, ValueProblem, decode_scalar, duration_wire
+from dsl.expressions.scalars import (
+    CURRENCY,
+    FIRST_DAY,
+    ValueProblem,
+    decode_scalar,
+    duration_wire,
+    out_of_years,
+)
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions.frame import Frame, Rule, Typed
 from dsl.types import (
@@ -86,11 +93,22 @@ def is_time(text: str) -> bool:
     return True
 
 
+def span_of(desk: Desk, node: nodes.Duration) -> Duration:
+    """How long something takes; more than a hundred years is reported."""
+    found = decode_scalar(DurationType(), wire_of(node), UTC)
+    if isinstance(found, ValueProblem):
+        desk.error(found.code, node, found.values)
+    return Duration(node.amount, node.unit)
+
+
 def is_right(desk: Desk, node: nodes.Literals) -> bool:
     """True if a literal can be; a day or time that does not exist is reported."""
     match node:
         case nodes.Date() if not is_day(node.text):
             desk.error("E310", node, {"text": node.text}, hint=True)
+        case nodes.Date() if node.text < FIRST_DAY:
+            problem = out_of_years(node.text)
+            desk.error(problem.code, node, problem.values)
         case nodes.Time() if not is_time(node.text):
             desk.error("E310", node, {"text": node.text}, hint=True, variant="time")
         case nodes.DateTime():

@@ -6,8 +6,8 @@ from dsl import nodes
 from dsl.diagnostic import Value
 from dsl.expressions import tree
 from dsl.resolve.expressions.frame import MOMENTS, Frame, Rule, Typed, describe
-from dsl.resolve.expressions.literals import is_right, wire_of
-from dsl.types import DateTimeType, DateType, Duration, IntegerType, Type
+from dsl.resolve.expressions.literals import is_right, span_of, wire_of
+from dsl.types import DateTimeType, DateType, IntegerType, Type
 
 WITHIN_A_DAY = ("minute", "hour", "working_hour")
 
@@ -33,7 +33,7 @@ def _shift(frame: Frame, node: nodes.Shift, _expected: Type | None) -> Typed | N
         values = {"example": frame.desk.keyword("example_time")}
         frame.desk.error("E304", node.duration, values, hint=True, label=True, variant="hours")
         return None
-    duration = Duration(node.duration.amount, node.duration.unit)
+    duration = span_of(frame.desk, node.duration)
     return Typed(tree.Shift(base.tree, duration, node.direction), base.type)
 
 

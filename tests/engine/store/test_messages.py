@@ -47,6 +47,7 @@ VALUES = {
     "K129": "file offset",
     "K130": "folder",
     "K131": "line",
+    "K132": "file reason",
 }
 
 
