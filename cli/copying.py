@@ -26,6 +26,16 @@ def stop_at(options: Options, damage: Damage | None, **also: str) -> None:
         raise StopError(words, FINDINGS)
 
 
+def tell_foreseen(options: Options, folder: Path) -> int:
+    """That a copy was made and checked in thought; the exit code."""
+    output = Output(options.format, options.language)
+    if output.is_json:
+        output.json({"folder": str(folder), "dry_run": True})
+    else:
+        output.line(output.say("copy.foreseen", folder=str(folder)), "good")
+    return 0
+
+
 def tell_copy(options: Options, folder: Path, message: str) -> int:
     """What the new workspace holds, by its own word; the exit code."""
     output = Output(options.format, options.language)

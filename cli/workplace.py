@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from cli.failures import FINDINGS, WRONG_USE, Explained, StopError, explained, wrong_use
 from cli.options import Options
 from cli.output import Output
@@ -23,6 +25,7 @@ from engine.program import Program
 from engine.rejection import Refusal
 from engine.scope import Scope
 from engine.service import Service
+from engine.store.draft import DraftStore
 from engine.store.failure import BusyError, StoreFailure
 from engine.store.port import Damage
 from engine.texts import MESSAGES
@@ -39,15 +42,20 @@ class Workplace:
     Args:
         options: of the command line.
         workspace: an open workspace.
+        draft: what is done is done in thought: nothing of it is written, and the clock may be set.
     """
 
-    def __init__(self, options: Options, workspace: Workspace) -> None:
+    def __init__(self, options: Options, workspace: Workspace, *, draft: bool = False) -> None:
         self.options = options
         self.language = options.language
         self.output = Output(options.format, options.language)
         self.workspace = workspace
         self.store = workspace.store
-        self.service = Service(workspace.store, workspace.settings, host())
+        self.service = (
+            Service(DraftStore(self.store), replace(workspace.settings, sandbox=True), host())
+            if draft
+            else Service(self.store, workspace.settings, host())
+        )
         self.zone = ZoneInfo(workspace.settings.timezone)
 
     @property
@@ -93,7 +101,7 @@ class Workplace:
 
     def known(self) -> None:
         """End the command for a stranger in a live workspace; a sandbox shows who one could be."""
-        sandbox = self.service.settings.sandbox
+        sandbox = self.workspace.settings.sandbox
         if not sandbox and not self.administers:
             self.actor()
 
@@ -192,12 +200,15 @@ class Workplace:
 
 
 @contextmanager
-def workplace(options: Options) -> Iterator[Workplace]:
-    """The workspace that the options name, closed afterwards; what fails in it ends the command."""
+def workplace(options: Options, *, draft: bool = False) -> Iterator[Workplace]:
+    """The workspace that the options name, closed afterwards; what fails in it ends the command.
+
+    With `draft` nothing is written: what would happen, happens in memory only.
+    """
     opened = open_workspace(Path(options.workspace))
     if isinstance(opened, Problem):
         raise StopError(engine_words(options, opened.code, opened.values), WRONG_USE)
-    place = Workplace(options, opened)
+    place = Workplace(options, opened, draft=draft)
     for repair in opened.store.repairs:
         place.output.note(damage_line(options, repair))
     try:

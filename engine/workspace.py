@@ -68,9 +68,7 @@ def create_workspace(
         The workspace, or why not: `C101` the folder holds other files, `C102` it is a workspace
         already, `C103` it cannot be written, `C106` the zone does not exist, `K1xx` the ledger.
     """
-    if not _is_zone(timezone):
-        return Problem("C106", {"zone": timezone})
-    found = _make_room(folder)
+    found = refuse_workspace(folder, timezone) or _make_room(folder)
     if found is not None:
         return found
     settings = Settings(new_id(), sandbox, timezone, SystemClock().now(), (account,))
@@ -84,12 +82,14 @@ def create_workspace(
     return Problem("C102", {"folder": str(folder)})
 
 
-def _make_room(folder: Path) -> Problem | None:
+def refuse_workspace(folder: Path, timezone: str) -> Problem | None:
+    """Why no workspace can be made there, as far as that can be seen without making one."""
+    if not _is_zone(timezone):
+        return Problem("C106", {"zone": timezone})
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        names = {path.name for path in folder.iterdir()}
+        names = {path.name for path in folder.iterdir()} if folder.exists() else set()
     except OSError as error:
-        return Problem("C103", {"folder": str(folder), "reason": error.strerror or str(error)})
+        return _not_writable(folder, error)
     if not names or (names == {LEDGER} and _is_untouched(folder / LEDGER)):
         return None
     return Problem("C102" if LEDGER in names else "C101", {"folder": str(folder)})
@@ -108,6 +108,18 @@ def _is_untouched(folder: Path) -> bool:
     position = store.position()
     store.close()
     return position == 0
+
+
+def _make_room(folder: Path) -> Problem | None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return _not_writable(folder, error)
+    return None
+
+
+def _not_writable(folder: Path, error: OSError) -> Problem:
+    return Problem("C103", {"folder": str(folder), "reason": error.strerror or str(error)})
 
 
 def _making(settings: Settings, account: str, host: str) -> Transaction:

@@ -14,11 +14,12 @@ def arguments(parser: Parser) -> None:
     parser.take("--add", about="add_account", action="append", default=[], metavar="ACCOUNT")
     parser.take("--remove", about="remove_account", action="append", default=[], metavar="ACCOUNT")
     parser.take("--reason", about="reason", default="")
+    parser.take("--dry-run", about="dry_run", action="store_true")
 
 
 def run(options: Options, given: Namespace) -> int:
     """Changes and shows them; the exit code."""
-    with workplace(options) as place:
+    with workplace(options, draft=given.dry_run) as place:
         if given.add or given.remove:
             refusal = place.administration.set_administrators(
                 tuple(given.add), tuple(given.remove), given.reason
@@ -27,8 +28,10 @@ def run(options: Options, given: Namespace) -> int:
                 raise place.refused(refusal)
         found = place.service.administrators
         if place.output.is_json:
-            place.output.json({"administrators": found})
+            place.output.json({"administrators": found, "dry_run": given.dry_run})
         else:
+            if given.dry_run:
+                place.output.line(place.output.say("administrators.foreseen"))
             for account in found:
                 place.output.line(account)
     return 0

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from datetime import UTC, datetime
+from functools import partial
 
 from msgspec.structs import replace
 
+from cli.consequences import consequences, counts, tell_cases
 from cli.failures import wrong_use
 from cli.options import Options
 from cli.output import Output
@@ -15,9 +17,6 @@ from cli.parser import Parser
 from cli.workplace import Workplace, workplace
 from dsl.expressions.scalars import FIRST_DAY
 from engine.rejection import Refusal
-from engine.store.port import StoredEvent
-from engine.views.reader import Reader
-from engine.views.timeline import timeline
 
 FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 
@@ -25,29 +24,38 @@ FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("--at", about="at", metavar="TIME")
+    parser.take("--dry-run", about="dry_run", action="store_true")
 
 
 def run(options: Options, given: Namespace) -> int:
     """Fires what is due; the exit code."""
-    with workplace(options) as place:
+    with workplace(options, draft=given.dry_run) as place:
         before = place.store.position()
-        cases = _advance(place, given.at)
+        if given.at is None:
+            cases = advance_now(place)
+        else:
+            cases = _advance_to(place, _instant(place, given.at))
         if isinstance(cases, Refusal):
             raise place.refused(_in_local_time(place, cases))
         if not place.output.is_json and sys.stderr.isatty():
             print(file=sys.stderr)
-        _tell(place, before)
+        tell_advance(place, before, dry_run=given.dry_run)
     return 0
 
 
-def _advance(place: Workplace, at: str | None) -> int | Refusal:
-    def progress(count: int) -> None:
-        _progress(place.output, count)
-
-    if at is not None:
-        return place.administration.advance_to(_instant(place, at), progress)
+def advance_now(place: Workplace) -> int | Refusal:
+    """Let what is due happen, by an administrator; gives how many cases were touched."""
     refusal = place.administration.refuse()
-    return refusal or place.service.advance(progress)
+    return refusal or place.service.advance(partial(_progress, place.output))
+
+
+def _advance_to(place: Workplace, at: datetime) -> int | Refusal:
+    administration = place.administration
+    refusal = None
+    if not place.workspace.settings.sandbox and place.service.settings.sandbox:
+        # In thought, time passes in a live workspace too: from now on, and not back.
+        refusal = administration.set_clock(place.service.world.clock.now())
+    return refusal or administration.advance_to(at, partial(_progress, place.output))
 
 
 def _in_local_time(place: Workplace, refusal: Refusal) -> Refusal:
@@ -79,24 +87,16 @@ def _progress(output: Output, count: int) -> None:
         print(output.say("advance.progress", count=count), end="\r", file=sys.stderr, flush=True)
 
 
-def _tell(place: Workplace, before: int) -> None:
+def tell_advance(place: Workplace, before: int, *, dry_run: bool) -> None:
+    """The time by now, and what has happened in the cases behind a position, or would."""
     output = place.output
     now = place.service.world.clock.now()
-    found: dict[str, list[StoredEvent]] = {}
-    for event in place.store.changes(after=before):
-        if place.service.cases.exists(event.stream):
-            found.setdefault(event.stream, []).append(event)
+    found = consequences(place, before)
     if output.is_json:
-        counts = {case: len(events) for case, events in found.items()}
-        output.json(
-            {"now": now.astimezone(place.zone).isoformat(), "cases": len(found), "events": counts}
-        )
+        local = now.astimezone(place.zone).isoformat()
+        told = {"now": local, "cases": len(found), "events": counts(found)}
+        output.json({"dry_run": dry_run, **told})
         return
-    output.line(output.say("advance.now", now=place.local(now), cases=len(found)))
-    for case, events in found.items():
-        output.line(output.say("advance.case", case=case, count=len(events)))
-        # In a sandbox anybody may be anyone, so anybody may read what happened.
-        scope = place.service.scope(case) if place.workspace.settings.sandbox else None
-        if scope is not None:
-            for entry in timeline(Reader(scope, place.language), events):
-                output.line(f"  {place.local(entry.at)}  {entry.text}")
+    heading = "advance.foreseen" if dry_run else "advance.now"
+    output.line(output.say(heading, now=place.local(now), cases=len(found)))
+    tell_cases(place, found)

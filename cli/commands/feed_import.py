@@ -11,7 +11,7 @@ from cli.imports import show_problems, show_warnings
 from cli.options import Options
 from cli.parser import Parser
 from cli.workplace import Workplace, workplace
-from engine.feeding import follow_feed, foresee_feed
+from engine.feeding import follow_feed
 from engine.feeds import FeedData, read_feed
 from engine.rejection import Refusal
 
@@ -26,7 +26,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Options, given: Namespace) -> int:
     """Imports all or nothing; the exit code."""
-    with workplace(options) as place:
+    with workplace(options, draft=given.dry_run) as place:
         program = place.program(place.release(given.rulebook))
         feeds = program.feeds.values()
         feed = next((one for one in feeds if given.feed in (one.id, *one.title.values())), None)
@@ -39,7 +39,11 @@ def run(options: Options, given: Namespace) -> int:
         if not isinstance(data, FeedData):
             show_problems(place.output, data)
             return FINDINGS
-        followed = _take_over(place, (program.rulebook.id, feed.id), data, file.name, given)
+        which = program.rulebook.id, feed.id
+        refusal = place.administration.import_feed(*which, data, file.name)
+        if refusal is not None:
+            raise place.refused(refusal)
+        followed = follow_feed(place.service, *which)
         show_warnings(place.output, data.warnings, {"rows": len(data.rows), "cases": len(followed)})
         if not place.output.is_json:
             message = "feed.foreseen" if given.dry_run else "feed.imported"
@@ -47,21 +51,6 @@ def run(options: Options, given: Namespace) -> int:
             place.output.line(said)
             _tell(place, followed)
     return 0
-
-
-def _take_over(
-    place: Workplace, which: tuple[str, str], data: FeedData, file: str, given: Namespace
-) -> dict[str, Refusal | None]:
-    """Put the rows in their place, or foresee what the open cases would do with them."""
-    administration = place.administration
-    refusal = (
-        administration.refuse() if given.dry_run else administration.import_feed(*which, data, file)
-    )
-    if refusal is not None:
-        raise place.refused(refusal)
-    if given.dry_run:
-        return foresee_feed(place.service, *which, data)
-    return follow_feed(place.service, *which)
 
 
 def _tell(place: Workplace, followed: Mapping[str, Refusal | None]) -> None:

@@ -30,7 +30,7 @@ def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("files", about="fmt_files", nargs="+", metavar="FILE")
     parser.take("--check", about="fmt_check", action="store_true")
-    parser.take("--diff", about="fmt_diff", action="store_true")
+    parser.take("--diff", "--dry-run", about="fmt_diff", action="store_true")
     parser.take("--to", about="fmt_to", choices=LANGUAGES)
 
 

@@ -14,7 +14,7 @@ from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser
 from cli.workplace import account, engine_words, host
-from engine.workspace import Problem, create_workspace
+from engine.workspace import Problem, create_workspace, refuse_workspace
 
 
 def arguments(parser: Parser) -> None:
@@ -22,15 +22,19 @@ def arguments(parser: Parser) -> None:
     parser.take("folder", about="folder", nargs="?", metavar="DIR")
     parser.take("--sandbox", about="sandbox", action="store_true")
     parser.take("--timezone", about="timezone", metavar="ZONE")
+    parser.take("--dry-run", about="dry_run", action="store_true")
 
 
 def run(options: Options, given: Namespace) -> int:
     """Makes the workspace; the exit code."""
     folder = Path(given.folder or options.workspace)
+    zone = given.timezone or _local_zone()
+    if given.dry_run:
+        return _foresee(options, folder, zone, sandbox=given.sandbox)
     made = create_workspace(
         folder,
         sandbox=given.sandbox,
-        timezone=given.timezone or _local_zone(),
+        timezone=zone,
         account=account(),
         host=host(),
     )
@@ -46,6 +50,22 @@ def run(options: Options, given: Namespace) -> int:
     output.line(
         output.say("init.settings", zone=made.settings.timezone, account=account()), "quiet"
     )
+    return 0
+
+
+def _foresee(options: Options, folder: Path, zone: str, *, sandbox: bool) -> int:
+    """What would be made, or why it could not; the exit code."""
+    problem = refuse_workspace(folder, zone)
+    if problem is not None:
+        raise StopError(engine_words(options, problem.code, problem.values), WRONG_USE)
+    output = Output(options.format, options.language)
+    if output.is_json:
+        made = {"folder": str(folder), "sandbox": sandbox, "timezone": zone}
+        output.json({**made, "administrators": [account()], "dry_run": True})
+        return 0
+    kind = output.say("init.sandbox" if sandbox else "init.live")
+    output.line(output.say("init.foreseen", folder=str(folder), kind=kind))
+    output.line(output.say("init.settings", zone=zone, account=account()), "quiet")
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from cli.consequences import consequences, tell_cases
 from cli.failures import FINDINGS
 from cli.imports import show_problems, show_warnings
 from cli.options import Options
@@ -22,7 +23,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Options, given: Namespace) -> int:
     """Imports all or nothing; the exit code."""
-    with workplace(options) as place:
+    with workplace(options, draft=given.dry_run) as place:
         people = Path(given.file)
         departments = Path(given.departments) if given.departments else None
         found = read_people(people, departments)
@@ -30,17 +31,15 @@ def run(options: Options, given: Namespace) -> int:
             show_problems(place.output, found)
             return FINDINGS
         listed = departments.name if departments else None
-        administration = place.administration
-        refusal = (
-            administration.refuse()
-            if given.dry_run
-            else administration.import_people(found, people.name, listed)
-        )
+        before = place.store.position()
+        refusal = place.administration.import_people(found, people.name, listed)
         if refusal is not None:
             raise place.refused(refusal)
         counts = {"people": len(found.persons), "departments": len(found.departments)}
-        show_warnings(place.output, found.warnings, counts)
+        moved = consequences(place, before)
+        show_warnings(place.output, found.warnings, {**counts, "cases": len(moved)})
         message = "people.foreseen" if given.dry_run else "people.imported"
         if not place.output.is_json:
             place.output.line(place.output.say(message, **counts))
+            tell_cases(place, moved)
     return 0

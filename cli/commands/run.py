@@ -7,11 +7,13 @@ import signal
 from argparse import Namespace
 from threading import Event
 
+from cli.commands.advance import advance_now, tell_advance
 from cli.copying import only_administrators
 from cli.failures import wrong_use
 from cli.options import Options
 from cli.parser import Parser
 from cli.workplace import Workplace, workplace
+from engine.rejection import Refusal
 from engine.runner import Health, Runner, health_of, sole
 from engine.store.disk import Disk
 
@@ -23,11 +25,14 @@ def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("--once", about="once", action="store_true")
     parser.take("--health", about="health", action="store_true")
+    parser.take("--dry-run", about="dry_run", action="store_true")
 
 
 def run(options: Options, given: Namespace) -> int:
     """Runs; the exit code."""
-    with workplace(options) as place:
+    with workplace(options, draft=given.dry_run) as place:
+        if given.dry_run:
+            return _foresee(place)
         if given.health:
             return _show_health(place)
         only_administrators(place)
@@ -44,6 +49,15 @@ def run(options: Options, given: Namespace) -> int:
                 signal.signal(number, lambda *_: stop.set())
             wait = (lambda _: True) if given.once else stop.wait
             Runner(place.service, place.store, os.getpid()).run(wait, LONGEST, tell)
+    return 0
+
+
+def _foresee(place: Workplace) -> int:
+    """What the first look at the timers would let happen; the exit code."""
+    cases = advance_now(place)
+    if isinstance(cases, Refusal):
+        raise place.refused(cases)
+    tell_advance(place, place.store.position(), dry_run=True)
     return 0
 
 

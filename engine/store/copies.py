@@ -51,7 +51,9 @@ Fill = Callable[[Path], Damage | None]
 """Puts a ledger's files into a folder that is there."""
 
 
-def back_up(store: LedgerStore, target: Path, inside: str, disk: Disk) -> Damage | None:
+def back_up(
+    store: LedgerStore, target: Path, inside: str, disk: Disk, *, dry_run: bool = False
+) -> Damage | None:
     """Copy the ledger of an open store while others may write to it.
 
     Args:
@@ -59,6 +61,7 @@ def back_up(store: LedgerStore, target: Path, inside: str, disk: Disk) -> Damage
         target: the folder that shall appear; it may be there if it is empty.
         inside: the name of the ledger's folder in it.
         disk: the operating system.
+        dry_run: copy and check, and keep nothing of it.
 
     Returns:
         None, or why there is no copy: `K130` something stands in its place, `K109` the disk refused,
@@ -74,7 +77,7 @@ def back_up(store: LedgerStore, target: Path, inside: str, disk: Disk) -> Damage
             disk.fsync_folder(place.parent)
         return None
 
-    return _made(target, inside, disk, fill)
+    return _made(target, inside, disk, fill, dry_run=dry_run)
 
 
 def in_lines(store: LedgerStore, disk: Disk) -> Iterator[bytes]:
@@ -90,13 +93,17 @@ def in_lines(store: LedgerStore, disk: Disk) -> Iterator[bytes]:
     yield msgspec.json.encode({"digest": digest, "transactions": count}) + b"\n"
 
 
-def from_lines(lines: Iterable[bytes], target: Path, inside: str, disk: Disk) -> Damage | None:
-    """Make a ledger from lines; it comes out byte for byte as it was.
+def from_lines(
+    lines: Iterable[bytes], target: Path, inside: str, disk: Disk, *, dry_run: bool = False
+) -> Damage | None:
+    """Make a ledger from lines; it comes out byte for byte as it was, or with `dry_run` could.
 
     Returns:
         None, or why not: `K131` a line is not what it should be, and as `back_up`.
     """
-    return _made(target, inside, disk, lambda folder: _Reader(folder, disk).read(lines))
+    return _made(
+        target, inside, disk, lambda folder: _Reader(folder, disk).read(lines), dry_run=dry_run
+    )
 
 
 class _Reader:
@@ -167,7 +174,7 @@ def _no_line(number: int) -> Damage:
     return Damage("K131", str(number), {"line": str(number)})
 
 
-def _made(target: Path, inside: str, disk: Disk, fill: Fill) -> Damage | None:
+def _made(target: Path, inside: str, disk: Disk, fill: Fill, *, dry_run: bool) -> Damage | None:
     draft = target.with_name(f".{target.name}-{disk.random(6).hex()}")
     try:
         if any(disk.names_in(target)):
@@ -175,7 +182,7 @@ def _made(target: Path, inside: str, disk: Disk, fill: Fill) -> Damage | None:
         for folder in (draft, draft / inside):
             disk.make_folder(folder)
         damage = fill(draft / inside) or _checked(draft / inside, disk)
-        if damage is None:
+        if damage is None and not dry_run:
             disk.fsync_folder(draft / inside)
             disk.fsync_folder(draft)
             disk.rename(draft, target)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.commands import COMMANDS
+from cli.workplace import account
 from engine.workspace import Workspace, open_workspace
 from tests.cli.conftest import SMALL, Baton
 
@@ -23,13 +24,8 @@ READING = frozenset(
         "report leftovers", "report lateness", "report durations", "verify", "diff", "flatten",
     }
 )  # fmt: skip
-KEEPING = frozenset(
-    {
-        "init", "administrators", "fmt", "advance", "run", "compact", "backup", "restore", "export",
-        "import", "tui", "lsp", "design", "new", "serve",
-    }
-)  # fmt: skip
-"""What keeps a workspace or a file, rather than acting in a case; `fmt` has `--diff`."""
+SCREENS = frozenset({"tui", "lsp", "design", "serve"})
+"""What shows a screen or speaks with one; each act there is asked what it would do."""
 
 APPLICATION: dict[str, tuple[str, ...]] = {
     "case withdraw": (CASE, "--reason", "x", "--as", "li"),
@@ -64,7 +60,9 @@ ELSEWHERE = frozenset(
     {
         "case resume", "case reopen", "task resume", "task resubmit", "task attach", "task complete",
         "task release", "task remove-approver", "task state-cause", "task confirm-cause",
-        "task refuse-cause", "check", "publish", "people import", "feed import",
+        "task refuse-cause", "check", "publish", "people import", "feed import", "init",
+        "administrators", "fmt", "advance", "run", "compact", "backup", "restore", "export", "import",
+        "new",
     }
 )  # fmt: skip
 """Acts that need a case in another state: below, or only asked whether they have the option."""
@@ -89,15 +87,15 @@ def foreseen(baton: Baton, folder: Path, command: str, arguments: tuple[str, ...
     assert position(folder) == before, command
 
 
-def test_every_command_reads_keeps_or_acts() -> None:
+def test_every_command_reads_shows_or_acts() -> None:
     acting = {*APPLICATION, *HANDOVER, *GIVEN, *ELSEWHERE}
-    assert set(COMMANDS) == READING | KEEPING | acting
+    assert set(COMMANDS) == READING | SCREENS | acting
     assert not READING & acting
-    assert not KEEPING & acting
+    assert not SCREENS & acting
 
 
 @pytest.mark.parametrize("command", sorted({*APPLICATION, *HANDOVER, *GIVEN, *ELSEWHERE}))
-def test_every_act_has_a_dry_run(baton: Baton, command: str) -> None:
+def test_every_command_that_writes_has_a_dry_run(baton: Baton, command: str) -> None:
     assert "--dry-run" in baton(*command.split(), "--help").out
 
 
@@ -160,3 +158,54 @@ def test_imports_and_publishing_are_tried_without_a_trace(
     tried = baton("feed", "import", "leases", str(rows), "--rulebook", "small_company", "--dry-run")
     assert "nothing was written" in tried.out
     assert CASE in tried.out
+
+
+@pytest.mark.usefixtures("case")
+def test_time_passes_only_in_thought(baton: Baton, sandbox: Path) -> None:
+    foreseen(baton, sandbox, "run", ())
+    foreseen(baton, sandbox, "advance", ("--at", "2026-03-09 09:00"))
+    tried = baton("advance", "--at", "2026-03-09 09:00", "--dry-run").out.splitlines()
+    done = baton("advance", "--at", "2026-03-09 09:00").out.splitlines()
+    assert tried[1:] == done[1:]
+    assert any(CASE in line for line in done)
+    assert "R143" in baton("advance", "--at", "2026-03-01", "--dry-run").err
+
+
+def test_a_live_workspace_tells_what_is_to_come(
+    baton: Baton, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BATON_WORKSPACE", str(tmp_path / "live"))
+    foreseen_only = baton("init", "--timezone", "Asia/Shanghai", "--dry-run")
+    assert foreseen_only.status == 0
+    assert not (tmp_path / "live").exists()
+    assert baton("init", "--timezone", "Asia/Shanghai").status == 0
+    assert "C102" in baton("init", "--dry-run").err
+    foreseen(baton, tmp_path / "live", "advance", ("--at", "2199-01-01"))
+    assert "R142" in baton("advance", "--at", "2199-01-01").err
+    assert "R143" in baton("advance", "--at", "2001-01-01", "--dry-run").err
+
+
+def test_keeping_a_workspace_is_tried_without_a_trace(
+    baton: Baton, sandbox: Path, tmp_path: Path
+) -> None:
+    there = str(tmp_path / "copy")
+    lines = tmp_path / "ledger.jsonl"
+    foreseen(baton, sandbox, "administrators", ("--add", "somebody", "--reason", "x"))
+    assert (
+        "somebody" in baton("administrators", "--add", "somebody", "--reason", "x", "--dry-run").out
+    )
+    assert (
+        "R144" in baton("administrators", "--remove", account(), "--reason", "x", "--dry-run").err
+    )
+    foreseen(baton, sandbox, "compact", ())
+    foreseen(baton, sandbox, "backup", (there,))
+    foreseen(baton, sandbox, "export", (str(lines),))
+    assert not lines.exists()
+    assert baton("export", str(lines)).status == 0
+    assert "K109" in baton("export", str(lines), "--dry-run").err
+    for command in (("restore", str(sandbox)), ("import", str(lines))):
+        assert baton(*command, "--workspace", there, "--dry-run").status == 0
+        assert "K130" in baton(*command, "--workspace", str(sandbox), "--dry-run").err
+    lines.write_bytes(lines.read_bytes()[:-40])
+    assert "K131" in baton("import", str(lines), "--workspace", there, "--dry-run").err
+    assert {one.name for one in tmp_path.iterdir()} == {"sandbox", "ledger.jsonl"}

@@ -13,6 +13,7 @@ from msgspec import json
 from typing_extensions import override
 
 from engine.store.disk import Disk
+from engine.store.draft import DraftStore
 from engine.store.ledger import LedgerStore
 from engine.store.memory import MemoryStore
 from engine.store.port import (
@@ -45,10 +46,12 @@ def made(kind: str, folder: Path) -> Store:
     if kind == "compacting":
         folder.mkdir()
         return CompactingLedger(folder, Disk(), begin=True)
-    return MemoryStore() if kind == "memory" else ledger(folder)
+    if kind == "ledger":
+        return ledger(folder)
+    return DraftStore(MemoryStore()) if kind == "draft" else MemoryStore()
 
 
-@pytest.fixture(params=["memory", "ledger", "compacting"])
+@pytest.fixture(params=["memory", "draft", "ledger", "compacting"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     made_store = made(request.param, tmp_path / "store")
     yield made_store

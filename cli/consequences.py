@@ -1,0 +1,36 @@
+"""What has happened in the cases since a moment: for what moves them without a command of their own."""
+
+from __future__ import annotations
+
+from cli.workplace import Workplace
+from engine.store.port import StoredEvent
+from engine.views.reader import Reader
+from engine.views.timeline import timeline
+
+Found = dict[str, list[StoredEvent]]
+"""Events by case, in the order in which the cases were moved."""
+
+
+def consequences(place: Workplace, after: int) -> Found:
+    """The events of every case behind a position of the ledger, or of the draft."""
+    found: Found = {}
+    for event in place.service.store.changes(after=after):
+        if place.service.cases.exists(event.stream):
+            found.setdefault(event.stream, []).append(event)
+    return found
+
+
+def counts(found: Found) -> dict[str, int]:
+    """How many events each case has had."""
+    return {case: len(events) for case, events in found.items()}
+
+
+def tell_cases(place: Workplace, found: Found) -> None:
+    """Each case with its count; in a sandbox, where anybody may be anyone, also what happened."""
+    output = place.output
+    for case, events in found.items():
+        output.line(output.say("advance.case", case=case, count=len(events)))
+        scope = place.service.scope(case) if place.workspace.settings.sandbox else None
+        if scope is not None:
+            for entry in timeline(Reader(scope, place.language), events):
+                output.line(f"  {place.local(entry.at)}  {entry.text}")
