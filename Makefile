@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.setup-stamp
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */locales/*/LC_MESSAGES/*.po))
 PACKAGES := cli tui engine dsl
+APT := $(if $(filter 0,$(shell id -u)),,sudo -n) env DEBIAN_FRONTEND=noninteractive apt-get
 PYTEST := $(BIN)/pytest -n 2 -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint unit wheel bench grammars histories schemas snapshots clean
+.PHONY: help setup demo test test-long lint unit wheel bench browser grammars histories schemas snapshots clean
 
 help: ## show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -41,6 +42,11 @@ wheel: setup ## the built wheel, installed outside the checkout, works
 	$(BIN)/python tests/house/wheel_smoke.py --borrow
 
 test: lint unit wheel ## what must hold before a change goes in
+
+browser: setup ## a Chromium for the test of `baton serve`, where one can be had; without it the test is skipped
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browser]'
+	-command -v chromium || command -v google-chrome || timeout 300 $(APT) install -qy chromium || \
+	  timeout 300 $(BIN)/playwright install chromium
 
 test-long: setup ## tests that take minutes; the wheel with its own dependencies
 	$(PYTEST) -m long

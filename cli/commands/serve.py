@@ -43,7 +43,8 @@ def run(options: Options, given: Namespace) -> int:
         shlex.join([*words, "tui"]),
         given.port,
         title,
-        lambda address: output.line(output.say("serve.address", address=address)),
+        output.say,
+        output.line,
     )
     server.serve_until_stopped()
     return 0

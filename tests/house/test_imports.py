@@ -18,6 +18,7 @@ HOMES = {
     "jsonschema": ("engine/feeds", "engine/case_input"),
     "argparse": ("cli/",),
     "aiohttp": ("cli/serving",),
+    "aiohttp_jinja2": ("cli/serving",),
     "textual_serve": ("cli/serving",),
     "pygls": ("cli/language_server/",),
     "lsprotocol": ("cli/language_server/",),

@@ -52,8 +52,12 @@ def test_no_drawer() -> None:
     ] == []
 
 
-OUTSIDE = {"tests/editors/test_vscode.py", "tests/engine/store/test_full_disk.py"}
-"""Tests of what no Python package brings (npm, the right to mount): they say so where it is not there."""
+OUTSIDE = {
+    "tests/cli/test_serve_browser.py",
+    "tests/editors/test_vscode.py",
+    "tests/engine/store/test_full_disk.py",
+}
+"""Tests of what no Python package brings (a browser, npm, the right to mount): they say so where it is not there."""
 
 
 def test_tests_run_all_and_by_no_clock() -> None:
