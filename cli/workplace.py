@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from msgspec import ValidationError
 from msgspec.structs import replace
 
 from cli.failures import FINDINGS, WRONG_USE, Explained, StopError, explained, wrong_use
@@ -23,6 +24,7 @@ from engine.identity import Caller, account_of, identify, refuse_unless_administ
 from engine.people.directory import Directory
 from engine.program import Program
 from engine.rejection import Refusal
+from engine.replay import UnknownEventError
 from engine.scope import Scope
 from engine.service import Service
 from engine.store.draft import DraftStore
@@ -32,7 +34,7 @@ from engine.texts import MESSAGES
 from engine.views.access import may_see
 from engine.views.reader import Reader
 from engine.views.refusals import refusal_view
-from engine.workspace import Problem, Workspace, open_workspace
+from engine.workspace import Problem, Workspace, not_understood, open_workspace
 from engine.world import CalendarMissingError
 
 
@@ -218,6 +220,9 @@ def workplace(options: Options, *, draft: bool = False) -> Iterator[Workplace]:
         raise StopError(words, WRONG_USE) from failure
     except BusyError as busy:
         raise wrong_use(options.language, "C115", tries=str(busy)) from busy
+    except (UnknownEventError, ValidationError) as strange:
+        problem = not_understood(opened.folder, strange)
+        raise StopError(engine_words(options, problem.code, problem.values), WRONG_USE) from strange
     except CalendarMissingError as missing:
         raise wrong_use(options.language, "C116", calendar=str(missing)) from missing
     finally:

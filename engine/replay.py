@@ -15,7 +15,7 @@ from engine.store.port import StoredEvent
 
 
 class UnknownEventError(ValueError):
-    """An event type or version that this release does not know: the workspace is newer."""
+    """An event of a type, version or shape that this release does not know: another one has written it."""
 
 
 @cache
@@ -28,7 +28,11 @@ def _decoder(event_type: str, version: int) -> msgspec.json.Decoder[Event]:
 
 def event_of(stored: StoredEvent) -> Event:
     """The event that a stored one carries."""
-    return _decoder(stored.type, stored.version).decode(stored.data)
+    try:
+        return _decoder(stored.type, stored.version).decode(stored.data)
+    except msgspec.ValidationError as error:
+        where = f"{stored.stream}#{stored.sequence} {stored.type} {stored.version}"
+        raise UnknownEventError(f"{where}: {error}") from error
 
 
 def fold(state: CaseState, event: Event, at: datetime) -> None:

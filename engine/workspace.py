@@ -12,6 +12,7 @@ from msgspec import Struct
 from engine.chronicle import WorkspaceMade
 from engine.clock import SystemClock, new_id
 from engine.store.disk import Disk
+from engine.store.frames import FORMAT
 from engine.store.journal import FILE
 from engine.store.ledger import LedgerStore, open_ledger
 from engine.store.port import Act, Committed, Damage, Happening, RowChange, Store, Transaction
@@ -135,10 +136,16 @@ def settings_of(store: Store) -> Settings | None:
     """How the store's workspace is used now; None if it has not been made to the end.
 
     Raises:
-        msgspec.ValidationError: a newer version has written it.
+        msgspec.ValidationError: another version has written it.
     """
     row = store.get("settings", STREAM)
     return None if row is None else msgspec.convert(row, Settings)
+
+
+def not_understood(folder: Path, error: Exception) -> Problem:
+    """C105: something stored has not the shape that this version reads."""
+    values = {"folder": str(folder), "format": str(FORMAT), "reason": str(error)}
+    return Problem("C105", values)
 
 
 def is_workspace(folder: Path) -> bool:
@@ -150,7 +157,7 @@ def open_workspace(folder: Path) -> Workspace | Problem:
     """Open a workspace that is there.
 
     Returns:
-        The workspace, or why not: `C104` there is none, `C105` a newer version has written its
+        The workspace, or why not: `C104` there is none, `C105` another version has written its
         settings, `C107` its making was interrupted, `K1xx` the ledger.
     """
     if not is_workspace(folder):
@@ -169,5 +176,5 @@ def _settings(store: LedgerStore, folder: Path) -> Settings | Problem:
     try:
         settings = settings_of(store)
     except msgspec.ValidationError as error:
-        return Problem("C105", {"folder": str(folder), "reason": str(error)})
+        return not_understood(folder, error)
     return settings or Problem("C107", {"folder": str(folder)})

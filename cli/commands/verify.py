@@ -36,16 +36,15 @@ def _verify(options: Options, place: Workplace) -> int:
         found.append(damage)
         if not output.is_json:
             output.line(f"{damage.where}: {damage_line(options, damage)}", "bad")
-    summary = place.store.summary()
+    # Of a damaged ledger a snapshot may still tell counts and a last hash that its file no longer bears out.
+    summary = None if found else place.store.summary()
     if output.is_json:
         output.json({"damage": found, "summary": summary})
         return FINDINGS if found else 0
-    counts = {
-        "transactions": summary.transactions,
-        "events": summary.events,
-    }
-    output.line(output.say("verify.summary", **counts))
-    output.line(output.say("verify.hash", hash=summary.last_hash or "—"), "quiet")
+    if summary is not None:
+        counts = {"transactions": summary.transactions, "events": summary.events}
+        output.line(output.say("verify.summary", **counts))
+        output.line(output.say("verify.hash", hash=summary.last_hash or "—"), "quiet")
     message = (
         output.say("verify.damaged", count=len(found)) if found else output.say("verify.whole")
     )

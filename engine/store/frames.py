@@ -20,7 +20,8 @@ from zlib import crc32
 from msgspec import Struct
 
 FORMAT = 1
-"""Raised whenever an older Baton could not read a payload: another shape, a table it does not know."""
+"""Of all that is stored: frames, events, rows, artefacts. Raised with the first change of any shape after
+a release; `tests/house/test_formats.py` tells of every change. A ledger of another number is `K103`."""
 
 HEADER_SIZE = len(f"baton-ledger {FORMAT} {'0' * 32}\n")
 LARGEST_PAYLOAD = 256 * 1024 * 1024
@@ -71,10 +72,8 @@ def format_of(head: bytes) -> int | None:
     match = _HEADER.match(head)
     if match is not None:
         return int(match[1])
-    newer = re.match(rb"baton-ledger (\d{1,9}) ", head)
-    if newer is None or int(newer[1]) <= FORMAT:
-        return None
-    return int(newer[1])
+    other = re.match(rb"baton-ledger (\d{1,9}) ", head)
+    return None if other is None or int(other[1]) == FORMAT else int(other[1])
 
 
 def encode(payload: bytes, previous: bytes) -> tuple[bytes, bytes]:

@@ -103,10 +103,10 @@ class Journal:
     def _checked_header(self) -> bytes:
         head = self.read(frames.HEADER_SIZE, 0)
         number = frames.format_of(head)
-        if number is not None and number > frames.FORMAT:
+        if number is not None and number != frames.FORMAT:
             supported = str(frames.FORMAT)
             raise StoreFailure("K103", file=str(self.path), found=str(number), supported=supported)
-        if number != frames.FORMAT:
+        if number is None:
             raise StoreFailure("K102", file=str(self.path))
         return head
 

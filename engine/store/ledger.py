@@ -64,7 +64,7 @@ def open_ledger(
 
     Returns:
         The store, or why there is none: `K101` not to be opened, `K102` another file is in the way,
-        `K103` written by a newer Baton, `K104` not writable, `K106` or `K107` damaged (with what is
+        `K103` of another format, `K104` not writable, `K106` or `K107` damaged (with what is
         still good), `K108` locked for too long, `K119` not there. A torn end of a crash is cut, kept and reported in
         the store's `repairs`.
     """

@@ -22,7 +22,7 @@ VALUES = {
     "C102": "folder",
     "C103": "folder reason",
     "C104": "folder",
-    "C105": "folder reason",
+    "C105": "folder format reason",
     "C106": "zone",
     "C107": "folder",
     "C110": "problem",

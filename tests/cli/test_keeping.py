@@ -166,7 +166,7 @@ class TestMaking:
             "administrators", "--add", "zhou", "--remove", me, "--reason", "I leave",
             "--format", "json", *here,
         )  # fmt: skip
-        assert changed.document == {"administrators": ["zhou"]}
+        assert changed.document == {"administrators": ["zhou"], "dry_run": False}
         assert "R134" in baton("administrators", "--add", me, "--reason", "back", *here).err
         assert "R134" in baton("advance", *here).err
 

@@ -6,8 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from engine.store.port import RowChange, Transaction
 from tests.cli.conftest import CONSTRUCTION, DATA, ROOT, SMALL, Baton
+from tests.engine.store.samples import act, ledger
 
 SAMPLE = ROOT / "rulebooks" / "sample_company"
 
@@ -182,7 +185,38 @@ def test_verify_shows_damage(baton: Baton, sandbox: Path) -> None:
     assert ran.status == 1
     assert "K1" in ran.out + ran.err
     assert "Traceback" not in ran.err
+    assert "Last hash" not in ran.out
     assert baton("people", "list").status == 2
+
+
+def test_a_damaged_ledger_is_not_counted_by_its_snapshot(baton: Baton, sandbox: Path) -> None:
+    assert baton("compact").status == 0
+    file = sandbox / "ledger" / "ledger.baton"
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(bytes(content))
+    ran = baton("verify")
+    assert (ran.status, "K106" in ran.out, "Last hash" in ran.out) == (1, True, False)
+    document = baton("verify", "--format", "json").document
+    assert [one["code"] for one in document["damage"]] == ["K106"]
+    assert document["summary"] is None
+
+
+def test_a_shape_of_another_version_is_told_with_its_place(baton: Baton, sandbox: Path) -> None:
+    store = ledger(sandbox / "ledger")
+    for number, kind in ((8, "CaseOpened"), (9, "CaseUnheardOf")):
+        strange = act(f"2026-000{number}", {"colour": "blue"})
+        strange = replace(strange, events=(replace(strange.events[0], type=kind, version=1),))
+        rows = (RowChange("cases", f"2026-000{number}", {"id": f"2026-000{number}"}),)
+        store.append(Transaction(kind, {}, (strange,), rows))
+    store.close()
+    for number in (8, 9):
+        ran = baton("case", "show", f"2026-000{number}", "--as", "li")
+        assert ran.status == 2
+        assert "C105" in ran.err
+        assert "C199" not in ran.err
+        assert "Case" in ran.err
+    assert baton("verify").status == 0
 
 
 @pytest.mark.usefixtures("sandbox")

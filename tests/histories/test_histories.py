@@ -15,9 +15,10 @@ from engine.events import EVENT_TYPES
 from engine.identity import Caller
 from engine.rejection import Refusal
 from engine.service import Done, Service
+from engine.store.frames import FORMAT
 from engine.store.ledger import LedgerStore
 from engine.store.port import TableName
-from engine.workspace import settings_of
+from engine.workspace import Problem, open_workspace, settings_of
 from tests.engine.sample.company import SETTINGS
 from tests.engine.sample.looking import look_at
 from tests.engine.store.samples import ledger
@@ -87,3 +88,15 @@ def test_every_kind_of_event_is_in_one_of_them(tmp_path: Path) -> None:
         kinds |= kinds_in(store)
         store.close()
     assert {name for name, _ in EVENT_TYPES} - kinds == set(), "make histories"
+
+
+def test_a_ledger_of_another_format_is_told_and_left_alone(tmp_path: Path) -> None:
+    other = HOME / "format_0" / "ledger.baton"
+    folder = tmp_path / "old" / "ledger"
+    folder.mkdir(parents=True)
+    shutil.copy(other, folder)
+    found = open_workspace(tmp_path / "old")
+    assert isinstance(found, Problem)
+    assert (found.code, found.values["found"]) == ("K103", "0")
+    assert found.values["supported"] == str(FORMAT)
+    assert (folder / other.name).read_bytes() == other.read_bytes()

@@ -87,7 +87,7 @@ class TestReopening:
 
 class TestStrangers:
     @pytest.mark.parametrize(
-        "text", ["", "hello\n", "{}", "baton-ledger 1 ", "baton-ledger 0 " + "a" * 32 + "\n"]
+        "text", ["", "hello\n", "{}", "baton-ledger 1 ", "baton-ledger x " + "a" * 32 + "\n"]
     )
     def test_a_foreign_file_is_left_alone(self, tmp_path: Path, text: str) -> None:
         (tmp_path / FILE).write_text(text)
