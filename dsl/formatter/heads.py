@@ -11,11 +11,29 @@ from dsl.formatter.pieces import Line, Pieces, Writer, quoted, raw
 from dsl.source import Span
 
 Lines = Iterator[Line]
+HasTitles = (
+    nodes.Option
+    | nodes.Field
+    | nodes.Gives
+    | nodes.Content
+    | nodes.Evidence
+    | nodes.Count
+    | nodes.StageMark
+)
+"""What has no lines of its own for its titles."""
 
 
 def title(node: nodes.Text, id_: nodes.Name) -> Pieces:
     """A title; nothing where the id stands for one that is not written."""
     return () if node.span == id_.span else quoted(node)
+
+
+def called(node: HasTitles) -> Pieces:
+    """The title of what has no lines of its own, and those in further languages."""
+    pieces = () if node.title is None else title(node.title, node.id)
+    for one in node.titles:
+        pieces += raw(one.language.text) + quoted(one.text)
+    return pieces
 
 
 def head(writer: Writer, node: nodes.Declared, terminal: str) -> Pieces:
@@ -63,7 +81,7 @@ def type_pieces(writer: Writer, node: nodes.TypeNode) -> Pieces:
 
 
 def _option(writer: Writer, node: nodes.Option) -> Pieces:
-    return writer.fill("id title", id=node.id, title=node.title)
+    return writer.fill("id title", id=node.id, title=called(node))
 
 
 def within(writer: Writer, node: nodes.Duration | None) -> Pieces:
@@ -132,7 +150,7 @@ def _field(writer: Writer, node: nodes.Field) -> Pieces:
     return writer.fill(
         "id title type rest",
         id=node.id,
-        title=node.title,
+        title=called(node),
         type=type_pieces(writer, node.type),
         rest=_values(writer, node),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from dsl import nodes
 from dsl.formatter.expressions import duration, expression, moment
-from dsl.formatter.heads import Lines, because, clause, each, head, title, titles
+from dsl.formatter.heads import Lines, because, called, clause, each, head, title, titles
 from dsl.formatter.pieces import Line, Pieces, Writer
 
 _DOES: Mapping[str, tuple[str, ...]] = {
@@ -40,7 +40,8 @@ def _flow(writer: Writer, flows: tuple[nodes.Flow, ...], depth: int) -> Lines:
     first = True
     for flow in flows:
         if isinstance(flow, nodes.StageMark):
-            yield Line(depth, _stage(writer, flow), spans=(flow.span,))
+            stage = writer.fill("STAGE id title", id=flow.id, title=title(flow.title, flow.id))
+            yield Line(depth, stage, spans=(flow.span,))
             yield from titles(writer, flow.titles, depth + 1)
             continue
         if isinstance(flow, nodes.Do | nodes.Wait):
@@ -53,15 +54,11 @@ def _flow(writer: Writer, flows: tuple[nodes.Flow, ...], depth: int) -> Lines:
         first = False
 
 
-def _stage(writer: Writer, node: nodes.StageMark) -> Pieces:
-    return writer.fill("STAGE id title", id=node.id, title=title(node.title, node.id))
-
-
 def thing(writer: Writer, node: nodes.Flow) -> Pieces:
     """A thing of a process or a stage, without the word that begins its line."""
     match node:
         case nodes.StageMark():
-            return _stage(writer, node)
+            return writer.fill("STAGE id title", id=node.id, title=called(node))
         case nodes.Do() | nodes.Wait():
             return _do(writer, node)
         case _:

@@ -103,8 +103,7 @@ class _Switch:
         }
         turned = replace(node, **changed)
         # An audience shows no title of its own that could become that of another language.
-        titled = isinstance(turned, nodes.Declared | nodes.StageMark)
-        titled = titled and not isinstance(turned, nodes.Audience)
+        titled = getattr(turned, "titles", ()) and not isinstance(turned, nodes.Audience)
         return cast("AnyStruct", self._titled(turned, base)) if titled else turned
 
     def _value(self, value: Any, base: int) -> Any:  # noqa: ANN401 (a field of any node)

@@ -7,7 +7,7 @@ from typing import Any
 
 from dsl import nodes
 from dsl.formatter.expressions import expression
-from dsl.formatter.heads import Lines, because, clause, each, head, titles, type_pieces
+from dsl.formatter.heads import Lines, because, called, clause, each, head, titles, type_pieces
 from dsl.formatter.pieces import COMMA, Line, Piece, Pieces, Writer, raw, tight
 
 _HITS = {"unique": "UNIQUE", "first": "FIRST_ROW", "collect": "COLLECT"}
@@ -36,7 +36,7 @@ def _gives(writer: Writer, node: nodes.Gives) -> Pieces:
         type_ = writer.word("ROLE")
     else:
         type_ = type_pieces(writer, node.type)
-    return writer.fill("GIVES id title type", id=node.id, title=node.title, type=type_)
+    return writer.fill("GIVES id title type", id=node.id, title=called(node), type=type_)
 
 
 def row(writer: Writer, cells: Iterable[nodes.Cell]) -> Pieces:

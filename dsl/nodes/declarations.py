@@ -13,7 +13,7 @@ from dsl.nodes.expressions import Duration, Expression, Name, Node, Number, Part
 
 
 class LanguageTitle(Node, frozen=True):
-    """`title en "…"`."""
+    """`title en "…"`, or `en "…"` behind the title of what has no lines of its own."""
 
     language: Name
     text: Text
@@ -76,6 +76,7 @@ class Option(Node, frozen=True):
 
     id: Name
     title: Text | None = None
+    titles: tuple[LanguageTitle, ...] = ()
 
 
 class ChoiceType(Node, frozen=True):
@@ -118,6 +119,7 @@ class Field(Node, frozen=True):
     id: Name
     type: TypeNode
     title: Text | None = None
+    titles: tuple[LanguageTitle, ...] = ()
     optional: bool = False
     default: Value | None = None
     bounds: Bounds | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dsl.nodes.declarations import Bounds, Declared, TypeNode
+from dsl.nodes.declarations import Bounds, Declared, LanguageTitle, TypeNode
 from dsl.nodes.expressions import Duration, Expression, Name, Node, Path, Text
 
 
@@ -23,6 +23,7 @@ class Content(Node, frozen=True):
     optional: bool = False
     when: Expression | None = None
     bounds: Bounds | None = None
+    titles: tuple[LanguageTitle, ...] = ()
 
 
 class Evidence(Node, frozen=True):
@@ -34,6 +35,7 @@ class Evidence(Node, frozen=True):
     optional: bool = False
     source: Name | None = None
     when: Expression | None = None
+    titles: tuple[LanguageTitle, ...] = ()
 
 
 class Count(Node, frozen=True):
@@ -43,6 +45,7 @@ class Count(Node, frozen=True):
     title: Text
     against: Path
     signer: Name
+    titles: tuple[LanguageTitle, ...] = ()
 
 
 class Cause(Node, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dsl.expressions.tables import Hit
-from dsl.nodes.declarations import Declared, TypeNode
+from dsl.nodes.declarations import Declared, LanguageTitle, TypeNode
 from dsl.nodes.expressions import Name, Node, Text, Value
 
 
@@ -28,6 +28,7 @@ class Gives(Node, frozen=True):
     id: Name
     type: TypeNode | RoleWord
     title: Text | None = None
+    titles: tuple[LanguageTitle, ...] = ()
 
 
 class AnyCell(Node, frozen=True):

@@ -9,7 +9,7 @@ from lark.lexer import Token
 from dsl import nodes
 from dsl.model import Channel
 from dsl.parser.build_expressions import whole
-from dsl.parser.build_heads import type_node
+from dsl.parser.build_heads import titles_of, type_node
 from dsl.parser.kids import (
     Builder,
     Clause,
@@ -55,13 +55,15 @@ def _from_to(kids: Kids) -> Clauses:
 
 def _provide(kids: Kids) -> Clause:
     said = {clause.field: clause.value for clause in kids.all(Clause)}
+    called = titles_of(kids)
     content = nodes.Content(
         kids.one(nodes.Name),
-        _title(kids),
+        called.title,
         type_node(kids),
         optional=kids.has("OPTIONAL"),
         when=cast("nodes.Expression | None", said.get("when")),
         bounds=cast("nodes.Bounds | None", said.get("bounds")),
+        titles=called.titles,
         span=kids.span,
     )
     return kids.clause("contents", content, many=True)
@@ -69,22 +71,18 @@ def _provide(kids: Kids) -> Clause:
 
 def _evidence(kids: Kids) -> Clause:
     said = {clause.field: clause.value for clause in kids.all(Clause)}
+    called = titles_of(kids)
     evidence = nodes.Evidence(
         kids.one(nodes.Name),
-        _title(kids),
+        called.title,
         type_node(kids),
         optional=kids.has("OPTIONAL"),
         source=cast("nodes.Name | None", said.get("source")),
         when=cast("nodes.Expression | None", said.get("when")),
+        titles=called.titles,
         span=kids.span,
     )
     return kids.clause("evidence", evidence, many=True)
-
-
-def _title(kids: Kids) -> nodes.Text:
-    """The title, or the id in its place: contents and evidence may go without one."""
-    name = kids.one(nodes.Name)
-    return kids.maybe(nodes.Text) or nodes.Text(name.text, span=name.span)
 
 
 def _signers(kids: Kids) -> Clause:
@@ -94,8 +92,14 @@ def _signers(kids: Kids) -> Clause:
 def _count(kids: Kids) -> Clause:
     names = kids.all(nodes.Name)
     signer = kids.one(Clause).value
+    called = titles_of(kids)
     count = nodes.Count(
-        names[0], _title(kids), kids.one(nodes.Path), cast("nodes.Name", signer), span=kids.span
+        names[0],
+        called.title,
+        kids.one(nodes.Path),
+        cast("nodes.Name", signer),
+        called.titles,
+        span=kids.span,
     )
     return kids.clause("counts", count, many=True)
 

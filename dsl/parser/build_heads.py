@@ -12,6 +12,7 @@ from dsl.parser.kids import (
     Clause,
     Clauses,
     Kids,
+    Titled,
     bare,
     fills,
     fills_expression,
@@ -83,8 +84,31 @@ def _clauses(kids: Kids) -> Clauses:
 
 
 def _language_title(kids: Kids) -> Clause:
-    title = nodes.LanguageTitle(kids.one(nodes.Name), kids.one(nodes.Text), span=kids.span)
+    name = kids.one(nodes.Name)
+    # A code of a language is never a word for something else, as `id` is.
+    language = nodes.Name(name.text, span=name.span)
+    title = nodes.LanguageTitle(language, kids.one(nodes.Text), span=kids.span)
     return kids.clause("titles", title, many=True)
+
+
+def _titled(kids: Kids) -> Titled:
+    first, *others = kids.all(nodes.Text)
+    languages = (token for token in kids.all(Token) if token.type == "LANGUAGE")
+    found = (_in_language(token, text) for token, text in zip(languages, others, strict=True))
+    return Titled(first, tuple(found), kids.span)
+
+
+def _in_language(token: Token, text: nodes.Text) -> nodes.LanguageTitle:
+    start = token.start_pos or 0
+    language = nodes.Name(str(token), span=Span(start, token.end_pos or 0))
+    return nodes.LanguageTitle(language, text, span=Span(start, text.span.end))
+
+
+def titles_of(kids: Kids) -> Titled:
+    """The titles, or the id in their place: what an item asks for may go without one."""
+    name = kids.one(nodes.Name)
+    by_id = Titled(nodes.Text(name.text, span=name.span), (), name.span)
+    return kids.maybe(Titled) or by_id
 
 
 def _allow(kids: Kids) -> Clause:
@@ -115,15 +139,19 @@ def _list_type(kids: Kids) -> nodes.ListType:
 
 
 def _option(kids: Kids) -> nodes.Option:
-    return nodes.Option(*_called(kids), span=kids.span)
+    said = kids.maybe(Titled)
+    title, titles = (None, ()) if said is None else (said.title, said.titles)
+    return nodes.Option(kids.one(nodes.Name), title, titles, span=kids.span)
 
 
 def _field(kids: Kids) -> Clause:
     said = {clause.field: clause.value for clause in kids.all(Clause)}
+    called = kids.maybe(Titled)
     field = nodes.Field(
         kids.one(nodes.Name),
         type_node(kids),
-        kids.maybe(nodes.Text),
+        None if called is None else called.title,
+        () if called is None else called.titles,
         optional=bool(said.get("optional")),
         default=cast("nodes.Value | None", said.get("default")),
         bounds=cast("nodes.Bounds | None", said.get("bounds")),
@@ -164,6 +192,7 @@ BUILDERS: dict[str, Builder] = {
     "currency": fills("currency", nodes.Name),
     "maintained_by": fills("maintained_by", nodes.Text),
     "language_title": _language_title,
+    "titled": _titled,
     "because": fills("because", nodes.Text),
     "allow": _allow,
     "clauses": _clauses,

@@ -7,7 +7,7 @@ from typing import Literal, cast
 from dsl import nodes
 from dsl.expressions.tables import Hit
 from dsl.parser.build_heads import Head, type_node
-from dsl.parser.kids import Builder, Clause, Clauses, Kids, bare
+from dsl.parser.kids import Builder, Clause, Clauses, Kids, Titled, bare
 
 _HITS: dict[str, Hit] = {"UNIQUE": "unique", "FIRST_ROW": "first", "COLLECT": "collect"}
 _SIDES: dict[str, Literal["<", "<=", ">", ">="]] = {"LT": "<", "LE": "<=", "GT": ">", "GE": ">="}
@@ -34,7 +34,9 @@ def _given(kids: Kids) -> nodes.Given:
 def _gives(kids: Kids) -> Clause:
     role = kids.token("ROLE")
     type_ = type_node(kids) if role is None else nodes.RoleWord(span=Kids([role]).span)
-    gives = nodes.Gives(kids.one(nodes.Name), type_, kids.maybe(nodes.Text), span=kids.span)
+    said = kids.maybe(Titled)
+    title, titles = (None, ()) if said is None else (said.title, said.titles)
+    gives = nodes.Gives(kids.one(nodes.Name), type_, title, titles, span=kids.span)
     return kids.clause("gives", gives, many=True)
 
 

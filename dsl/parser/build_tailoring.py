@@ -8,7 +8,7 @@ from lark.lexer import Token
 
 from dsl import nodes
 from dsl.parser.build_clauses import BUILDERS as CLAUSES
-from dsl.parser.build_heads import Head
+from dsl.parser.build_heads import Head, titles_of
 from dsl.parser.build_processes import KINDS
 from dsl.parser.kids import Builder, Clause, Clauses, Kids
 from dsl.source import Span
@@ -119,11 +119,11 @@ def _placed_thing(kids: Kids) -> Placed:
 
 def _placed_stage(kids: Kids) -> Placed:
     name = kids.one(nodes.Name)
-    title = kids.maybe(nodes.Text) or nodes.Text(name.text, span=name.span)
-    span = kids.span._replace(end=title.span.end)
-    return Placed(
-        _in_body(nodes.StageMark(name, title, span=span), kids), kids.one(nodes.Beside), kids.span
+    called = titles_of(kids)
+    stage = nodes.StageMark(
+        name, called.title, called.titles, span=kids.span._replace(end=called.span.end)
     )
+    return Placed(_in_body(stage, kids), kids.one(nodes.Beside), kids.span)
 
 
 def _in_body(flow: nodes.Flow, kids: Kids) -> Clause:

@@ -26,6 +26,14 @@ class Names(NamedTuple):
     span: Span
 
 
+class Titled(NamedTuple):
+    """The title of what has no lines of its own, with those in further languages beside it."""
+
+    title: nodes.Text
+    titles: tuple[nodes.LanguageTitle, ...]
+    span: Span
+
+
 class Clause(NamedTuple):
     """One clause on its way into a declaration: the field that it fills, and its value."""
 

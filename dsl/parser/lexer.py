@@ -16,13 +16,14 @@ from typing_extensions import override
 
 from dsl.dialects import Dialect, Spelling
 from dsl.parser.kids import NameToken
-from dsl.parser.lexemes import QUOTED_NAME, WORD, Lexeme, pieces
+from dsl.parser.lexemes import QUOTED_NAME, TEXT, WORD, Lexeme, pieces
 
 if TYPE_CHECKING:
     from lark.common import LexerConf
     from lark.parsers.lalr_parser_state import ParserState
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _HAN_THEN_DIGIT = re.compile(r"([\u3400-\u9fff\uf900-\ufaff]+)[0-9]")
 END = "$END"
 
@@ -88,9 +89,17 @@ class Statement:
                 return self._token(*found)
         if _CURRENCY.fullmatch(lexeme.text) and accepts(state, "CURRENCY"):
             return self._token("CURRENCY", 1)
+        if self._is_language() and accepts(state, "LANGUAGE"):
+            return self._token("LANGUAGE", 1)
         if not name_fits:
             raise self.stuck(state)
         return self._token("NAME", 1)
+
+    def _is_language(self) -> bool:
+        """A code of a language stands before the title in it."""
+        after = self.lexemes[self.at + 1 : self.at + 2]
+        here = self.lexemes[self.at].text
+        return _LANGUAGE.fullmatch(here) is not None and bool(after) and after[0].kind == TEXT
 
     def _is_plain_name(self) -> bool:
         """Words with a dot behind them are the begin of a path, never a keyword."""

@@ -98,7 +98,7 @@ def _field(desk: Desk, node: nodes.Field) -> model.Field | None:
     type_ = scalar_type(desk, node.type, node.bounds)
     if type_ is None:
         return None
-    titles = desk.titled(node.title or node.id)
+    titles = titles_of(desk, node.title or node.id, node.titles)
     default = _default(desk, type_, node.default)
     return model.Field(node.id.text, titles, type_, node.optional, default)
 

@@ -154,7 +154,7 @@ def _contents(desk: Desk, node: nodes.Item, frame: Frame) -> tuple[model.Content
         type_ = types.get((node.id.text, each.id.text))
         when = _when(frame, each.when)
         if type_ is not None:
-            titles = desk.titled(each.title)
+            titles = titles_of(desk, each.title, each.titles)
             found.append(model.Content(each.id.text, titles, type_, each.optional, when))
     _alone(desk, node)
     return tuple(found)
@@ -166,7 +166,7 @@ def _evidence(desk: Desk, node: nodes.Item, frame: Frame) -> tuple[model.Evidenc
         type_ = scalar_type(desk, each.type)
         if type_ is not None and not isinstance(type_, FileType):
             _no_file(desk, each)
-        titles = desk.titled(each.title)
+        titles = titles_of(desk, each.title, each.titles)
         source = desk.find("role", each.source)
         when = _when(frame, each.when)
         found.append(model.Evidence(each.id.text, titles, FileType(), each.optional, source, when))
@@ -184,7 +184,7 @@ def _counts(desk: Desk, node: nodes.Item, frame: Frame) -> tuple[model.Count, ..
         if type_ is None:
             desk.error("E442", each.against, {"type": describe(against.type)}, hint=True)
             continue
-        titles = desk.titled(each.title)
+        titles = titles_of(desk, each.title, each.titles)
         found.append(model.Count(each.id.text, titles, type_, against.tree, signer))
     return tuple(found)
 

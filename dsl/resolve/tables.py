@@ -38,7 +38,7 @@ def resolve_outputs(desk: Desk, node: nodes.Table) -> tuple[tables.Output, ...] 
             continue
         type_ = _output_type(desk, each)
         if type_ is not None:
-            titles = desk.titled(each.title or each.id)
+            titles = titles_of(desk, each.title or each.id, each.titles)
             found[each.id.text] = tables.Output(each.id.text, titles, type_)
     return tuple(found.values()) if len(found) == len(node.gives) else None
 

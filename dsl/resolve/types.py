@@ -50,7 +50,7 @@ _SIMPLE: dict[str, Type] = {
 
 
 def titles_of(
-    desk: Desk, title: nodes.Text, more: tuple[nodes.LanguageTitle, ...]
+    desk: Desk, title: nodes.Text | nodes.Name, more: tuple[nodes.LanguageTitle, ...]
 ) -> dict[str, str]:
     """The titles per language, that of the dialect it is written in first."""
     titles = desk.titled(title)
@@ -141,7 +141,8 @@ def _choice(desk: Desk, node: nodes.ChoiceType) -> ChoiceType:
             values = {"name": each.id.text}
             desk.error("E202", each.id, values, others=(label,), variant="listed")
             continue
-        options[each.id.text] = Option(each.id.text, desk.titled(each.title or each.id))
+        titles = titles_of(desk, each.title or each.id, each.titles)
+        options[each.id.text] = Option(each.id.text, titles)
         first[each.id.text] = each.id
     return ChoiceType(tuple(options.values()))
 

@@ -17,6 +17,7 @@ from tests.dsl.generated_values import (
     arguments,
     because,
     bounds,
+    called,
     case_verbs,
     channels,
     choice,
@@ -69,7 +70,7 @@ fact = declaration(
 fields = said(
     "{}{} {}{}{}{}",
     names,
-    maybe(texts),
+    maybe(called),
     types,
     maybe(bounds),
     maybe(st.just("optional")),
@@ -95,7 +96,7 @@ given = said(
 table = declaration(
     headed("table", maybe(st.sampled_from(["unique", "first", "collect"]))),
     said("given {}", listed(given)),
-    several(said("gives {}{} {}", names, maybe(texts), choice("role", types))),
+    several(said("gives {}{} {}", names, maybe(called), choice("role", types))),
     several(rows, 5),
     because,
 )
@@ -110,7 +111,7 @@ item = declaration(
         said(
             "provide {}{} {}{}{}{}",
             names,
-            maybe(texts),
+            maybe(called),
             types,
             maybe(bounds),
             maybe(st.just("optional")),
@@ -121,7 +122,7 @@ item = declaration(
         said(
             "evidence {}{} {}{}{}{}",
             names,
-            maybe(texts),
+            maybe(called),
             types,
             maybe(st.just("optional")),
             maybe(said("from {}", names)),
@@ -132,7 +133,7 @@ item = declaration(
         said(
             "count {}{} against {}, difference signed by {}",
             names,
-            maybe(texts),
+            maybe(called),
             paths,
             names,
         )

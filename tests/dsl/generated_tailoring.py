@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from tests.dsl.generated_values import (
     bounds,
+    called,
     channels,
     choice,
     dates,
@@ -80,7 +81,7 @@ CHANGES = {
         said("from {} to {}", names, names),
         said("signed by {}", name_lists),
         said("provide {} {}", names, types),
-        said("add evidence {}{} file", names, maybe(texts)),
+        said("add evidence {}{} file", names, maybe(called)),
         said("add count {} against {}, difference signed by {}", names, paths, names),
         said("add after {}", name_lists),
         said("remove after {}", name_lists),
@@ -143,7 +144,7 @@ CHANGES = {
     "document": choice(said("template {}", texts), "remove template"),
     "process": choice(
         said("add {} {}", done, choice("at start", "at end", said("after {}", anchors))),
-        said("add stage {} {} before {}", names, texts, anchors),
+        said("add stage {} {} before {}", names, called, anchors),
         said("remove {}", done),
         said("remove stage {}", names),
         said("add started by {}", name_lists),

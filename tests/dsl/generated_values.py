@@ -129,6 +129,7 @@ moments = choice(
     expressions.map("({})".format),
 )
 
+called = said("{}{}", texts, choice("", said(" zh {}", texts), said(" fr {} zh {}", texts, texts)))
 types = choice(
     *[
         "text",
@@ -143,7 +144,7 @@ types = choice(
         "yes/no",
     ],
     *["person", "department", "file"],
-    said("choice {}", listed(said("{}{}", names, maybe(texts)))),
+    said("choice {}", listed(said("{}{}", names, maybe(called)))),
     said("list of {}", names),
 )
 within = said("within {}", durations)
