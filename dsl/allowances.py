@@ -6,10 +6,11 @@ with and without it is the same artefact. It stands in the declaration that it i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dsl import nodes
 from dsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity, Terms, Value
+from dsl.expressions.uses import walk
 from dsl.source import Source, Span
 from dsl.texts import Found, Texts
 
@@ -32,11 +33,11 @@ def allowed(
         be allowed (E418), and in a text without errors one that there is nothing of (W551).
     """
     kept = list(found)
-    for home, place, one in _allowances(texts, rulebook):
+    for homes, place, one in _allowances(texts, rulebook):
         if one.code.text not in WARNINGS:
             kept.append(_never(place, one))
             continue
-        rest = [each for each in kept if not _is_about(each, one.code.text, home)]
+        rest = [each for each in kept if not _is_about(each, one.code.text, homes)]
         kept = rest if len(rest) < len(kept) else [*kept, _unused(place, one)]
     if any(each.severity == "error" for each in kept):
         return [each for each in kept if each.code != "W551"]
@@ -45,21 +46,25 @@ def allowed(
 
 def _allowances(
     texts: Texts, rulebook: nodes.Rulebook
-) -> Iterator[tuple[Found, Found, nodes.Allowance]]:
-    """Each allowance with the place of its declaration and its own."""
+) -> Iterator[tuple[set[Found], Found, nodes.Allowance]]:
+    """Each allowance with the places of its declaration, in whatever layers they are, and its own."""
     header = () if rulebook.header is None else ((0, rulebook.header),)
     parts = ((part.start, part.declaration) for part in rulebook.parts)
     for start, declaration in (*header, *parts):
-        for one in () if declaration is None else declaration.allowances:
-            home = texts.find(declaration.span.shift(start))
-            yield home, texts.find(one.span.shift(start)), one
+        if declaration is None or not declaration.allowances:
+            continue
+        parts_of_it = (part for part in walk(declaration) if isinstance(part, nodes.Node))
+        homes = {texts.find(part.span.shift(start)) for part in parts_of_it}
+        for one in declaration.allowances:
+            yield homes, texts.find(one.span.shift(start)), one
 
 
-def _is_about(found: Diagnostic, code: str, home: Found) -> bool:
+def _is_about(found: Diagnostic, code: str, homes: Iterable[Found]) -> bool:
     return found.code == code and any(
         label.source == home.written.source.name
         and home.span.start <= label.span.start < home.span.end
         for label in found.labels
+        for home in homes
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar, cast, get_args
 
 from msgspec import Struct
@@ -12,6 +11,7 @@ from dsl import nodes
 from dsl.diagnostic import Diagnostic, Label, Value
 from dsl.dialects import Dialect, DialectName
 from dsl.expressions.tree import PersonWord
+from dsl.expressions.uses import walk
 from dsl.layers import Composed, Stack, compose
 from dsl.resolve.header import defaults
 from dsl.resolve.rulebook import resolve
@@ -69,7 +69,7 @@ def declared_names(rulebook: nodes.Rulebook) -> frozenset[str]:
     """Every name that a rulebook declares: of declarations, their parts, options and variables."""
     return frozenset(
         name.text
-        for node in _nodes_in(rulebook)
+        for node in walk(rulebook)
         for name in (getattr(node, "id", None), getattr(node, "variable", None))
         if isinstance(name, nodes.Name)
     )
@@ -169,16 +169,6 @@ def _with_defaults(header: nodes.Header, here: DialectName, to: Dialect) -> node
     return header
 
 
-def _nodes_in(value: Any) -> Iterator[Struct]:  # noqa: ANN401 (a field of any node)
-    if isinstance(value, Struct):
-        yield value
-        for field in value.__struct_fields__:
-            yield from _nodes_in(getattr(value, field))
-    elif type(value) is tuple:
-        for part in value:
-            yield from _nodes_in(part)
-
-
 def _names_in_sight(rulebook: nodes.Rulebook) -> frozenset[str]:
     """The declared names that a condition would read before any word."""
     kinds = nodes.Fact | nodes.Role | nodes.Item
@@ -187,5 +177,5 @@ def _names_in_sight(rulebook: nodes.Rulebook) -> frozenset[str]:
 
 
 def _variables(rulebook: nodes.Rulebook) -> frozenset[str]:
-    found = (getattr(node, "variable", None) for node in _nodes_in(rulebook))
+    found = (getattr(node, "variable", None) for node in walk(rulebook))
     return frozenset(one.text for one in found if isinstance(one, nodes.Name))

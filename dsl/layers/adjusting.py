@@ -24,6 +24,7 @@ _KEYS: Mapping[str, Callable[[Any], object]] = {
     "gives": lambda one: one.id.text,
     "given": lambda one: one.fact.text,
     "titles": lambda one: one.language.text,
+    "allowances": lambda one: one.code.text,
     "steps": lambda one: one.known_as,
     "follow_ups": lambda one: (one.kind, one.target.text),
 }
@@ -92,6 +93,8 @@ class _Work:
                 self._not(change, "E614", said, "kind")
             elif said.field == "titles" and change.verb != "remove":
                 self._set_title(said.value)
+            elif said.field == "allowances" and change.verb == "set":
+                self._allow(said.value)
             elif self._is_list(said.field):
                 _LISTS[change.verb](self, change, said)
             else:
@@ -125,6 +128,12 @@ class _Work:
             return
         kept = [one for one in self.entries("titles") if one.language.text != title.language.text]
         self._put("titles", (*kept, title))
+
+    def _allow(self, allowance: nodes.Allowance) -> None:
+        """What the layer allows beside its other lines."""
+        code = allowance.code.text
+        kept = [one for one in self.entries("allowances") if one.code.text != code]
+        self._put("allowances", (*kept, allowance))
 
     def _not(
         self,

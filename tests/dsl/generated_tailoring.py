@@ -32,7 +32,11 @@ KINDS = (
     "action", "access", "document", "process", "rule", "scenario",
 )  # fmt: skip
 common = choice(
-    said("because {}", texts), said("title zh {}", texts), "remove because", "remove title zh"
+    said("because {}", texts),
+    said("title zh {}", texts),
+    said("allow W504 because {}", texts),
+    "remove because",
+    "remove title zh",
 )
 rows = st.lists(choice("any", "1..6", "< 9", values), min_size=1, max_size=3).map(
     lambda some: f"| {' | '.join(some)} |"

@@ -3,9 +3,12 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from dsl.allowances import WARNINGS
 from dsl.pipeline import check_source
 from dsl.source import of_text
+from tests.dsl.shelves import texts
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "tests/cases/bad/W551_elsewhere.rulebook").read_text("utf-8")
@@ -34,6 +37,47 @@ def test_it_holds_for_its_own_declaration():
 def test_it_changes_nothing_of_what_the_rulebook_means():
     allowed = outcome('  allow W502 because "x"', "").checked
     assert allowed.rulebook == outcome("", "").checked.rulebook
+
+
+BASE = """rulebook below "Below"
+  version 1.0.0
+fact last_day "Last day" date
+role leaver "Leaver" is subject
+role boss "Boss" is manager of leaver
+item first "First"
+  from leaver to boss
+  due 10 days before last_day
+item second "Second"
+  from leaver to boss
+  due 5 days before last_day
+  after first
+process leaving "Leaving"
+  started by leaver
+  managed by boss
+  first items
+"""
+LAYER = """rulebook above "Above"
+  version 1.0.0
+  extends below 1.x
+adjust item second
+  due 12 days before last_day
+"""
+
+
+@pytest.mark.parametrize("verb", ["", "add "])
+@pytest.mark.parametrize("home", ["second", "first"])
+def test_a_layer_allows_what_it_causes_in_the_declaration_it_is_about(verb, home):
+    line = f'  {verb}allow W504 because "the second one is quick"\n'
+    text = LAYER + (line if home == "second" else f"adjust item first\n{line}")
+    found = check_source(of_text("above", text), texts(below=BASE)).diagnostics
+    # The warning is about both: the one that is late, and the one before it.
+    assert [each.code for each in found] == []
+
+
+def test_a_layer_allows_nothing_in_another_declaration():
+    line = 'adjust process leaving\n  allow W504 because "x"\n'
+    found = check_source(of_text("above", LAYER + line), texts(below=BASE)).diagnostics
+    assert [each.code for each in found] == ["W504", "W551"]
 
 
 def test_a_reason_is_demanded():

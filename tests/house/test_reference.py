@@ -1,4 +1,4 @@
-"""The language reference shows every keyword of its dialect, and the schemas hold for its example."""
+"""Reference and cheat sheet show every keyword of their dialect; the schemas hold for the example."""
 
 import json
 import re
@@ -16,20 +16,30 @@ from tests.house.reading import ROOT
 from tests.house.test_examples import FENCE, whole
 
 REFERENCE = {"en": ROOT / "docs" / "language.md", "zh": ROOT / "docs" / "zh" / "language.md"}
+ONE_PAGE = 84
+"""Lines of a page that is printed."""
 CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.parametrize("page", ["language.md", "cheatsheet.md"])
 @pytest.mark.parametrize("name", ["en", "zh"])
-def test_every_keyword_is_shown(name: DialectName) -> None:
-    shown = "\n".join(CODE.findall(REFERENCE[name].read_text(encoding="utf-8")))
+def test_every_keyword_is_shown(name: DialectName, page: str) -> None:
+    text = REFERENCE[name].with_name(page).read_text(encoding="utf-8")
+    shown = "\n".join(CODE.findall(text))
     assert sorted({word for word in dialect(name).written.values() if word not in shown}) == []
+
+
+def test_the_cheat_sheet_is_one_page_in_both_languages() -> None:
+    pages = [path.with_name("cheatsheet.md").read_text("utf-8") for path in REFERENCE.values()]
+    rows = [page.count("\n") for page in pages]
+    assert rows[0] == rows[1] <= ONE_PAGE
 
 
 @pytest.mark.parametrize("name", ["en", "zh"])
 def test_every_keyword_is_used_in_a_checked_example(name: DialectName) -> None:
-    """`test_examples` checks them; the cheat sheet has what the reference does not show at length."""
+    """`test_examples` checks them; the page of keywords has what the reference does not show at length."""
     used: set[str] = set()
-    for path in (REFERENCE[name], REFERENCE[name].with_name("cheatsheet.md")):
+    for path in (REFERENCE[name], REFERENCE[name].with_name("keywords.md")):
         for match in FENCE.finditer(path.read_text(encoding="utf-8")):
             if match[1] is None:
                 used |= {token.kind for token in tokens(of_text("example", whole(match[2])))}
