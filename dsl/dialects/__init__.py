@@ -34,6 +34,8 @@ class Dialect(Struct, frozen=True):
         also: per terminal its second spelling, where it has one.
         words: what a name stands for where nothing of that name is declared.
         instead: words that people write for something else, the longest first, and its terminal.
+        numbers: the words for numbers, which the language writes in digits.
+        lengths: units of time that have no fixed length, and how many days are usual.
     """
 
     name: DialectName
@@ -42,6 +44,8 @@ class Dialect(Struct, frozen=True):
     also: dict[str, str]
     words: dict[str, Word]
     instead: tuple[tuple[tuple[str, ...], str], ...]
+    numbers: dict[str, int]
+    lengths: dict[str, int]
 
     def terminals(self, word: str) -> tuple[str, ...]:
         """The terminals that a single word may be."""
@@ -63,6 +67,8 @@ def dialect(name: DialectName) -> Dialect:
         {terminal: spellings[1] for terminal, spellings in keywords.items() if spellings[1:]},
         {text: cast("Word", word) for word, texts in table["words"].items() for text in texts},
         _instead(table["instead"]),
+        table["numbers"],
+        table["lengths"],
     )
 
 

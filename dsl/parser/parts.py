@@ -31,7 +31,7 @@ _NAMES = (WORD, QUOTED_NAME)
 _NESTING = {"E109", "E110", "E115"}
 """Not reported where a line is left out that may have opened or closed the group."""
 _UNREADABLE = {"E102", "E106", "E112"}
-_GUESSED = {"E105", "E113", "E114", "E116"}
+_GUESSED = {"E105", "E113", "E114", "E116", "E121"}
 """Repairs that may not be what was meant."""
 _UNKNOWN = {"E102", "E112"}
 """Reported once of lines that follow each other and all begin with what no line can begin with."""

@@ -102,6 +102,19 @@ def _between(lexemes: list[Lexeme]) -> str:
     return text
 
 
+def unaimed(stuck: StuckError, context: Context) -> Outcome | None:
+    """A verb of tailoring without what it is to change."""
+    verbs = ("adjust_head", "remove_head", "replace_head")
+    if context.start not in verbs or not stuck.at == len(stuck.lexemes) <= len(("verb", "kind")):
+        return None
+    words = [one.text for one in stuck.lexemes]
+    said = words if len(words) > 1 else [*words, context.dialect.written["ITEM"]]
+    values: dict[str, Value] = {"found": " ".join(words), "example": " ".join((*said, "ID"))}
+    end = stuck.lexemes[-1].end
+    wrong = syntax_errors.error(context.source, "E106", Span(end, end), values)
+    return Outcome((), stuck.tokens, (structs.replace(wrong, variant="E106.verb"),))
+
+
 def fraction(stuck: StuckError, context: Context) -> Outcome | None:
     """`2.5 days`: a duration is a whole number. Nobody can know what is meant, so it is not read."""
     for at in (stuck.at, stuck.at - 1):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dsl import syntax_errors
 from dsl.diagnostic import Diagnostic, Value
+from dsl.parser.amounts import amount
 from dsl.parser.attempts import LITERALS, Context, Outcome, attempt, attempted, found_at
 from dsl.parser.grammar import first_terminals
 from dsl.parser.lexemes import WORD, Lexeme
@@ -22,6 +23,7 @@ from dsl.parser.repairs import (
     nameless,
     stray,
     surplus,
+    unaimed,
     unclosed,
     unopened,
 )
@@ -63,7 +65,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome:
     for repair in (
-        unopened, dangling, stray, unclosed, fraction, doubled, _two_statements,
+        unaimed, unopened, dangling, amount, stray, unclosed, fraction, doubled, _two_statements,
         nameless, beheaded, barless, respelt,
         respelt_before, quoted, missing, surplus, lacking,
     ):  # fmt: skip

@@ -1,0 +1,141 @@
+"""Repairs of numbers, ranges and lengths of time that people say in other words.
+
+`three days` has a number in words, `1-6` is a range with a hyphen, `within < 3 days` a limit with a sign before it,
+and `3 months` has a unit of no fixed length. Each is told with what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from msgspec import structs
+
+from dsl import syntax_errors
+from dsl.diagnostic import Diagnostic
+from dsl.dialects import Dialect
+from dsl.parser.attempts import Context, Outcome, attempt
+from dsl.parser.lexemes import WORD, Lexeme
+from dsl.parser.lexer import StuckError
+from dsl.source import Span
+from dsl.syntax_errors import Found
+
+_DASHES = frozenset(("-", "~", "\u2013", "\u2014"))
+_TEN = 10
+
+
+class _Change(NamedTuple):
+    """Lexemes from `first` up to `last` that are said otherwise; the fix is sure if it is the same."""
+
+    variant: str | None
+    first: int
+    last: int
+    said: tuple[Lexeme, ...]
+    sure: bool = True
+
+
+def amount(stuck: StuckError, context: Context) -> Outcome | None:
+    """A number, a range or a length of time in other words: read as what the language says."""
+    for change in _changes(stuck, context.dialect):
+        lexemes = [*stuck.lexemes[: change.first], *change.said, *stuck.lexemes[change.last :]]
+        try:
+            read_so: Outcome | None = attempt(lexemes, context)
+        except StuckError as further:
+            read_so = amount(further, context) if further.at > stuck.at else None
+        if read_so is not None:
+            wrong = _told(stuck.lexemes[change.first : change.last], change, context)
+            return read_so._replace(diagnostics=(wrong, *read_so.diagnostics))
+    return None
+
+
+def _told(was: Sequence[Lexeme], change: _Change, context: Context) -> Diagnostic:
+    found = Found(" ".join(one.text for one in was), Span(was[0].start, was[-1].end))
+    meant = " ".join(one.text for one in change.said).replace(" .. ", "..")
+    wrong = syntax_errors.replaced(context.source, "E121", found, meant, sure=change.sure)
+    return structs.replace(wrong, variant=change.variant and f"E121.{change.variant}")
+
+
+def _changes(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
+    if stuck.at < len(stuck.lexemes):
+        yield from _ranged(stuck, known)
+        yield from _unlimited(stuck, known)
+    yield from _counted(stuck, known)
+
+
+def _ranged(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
+    """`1-6` or `1 to 6` where `1..6` belongs."""
+    at, here = stuck.at, stuck.lexemes[stuck.at]
+    between = here.text in _DASHES or here.text == known.written["THROUGH"]
+    if between and "RANGE" in stuck.expected and 0 < at < len(stuck.lexemes) - 1:
+        low, high = stuck.lexemes[at - 1], stuck.lexemes[at + 1]
+        yield _Change(None, at - 1, at + 2, (low, here._replace(kind="RANGE", text=".."), high))
+
+
+def _unlimited(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
+    """`within < 3 days`, `within at most 3 days`."""
+    here = stuck.lexemes[stuck.at]
+    if "NUMBER" not in stuck.expected:
+        return
+    texts = tuple(one.text for one in stuck.lexemes[stuck.at :])
+    signs = (words for words, kind in known.instead if kind in ("LT", "LE"))
+    sign = next((words for words in signs if texts[: len(words)] == words), ())
+    count = 1 if here.kind in ("LT", "LE") else len(sign)
+    begin = stuck.at + count
+    for last in (begin + 1, begin + 2) if count else ():
+        words, is_fixed = _plain(stuck.lexemes[begin:last], known)
+        if len(words) > 1:
+            yield _Change("limit", stuck.at, last, tuple(words), is_fixed)
+            return
+
+
+def _counted(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
+    """A number in words, a unit of no fixed length, or both."""
+    begin, end = max(stuck.at - 1, 0), min(stuck.at + 2, len(stuck.lexemes))
+    words, is_fixed = _plain(stuck.lexemes[begin:end], known)
+    while words and begin < end and words[0] == stuck.lexemes[begin]:
+        begin, words = begin + 1, words[1:]
+    # The unit behind the number is shown with it.
+    while len(words) > len(("3", "days")) and words[-1] == stuck.lexemes[end - 1]:
+        end, words = end - 1, words[:-1]
+    if words:
+        variant = "number" if is_fixed else "unit"
+        yield _Change(variant, begin, end, tuple(words), is_fixed)
+
+
+def _plain(lexemes: Sequence[Lexeme], known: Dialect) -> tuple[list[Lexeme], bool]:
+    """Numbers in digits and times in days, and whether they are as long as what was said."""
+    words = [part for one in lexemes for part in _parted(one, known)]
+    is_fixed = True
+    for at, (number, unit) in enumerate(pairwise(words)):
+        days = known.lengths.get(unit.text)
+        if number.kind == "NUMBER" and days is not None:
+            words[at] = number._replace(text=str(int(number.text) * days))
+            words[at + 1] = unit._replace(text=known.written["DAYS"])
+            is_fixed = False
+    return words, is_fixed
+
+
+def _parted(lexeme: Lexeme, known: Dialect) -> list[Lexeme]:
+    """A word as it is, or around the number in it: `前三天` is `前`, `3`, `天`."""
+    words = sorted(known.numbers, key=len, reverse=True)
+    one = "|".join(map(re.escape, words))
+    whole = rf"(?:{one})" if lexeme.text.isascii() else rf"(?:{one})+"
+    edge = r"^(?P<before>)" if lexeme.text.isascii() else r"^(?P<before>.*?)"
+    rest = r"(?P<after>)$" if lexeme.text.isascii() else r"(?P<after>.*)$"
+    found = re.match(f"{edge}(?P<number>{whole}){rest}", lexeme.text)
+    if lexeme.kind != WORD or found is None:
+        return [lexeme]
+    number = _number(re.findall(one, found["number"]), known)
+    texts = ((WORD, found["before"]), ("NUMBER", str(number)), (WORD, found["after"]))
+    return [lexeme._replace(kind=kind, text=text) for kind, text in texts if text]
+
+
+def _number(words: list[str], known: Dialect) -> int:
+    """The number of some words: `十五` is ten and five, `三十` three tens."""
+    whole, last = 0, 0
+    for value in map(known.numbers.__getitem__, words):
+        many = value >= _TEN and len(words) > 1
+        whole, last = (whole + (last or 1) * value, 0) if many else (whole, last * _TEN + value)
+    return whole + last
