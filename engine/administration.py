@@ -52,6 +52,10 @@ class Administration:
         return refuse_unless_administrator(self._caller, self._service.administrators) is None
 
     def refuse(self) -> Refusal | None:
+        """R134 unless the caller administers the workspace, R141 while the machine's clock is behind."""
+        return self._refuse_others() or self._service.world.refuse_clock()
+
+    def _refuse_others(self) -> Refusal | None:
         """R134 unless the caller administers the workspace; the attempt is kept."""
         refusal = refuse_unless_administrator(self._caller, self._service.administrators)
         if refusal is not None:
@@ -145,10 +149,13 @@ class Administration:
     ) -> Refusal | None:
         """Say which accounts administer the workspace.
 
+        It can be done whatever the machine's clock says: so an administrator confirms a clock that is
+        right now and ran ahead before, with the reason.
+
         Returns:
             None, or R134 (no administrator), R107 (no reason), R144 (nobody would be left).
         """
-        refusal = self.refuse()
+        refusal = self._refuse_others()
         if refusal is None and not reason.strip():
             refusal = Refusal("R107", "missing", {"field": "reason"}, ("reason",))
         return refusal or self._record(

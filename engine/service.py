@@ -93,7 +93,7 @@ class Service:
     ) -> Done | Refusal:
         """Carry out a command on a case that is there; R100 if there is none."""
         wanted = self._asked(case, command, actor, command_id)
-        before = self._answer_to(wanted, case)
+        before = self._answer_to(wanted, case) or self.world.refuse_clock()
         if before is not None:
             return before
         scene = self._settled(case)
@@ -142,7 +142,7 @@ class Service:
         """Open a case under the next number of the year."""
         public = without_private(program, command)
         wanted = asked(command_id, program.rulebook.id, actor, public)
-        before = self._answer_to(wanted)
+        before = self._answer_to(wanted) or self.world.refuse_clock()
         if before is not None:
             return before
         sealed = self._sealed(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -15,11 +16,14 @@ from engine.context import Context
 from engine.feeds import FeedData, rows_for
 from engine.people.directory import Directory, directory_from_rows
 from engine.program import Program
+from engine.rejection import Refusal
 from engine.store.port import Sealed, Store
 from engine.workspace import Settings
 
 CLOCK = "clock"
 """The stream of a sandbox clock's settings, and the key of the row that says where it stands."""
+APART = timedelta(minutes=5)
+"""So much two machines' clocks may differ that share a workspace."""
 
 
 class CalendarMissingError(LookupError):
@@ -31,7 +35,7 @@ class World:
 
     Args:
         store: the workspace's store.
-        settings: says whether the clock is a sandbox's.
+        settings: says whether the clock is a sandbox's, and in which zone it is read.
     """
 
     def __init__(self, store: Store, settings: Settings) -> None:
@@ -41,6 +45,8 @@ class World:
         self._feeds: dict[str, Callable[[str, str], list[Wire]]] = {}
         self._calendars: dict[str, WorkCalendar] = {}
         self._unwritten: dict[str, Wire] = {}
+        self._settings = settings
+        self._reached: datetime | None = None
         self.clock: Clock = SystemClock()
         if settings.sandbox:
             self.clock = SandboxClock(self._sandbox_now)
@@ -62,6 +68,24 @@ class World:
             unseal=self.unseal,
             feed=self._feeds_of(program),
         )
+
+    def refuse_clock(self) -> Refusal | None:
+        """R141 while the machine's clock stands before the last act that the workspace has recorded.
+
+        What would be written then would have wrong times and deadlines. The last act is read only where
+        time has not gone on since it was last looked at.
+        """
+        now = self.clock.now()
+        if self._settings.sandbox or (self._reached is not None and now >= self._reached):
+            return None
+        last = next(iter(self._store.changes(after=self._store.position() - 1)), None)
+        if last is None or now >= last.recorded_at - APART:
+            self._reached = now
+            return None
+        zone = ZoneInfo(self._settings.timezone)
+        local = {"now": now.astimezone(zone), "last": last.recorded_at.astimezone(zone)}
+        values = {name: f"{moment:%Y-%m-%d %H:%M}" for name, moment in local.items()}
+        return Refusal("R141", "invalid", values)
 
     def seal(self, wire: Wire) -> Sealed:
         """Keep a private value durably."""

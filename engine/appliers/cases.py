@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 from engine.events import (
@@ -39,14 +40,14 @@ def case_opened(state: CaseState, event: CaseOpened, at: datetime) -> None:
 
 
 def moved(state: CaseState, event: Moved, at: datetime) -> None:
-    """Every token of the node goes; the targets get one each."""
+    """Every token of the node goes; the targets get one each. All cases share the nodes' names."""
     del at
-    state.tokens.pop(event.node, None)
     tokens = state.tokens
+    tokens.pop(event.node, None)
     for node in event.to:
-        tokens[node] = tokens.get(node, 0) + 1
+        tokens[intern(node)] = tokens.get(node, 0) + 1
     state.unlisted.difference_update(event.skipped)
-    state.passed[event.node] = None
+    state.passed[intern(event.node)] = None
 
 
 def stage_entered(state: CaseState, event: StageEntered, at: datetime) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from sys import intern
+from typing import Any, TypeVar
 
 from engine.events import (
     CalledBack,
@@ -43,11 +44,14 @@ from engine.state import (
 )
 from engine.tasks import NOTHING
 
+T = TypeVar("T", bound=Hashable)
+
 
 def items_listed(state: CaseState, event: ItemsListed, at: datetime) -> None:
     """Every instance is in the case from now on."""
-    state.unlisted.discard(event.item)
-    state.items.setdefault(event.item, [])
+    ref = intern(event.item)
+    state.unlisted.discard(ref)
+    state.items.setdefault(ref, [])
     roles = _one_object(tuple(event.roles.items()))
     if event.rule is not None:
         state.added_by[event.item] = event.rule
@@ -55,10 +59,10 @@ def items_listed(state: CaseState, event: ItemsListed, at: datetime) -> None:
         task = ItemTask(
             id=instance.task,
             kind="item",
-            ref=event.item,
+            ref=ref,
             opened_at=at,
             status=instance.status,
-            due=instance.due,
+            due=_one_value(instance.due),
             roles=roles,
             key=instance.key,
             record=instance.record,
@@ -70,6 +74,12 @@ def items_listed(state: CaseState, event: ItemsListed, at: datetime) -> None:
 def _one_object(roles: tuple[tuple[str, Filled], ...]) -> Mapping[str, Filled]:
     """The same roles, filled alike, are one object in all the cases at hand."""
     return dict(roles)
+
+
+@lru_cache(4096)
+def _one_value(value: T) -> T:
+    """The same roles, and the same deadline, are one object too."""
+    return value
 
 
 def item_ready(state: CaseState, event: ItemReady, at: datetime) -> None:
@@ -183,7 +193,10 @@ def handed_over(state: CaseState, event: HandedOver, at: datetime) -> None:
     state.change(task, "handed_over", at)
     if event.roles:
         signature = Signature(
-            person=event.person, roles=event.roles, at=at, in_place_of=event.in_place_of
+            person=intern(event.person),
+            roles=_one_value(event.roles),
+            at=at,
+            in_place_of=event.in_place_of,
         )
         task.signatures += (signature,)
     state.join(event.person)
@@ -193,7 +206,8 @@ def signed(state: CaseState, event: Signed, at: datetime) -> None:
     """One more signature, under an item or a document."""
     task = state.tasks[event.task]
     assert isinstance(task, SignedTask)
-    task.signatures += (Signature(person=event.person, roles=event.roles, at=at),)
+    signature = Signature(person=intern(event.person), roles=_one_value(event.roles), at=at)
+    task.signatures += (signature,)
     state.join(event.person)
 
 

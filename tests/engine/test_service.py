@@ -1,11 +1,14 @@
 """The service: commands once, several at one ledger, previews, publishing, artefacts."""
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
 from engine import deciders
 from engine.administration import Administration, current_release, releases
 from engine.artefact import Release
+from engine.clock import SandboxClock, SystemClock
 from engine.commands import Actor, Approve, ChangeFact, Comment, Open, Waive, Withdraw
 from engine.events import Commented, StepEnded
 from engine.identity import Caller
@@ -265,6 +268,38 @@ def test_r134_only_administrators_change_the_world(player):
 def test_r142_a_live_clock_is_not_set():
     service = Service(Player().service.store, replace(SETTINGS, sandbox=False), "h")
     assert Administration(service, ADMIN).set_clock(local("2026-03-09T09:00")).code == "R142"
+
+
+def test_r141_a_clock_that_has_gone_back_writes_nothing(player):
+    service = Service(player.service.store, replace(SETTINGS, sandbox=False), "h")
+    office = Administration(service, ADMIN)
+    opening = Open(player.program.process.id, "L", *service.sealing.split(player.program, FACTS))
+    last = [*service.store.changes()][-1].recorded_at
+    before = service.store.position()
+    service.world.clock = SandboxClock(lambda: last - timedelta(days=30))
+    refusals = [
+        service.open(player.program, opening, LEE),
+        service.execute(player.case, Withdraw("I stay"), LEE),
+        office.publish(player.artefact, "again"),
+    ]
+    assert [refusal.code for refusal in refusals] == ["R141"] * 3
+    assert service.store.position() == before
+    assert service.scope(player.case) is not None
+    # Two machines may differ by some minutes.
+    service.world.clock = SandboxClock(lambda: last - timedelta(minutes=4))
+    assert isinstance(service.open(player.program, opening, LEE), Done)
+
+
+def test_a_clock_that_ran_ahead_is_put_right_by_an_administrator(player, monkeypatch):
+    service = Service(player.service.store, replace(SETTINGS, sandbox=False), "h")
+    ahead = SystemClock().now() + timedelta(days=400)
+    office = Administration(service, ADMIN)
+    with monkeypatch.context() as wrong:
+        wrong.setattr(SystemClock, "now", lambda _: ahead)
+        assert isinstance(office.publish(player.artefact, "under a wrong clock"), Release)
+    assert office.publish(player.artefact, "again").code == "R141"
+    assert office.set_administrators((ADMIN.account,), (), "the clock ran ahead") is None
+    assert isinstance(office.publish(player.artefact, "again"), Release)
 
 
 def test_r143_a_clock_does_not_go_back(player):

@@ -56,6 +56,7 @@ VALUES = {
     "R138": "person first last",
     "R139": "person",
     "R140": "rulebook version",
+    "R141": "now last",
     "R142": "",
     "R143": "at now",
     "R144": "",
