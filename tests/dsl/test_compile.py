@@ -64,7 +64,8 @@ class Case:
         return self._people if party == tree.RoleParty("boss") else ("P0",)
 
     def attribute(self, person, name):
-        return {"level": 12, "department": "Sales", "manager": "P9"}.get(name) if person else None
+        known = {"level": 12, "department": "Sales", "manager": "P9", "groups": ("Sales", "Board")}
+        return known.get(name) if person else None
 
     def content(self, item, content):
         return self._contents.get((item, content))

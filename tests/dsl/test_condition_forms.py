@@ -44,6 +44,8 @@ class Forms(Case):
 
 HOLDING = [
     ("level = 8", "level = 8", True),
+    ('"Board" in leaver.groups', '"Board" 属于 leaver.小组', True),
+    ('"HR" in leaver.groups', '"HR" 属于 leaver.小组', False),
     ("level is not 8", "level 不等于 8", False),
     ("level != 8", "level != 8", False),
     ("level < 8", "level < 8", False),

@@ -18,6 +18,7 @@ from dsl.types import (
     ListType,
     PersonType,
     RecordType,
+    SeveralType,
     TextType,
     Type,
     YesNoType,
@@ -30,13 +31,14 @@ ATTRIBUTES: dict[str, Type] = {
     "post": TextType(),
     "level": IntegerType(),
     "manager": PersonType(),
+    "groups": SeveralType(TextType()),
     "mail": TextType(),
     "phone": TextType(),
     "language": TextType(),
     "hire_date": DateType(),
     "account": TextType(),
 }
-"""What a person has that is one value; groups are asked for by a role (`anyone in group`)."""
+"""What a person has. Groups are several values, of which a condition can ask for one."""
 
 THIS_ITEM: dict[Literal["title", "due"], Type] = {"title": TextType(), "due": DateTimeType()}
 
@@ -199,8 +201,7 @@ def _attribute(frame: Frame, found: Typed, name: nodes.Name) -> Typed | None:
             frame.desk.book.words.add(frame.desk.whole(name))
             return Typed(tree.AttributeOf(found.tree, attribute), ATTRIBUTES[attribute])
     words = tuple(frame.desk.keyword(f"attribute.{each}") for each in ATTRIBUTES)
-    variant = "groups" if name.word == "groups" else "attribute"
-    frame.desk.error("E205", name, {"name": name.text, "parts": Terms(words)}, variant=variant)
+    frame.desk.error("E205", name, {"name": name.text, "parts": Terms(words)}, variant="attribute")
     return None
 
 
