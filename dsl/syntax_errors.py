@@ -18,7 +18,7 @@ MAX_EXPECTED = 6
 _ALIKE = 0.7
 _ALIKE_HAN = 0.6
 _SYMBOLS = {
-    "COMMA": ",", "RANGE": "..", "DOT": ".", "LB": "[", "RB": "]", "LP": "(", "RP": ")",
+    "COMMA": ",", "RANGE": "..", "LB": "[", "RB": "]", "LP": "(", "RP": ")",
     "EQ": "=", "NE": "!=", "LT": "<", "LE": "<=", "GT": ">", "GE": ">=", "PLUS": "+",
     "MINUS": "-", "STAR": "*", "SLASH": "/",
 }  # fmt: skip
@@ -117,12 +117,15 @@ def listed(kinds: Iterable[str], dialect: Dialect, found: str | None = None) -> 
 def _shown(kind: str, dialect: Dialect) -> Value | None:
     if kind in _TERMS:
         return Term(_TERMS[kind])
-    return dialect.written.get(kind) or _SYMBOLS.get(kind)
+    sign = _SYMBOLS.get(kind)
+    return dialect.written.get(kind) if sign is None else f"`{sign}`"
 
 
 def _alike(shown: Value, found: str | None) -> float:
     if found is None or not isinstance(shown, str):
         return 0.0
+    if found in shown.split():
+        return 1.0
     likeness = SequenceMatcher(None, shown, found).ratio()
     return likeness if likeness >= _ALIKE_HAN else 0.0
 

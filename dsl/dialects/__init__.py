@@ -36,6 +36,7 @@ class Dialect(Struct, frozen=True):
         instead: words that people write for something else, the longest first, and its terminal.
         numbers: the words for numbers, which the language writes in digits.
         lengths: units of time that have no fixed length, and how many days are usual.
+        currencies: names of currencies, and their codes.
     """
 
     name: DialectName
@@ -46,6 +47,7 @@ class Dialect(Struct, frozen=True):
     instead: tuple[tuple[tuple[str, ...], str], ...]
     numbers: dict[str, int]
     lengths: dict[str, int]
+    currencies: dict[str, str]
 
     def terminals(self, word: str) -> tuple[str, ...]:
         """The terminals that a single word may be."""
@@ -69,6 +71,7 @@ def dialect(name: DialectName) -> Dialect:
         _instead(table["instead"]),
         table["numbers"],
         table["lengths"],
+        table["currencies"],
     )
 
 

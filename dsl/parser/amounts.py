@@ -1,13 +1,14 @@
 """Repairs of numbers, ranges and lengths of time that people say in other words.
 
 `three days` has a number in words, `1-6` is a range with a hyphen, `within < 3 days` a limit with a sign before it,
-and `3 months` has a unit of no fixed length. Each is told with what to write instead.
+`3 months` has a unit of no fixed length, and `5,000 元` and `2026/3/31` are written as on paper. Each is told with what
+to write instead.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from dsl import syntax_errors
 from dsl.diagnostic import Diagnostic
 from dsl.dialects import Dialect
 from dsl.parser.attempts import Context, Outcome, attempt
-from dsl.parser.lexemes import WORD, Lexeme
+from dsl.parser.lexemes import WORD, Lexeme, scan
 from dsl.parser.lexer import StuckError
 from dsl.source import Span
 from dsl.syntax_errors import Found
@@ -61,6 +62,7 @@ def _changes(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
     if stuck.at < len(stuck.lexemes):
         yield from _ranged(stuck, known)
         yield from _unlimited(stuck, known)
+        yield from _on_paper(stuck, known)
     yield from _counted(stuck, known)
 
 
@@ -88,6 +90,57 @@ def _unlimited(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
         if len(words) > 1:
             yield _Change("limit", stuck.at, last, tuple(words), is_fixed)
             return
+
+
+def _on_paper(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
+    """A date, a time of day or an amount as people write it by hand, the longest that there is."""
+    for begin in range(max(stuck.at - 1, 0), stuck.at + 1):
+        for end in range(min(begin + _LONGEST, len(stuck.lexemes)), begin, -1):
+            was = stuck.lexemes[begin:end]
+            text = "".join(one.text for one in was)
+            for variant, form, write in _FORMS:
+                found = form.fullmatch(text)
+                meant = None if found is None else write(found, known)
+                if meant is not None:
+                    place = Span(was[0].start, was[-1].end)
+                    words = (Lexeme(one.kind, one.text, *place) for one in scan(meant))
+                    yield _Change(variant, begin, end, tuple(words))
+
+
+def _date(found: re.Match[str], _known: Dialect) -> str | None:
+    return f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}"
+
+
+def _time(found: re.Match[str], _known: Dialect) -> str | None:
+    hour = int(found["hour"]) % 12 + 12 if found["half"] == "pm" else int(found["hour"])
+    return f"{hour:02}:{found['minute'] or '00'}"
+
+
+def _money(found: re.Match[str], known: Dialect) -> str | None:
+    """`5,000`, `1万` and `元`; None if it is written like that already."""
+    number = str(int(found["number"].replace(",", "")) * known.numbers.get(found["many"], 1))
+    unit = known.currencies.get(found["unit"], found["unit"])
+    same = number == found["number"] and unit == found["unit"]
+    fits = unit in known.currencies.values() or re.fullmatch(r"(?:[A-Z]{3})?", unit)
+    return None if same or not fits else f"{number} {unit}".rstrip()
+
+
+_LONGEST = 6
+_FORMS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], Dialect], str | None]], ...] = (
+    (
+        "date",
+        re.compile(r"(?P<year>\d{4})[/.年](?P<month>\d{1,2})[/.月](?P<day>\d{1,2})日?"),
+        _date,
+    ),
+    ("date", re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"), _date),
+    ("time", re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?P<half>am|pm|点)"), _time),
+    (
+        "money",
+        re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<many>[百千万]?)(?P<unit>\w*)"),
+        _money,
+    ),
+)
+"""What people write by hand: its name, its form, and how the language has it."""
 
 
 def _counted(stuck: StuckError, known: Dialect) -> Iterator[_Change]:

@@ -149,6 +149,8 @@ def nameless(stuck: StuckError, context: Context) -> Outcome | None:
             diagnostic = syntax_errors.unexpected(
                 context.source, there, there.span, Terms((Term("name"),))
             )
+            if found.kind == TEXT:
+                diagnostic = structs.replace(diagnostic, variant="E102.name")
             return Outcome((), stuck.tokens, (diagnostic,))
     return None
 
@@ -235,10 +237,10 @@ def _one_of(stuck: StuckError, read_so: list[tuple[str, Outcome]], context: Cont
     diagnostic = syntax_errors.unexpected(
         context.source, found_at(stuck), Span(place, place), signs
     )
-    if stuck.at == 0:
-        diagnostic = structs.replace(diagnostic, variant="E102.before")
-    elif {sign for sign, _ in read_so} <= {context.dialect.written[unit] for unit in UNITS}:
+    if {sign for sign, _ in read_so} <= {context.dialect.written[unit] for unit in UNITS}:
         diagnostic = structs.replace(diagnostic, variant=f"{diagnostic.code}.unit")
+    elif diagnostic.code == "E102":
+        diagnostic = structs.replace(diagnostic, variant="E102.before")
     return Outcome((), stuck.tokens, (diagnostic,))
 
 
@@ -277,8 +279,20 @@ def doubled(stuck: StuckError, context: Context) -> Outcome | None:
 
 
 def surplus(stuck: StuckError, context: Context) -> Outcome | None:
-    """One word or sign too many: read as if it were not there."""
-    return None if stuck.at == 0 else _without(stuck, stuck.at, context)
+    """One word or sign too many: read as if it were not there.
+
+    Of two, a word of the language that was taken for a name goes rather than the name behind it.
+    """
+    if stuck.at == 0:
+        return None
+    before, here = stuck.lexemes[stuck.at - 1], stuck.lexemes[stuck.at : stuck.at + 1]
+    known = context.dialect.spellings
+    both = before.kind == WORD and bool(here) and here[0].kind == WORD
+    if stuck.at > 1 and both and before.text in known and here[0].text not in known:
+        found = _without(stuck, stuck.at - 1, context)
+        if found is not None:
+            return found
+    return _without(stuck, stuck.at, context)
 
 
 def _without(stuck: StuckError, at: int, context: Context) -> Outcome | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from dsl import syntax_errors
 from dsl.dialects import Dialect
 from dsl.parser.attempts import Context, Outcome, attempt, attempted, found_at, stuck_at
@@ -53,8 +55,9 @@ def _instead(stuck: StuckError, context: Context) -> Outcome | None:
         read_so = attempted([*stuck.lexemes[: stuck.at], *meant, *after], context)
         if read_so.values:
             found = Found(" ".join(words), Span(first.start, last.end))
-            text = " ".join(lexeme.text for lexeme in meant)
+            text = context.dialect.written.get(terminal) or meant[0].text
             wrong = syntax_errors.replaced(context.source, "E103", found, text)
+            wrong = structs.replace(wrong, variant="E103.instead")
             return read_so._replace(diagnostics=(wrong,))
     return None
 
@@ -63,10 +66,11 @@ def respelt_before(stuck: StuckError, context: Context) -> Outcome | None:
     """A misspelt keyword that was taken for a name, so that the error shows only later."""
     for at in dict.fromkeys((max(stuck.at - 1, 0), 0)):
         lexeme = stuck.lexemes[at]
-        if at >= stuck.at or lexeme.kind != WORD or lexeme.text in context.dialect.spellings:
+        earlier = stuck_at(stuck, at, context) if at < stuck.at and lexeme.kind == WORD else None
+        if earlier is None:
             continue
-        earlier = stuck_at(stuck, at, context)
-        found = None if earlier is None else respelt(earlier, context)
+        is_keyword = lexeme.text in context.dialect.spellings
+        found = (_instead if is_keyword else respelt)(earlier, context)
         if found is not None and found.values:
             return found
     return None
@@ -98,8 +102,13 @@ def _meant(stuck: StuckError, word: str, dialect: Dialect) -> Iterator[tuple[str
     for count in range(len(following), -1, -1):
         phrase = " ".join((word, *(lexeme.text for lexeme in following[:count])))
         close = syntax_errors.misspelt(phrase, stuck.expected, dialect)
-        if close is not None:
+        if close is not None and _may_be_meant(word, dialect.written[close], dialect):
             yield "E103", close
+
+
+def _may_be_meant(word: str, written: str, dialect: Dialect) -> bool:
+    """A word of the language is no other word misspelt, but it may be a part of one."""
+    return word not in dialect.spellings or word in written.split() or written in word
 
 
 def _suggested(stuck: StuckError, found: Found, context: Context) -> Outcome | None:

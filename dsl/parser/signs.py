@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dsl.dialects import Dialect
-from dsl.parser.lexemes import WORD, Lexeme
+from dsl.parser.lexemes import WORD, Lexeme, scan
 
 _SIGNS = {"COMMA": ",", "RB": "]", "RP": ")", "RANGE": "..", "EQ": "=", "PIPE": "|"}
 _ORDER = {"LT": "<", "LE": "<=", "GT": ">", "GE": ">="}
@@ -24,7 +24,8 @@ def lexemes_of(terminal: str, dialect: Dialect, place: Lexeme) -> list[Lexeme]:
     sign = (_SIGNS | _ORDER).get(terminal)
     if sign is not None:
         return [place._replace(kind=terminal, text=sign)]
-    return [place._replace(text=word) for word in dialect.written[terminal].split()]
+    words = scan(dialect.written[terminal])
+    return [place._replace(kind=word.kind, text=word.text) for word in words]
 
 
 def with_sign(lexemes: list[Lexeme], sign: str, place: tuple[int, int]) -> list[Lexeme]:

@@ -5,13 +5,16 @@ A repaired statement counts as read, so that one slip gives one error.
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from dsl import syntax_errors
-from dsl.diagnostic import Diagnostic, Value
+from dsl.diagnostic import Diagnostic, Term, Value
 from dsl.parser.amounts import amount
-from dsl.parser.attempts import LITERALS, Context, Outcome, attempt, attempted, found_at
+from dsl.parser.attempts import LITERALS, Context, Outcome, attempt, attempted, found_at, stuck_at
 from dsl.parser.grammar import first_terminals
-from dsl.parser.lexemes import WORD, Lexeme
+from dsl.parser.lexemes import TEXT, WORD, Lexeme
 from dsl.parser.lexer import END, StuckError
+from dsl.parser.parting import glued
 from dsl.parser.repairs import (
     barless,
     beheaded,
@@ -67,7 +70,7 @@ def _repaired(stuck: StuckError, context: Context) -> Outcome:
     for repair in (
         unaimed, unopened, dangling, amount, stray, unclosed, fraction, doubled, _two_statements,
         nameless, beheaded, barless, respelt,
-        respelt_before, quoted, missing, surplus, lacking,
+        respelt_before, glued, quoted, missing, surplus, lacking,
     ):  # fmt: skip
         found = repair(stuck, context)
         if found is not None:
@@ -84,7 +87,15 @@ def _cause(stuck: StuckError, context: Context) -> Diagnostic:
     expected = syntax_errors.listed(
         stuck.expected, context.dialect, None if found is None else found.text
     )
-    return syntax_errors.unexpected(context.source, found, Span(end, end), expected)
+    # Where only the other dialect could go on, the word before was no name.
+    earlier = None if expected.parts else stuck_at(stuck, stuck.at - 1, context)
+    if earlier is not None:
+        return _cause(earlier, context)
+    wrong = syntax_errors.unexpected(context.source, found, Span(end, end), expected)
+    is_text = found is not None and stuck.lexemes[stuck.at].kind == TEXT
+    if is_text and expected.parts == (Term("name"),):
+        wrong = structs.replace(wrong, variant="E102.name")
+    return wrong
 
 
 def _unknown_line(stuck: StuckError, found: Found, context: Context) -> Diagnostic:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from dsl import model, nodes
 from dsl.diagnostic import Diagnostic, Edit, Fix, Keyword, Label, Term, Terms, Value
+from dsl.dialects import dialect
 from dsl.expressions.tables import Output
 from dsl.source import Span
 from dsl.texts import Texts
@@ -362,10 +363,17 @@ class Desk:
 
     def rename(self, name: nodes.Name, candidates: list[str]) -> Fix | None:
         """To write the nearest candidate instead of a name, if one is near."""
-        near = self.book.nearest(name.text, candidates)
+        near = self._apart(name, candidates) or self.book.nearest(name.text, candidates)
         if near is None:
             return None
         return Fix("fix.rename", self.edit(name, near), {"near": near})
+
+    def _apart(self, name: nodes.Name, candidates: list[str]) -> str | None:
+        """A candidate with a Chinese keyword behind it, where only the space between them lacks."""
+        words = tuple(word for word in dialect(self.language(name)).spellings if not word.isascii())
+        begun = (one for one in candidates if name.text.startswith(one))
+        found = ((one, name.text.removeprefix(one)) for one in sorted(begun, key=len, reverse=True))
+        return next((f"{one} {rest}" for one, rest in found if rest.startswith(words)), None)
 
     def missing(self, clause: str, at: nodes.Node, what: Value) -> None:
         """Reports a clause that must be written, unless an unread line may hold it."""

@@ -1,0 +1,66 @@
+"""The repair of words that run together, as Chinese is typed: `由离职人移交给主管` lacks its spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from dsl import syntax_errors
+from dsl.dialects import DialectName, dialect
+from dsl.parser.attempts import Context, Outcome, attempted
+from dsl.parser.lexemes import WORD, Lexeme
+from dsl.parser.lexer import StuckError
+from dsl.source import Span
+from dsl.syntax_errors import Found
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+
+
+def glued(stuck: StuckError, context: Context) -> Outcome | None:
+    """Words without spaces: read as if they stood apart, where that makes sense in one way."""
+    for form in _forms(context.dialect.name):
+        parted = [list(_parts(one, form)) for one in stuck.lexemes]
+        changed = [at for at, words in enumerate(parted) if len(words) > 1]
+        lexemes = [word for words in parted for word in words]
+        read_so = attempted(lexemes, context) if changed else Outcome((), ())
+        if read_so.values:
+            first, last = changed[0], changed[-1] + 1
+            was = stuck.lexemes[first:last]
+            found = Found(" ".join(one.text for one in was), Span(was[0].start, was[-1].end))
+            meant = " ".join(word.text for words in parted[first:last] for word in words)
+            wrong = syntax_errors.replaced(context.source, "E122", found, meant)
+            return read_so._replace(diagnostics=(wrong,))
+    return None
+
+
+@cache
+def _forms(name: DialectName) -> tuple[re.Pattern[str], ...]:
+    """Patterns of keywords and numbers; in Chinese all of them, and without those of one character.
+
+    A short one is often a part of a name, as `人` of `离职人`. In English the first word is one.
+    """
+    known = dialect(name)
+    words = {word for all_ in known.spellings.values() for one in all_ for word in one.words}
+    ordered = sorted(words, key=len, reverse=True)
+    latin = [word for word in ordered if word.isalpha() and word.isascii() and len(word) > 1]
+    han = [word for word in ordered if _HAN.match(word) and word != known.written.get("PEOPLE")]
+    kept = [some for some in (han, [word for word in han if len(word) > 1]) if some]
+    first = f"^({'|'.join(map(re.escape, latin))})(?=[a-z])"
+    return (
+        *(re.compile(f"({'|'.join(map(re.escape, some))}|[0-9]+)") for some in kept),
+        *(re.compile(some) for some in (first,) if latin),
+    )
+
+
+def _parts(lexeme: Lexeme, form: re.Pattern[str]) -> Iterator[Lexeme]:
+    """The words in a word."""
+    if lexeme.kind != WORD:
+        yield lexeme
+        return
+    at = 0
+    for part in form.split(lexeme.text):
+        if part:
+            kind = "NUMBER" if part.isdigit() else WORD
+            yield Lexeme(kind, part, lexeme.start + at, lexeme.start + at + len(part))
+        at += len(part)
