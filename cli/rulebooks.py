@@ -79,14 +79,15 @@ def _timeline(language: Language, result: Result) -> list[dict[str, str]]:
     stage = result.stage
     if stage is None:
         return []
-    reader = Reader(stage.scope, language)
     zone = stage.program.zone
+    chapters = [(Reader(scope, language), told) for scope, told in stage.chapters]
     return [
         {
             "at": f"{at.astimezone(zone):%Y-%m-%d %H:%M}",
             "who": reader.person(person),
             "text": sentence(reader, event),
         }
-        for at, person, event in stage.events
+        for reader, told in chapters
+        for at, person, event in told
         if type(event) not in INNER
     ]

@@ -32,7 +32,8 @@ class PlanNode(Struct, frozen=True, omit_defaults=True):
         need: how many tokens a join waits for.
         stage: the stage that the node lies in.
         reject: for a step, where its token goes on a rejection: `revise:…`, an earlier `step:…`,
-            `approval:…` (the round begins again) or `end:rejected`.
+            `approval:…` (the round begins again) or `end:rejected`; for a revision, the step from
+            which the chain goes on if it had come so far.
         condition: for a choice, what decides between its two ways.
         until: for a wait, the moment at which the token goes on.
     """

@@ -189,8 +189,9 @@ def _on_reject(writer: Writer, node: nodes.Approval) -> Pieces:
             return ()
         case nodes.EndOnReject():
             return writer.fill("ON_REJECT END")
-        case nodes.ReturnOnReject(role):
-            return writer.fill("ON_REJECT RETURN_TO role", role=role)
+        case nodes.ReturnOnReject(role, step):
+            again = writer.maybe("FROM_STEP it", step)
+            return writer.fill("ON_REJECT RETURN_TO role again", role=role, again=again)
         case nodes.BackOnReject(step):
             return writer.fill("ON_REJECT BACK_TO_STEP step", step=step)
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dsl import nodes
+from dsl.formatter import expectations
+from dsl.formatter.expectations import target
 from dsl.formatter.expressions import expression
 from dsl.formatter.heads import Lines, because, head, titles
-from dsl.formatter.pieces import Line, Pieces, Writer, quoted, raw, signs, tight
+from dsl.formatter.pieces import Line, Pieces, Writer, quoted, raw
 
 _VERBS: Mapping[str, str] = {
     "approve": "APPROVES",
@@ -29,6 +31,9 @@ _VERBS: Mapping[str, str] = {
     "state_cause": "STATES_CAUSE",
     "confirm_cause": "CONFIRMS_CAUSE",
     "refuse_cause": "REFUSES_CAUSE",
+    "reopen": "REOPENS",
+    "claim": "CLAIMS",
+    "give_back": "GIVES_BACK",
 }
 _DECISIONS = ("approve", "reject", "return", "resubmit")
 
@@ -45,15 +50,6 @@ def _entries(writer: Writer, entries: tuple[nodes.Entry, ...]) -> Pieces:
     return writer.listed(
         (one.span, writer.name(one.name) + expression(writer, one.value)) for one in entries
     )
-
-
-def _target(writer: Writer, node: nodes.Target | None, *, kind: bool = True) -> Pieces:
-    """A name, with its key, behind its kind where that is written."""
-    if node is None:
-        return ()
-    word = writer.word(node.kind.upper()) if kind and node.kind else ()
-    key = tight(signs("[", *(piece.text for piece in quoted(node.key)), "]"))
-    return word + writer.name(node.name) + (key if node.key else ())
 
 
 def _at(writer: Writer, node: nodes.Moment | None) -> Pieces:
@@ -75,7 +71,7 @@ def _given_person(writer: Writer, node: nodes.GivenPerson) -> Pieces:
 
 def _given_before(writer: Writer, node: nodes.GivenBefore) -> Pieces:
     templates = ("GIVEN_BEFORE target DONE", "GIVEN target ALL_DONE_BEFORE")
-    return writer.fill(*templates, target=_target(writer, node.target))
+    return writer.fill(*templates, target=target(writer, node.target))
 
 
 def _start(writer: Writer, node: nodes.Start) -> Pieces:
@@ -96,9 +92,70 @@ def _fact_becomes(writer: Writer, node: nodes.FactBecomes) -> Pieces:
 
 def _system_answers(writer: Writer, node: nodes.SystemAnswers) -> Pieces:
     return writer.fill(
-        "system ANSWERS operation OK at",
+        f"system ANSWERS operation {'OK' if node.ok else 'FAILED'} at",
         system=node.system,
         operation=node.operation,
+        at=_at(writer, node.at),
+    )
+
+
+def _feed_reports(writer: Writer, node: nodes.FeedReports) -> Pieces:
+    entries = _entries(writer, node.entries)
+    at = _at(writer, node.at)
+    return writer.fill("feed REPORTS entries at", feed=node.feed, entries=entries, at=at)
+
+
+def _feed_drops(writer: Writer, node: nodes.FeedDrops) -> Pieces:
+    return writer.fill("feed DROPS key at", feed=node.feed, key=node.key, at=_at(writer, node.at))
+
+
+def _stands_in(writer: Writer, node: nodes.StandsIn) -> Pieces:
+    return writer.fill(
+        "who LETS person STANDS_IN first THROUGH last at",
+        who=node.who,
+        person=node.person,
+        first=expression(writer, node.first),
+        last=expression(writer, node.last),
+        at=_at(writer, node.at),
+    )
+
+
+def _comes_or_goes(writer: Writer, node: nodes.ComesOrGoes) -> Pieces:
+    word = "IS_BACK" if node.how == "back" else "LEAVES"
+    return writer.fill(f"who {word} at", who=node.who, at=_at(writer, node.at))
+
+
+_SPECIAL: Mapping[str, tuple[str, ...]] = {
+    "delegate": ("who DELEGATES target GRANT_TO person text at",),
+    "reassign": ("who REASSIGNS target former GRANT_TO person text at",),
+    "add_before": (
+        "who ADDS person GRANT_TO target BEFORE_OTHERS text at",
+        "who TOWARDS target ADDS_BEFORE person text at",
+    ),
+    "add_beside": (
+        "who ADDS person GRANT_TO target BESIDE_OTHERS text at",
+        "who TOWARDS target ADDS_BESIDE person text at",
+    ),
+    "add_after": (
+        "who ADDS person GRANT_TO target AFTER_OTHERS text at",
+        "who TOWARDS target ADDS_AFTER person text at",
+    ),
+}
+"""Acts on somebody else's place in a task."""
+_TAKES_OFF = {
+    "en": "who TAKES_OFF person REVOKE_FROM target text at",
+    "zh": "who TOWARDS target TAKES_OFF person text at",
+}
+
+
+def _special(writer: Writer, node: nodes.Act, templates: tuple[str, ...]) -> Pieces:
+    return writer.fill(
+        *templates,
+        who=node.who,
+        target=target(writer, node.target),
+        former=writer.maybe("REVOKE_FROM it", quoted(node.former)),
+        person=node.person,
+        text=node.text,
         at=_at(writer, node.at),
     )
 
@@ -106,14 +163,18 @@ def _system_answers(writer: Writer, node: nodes.SystemAnswers) -> Pieces:
 def _act(writer: Writer, node: nodes.Act) -> Pieces:
     if node.verb == "name":
         return _names(writer, node)
-    target = _target(writer, node.target, kind=node.verb not in _DECISIONS)
+    if node.verb == "take_off":
+        return _special(writer, node, (_TAKES_OFF[writer.dialect.name],))
+    if node.verb in _SPECIAL:
+        return _special(writer, node, _SPECIAL[node.verb])
+    entries = _entries(writer, node.content)
     in_place = node.verb == "hand_over" and node.text is not None
     return writer.fill(
         "actor verb target content in_place text at",
         actor=_actor(writer, node),
         verb=_verb(writer, node),
-        target=target,
-        content=_entries(writer, node.content),
+        target=target(writer, node.target, kind=node.verb not in _DECISIONS),
+        content=writer.maybe("WITH it", entries) if node.verb == "resubmit" else entries,
         in_place=writer.word("IN_PLACE") if in_place else (),
         text=node.text,
         at=_at(writer, node.at),
@@ -124,13 +185,13 @@ def _names(writer: Writer, node: nodes.Act) -> Pieces:
     """`as` in English; in Chinese the word of `is`."""
     link = "AS" if writer.dialect.name == "en" else "IS"
     return writer.fill(
-        f"role NAMES person {link} named items at",
-        role=node.role,
+        f"who NAMES person {link} named items at",
+        who=node.who,
         person=node.person,
-        named=_target(writer, node.target),
+        named=target(writer, node.target),
         items=writer.maybe(
             "RESPONSIBLE_FOR it",
-            writer.listed((one.span, _target(writer, one)) for one in node.items),
+            writer.listed((one.span, target(writer, one)) for one in node.items),
         ),
         at=_at(writer, node.at),
     )
@@ -138,9 +199,9 @@ def _names(writer: Writer, node: nodes.Act) -> Pieces:
 
 def _actor(writer: Writer, node: nodes.Act) -> Pieces:
     if node.count is None:
-        return writer.name(node.role)
+        return writer.fill("who", who=node.who)
     count = raw(str(node.count))
-    return writer.fill("count OF_THEM role", "role AMONG count PEOPLE", count=count, role=node.role)
+    return writer.fill("count OF_THEM who", "who AMONG count PEOPLE", count=count, who=node.who)
 
 
 def _verb(writer: Writer, node: nodes.Act) -> Pieces:
@@ -148,58 +209,6 @@ def _verb(writer: Writer, node: nodes.Act) -> Pieces:
     terminal = _VERBS[node.verb]
     several = node.count is not None and node.count > 1
     return writer.also(terminal) if several else writer.word(terminal)
-
-
-def _expect_item(writer: Writer, node: nodes.ExpectItem) -> Pieces:
-    template = f"EXPECT target {node.state.upper()}"
-    return writer.fill(template, target=_target(writer, node.target))
-
-
-def _expect_due(writer: Writer, node: nodes.ExpectDue) -> Pieces:
-    date = expression(writer, node.date)
-    return writer.fill("EXPECT target DUE date", target=_target(writer, node.target), date=date)
-
-
-def _expect_approval(writer: Writer, node: nodes.ExpectApproval) -> Pieces:
-    state = "WAITS_FOR role" if node.state == "waiting" else node.state.upper()
-    template = f"EXPECT APPROVAL approval {state}"
-    return writer.fill(template, approval=node.approval, role=node.role)
-
-
-def _expect_gate(writer: Writer, node: nodes.ExpectGate) -> Pieces:
-    """A gate is open in another word than an item, where the dialect has one."""
-    state = writer.also("OPEN") if node.open else writer.word("CLOSED")
-    because_of = writer.maybe("BECAUSE it", _target(writer, node.because))
-    template = "EXPECT GATE gate state because"
-    return writer.fill(template, gate=node.gate, state=state, because=because_of)
-
-
-def _expect_refused(writer: Writer, node: nodes.ExpectRefused) -> Pieces:
-    template = f"EXPECT REFUSED {node.reason.upper()} missing"
-    return writer.fill(template, missing=_target(writer, node.missing))
-
-
-def _expect_notified(writer: Writer, node: nodes.ExpectNotified) -> Pieces:
-    channel = f"BY_CHANNEL {node.channel.upper()}" if node.channel else ""
-    about = writer.maybe("ABOUT it", _target(writer, node.about))
-    return writer.fill(f"EXPECT NOTIFIED role {channel} about", role=node.role, about=about)
-
-
-def _expect_nobody(writer: Writer, node: nodes.ExpectNobodyNotified) -> Pieces:
-    return writer.fill("EXPECT NOBODY_NOTIFIED group", group=node.group)
-
-
-def _expect_rule(writer: Writer, node: nodes.ExpectRule) -> Pieces:
-    return writer.fill(f"EXPECT RULE rule {'ACTED' if node.acted else 'NOT_ACTED'}", rule=node.rule)
-
-
-def _expect_fact(writer: Writer, node: nodes.ExpectFact) -> Pieces:
-    value = expression(writer, node.value)
-    return writer.fill("EXPECT FACT fact IS value", fact=node.fact, value=value)
-
-
-def _expect_case(writer: Writer, node: nodes.ExpectCase) -> Pieces:
-    return writer.fill(f"EXPECT CASE_{node.state.upper()}")
 
 
 _LINES: Mapping[type, Callable[[Writer, Any], Pieces]] = {
@@ -212,15 +221,10 @@ _LINES: Mapping[type, Callable[[Writer, Any], Pieces]] = {
     nodes.FactBecomes: _fact_becomes,
     nodes.SystemAnswers: _system_answers,
     nodes.Act: _act,
-    nodes.ExpectItem: _expect_item,
-    nodes.ExpectDue: _expect_due,
-    nodes.ExpectApproval: _expect_approval,
-    nodes.ExpectGate: _expect_gate,
-    nodes.ExpectRefused: _expect_refused,
-    nodes.ExpectNotified: _expect_notified,
-    nodes.ExpectNobodyNotified: _expect_nobody,
-    nodes.ExpectRule: _expect_rule,
-    nodes.ExpectFact: _expect_fact,
-    nodes.ExpectCase: _expect_case,
+    nodes.FeedReports: _feed_reports,
+    nodes.FeedDrops: _feed_drops,
+    nodes.StandsIn: _stands_in,
+    nodes.ComesOrGoes: _comes_or_goes,
+    **expectations.LINES,
 }
 PRINTERS: Mapping[type, Callable[[Writer, Any], Lines]] = {nodes.Scenario: _scenario}

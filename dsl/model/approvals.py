@@ -30,9 +30,13 @@ class EndOnReject(Tagged, tag="end"):
 
 
 class ReturnOnReject(Tagged, tag="return_to"):
-    """A rejection sends the case back to a role, which revises and resubmits."""
+    """A rejection sends the case back to a role, which revises and resubmits.
+
+    The chain begins again, or goes on from `step` if it had come so far.
+    """
 
     role: str
+    step: str | None = None
 
 
 class BackOnReject(Tagged, tag="back_to"):

@@ -6,8 +6,17 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dsl.expressions.tree import ItemWord, Wire
-from dsl.model.words import Channel, TargetKind, Titles
+from dsl.expressions.tree import Wire
+from dsl.model.words import (
+    ApprovalEnd,
+    Channel,
+    ItemState,
+    RefusalWord,
+    StepWord,
+    TargetKind,
+    TaskState,
+    Titles,
+)
 from dsl.types import Tagged
 
 
@@ -17,6 +26,13 @@ class Target(Struct, frozen=True, omit_defaults=True):
     kind: TargetKind
     id: str
     key: str | None = None
+
+
+class Who(Struct, frozen=True, omit_defaults=True):
+    """The people of a role, or a person by name: one of the two is said."""
+
+    role: str | None = None
+    name: str | None = None
 
 
 class GivenFacts(Tagged, tag="given_facts"):
@@ -68,19 +84,55 @@ class SystemAnswers(Tagged, tag="system_answers"):
     at: str | None = None
 
 
-class Act(Tagged, tag="act"):
-    """An act of a role's people. Times are local to the rulebook's zone (`2026-03-02T09:00`)."""
+class FeedReports(Tagged, tag="feed_reports"):
+    """Another system reports a row: a new one, or another for the one of that key."""
 
-    role: str
+    feed: str
+    row: dict[str, Wire]
+    at: str | None = None
+
+
+class FeedDrops(Tagged, tag="feed_drops"):
+    """Another system has the row of that key no longer."""
+
+    feed: str
+    key: str
+    at: str | None = None
+
+
+class StandsIn(Tagged, tag="stands_in"):
+    """A person does what falls to somebody from the first to the last day, both included."""
+
+    who: Who
+    person: str
+    first: str
+    last: str
+    at: str | None = None
+
+
+class ComesOrGoes(Tagged, tag="comes_or_goes"):
+    """Somebody is back, so that nobody stands in for them any more, or leaves the company."""
+
+    who: Who
+    how: Literal["back", "leaves"]
+    at: str | None = None
+
+
+class Act(Tagged, tag="act"):
+    """An act of people. Times are local to the rulebook's zone (`2026-03-02T09:00`)."""
+
+    who: Who
     verb: Literal[
         "approve", "reject", "return", "name", "hand_over", "sign", "refuse", "waive", "complete",
         "withdraw", "suspend", "resume", "cancel", "resubmit", "count", "call_back", "state_cause", "confirm_cause",
-        "refuse_cause",
+        "refuse_cause", "reopen", "claim", "give_back", "delegate", "reassign", "add_before", "add_beside", "add_after",
+        "take_off",
     ]  # fmt: skip
     target: Target | None = None
     count: int | None = None
     text: str | None = None
     person: str | None = None
+    former: str | None = None
     content: tuple[tuple[str, Wire], ...] = ()
     items: tuple[Target, ...] = ()
     at: str | None = None
@@ -90,22 +142,50 @@ class ExpectItem(Tagged, tag="expect_item"):
     """An item instance, or a document, is in a state."""
 
     target: Target
-    state: ItemWord
+    state: ItemState
+
+
+class ExpectTask(Tagged, tag="expect_task"):
+    """An action or an access is in a state."""
+
+    target: Target
+    state: TaskState
+
+
+class ExpectReached(Tagged, tag="expect_reached"):
+    """The case has come to something, or never has."""
+
+    target: Target
+    reached: bool
+
+
+class ExpectStep(Tagged, tag="expect_step"):
+    """A step of an approval has opened, never has, or was passed over."""
+
+    approval: str
+    step: str
+    state: StepWord
 
 
 class ExpectDue(Tagged, tag="expect_due"):
-    """An item instance is due on a date."""
+    """Something is due on a date, or at a local time of the rulebook."""
 
     target: Target
-    date: str
+    at: str
+
+
+class ExpectWaiting(Tagged, tag="expect_waiting"):
+    """Something waits for somebody."""
+
+    target: Target
+    who: Who
 
 
 class ExpectApproval(Tagged, tag="expect_approval"):
-    """An approval waits for a role, or has ended."""
+    """An approval has ended."""
 
     approval: str
-    state: Literal["waiting", "approved", "rejected"]
-    role: str | None = None
+    state: ApprovalEnd
 
 
 class ExpectGate(Tagged, tag="expect_gate"):
@@ -119,16 +199,18 @@ class ExpectGate(Tagged, tag="expect_gate"):
 class ExpectRefused(Tagged, tag="expect_refused"):
     """The act before this was refused for that reason."""
 
-    reason: Literal["missing", "not_allowed", "too_early"]
+    reason: RefusalWord
     missing: str | None = None
+    code: str | None = None
 
 
 class ExpectNotified(Tagged, tag="expect_notified"):
-    """A notice went to a role's people."""
+    """A notice went to somebody, or none did."""
 
-    role: str
+    who: Who
     channel: Channel | None = None
     about: Target | None = None
+    told: bool = True
 
 
 class ExpectNobodyNotified(Tagged, tag="expect_nobody_notified"):
@@ -142,6 +224,14 @@ class ExpectRule(Tagged, tag="expect_rule"):
 
     rule: str
     acted: bool
+
+
+class ExpectWarning(Tagged, tag="expect_warning"):
+    """An early warning of a rule stands, or does not; of one record if `key` is said."""
+
+    rule: str
+    stands: bool
+    key: str | None = None
 
 
 class ExpectFact(Tagged, tag="expect_fact"):
@@ -165,15 +255,24 @@ ScenarioLine = (
     | WaitTime
     | FactBecomes
     | SystemAnswers
+    | FeedReports
+    | FeedDrops
+    | StandsIn
+    | ComesOrGoes
     | Act
     | ExpectItem
+    | ExpectTask
+    | ExpectReached
+    | ExpectStep
     | ExpectDue
+    | ExpectWaiting
     | ExpectApproval
     | ExpectGate
     | ExpectRefused
     | ExpectNotified
     | ExpectNobodyNotified
     | ExpectRule
+    | ExpectWarning
     | ExpectFact
     | ExpectCase
 )

@@ -9,7 +9,7 @@ Titles = dict[str, str]
 
 Channel = Literal["sms", "email", "inbox", "dingtalk", "wecom", "feishu"]
 TargetKind = Literal[
-    "approval", "item", "gate", "action", "access", "document", "rule", "role", "content",
+    "approval", "item", "gate", "action", "access", "document", "rule", "stage", "role", "content",
     "evidence",
 ]  # fmt: skip
 DoKind = Literal[
@@ -23,3 +23,14 @@ HoldableKind = Literal["item", "action", "access", "document", "stage"]
 """What can be made to wait for an approval."""
 ItemOccurrence = Literal["overdue", "refused", "handed_over", "done", "waived"]
 """What can happen to an item that rules listen to."""
+
+ItemState = Literal[
+    "waiting", "open", "handed_over", "overdue", "done", "not_applicable", "waived", "refused"
+]  # fmt: skip
+"""What a scenario can expect of an item or a document; a refused one is open again."""
+TaskState = Literal["open", "overdue", "done", "granted", "revoked"]
+"""What a scenario can expect of an action or an access."""
+StepWord = Literal["reached", "not_reached", "skipped"]
+ApprovalEnd = Literal["approved", "rejected", "returned"]
+RefusalWord = Literal["missing", "not_allowed", "too_early", "too_late", "invalid", "code"]
+"""Why an act is refused, as a scenario says it; `code` names the refusal itself."""

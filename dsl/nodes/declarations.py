@@ -245,9 +245,10 @@ class EndOnReject(Node, frozen=True):
 
 
 class ReturnOnReject(Node, frozen=True):
-    """`on reject return to R`."""
+    """`on reject return to R [from step ID]`."""
 
     role: Name
+    step: Name | None = None
 
 
 class BackOnReject(Node, frozen=True):

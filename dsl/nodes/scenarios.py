@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dsl.expressions.tree import ItemWord
-from dsl.model import Channel
+from dsl.model import ApprovalEnd, Channel, ItemState, RefusalWord, StepWord, TaskState
 from dsl.nodes.declarations import Declared
 from dsl.nodes.expressions import Date, DateTime, Name, Node, Text, Value
 
 Verb = Literal[
     "approve", "reject", "return", "resubmit", "name", "hand_over", "sign", "refuse", "waive",
     "complete", "withdraw", "suspend", "resume", "cancel", "count", "call_back", "state_cause", "confirm_cause", "refuse_cause",
+    "reopen", "claim", "give_back", "delegate", "reassign", "add_before", "add_beside", "add_after", "take_off",
 ]  # fmt: skip
+Who = Name | Text
+"""Whose act it is, or whom something is about: a role, or a person by name."""
 Moment = Date | DateTime
 """When a line happens; a date alone is a whole day, read by resolution."""
+
+
+TargetWord = Literal[
+    "approval", "item", "gate", "action", "access", "document", "rule", "stage"
+]  # fmt: skip
 
 
 class Target(Node, frozen=True):
     """What a line is about: `item I["key"]`; `kind` is None where only the name is written."""
 
     name: Name
-    kind: Literal["approval", "item", "gate", "action", "access", "document", "rule"] | None = None
+    kind: TargetWord | None = None
     key: Text | None = None
 
 
@@ -80,27 +87,63 @@ class FactBecomes(Node, frozen=True):
 
 
 class SystemAnswers(Node, frozen=True):
-    """`SYSTEM answers OPERATION ok [on T]`."""
+    """`SYSTEM answers OPERATION ok [on T]`, or `failed`."""
 
     system: Name
     operation: Name
+    ok: bool = True
+    at: Moment | None = None
+
+
+class FeedReports(Node, frozen=True):
+    """`FEED reports f V, g V [on T]`: a row that is new, or another for one that was there."""
+
+    feed: Name
+    entries: tuple[Entry, ...]
+    at: Moment | None = None
+
+
+class FeedDrops(Node, frozen=True):
+    """`FEED no longer has "key" [on T]`."""
+
+    feed: Name
+    key: Text
+    at: Moment | None = None
+
+
+class StandsIn(Node, frozen=True):
+    """`R lets "Name" stand in from D to D [on T]`."""
+
+    who: Who
+    person: Text
+    first: Date
+    last: Date
+    at: Moment | None = None
+
+
+class ComesOrGoes(Node, frozen=True):
+    """`R is back [on T]`, or `R leaves [on T]`."""
+
+    who: Who
+    how: Literal["back", "leaves"]
     at: Moment | None = None
 
 
 class Act(Node, frozen=True):
-    """An act of a role's people.
+    """An act of a role's people, or of a person.
 
     `count` belongs to `2 of R approve`, `person` and `target` (a role) to `names "P" as ROLE`,
     `content` to `hands over`, `text` is the opinion or the reason; `items` are those for which
-    `names` names somebody.
+    `names` names somebody; `former` is from whom a task is taken that is given to `person`.
     """
 
-    role: Name
+    who: Who
     verb: Verb
     target: Target | None = None
     count: int | None = None
     text: Text | None = None
     person: Text | None = None
+    former: Text | None = None
     content: tuple[Entry, ...] = ()
     items: tuple[Target, ...] = ()
     at: Moment | None = None
@@ -110,45 +153,75 @@ class ExpectItem(Node, frozen=True):
     """`expect item I STATE` or `expect document D STATE`."""
 
     target: Target
-    state: ItemWord
+    state: ItemState
+
+
+class ExpectTask(Node, frozen=True):
+    """`expect action A STATE` or `expect access A STATE`."""
+
+    target: Target
+    state: TaskState
+
+
+class ExpectReached(Node, frozen=True):
+    """`expect KIND X reached` or `not reached`: it has come up, or never has."""
+
+    target: Target
+    reached: bool
+
+
+class ExpectStep(Node, frozen=True):
+    """`expect step A.S reached`, `not reached` or `skipped`."""
+
+    approval: Name
+    step: Name
+    state: StepWord
 
 
 class ExpectDue(Node, frozen=True):
-    """`expect item I due DATE`."""
+    """`expect item I due DATE [TIME]`, of approvals, actions and accesses too."""
 
     target: Target
-    date: Date
+    at: Moment
+
+
+class ExpectWaiting(Node, frozen=True):
+    """`expect approval A waits for R`, of items, actions, accesses and documents too."""
+
+    target: Target
+    who: Who
 
 
 class ExpectApproval(Node, frozen=True):
-    """`expect approval A waits for R` / `approved` / `rejected`."""
+    """`expect approval A approved` / `rejected` / `returned`."""
 
-    approval: Name
-    state: Literal["waiting", "approved", "rejected"]
-    role: Name | None = None
+    target: Target
+    state: ApprovalEnd
 
 
 class ExpectGate(Node, frozen=True):
     """`expect gate G open` / `closed [because item X]`."""
 
-    gate: Name
+    target: Target
     open: bool
     because: Target | None = None
 
 
 class ExpectRefused(Node, frozen=True):
-    """`expect refused missing X` / `not allowed` / `too early`."""
+    """`expect refused missing X`, `not allowed`, another reason, or the code of one."""
 
-    reason: Literal["missing", "not_allowed", "too_early"]
+    reason: RefusalWord
     missing: Target | None = None
+    code: Text | None = None
 
 
 class ExpectNotified(Node, frozen=True):
-    """`expect notified R [by CH] [about X]`."""
+    """`expect notified R [by CH] [about X]`, or `not notified`."""
 
-    role: Name
+    who: Who
     channel: Channel | None = None
     about: Target | None = None
+    told: bool = True
 
 
 class ExpectNobodyNotified(Node, frozen=True):
@@ -162,6 +235,13 @@ class ExpectRule(Node, frozen=True):
 
     rule: Name
     acted: bool
+
+
+class ExpectWarning(Node, frozen=True):
+    """`expect warning RULE["key"]` or `no warning`: an early warning stands, or does not."""
+
+    target: Target
+    stands: bool
 
 
 class ExpectFact(Node, frozen=True):
@@ -186,15 +266,24 @@ ScenarioLine = (
     | WaitTime
     | FactBecomes
     | SystemAnswers
+    | FeedReports
+    | FeedDrops
+    | StandsIn
+    | ComesOrGoes
     | Act
     | ExpectItem
+    | ExpectTask
+    | ExpectReached
+    | ExpectStep
     | ExpectDue
+    | ExpectWaiting
     | ExpectApproval
     | ExpectGate
     | ExpectRefused
     | ExpectNotified
     | ExpectNobodyNotified
     | ExpectRule
+    | ExpectWarning
     | ExpectFact
     | ExpectCase
 )

@@ -150,6 +150,11 @@ def _says_node(field: str, build: Builder) -> Builder:
     return clause
 
 
+def _return_on_reject(kids: Kids) -> nodes.ReturnOnReject:
+    role, *step = kids.all(nodes.Name)
+    return nodes.ReturnOnReject(role, step[0] if step else None, span=kids.span)
+
+
 def _decide(kids: Kids) -> nodes.DecideOnTimeout:
     return nodes.DecideOnTimeout(
         "approve" if kids.has("AUTO_APPROVE") else "reject", span=kids.span
@@ -245,7 +250,7 @@ BUILDERS: dict[str, Builder] = {
     "nobody_twice": says("repeat", value="forbidden"),
     "same_passes": says("repeat", value="passes"),
     "on_reject_end": _says_node("on_reject", bare(nodes.EndOnReject)),
-    "on_reject_return": _says_node("on_reject", of_name(nodes.ReturnOnReject)),
+    "on_reject_return": _says_node("on_reject", _return_on_reject),
     "on_reject_back": _says_node("on_reject", of_name(nodes.BackOnReject)),
     "on_timeout_escalate": _says_node("on_timeout", of_name(nodes.EscalateOnTimeout)),
     "on_timeout_decide": _says_node("on_timeout", _decide),

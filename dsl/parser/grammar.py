@@ -12,8 +12,10 @@ from lark import Lark
 
 from dsl.dialects import Dialect
 from dsl.parser import (
+    build_acts,
     build_calendars,
     build_clauses,
+    build_expectations,
     build_expressions,
     build_heads,
     build_processes,
@@ -26,7 +28,9 @@ from dsl.parser.kids import Builder, Kids, NameToken
 from dsl.parser.lexemes import Lexeme
 from dsl.parser.lexer import Statement, StatementLexer, expected
 
-_GRAMMAR = [Path(__file__).parents[1] / f"{name}.lark" for name in ("grammar", "tailoring")]
+_GRAMMAR = [
+    Path(__file__).parents[1] / f"{name}.lark" for name in ("grammar", "scenarios", "tailoring")
+]
 _COMMENT = re.compile(r"//[^\n]*")
 _TERMINAL = re.compile(r"\b[A-Z][A-Z_]+\b")
 _START = re.compile(r"^\??(\w+_(?:head|line)):", re.MULTILINE)
@@ -65,6 +69,8 @@ def parser() -> Lark:
         build_processes,
         build_rules,
         build_scenarios,
+        build_acts,
+        build_expectations,
         build_tailoring,
     )
     return Lark(

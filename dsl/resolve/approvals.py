@@ -10,6 +10,7 @@ from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.frame import Frame
 from dsl.resolve.expressions.outputs import output_at
 from dsl.resolve.roles import budget
+from dsl.resolve.targets import is_step
 from dsl.resolve.types import titles_of
 from dsl.types import RoleType
 
@@ -151,23 +152,16 @@ def _on_reject(desk: Desk, node: nodes.Approval) -> model.OnReject:
     match node.on_reject:
         case nodes.ReturnOnReject() as back:
             desk.place("on_reject", back)
-            return model.ReturnOnReject(desk.find("role", back.role) or "")
+            if back.step is not None:
+                is_step(desk, node, back.step)
+            step = back.step.text if back.step else None
+            return model.ReturnOnReject(desk.find("role", back.role) or "", step)
         case nodes.BackOnReject() as back:
             desk.place("on_reject", back)
-            _is_step(desk, node, back.step)
+            is_step(desk, node, back.step)
             return model.BackOnReject(back.step.text)
         case _:
             return model.EndOnReject()
-
-
-def _is_step(desk: Desk, node: nodes.Approval, name: nodes.Name) -> None:
-    ids = {step.known_as: step for step in node.steps}
-    if name.text in ids:
-        # A step without a name of its own has that of its role.
-        named = ids[name.text].id is not None
-        desk.use("step" if named else "role", name, node.id.text if named else None)
-    else:
-        desk.undeclared("step", name, list(ids))
 
 
 def _on_timeout(desk: Desk, node: nodes.Approval) -> model.OnTimeout | None:

@@ -102,3 +102,15 @@ def _unknown(desk: Desk, name: nodes.Name, kinds: list[Kind]) -> None:
 def _target(kind: str, node: nodes.Target) -> model.Target:
     key = node.key.text if node.key else None
     return model.Target(cast("model.TargetKind", kind), node.name.text, key)
+
+
+def is_step(desk: Desk, node: nodes.Approval, name: nodes.Name) -> bool:
+    """True if an approval has the step; reports it if not."""
+    ids = {step.known_as: step for step in node.steps}
+    if name.text not in ids:
+        desk.undeclared("step", name, list(ids))
+        return False
+    # A step without a name of its own has that of its role.
+    named = ids[name.text].id is not None
+    desk.use("step" if named else "role", name, node.id.text if named else None)
+    return True

@@ -7,7 +7,7 @@ from engine.changing import record_change, refuse_change
 from engine.commands import Resubmit
 from engine.events import Resubmitted
 from engine.finding import open_task
-from engine.flow.tokens import leave_if_there
+from engine.flow.approvals import go_on_revised
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.state import RevisionTask
@@ -31,5 +31,5 @@ def resubmit(run: Run, command: Resubmit) -> Refusal | None:
     for fact in (*command.facts, *command.sealed):
         record_change(run, fact, command.facts.get(fact), command.sealed.get(fact), command.comment)
     run.emit(Resubmitted(task.id, run.request.actor.authority, command.comment))
-    leave_if_there(run, f"revise:{task.approval}")
+    go_on_revised(run, task)
     return None

@@ -45,7 +45,14 @@ def failure_text(language: Language, result: Result, failure: Failure) -> str:
     return f"{text} {view.code}: {view.text}"
 
 
-_STATES = {"scenario.ExpectItem": "status", "scenario.ExpectCase": "light"}
+_STATES = {
+    "scenario.ExpectItem": "status",
+    "scenario.ExpectTask": "status",
+    "scenario.ExpectReached": "status",
+    "scenario.ExpectStep": "status",
+    "scenario.ExpectApproval": "status",
+    "scenario.ExpectCase": "light",
+}
 """Failures that found a state, and the begin of the messages that name states."""
 
 

@@ -34,7 +34,7 @@ from engine.flow.notices import Notice, notify
 from engine.flow.tokens import leave
 from engine.plan import PlanNode
 from engine.run import Run
-from engine.state import StepTask
+from engine.state import RevisionTask, StepTask
 from engine.votes import tally
 from engine.waiting import people_awaited
 
@@ -115,6 +115,30 @@ def arrive_revise(run: Run, node: PlanNode) -> None:
     filled = run.roles.fill(role)
     run.emit(RevisionOpened(task, approval.id, role, filled))
     ask_for_names(run, {role: filled})
+
+
+def go_on_revised(run: Run, task: RevisionTask) -> None:
+    """The chain begins again, or goes on from the step that the rulebook names, if it had come so far."""
+    node = run.program.node(f"revise:{task.approval}")
+    approval = run.program.approvals[task.approval]
+    assert isinstance(approval.on_reject, ReturnOnReject)
+    step = approval.on_reject.step
+    if not run.state.tokens.get(node.id):
+        return
+    if step is None or node.reject is None or not _has_come_to(run, approval, step):
+        leave(run, node)
+        return
+    turn = run.state.approvals[approval.id].round
+    run.emit(ApprovalBegun(approval.id, turn + 1, _kept(run, approval, step)))
+    run.emit(Moved(node.id, (node.reject,)))
+
+
+def _has_come_to(run: Run, approval: Approval, step: str) -> bool:
+    """True if this round has opened the step, or one behind it."""
+    order = [one.id for one in approval.steps]
+    turn = run.state.approvals[approval.id].round
+    behind = (f"{run.state.id}/{approval.id}.{one}#{turn}" for one in order[order.index(step) :])
+    return any(task in run.state.tasks for task in behind)
 
 
 def time_out(run: Run, task: StepTask) -> None:

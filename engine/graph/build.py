@@ -314,23 +314,34 @@ class _Builder:
                 for step in steps:
                     self._edge(step, "end:rejected", "reject")
             case model.ReturnOnReject():
-                revise = self._node(
-                    "revise",
-                    path_id("revise", approval.id),
-                    approval.id,
-                    title=self.members.roles[on_reject.role].title,
-                    stage=stage,
-                    path=f"approval.{approval.id}",
-                )
-                for step in steps:
-                    self._edge(step, revise, "return")
-                self._edge(revise, begin, "flow")
+                self._revision(approval, on_reject, steps, stage)
             case model.BackOnReject():
                 back = path_id("step", f"{approval.id}.{on_reject.step}")
                 later = steps[steps.index(back) + 1 :] if back in steps else []
                 for step in steps:
                     # Going "back" to a step that has not been reached yet would skip approvers.
                     self._edge(step, back if step in later else begin, "reject")
+
+    def _revision(
+        self,
+        approval: model.Approval,
+        back: model.ReturnOnReject,
+        steps: list[str],
+        stage: str | None,
+    ) -> None:
+        revise = self._node(
+            "revise",
+            path_id("revise", approval.id),
+            approval.id,
+            title=self.members.roles[back.role].title,
+            stage=stage,
+            path=f"approval.{approval.id}",
+        )
+        for step in steps:
+            self._edge(step, revise, "return")
+        self._edge(revise, path_id("approval", approval.id), "flow")
+        if back.step is not None:
+            self._edge(revise, path_id("step", f"{approval.id}.{back.step}"), "return")
 
     def _required(self) -> None:
         """Approvals that only rules begin: each a way of its own, which holds what waits for it."""

@@ -5,22 +5,30 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from dsl.model import Act, Evidence, Target
+from dsl.model import Act, Evidence, Target, Who
 from engine.commands import (
     Actor,
+    AddApprover,
     Approve,
     Attach,
     CallBack,
     Cancel,
+    Claim,
     Command,
     Complete,
     ConfirmCause,
+    Delegate,
     HandOver,
     Name,
+    Place,
     Provide,
+    Reassign,
     Refuse,
     RefuseCause,
     Reject,
+    Release,
+    RemoveApprover,
+    Reopen,
     Resubmit,
     Resume,
     Return,
@@ -35,7 +43,7 @@ from engine.scenarios.stage import Stage
 from engine.seen import application_hash, signed_hash
 from engine.state import ActionTask, CauseTask, ItemTask, RevisionTask, SignedTask, StepTask, Task
 from engine.store.port import KeptFile
-from engine.waiting import people_awaited
+from engine.waiting import owners_awaited, people_awaited
 
 Build = Callable[[Stage, Act, Task], Command]
 
@@ -50,15 +58,19 @@ def perform(stage: Stage, act: Act) -> None:
 
 
 def _perform_once(stage: Stage, act: Act) -> Refusal | None:
+    if act.verb == "reopen":
+        stage.begin_again(Reopen(_reason(act)), _anyone(stage, act.who))
+        return stage.refused
     if act.target is None and act.verb in OF_CASE:
-        return stage.play(OF_CASE[act.verb](act.text or act.role), _anyone(stage, act.role))
+        return stage.play(OF_CASE[act.verb](_reason(act)), _anyone(stage, act.who))
     if act.verb == "waive" and act.target is not None and act.target.kind == "gate":
-        command = Waive(f"gate:{act.target.id}", act.text or act.role)
-        return stage.play(command, _anyone(stage, act.role))
+        command = Waive(f"gate:{act.target.id}", _reason(act))
+        return stage.play(command, _anyone(stage, act.who))
     task = find_task(stage, act)
     if task is None:
         return Refusal("R122", "too_early", {"what": act.target.id if act.target else act.verb})
-    actor = _anyone(stage, act.role) if act.verb in OF_CASE else _actor(stage, act, task)
+    manages = act.verb in (*OF_CASE, "reassign", "take_off")
+    actor = _anyone(stage, act.who) if manages else _actor(stage, act, task)
     if act.verb == "hand_over":
         refusal = _attach_files(stage, act, task, actor)
         if refusal is not None:
@@ -69,7 +81,7 @@ def _perform_once(stage: Stage, act: Act) -> Refusal | None:
 def find_task(stage: Stage, act: Act) -> Task | None:
     """The task that an act means: one that is open, else the last of its kind."""
     fitting = [task for task in stage.state.tasks.values() if _fits(stage, act, task)]
-    people = set(stage.scope.roles.people(act.role))
+    people = set(stage.people(act.who))
     program = stage.program
     for task in fitting:
         if people & set(people_awaited(program, task)):
@@ -107,6 +119,18 @@ def _fits(stage: Stage, act: Act, task: Task) -> bool:
             return target.kind == "role" and task.ref == target.id
 
 
+def is_about(task: Task, target: Target) -> bool:
+    """True if a task belongs to what a target means: a step to its approval."""
+    match task:
+        case StepTask() | RevisionTask():
+            return target.kind == "approval" and task.approval == target.id
+        case ActionTask():
+            kind = "action" if task.operation == "action" else "access"
+            return target.kind == kind and task.ref == target.id
+        case _:
+            return is_instance(task, target)
+
+
 def is_instance(task: Task, target: Target) -> bool:
     """True if a target means this item instance or document; without a key, every instance."""
     if task.kind != target.kind or task.ref != target.id:
@@ -115,22 +139,27 @@ def is_instance(task: Task, target: Target) -> bool:
 
 
 def _actor(stage: Stage, act: Act, task: Task) -> Actor:
-    people = stage.scope.roles.people(act.role)
-    awaited = people_awaited(stage.program, task)
+    people = stage.people(act.who)
+    awaited = (*people_awaited(stage.program, task), *owners_awaited(stage.program, task))
     fresh = [person for person in people if person in awaited]
     recorded = [
         person
         for role, filled in task.roles.items()
-        if role == act.role
+        if role == act.who.role
         for person in filled.people
     ]
-    chosen = next(iter((*fresh, *recorded, *people)), act.role)
+    chosen = next(iter((*fresh, *recorded, *people)), act.who.role or "")
     return Actor(chosen, "scenario", "scenario")
 
 
-def _anyone(stage: Stage, role: str) -> Actor:
-    people = stage.scope.roles.people(role)
-    return Actor(people[0] if people else role, "scenario", "scenario")
+def _anyone(stage: Stage, who: Who) -> Actor:
+    people = stage.people(who)
+    return Actor(people[0] if people else who.role or "", "scenario", "scenario")
+
+
+def _reason(act: Act) -> str:
+    """What was said, else in whose name."""
+    return act.text or act.who.role or act.who.name or ""
 
 
 def _attach_files(stage: Stage, act: Act, task: Task, actor: Actor) -> Refusal | None:
@@ -163,7 +192,29 @@ def _name(stage: Stage, act: Act, task: Task) -> Command:
         for one in stage.state.tasks.values()
         if is_instance(one, target)
     )
-    return Name(task.id, stage.cast.person_called(act.person or ""), items)
+    return Name(task.id, _person(stage, act.person), items)
+
+
+def _resubmit(stage: Stage, act: Act, task: Task) -> Command:
+    private = {fact.id for fact in stage.program.rulebook.facts if fact.private_to}
+    sealed = {fact: stage.seal(wire) for fact, wire in act.content if fact in private}
+    plain = {fact: wire for fact, wire in act.content if fact not in private}
+    return Resubmit(task.id, act.text or "", plain, sealed)
+
+
+def _person(stage: Stage, name: str | None) -> str:
+    return stage.cast.person_called(name or "")
+
+
+def _add_approver(place: Place) -> Build:
+    return lambda stage, act, task: AddApprover(
+        task.id, _person(stage, act.person), place, _reason(act)
+    )
+
+
+def _reassign(stage: Stage, act: Act, task: Task) -> Command:
+    former = None if act.former is None else _person(stage, act.former)
+    return Reassign(task.id, former, _person(stage, act.person), _reason(act))
 
 
 def _sign(stage: Stage, act: Act, task: Task) -> Command:
@@ -192,6 +243,14 @@ KINDS: dict[str, type[Task]] = {
     "suspend": Task,
     "resume": Task,
     "name": Task,
+    "claim": Task,
+    "give_back": Task,
+    "delegate": Task,
+    "reassign": Task,
+    "add_before": StepTask,
+    "add_beside": StepTask,
+    "add_after": StepTask,
+    "take_off": StepTask,
 }
 
 OF_CASE: dict[str, Callable[[str], Command]] = {
@@ -210,7 +269,7 @@ BUILD: dict[str, Build] = {
         task.id, act.text or "", application_hash(stage.state)
     ),
     "return": lambda _, act, task: Return(task.id, act.text or ""),
-    "resubmit": lambda _, act, task: Resubmit(task.id, act.text or "", {}, {}),
+    "resubmit": _resubmit,
     "name": _name,
     "hand_over": _hand_over,
     "count": lambda _, act, task: Provide(task.id, dict(act.content)),
@@ -219,9 +278,21 @@ BUILD: dict[str, Build] = {
     "confirm_cause": lambda *given: ConfirmCause(given[-1].id),
     "refuse_cause": lambda _, act, task: RefuseCause(task.id, act.text or ""),
     "sign": _sign,
-    "suspend": lambda _, act, task: Suspend(task.id, act.text or act.role),
-    "resume": lambda _, act, task: Resume(task.id, act.text or act.role),
+    "suspend": lambda _, act, task: Suspend(task.id, _reason(act)),
+    "resume": lambda _, act, task: Resume(task.id, _reason(act)),
     "refuse": lambda _, act, task: Refuse(task.id, act.text or ""),
     "waive": lambda _, act, task: Waive(task.id, act.text or ""),
     "complete": lambda _, act, task: Complete(task.id, act.text or ""),
+    "claim": lambda *given: Claim(given[-1].id),
+    "give_back": lambda *given: Release(given[-1].id),
+    "delegate": lambda stage, act, task: Delegate(
+        task.id, _person(stage, act.person), _reason(act)
+    ),
+    "reassign": _reassign,
+    "add_before": _add_approver("before"),
+    "add_beside": _add_approver("beside"),
+    "add_after": _add_approver("after"),
+    "take_off": lambda stage, act, task: RemoveApprover(
+        task.id, _person(stage, act.person), _reason(act)
+    ),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from msgspec.structs import replace
 
 from dsl.model import (
@@ -19,7 +21,7 @@ from dsl.model import (
     Subject,
     ThePerson,
 )
-from engine.people.directory import Department, Directory, Person, directory_of
+from engine.people.directory import Department, Directory, Person, Substitute, directory_of
 
 GROUP_SIZE = 3
 HOME = "·"
@@ -41,6 +43,7 @@ class Cast:
         self._persons: dict[str, Person] = {}
         self._heads: dict[str, str] = {}
         self._player: dict[str, str] = {}
+        self.substitutes: list[Substitute] = []
         for role in rulebook.roles:
             self._cast(role)
         for role in rulebook.roles:
@@ -57,7 +60,19 @@ class Cast:
     def directory(self) -> Directory:
         """The company as it stands."""
         departments = [Department(name, head) for name, head in self._heads.items()]
-        return directory_of(self._persons.values(), departments)
+        return directory_of(self._persons.values(), departments, self.substitutes)
+
+    def come_back(self, person: str, today: date) -> None:
+        """Nobody stands in for a person any more."""
+        ended = [
+            replace(one, last=today - timedelta(days=1)) if one.person == person else one
+            for one in self.substitutes
+        ]
+        self.substitutes = [one for one in ended if one.first <= one.last]
+
+    def leave(self, person: str, last: date) -> None:
+        """A person works here no longer after a day."""
+        self._change(person, left=last)
 
     def person_called(self, name: str) -> str:
         """The id of the person of that name, who joins the company if need be."""

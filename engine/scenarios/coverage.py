@@ -26,7 +26,7 @@ from engine.graph.build import build
 from engine.program import Program
 from engine.scenarios.runner import Result
 from engine.scenarios.stage import Stage
-from engine.state import StepTask
+from engine.state import CaseState, StepTask
 
 PartKind = Literal[
     "item", "step", "rejection", "branch", "gate", "action", "access", "document", "rule"
@@ -73,10 +73,7 @@ class Coverage(Struct, frozen=True):
 
 
 def coverage_of(artefact: Artefact, played: Iterable[tuple[Program, Result]]) -> Coverage:
-    """How far scenarios reach: items and tasks that opened, gates that opened, ways, rules.
-
-    A rule that watches a feed acts outside cases, so it is no part that a scenario could reach.
-    """
+    """How far scenarios reach: items and tasks that opened, gates that opened, ways, rules."""
     stages = [(program, result.stage) for program, result in played if result.stage is not None]
     reached = {each for program, stage in stages for each in _reached(program, stage)}
     parts = (*_declared(artefact), *_branches(artefact))
@@ -97,7 +94,7 @@ def _declared(artefact: Artefact) -> Iterator[Part]:
         ("action", rulebook.actions),
         ("access", rulebook.accesses),
         ("document", rulebook.documents),
-        ("rule", (rule for rule in rulebook.rules if rule.watch is None)),
+        ("rule", rulebook.rules),
     )
     for kind, declarations in kinds:
         for one in declarations:
@@ -116,27 +113,33 @@ def _branches(artefact: Artefact) -> Iterator[Part]:
 
 
 def _reached(program: Program, stage: Stage) -> Iterator[tuple[PartKind, str]]:
-    for _, _, event in stage.events:
-        match event:
-            case StepOpened(approval=approval, step=step):
-                yield "step", f"{approval}.{step}"
-            case StepEnded(task=task, outcome="rejected" | "returned"):
-                yield "rejection", _approval_of(stage, task)
-            case GateOpened() | DocumentOpened() | RuleActed():
-                kind, field = NAMED[type(event)]
-                yield kind, getattr(event, field)
-            case ActionOpened(ref=ref, operation=operation):
-                yield "action" if operation == "action" else "access", ref
-            case Moved(node=node, to=to) if program.node(node).kind == "choice":
-                way = WAYS[program.node(node).next.index(to[0])]
-                yield "branch", f"{program.process.id}.{node}.{way}"
-            case _:
-                for task in _opened(event):
-                    yield "item", stage.state.tasks[task].ref
+    for scope, told in stage.chapters:
+        for _, _, event in told:
+            yield from _reached_by(program, scope.state, event)
+    yield from (("rule", rule) for rule, _ in stage.warnings)
 
 
-def _approval_of(stage: Stage, task: str) -> str:
-    step = stage.state.tasks[task]
+def _reached_by(program: Program, state: CaseState, event: Event) -> Iterator[tuple[PartKind, str]]:
+    match event:
+        case StepOpened(approval=approval, step=step):
+            yield "step", f"{approval}.{step}"
+        case StepEnded(task=task, outcome="rejected" | "returned"):
+            yield "rejection", _approval_of(state, task)
+        case GateOpened() | DocumentOpened() | RuleActed():
+            kind, field = NAMED[type(event)]
+            yield kind, getattr(event, field)
+        case ActionOpened(ref=ref, operation=operation):
+            yield "action" if operation == "action" else "access", ref
+        case Moved(node=node, to=to) if program.node(node).kind == "choice":
+            way = WAYS[program.node(node).next.index(to[0])]
+            yield "branch", f"{program.process.id}.{node}.{way}"
+        case _:
+            for task in _opened(event):
+                yield "item", state.tasks[task].ref
+
+
+def _approval_of(state: CaseState, task: str) -> str:
+    step = state.tasks[task]
     assert isinstance(step, StepTask)
     return step.approval
 

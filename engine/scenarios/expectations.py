@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from dsl.model import (
@@ -14,16 +14,21 @@ from dsl.model import (
     ExpectItem,
     ExpectNobodyNotified,
     ExpectNotified,
+    ExpectReached,
     ExpectRefused,
     ExpectRule,
+    ExpectStep,
+    ExpectTask,
+    ExpectWaiting,
+    ExpectWarning,
     ScenarioLine,
     Target,
 )
 from engine.events import NoticeQueued, RuleActed
 from engine.explaining import gate_obstacles
-from engine.scenarios.acts import is_instance
+from engine.scenarios.acts import is_about, is_instance
 from engine.scenarios.stage import Stage
-from engine.state import SETTLED, SignedTask, StepTask
+from engine.state import SETTLED, ActionTask, SignedTask, Task
 from engine.waiting import people_awaited
 
 Found = dict[str, str]
@@ -39,29 +44,80 @@ def expect_item(stage: Stage, line: ExpectItem) -> Found | None:
     return {"found": "、".join(sorted({one[0] for one in words})) or "-"}
 
 
+def expect_task(stage: Stage, line: ExpectTask) -> Found | None:
+    """The action, or what an access has come to, is in the state; granting and revoking are a task each."""
+    tasks = [one for one in tasks_about(stage, line.target) if isinstance(one, ActionTask)]
+    if line.state in _OPERATIONS:
+        tasks = [one for one in tasks if one.operation == _OPERATIONS[line.state]]
+        state = "done"
+    else:
+        state = line.state
+    if tasks and all(state in _words(task) for task in tasks):
+        return None
+    return {"found": "、".join(sorted({_words(one)[0] for one in tasks})) or "-"}
+
+
+_OPERATIONS = {"granted": "grant", "revoked": "revoke"}
+
+
+def expect_reached(stage: Stage, line: ExpectReached) -> Found | None:
+    """The case has come to it, or never has."""
+    target, state = line.target, stage.state
+    match target.kind:
+        case "approval":
+            reached = target.id in state.approvals
+        case "gate":
+            node = f"gate:{target.id}"
+            reached = state.tokens[node] > 0 or node in state.passed
+        case "stage":
+            reached = target.id in state.stages
+        case _:
+            found = tasks_about(stage, target)
+            reached = any(one.status not in ("waiting", "not_applicable") for one in found)
+    return None if reached == line.reached else {"found": "reached" if reached else "not_reached"}
+
+
+def expect_step(stage: Stage, line: ExpectStep) -> Found | None:
+    """The step has opened, never has, or was passed over in the latest round."""
+    ref = f"{line.approval}.{line.step}"
+    opened = any(one.ref == ref for one in stage.state.tasks.values() if one.kind == "step")
+    found = "reached" if opened else "skipped" if ref in stage.state.skipped else "not_reached"
+    held = found == line.state or (line.state == "not_reached" and not opened)
+    return None if held else {"found": found}
+
+
 def expect_due(stage: Stage, line: ExpectDue) -> Found | None:
-    """Every instance is due on the day, in the rulebook's zone."""
+    """Everything that is meant and waits still is due then, in the rulebook's zone; of what has ended, the last."""
     zone = stage.program.zone
-    tasks = _instances(stage, line.target)
-    days = {task.due.astimezone(zone).date().isoformat() if task.due else "-" for task in tasks}
-    return None if days == {line.date} else {"found": "、".join(sorted(days)) or "-"}
+    tasks = tasks_about(stage, line.target)
+    tasks = [one for one in tasks if not one.ended] or tasks[-1:]
+    length = len(line.at)
+    found = {
+        task.due.astimezone(zone).isoformat(timespec="minutes")[:length] if task.due else "-"
+        for task in tasks
+    }
+    shown = "、".join(sorted(found)).replace("T", " ")
+    return None if found == {line.at} else {"found": shown or "-"}
+
+
+def expect_waiting(stage: Stage, line: ExpectWaiting) -> Found | None:
+    """One of them is waited for."""
+    awaited = [
+        person
+        for task in tasks_about(stage, line.target)
+        for person in people_awaited(stage.program, task)
+    ]
+    if set(stage.people(line.who)) & set(awaited):
+        return None
+    return {"found": _named(stage, awaited)}
 
 
 def expect_approval(stage: Stage, line: ExpectApproval) -> Found | None:
-    """The approval has ended that way, or one of the role's people is waited for."""
+    """The approval has ended that way."""
     found = stage.state.approvals.get(line.approval)
-    if line.state != "waiting":
-        if found is not None and found.status == line.state:
-            return None
-        return {"found": found.status if found else "-"}
-    awaited = [
-        person
-        for task in stage.state.tasks.values()
-        if isinstance(task, StepTask) and task.approval == line.approval
-        for person in people_awaited(stage.program, task)
-    ]
-    wanted = stage.scope.roles.people(line.role) if line.role else tuple(awaited)
-    return None if set(wanted) & set(awaited) else {"found": "、".join(awaited) or "-"}
+    if found is not None and found.status == line.state:
+        return None
+    return {"found": found.status if found else "-"}
 
 
 def expect_gate(stage: Stage, line: ExpectGate) -> Found | None:
@@ -79,21 +135,35 @@ def expect_refused(stage: Stage, line: ExpectRefused) -> Found | None:
     refusal, stage.refused = stage.refused, None
     if refusal is None:
         return {"found": "-"}
-    kinds = {"missing": "missing", "not_allowed": "authority", "too_early": "too_early"}
-    if refusal.kind == kinds[line.reason] and (line.missing is None or line.missing in refusal.ids):
+    if line.reason == "code":
+        held = refusal.code == line.code
+    else:
+        held = refusal.kind == _REFUSALS[line.reason]
+    if held and (line.missing is None or line.missing in refusal.ids):
         return None
     return {"found": f"{refusal.code} {'、'.join(refusal.ids)}"}
 
 
+_REFUSALS = {
+    "missing": "missing", "not_allowed": "authority", "too_early": "too_early", "too_late": "closed",
+    "invalid": "invalid",
+}  # fmt: skip
+
+
 def expect_notified(stage: Stage, line: ExpectNotified) -> Found | None:
-    """One of the role's people has had such a notice."""
-    people = set(stage.scope.roles.people(line.role))
-    for notice in stage.notices:
-        fits = line.channel in (None, notice.channel) and _is_about(stage, notice, line.about)
-        if fits and people & {one.person for one in notice.to}:
-            return None
-    told = {f"{one.person} ({notice.channel})" for notice in stage.notices for one in notice.to}
-    return {"found": "、".join(sorted(told)) or "-"}
+    """One of them has had such a notice, or none has."""
+    people = set(stage.people(line.who))
+    fitting = [
+        notice
+        for notice in stage.notices
+        if line.channel in (None, notice.channel) and _is_about(stage, notice, line.about)
+    ]
+    told = any(people & {one.person for one in notice.to} for notice in fitting)
+    if told == line.told:
+        return None
+    sent = {(one.person, notice.channel) for notice in stage.notices for one in notice.to}
+    shown = {f"{_named(stage, [person])} ({channel})" for person, channel in sent}
+    return {"found": "、".join(sorted(shown)) or "-"}
 
 
 def _is_about(stage: Stage, notice: NoticeQueued, about: Target | None) -> bool:
@@ -101,15 +171,28 @@ def _is_about(stage: Stage, notice: NoticeQueued, about: Target | None) -> bool:
         return True
     if about.kind == "rule":
         return notice.rule == about.id
-    return notice.task is not None and is_instance(stage.state.tasks[notice.task], about)
+    return notice.task is not None and is_about(stage.task(notice.task), about)
 
 
 def expect_rule(stage: Stage, line: ExpectRule) -> Found | None:
     """The rule has acted at some time, or never has."""
     acts = [
-        one for _, _, one in stage.events if isinstance(one, RuleActed) and one.rule == line.rule
+        one
+        for _, told in stage.chapters
+        for _, _, one in told
+        if isinstance(one, RuleActed) and one.rule == line.rule
     ]
-    return None if bool(acts) == line.acted else {"found": str(len(acts))}
+    count = len(acts) + sum(rule == line.rule for rule, _ in stage.warnings)
+    return None if bool(count) == line.acted else {"found": str(count)}
+
+
+def expect_warning(stage: Stage, line: ExpectWarning) -> Found | None:
+    """A warning of the rule stands now, about that record if it is named; or none does."""
+    standing = [
+        key for (rule, key), stands in stage.warnings.items() if stands and rule == line.rule
+    ]
+    meant = [key for key in standing if line.key in (None, key)]
+    return None if bool(meant) == line.stands else {"found": "、".join(standing) or "-"}
 
 
 def expect_fact(stage: Stage, line: ExpectFact) -> Found | None:
@@ -132,14 +215,28 @@ def expect_case(stage: Stage, line: ExpectCase) -> Found | None:
     return None if found == line.state else {"found": found}
 
 
+def tasks_about(stage: Stage, target: Target) -> list[Task]:
+    """The tasks that a target means, in the order in which they came up."""
+    return [task for task in stage.state.tasks.values() if is_about(task, target)]
+
+
 def _instances(stage: Stage, target: Target) -> list[SignedTask]:
     """The items or the document that a target means."""
     tasks = [task for task in stage.state.tasks.values() if isinstance(task, SignedTask)]
     return [task for task in tasks if is_instance(task, target)]
 
 
-def _words(task: SignedTask) -> list[str]:
+def _named(stage: Stage, people: Iterable[str]) -> str:
+    """People by name, as scenarios call them."""
+    known = stage.scope.context.directory.persons
+    names = [known[one].name if one in known else one for one in people]
+    return "、".join(dict.fromkeys(names)) or "-"
+
+
+def _words(task: Task) -> list[str]:
     words: list[str] = [task.status]
+    if isinstance(task, SignedTask) and task.status == "open" and task.round > 1:
+        words.append("refused")
     if task.overdue:
         words.append("overdue")
     if task.status in SETTLED and task.status != "done":
@@ -158,13 +255,18 @@ def _among(target: Target, obstacles: list[Target]) -> bool:
 
 CHECKS: dict[type[ScenarioLine], Callable[[Stage, Any], Found | None]] = {
     ExpectItem: expect_item,
+    ExpectTask: expect_task,
+    ExpectReached: expect_reached,
+    ExpectStep: expect_step,
     ExpectDue: expect_due,
+    ExpectWaiting: expect_waiting,
     ExpectApproval: expect_approval,
     ExpectGate: expect_gate,
     ExpectRefused: expect_refused,
     ExpectNotified: expect_notified,
     ExpectNobodyNotified: expect_nobody_notified,
     ExpectRule: expect_rule,
+    ExpectWarning: expect_warning,
     ExpectFact: expect_fact,
     ExpectCase: expect_case,
 }

@@ -7,14 +7,18 @@ from msgspec import Struct
 from dsl.expressions.tree import Wire
 from dsl.model import (
     Act,
+    ComesOrGoes,
     ExpectRefused,
     FactBecomes,
+    FeedDrops,
+    FeedReports,
     GivenBefore,
     GivenFacts,
     GivenPerson,
     Rulebook,
     Scenario,
     ScenarioLine,
+    StandsIn,
     Start,
     SystemAnswers,
     WaitTime,
@@ -26,6 +30,7 @@ from engine.rejection import Refusal
 from engine.scenarios.acts import perform
 from engine.scenarios.cast import Cast
 from engine.scenarios.expectations import CHECKS
+from engine.scenarios.outside import happen
 from engine.scenarios.rehearsal import rehearse_until
 from engine.scenarios.stage import Stage
 
@@ -115,6 +120,9 @@ class _Player:
             case Start(at, _):
                 stage.go_to(at)
                 self._open()
+            case StandsIn() | ComesOrGoes() | FeedReports() | FeedDrops():
+                stage.go_to(line.at)
+                happen(stage, line)
             case _ if not stage.started:
                 return Failure(index, "scenario.not_started", {})
             case WaitTime(at):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+
+from msgspec.structs import replace
 
 from dsl.expressions.tree import Wire
+from dsl.expressions.uses import uses_of
+from dsl.model import Who
 from engine.calendars import WorkCalendar
-from engine.commands import Actor, Command, Request, Tick
+from engine.chronicle import WarningRaised
+from engine.commands import CLOCKWORK, Actor, Command, Open, Reopen, Request, Tick
 from engine.context import Context
 from engine.decide import decide
 from engine.events import Event, NoticeQueued
@@ -15,12 +21,15 @@ from engine.rejection import Refusal
 from engine.run import Run
 from engine.scenarios.cast import Cast
 from engine.scope import Scope
-from engine.state import CaseState
+from engine.state import CaseState, Task
 from engine.store.port import Sealed
 from engine.waiting import in_whose_name
+from engine.warnings import Lookout
 
-CASE = "S"
 BATCH = 100
+CLOCK = Actor(CLOCKWORK, "clock", "scenario")
+Told = tuple[datetime, str, Event]
+"""When, by whom, what."""
 
 
 class Stage:
@@ -29,6 +38,9 @@ class Stage:
     Attributes:
         refused: the last refusal, until somebody has asked for it.
         notices: every notice so far.
+        events: what has happened in the case; `past` are cases that it has taken up again.
+        feeds: the rows that other systems have reported, by feed and key.
+        warnings: by rule and key, whether an early warning stands or stood.
     """
 
     def __init__(self, program: Program, cast: Cast, calendar: WorkCalendar) -> None:
@@ -37,7 +49,10 @@ class Stage:
         self.state = CaseState()
         self.refused: Refusal | None = None
         self.notices: list[NoticeQueued] = []
-        self.events: list[tuple[datetime, str, Event]] = []
+        self.events: list[Told] = []
+        self.past: list[tuple[CaseState, list[Told]]] = []
+        self.feeds: dict[str, dict[str, dict[str, Wire]]] = {}
+        self.warnings: dict[tuple[str, str], bool] = {}
         self._calendar = calendar
         self._now: datetime | None = None
         self._sealed: dict[str, Wire] = {}
@@ -46,6 +61,23 @@ class Stage:
     def scope(self) -> Scope:
         """The case as it is now."""
         return Scope(self.program, self.state, self._context())
+
+    @property
+    def chapters(self) -> list[tuple[Scope, list[Told]]]:
+        """Every case that was played, the first one first, with what happened in it."""
+        before = [(Scope(self.program, state, self._context()), told) for state, told in self.past]
+        return [*before, (self.scope, self.events)]
+
+    def task(self, id_: str) -> Task:
+        """The task of an id, in whichever case."""
+        states = (self.state, *(state for state, _ in self.past))
+        return next(state.tasks[id_] for state in states if id_ in state.tasks)
+
+    def people(self, who: Who) -> tuple[str, ...]:
+        """Those who are meant: of a role, or one by name."""
+        if who.name is not None:
+            return (self.cast.person_called(who.name),)
+        return self.scope.roles.people(who.role or "")
 
     @property
     def started(self) -> bool:
@@ -61,15 +93,59 @@ class Stage:
         if at is None:
             return
         goal = self.local(at)
-        while self.started:
-            due = min((timer.at for timer in self.state.timers.values()), default=goal)
+        while True:
+            due = min(
+                (*(timer.at for timer in self.state.timers.values()), *self._midnight()),
+                default=goal,
+            )
             if due >= goal:
                 break
-            self._now = max(due, self._now or due)
-            self.play(Tick(BATCH), Actor("baton", "clock", "scenario"))
-        self._now = max(goal, self._now or goal)
+            self._arrive(due)
+        self._arrive(goal)
+
+    def _arrive(self, at: datetime) -> None:
+        self._now = max(at, self._now or at)
         if self.started:
-            self.play(Tick(BATCH), Actor("baton", "clock", "scenario"))
+            self.play(Tick(BATCH), CLOCK)
+        self.look_out()
+
+    def _midnight(self) -> Iterator[datetime]:
+        """When rules that watch feeds and count days are looked at again, if there are any."""
+        if (
+            self._now is not None
+            and self.feeds
+            and any(rule.watch and uses_of(rule.when).today for rule in self.program.rulebook.rules)
+        ):
+            zone = self.program.zone
+            tomorrow = self._now.astimezone(zone).date() + timedelta(days=1)
+            yield datetime.combine(tomorrow, time(), zone).astimezone(UTC)
+
+    def look_out(self) -> None:
+        """Raise and clear the early warnings of rules that watch a feed."""
+        standing = [one for one, stands in self.warnings.items() if stands]
+        lookout = Lookout(self.program, self._context(), standing, len(self.warnings))
+        for rule in self.program.rulebook.rules:
+            if rule.watch is None:
+                continue
+            for found in lookout.look(rule, rule.watch, self.rows(rule.watch.feed)):
+                raised = isinstance(found.event, WarningRaised)
+                self.warnings[rule.id, found.event.key] = raised
+                self.notices += [one for one in found.does if isinstance(one, NoticeQueued)]
+
+    def rows(self, feed: str) -> list[dict[str, Wire]]:
+        """What another system has reported so far."""
+        return list(self.feeds.get(feed, {}).values())
+
+    def begin_again(self, command: Reopen, actor: Actor) -> None:
+        """Take the ended case up again: what follows happens in the new one."""
+        old = self.state
+        new = f"S{len(self.past) + 2}"
+        if self.play(replace(command, case=new), actor) is not None:
+            return
+        self.past.append((old, self.events))
+        self.state, self.events = CaseState(id=new), []
+        again = Open(old.process, old.subject, old.facts, old.sealed, old.id, command.reason)
+        self.play(again, actor)
 
     def seal(self, wire: Wire) -> Sealed:
         """Keep a private value for the length of the scenario."""
@@ -80,7 +156,7 @@ class Stage:
     def play(self, command: Command, actor: Actor) -> Refusal | None:
         """One command; a refusal is remembered and returned."""
         actor = in_whose_name(self.program, self.state, command, actor)
-        request = Request(f"{len(self.events)}", CASE, actor, self.now, command)
+        request = Request(f"{len(self.events)}", self.state.id or "S", actor, self.now, command)
         answer = decide(Run(self.program, self.state, request, self._context()))
         if isinstance(answer, Refusal):
             self.refused = answer
@@ -100,14 +176,13 @@ class Stage:
             directory=self.cast.directory(),
             calendar=self._calendar,
             unseal=self._unseal,
-            feed=_no_rows,
+            feed=self._held,
         )
+
+    def _held(self, feed: str, person: str) -> list[Wire]:
+        """The rows that a person holds; every row if the record has no holder."""
+        holder = self.program.records[self.program.feeds[feed].record].held_by
+        return [row for row in self.rows(feed) if holder is None or row.get(holder) == person]
 
     def _unseal(self, sealed: Sealed) -> Wire:
         return self._sealed[sealed.commitment]
-
-
-def _no_rows(feed: str, person: str) -> list[Wire]:
-    """Lists of a scenario are given, never fetched."""
-    del feed, person
-    return []

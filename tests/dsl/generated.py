@@ -165,7 +165,7 @@ approval = declaration(
     choice("nobody approves twice", "same approver passes"),
     choice(
         "on reject end",
-        said("on reject return to {}", names),
+        said("on reject return to {}{}", names, maybe(said("from step {}", names))),
         said("on reject back to step {}", names),
     ),
     choice(
@@ -282,25 +282,38 @@ at = maybe(said("on {}", instants))
 some_text = maybe(texts)
 responsible = maybe(said("for {}", listed(targets)))
 in_place = maybe(said("in place {}", texts))
+who = st.one_of(names, texts)
+task_states = st.sampled_from(["open", "overdue", "done", "granted", "revoked"])
+reachable = st.sampled_from(["item", "approval", "gate", "action", "document", "stage"])
 EXPECTATIONS = [
     said("item {} {}", targets, states),
     said("document {} {}", targets, states),
-    said("item {} due {}", targets, dates),
-    said("approval {} waits for {}", names, names),
+    said("item {} {}", targets, st.sampled_from(["waived", "refused"])),
+    said("{} {} {}", st.sampled_from(["action", "access"]), targets, task_states),
+    said("{} {} {}", reachable, targets, st.sampled_from(["reached", "not reached"])),
+    said("step {}.{} {}", names, names, st.sampled_from(["reached", "not reached", "skipped"])),
+    said("{} {} due {}", st.sampled_from(["item", "approval", "action"]), targets, instants),
+    said("{} {} waits for {}", st.sampled_from(["approval", "item", "access"]), targets, who),
     said("approval {} {}", names, decisions),
+    said("approval {} returned", names),
     said("gate {} open", names),
     said("gate {} closed{}", names, maybe(said("because {}{}", kinds, targets))),
     said("refused missing {}{}", kinds, targets),
     "refused not allowed",
     "refused too early",
+    "refused too late",
+    "refused invalid",
+    said("refused {}", texts),
     said(
-        "notified {}{}{}",
-        names,
+        "{}notified {}{}{}",
+        st.sampled_from(["", "not "]),
+        who,
         maybe(said("by {}", channels)),
         maybe(said("about {}{}", kinds, targets)),
     ),
     said("nobody notified in group {}", texts),
     said("rule {} {}", names, st.sampled_from(["acted", "not acted"])),
+    said("{} {}", st.sampled_from(["warning", "no warning"]), targets),
     said("fact {} is {}", names, values),
     *(
         "case closed",
@@ -312,6 +325,9 @@ EXPECTATIONS = [
     ),
 ]
 decided = st.sampled_from(["approves", "rejects"])
+changing = maybe(said("with {}", entries))
+former = maybe(said("from {}", texts))
+sides = st.sampled_from(["before", "beside", "after"])
 scenario_lines = choice(
     said("given {}", entries),
     said("given {} {}", names, entries),
@@ -320,13 +336,31 @@ scenario_lines = choice(
     said("start{} on {}", maybe(names), instants),
     said("wait until {}", instants),
     said("fact {} becomes {}{}", names, values, at),
-    said("{} answers {} ok{}", names, names, at),
-    said("{} {}{}{}{}", names, decided, maybe(names), some_text, at),
+    said("{} answers {} {}{}", names, names, st.sampled_from(["ok", "failed"]), at),
+    said("{} reports {}{}", names, entries, at),
+    said("{} no longer has {}{}", names, texts, at),
+    said("{} {}{}{}{}", who, decided, maybe(names), some_text, at),
     said("{} of {} {}{}{}{}", st.integers(1, 3), names, decided, maybe(names), some_text, at),
-    said("{} returns{}{}{}", names, maybe(names), some_text, at),
-    said("{} resubmits{}{}{}", names, maybe(names), some_text, at),
-    said("{} names {} as {}{}{}", names, texts, names, responsible, at),
-    said("{} hands over {}{}{}{}", names, targets, maybe(entries), in_place, at),
+    said("{} returns{}{}{}", who, maybe(names), some_text, at),
+    said("{} resubmits{}{}{}{}", who, maybe(names), changing, some_text, at),
+    said("{} names {} as {}{}{}", who, texts, names, responsible, at),
+    said("{} hands over {}{}{}{}", who, targets, maybe(entries), in_place, at),
+    said(
+        "{} {} {}{}{}{}",
+        who,
+        st.sampled_from(["claims", "gives back"]),
+        kinds,
+        targets,
+        some_text,
+        at,
+    ),
+    said("{} delegates {}{} to {}{}{}", who, kinds, targets, texts, some_text, at),
+    said("{} reassigns {}{}{} to {}{}{}", who, kinds, targets, former, texts, some_text, at),
+    said("{} adds {} to {}{} {} the others{}{}", who, texts, kinds, targets, sides, some_text, at),
+    said("{} removes {} from {}{}{}{}", who, texts, kinds, targets, some_text, at),
+    said("{} lets {} stand in from {} to {}{}", who, texts, dates, dates, at),
+    said("{} {}{}", who, st.sampled_from(["is back", "leaves"]), at),
+    said("{} reopens{}{}", who, some_text, at),
     said("{} counts {} {}{}", names, targets, entries, at),
     said("{} signs {}{}{}{}", names, kinds, targets, some_text, at),
     said("{} refuses {}{}{}{}", names, kinds, targets, some_text, at),

@@ -36,7 +36,6 @@ BEYOND: dict[Clause, str] = {
     ("AttributeOf", "attribute", "hire_date"): "invented people were never hired",
     ("RecordType", "record", "*"): "the type of a row; rulebooks write the list",
     ("SeveralType", "of", "*"): "the type of what a table collects; rulebooks do not write it",
-    ("SystemAnswers", "ok", "*"): "the sentence knows one answer; a failure is a person's task",
     ("Target", "kind", "content"): "a missing part is told by its id",
     ("Target", "kind", "evidence"): "a missing part is told by its id",
     ("WordParty", "word", "approver"): "whom the notices about a step are for; no line names them",

@@ -71,9 +71,9 @@ FAILING = [
     (APPROVED, "expect item papers overdue", "ExpectItem"),
     (APPROVED, "expect item papers due 2026-03-18", "ExpectDue"),
     (APPROVED, "expect item mentoring due 2026-03-18", "ExpectDue"),
-    (STARTED, "expect approval resignation waits for hr", "ExpectApproval"),
+    (STARTED, "expect approval resignation waits for hr", "ExpectWaiting"),
     (STARTED, "expect approval resignation approved", "ExpectApproval"),
-    (APPROVED, "expect approval clearance waits for manager", "ExpectApproval"),
+    (APPROVED, "expect approval clearance waits for manager", "ExpectWaiting"),
     (APPROVED, "expect gate severance open", "ExpectGate"),
     (APPROVED, "expect gate severance closed because item bonus_letter", "ExpectGate"),
     (GATE_WAIVED, "expect gate severance closed", "ExpectGate"),
@@ -266,4 +266,4 @@ def test_a_step_waits_for_whom_a_table_chooses(grade, waits):
     wrong = artefact_of(f"{chosen}{TABLE}{given}  expect approval resignation waits for {other}\n")
     program = Program(wrong, "leaving")
     (failure,) = run_scenario(program, program.rulebook.scenarios[-1]).failures
-    assert failure.message == "scenario.ExpectApproval"
+    assert failure.message == "scenario.ExpectWaiting"
