@@ -11,9 +11,11 @@ from cli.options import Options
 from cli.output import Output
 from cli.shelf import Shelf
 from dsl.catalogue import Language
+from dsl.model import Titles
 from dsl.pipeline import Outcome, check_source
 from dsl.render import render_json, render_text
 from dsl.source import MAX_BYTES, Source, of_bytes
+from dsl.visible import visible
 from engine.drafting.files import read_bytes
 from engine.drafting.playing import failure_text, line_of
 from engine.program import Program
@@ -67,11 +69,19 @@ def result_document(language: Language, program: Program, result: Result) -> dic
     titles = next(one.title for one in program.rulebook.scenarios if one.id == result.scenario)
     document = {
         "scenario": result.scenario,
-        "title": titles.get(language) or next(iter(titles.values()), result.scenario),
+        "title": _title(titles, language, result),
         "held": not failures,
         "failures": failures,
     }
+    if result.example is not None:
+        document["example"] = result.example
     return document | ({"timeline": _timeline(language, result)} if failures else {})
+
+
+def _title(titles: Titles, language: Language, result: Result) -> str:
+    """What the scenario is called, and which of its examples this is."""
+    title = titles.get(language) or next(iter(titles.values()), result.scenario)
+    return title if result.example is None else f"{title}: {visible(result.example)}"
 
 
 def _timeline(language: Language, result: Result) -> list[dict[str, str]]:

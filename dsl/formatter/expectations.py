@@ -23,14 +23,17 @@ _OTHER_WORDS = {"refused": "TURNED_DOWN", "returned": "SENT_BACK"}
 """States whose word in the grammar is another one than in the nodes."""
 
 
-def _state(state: str) -> str:
+def state_word(state: str) -> str:
+    """The terminal of the word for a state."""
     return _OTHER_WORDS.get(state, state.upper())
 
 
 def _expect_state(
     writer: Writer, node: nodes.ExpectItem | nodes.ExpectTask | nodes.ExpectApproval
 ) -> Pieces:
-    return writer.fill(f"EXPECT target {_state(node.state)}", target=target(writer, node.target))
+    return writer.fill(
+        f"EXPECT target {state_word(node.state)}", target=target(writer, node.target)
+    )
 
 
 def _expect_reached(writer: Writer, node: nodes.ExpectReached) -> Pieces:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dsl import nodes
-from dsl.formatter import expectations
+from dsl.formatter import examples, expectations
 from dsl.formatter.expectations import target
 from dsl.formatter.expressions import expression
 from dsl.formatter.heads import Lines, because, head, titles
@@ -42,6 +42,9 @@ def _scenario(writer: Writer, node: nodes.Scenario) -> Lines:
     yield Line(0, head(writer, node, "SCENARIO"))
     yield from titles(writer, node.titles)
     yield from because(writer, node)
+    if node.must_fail is not None:
+        text = writer.fill("MUST_FAIL BECAUSE reason", reason=node.must_fail)
+        yield Line(1, text, ("must_fail",))
     for line in node.lines:
         yield Line(1, _LINES[type(line)](writer, line))
 
@@ -72,6 +75,10 @@ def _given_person(writer: Writer, node: nodes.GivenPerson) -> Pieces:
 def _given_before(writer: Writer, node: nodes.GivenBefore) -> Pieces:
     templates = ("GIVEN_BEFORE target DONE", "GIVEN target ALL_DONE_BEFORE")
     return writer.fill(*templates, target=target(writer, node.target))
+
+
+def _given_as(writer: Writer, node: nodes.GivenAs) -> Pieces:
+    return writer.fill("GIVEN AS_IN scenario", scenario=node.scenario)
 
 
 def _start(writer: Writer, node: nodes.Start) -> Pieces:
@@ -216,6 +223,7 @@ _LINES: Mapping[type, Callable[[Writer, Any], Pieces]] = {
     nodes.GivenRow: _given_row,
     nodes.GivenPerson: _given_person,
     nodes.GivenBefore: _given_before,
+    nodes.GivenAs: _given_as,
     nodes.Start: _start,
     nodes.WaitTime: _wait_time,
     nodes.FactBecomes: _fact_becomes,
@@ -226,5 +234,6 @@ _LINES: Mapping[type, Callable[[Writer, Any], Pieces]] = {
     nodes.StandsIn: _stands_in,
     nodes.ComesOrGoes: _comes_or_goes,
     **expectations.LINES,
+    **examples.LINES,
 }
 PRINTERS: Mapping[type, Callable[[Writer, Any], Lines]] = {nodes.Scenario: _scenario}

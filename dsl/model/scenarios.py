@@ -54,6 +54,12 @@ class GivenBefore(Tagged, tag="given_before"):
     target: Target
 
 
+class GivenAs(Tagged, tag="given_as"):
+    """What another scenario is given, this one is given too."""
+
+    scenario: str
+
+
 class Start(Tagged, tag="start"):
     """The case opens; `process` is the first one if it is not named."""
 
@@ -251,6 +257,7 @@ ScenarioLine = (
     GivenFacts
     | GivenPerson
     | GivenBefore
+    | GivenAs
     | Start
     | WaitTime
     | FactBecomes
@@ -278,9 +285,22 @@ ScenarioLine = (
 )
 
 
-class Scenario(Struct, frozen=True):
-    """An example of use that must hold."""
+class Example(Struct, frozen=True):
+    """A row of a scenario: what is given besides, and what is expected at the end."""
+
+    name: str
+    given: GivenFacts
+    expects: tuple[ScenarioLine, ...]
+
+
+class Scenario(Struct, frozen=True, omit_defaults=True):
+    """An example of use that must hold, or one for each row of examples.
+
+    With `must_fail`, the reason, it must not hold.
+    """
 
     id: str
     title: Titles
     lines: tuple[ScenarioLine, ...]
+    examples: tuple[Example, ...] = ()
+    must_fail: str | None = None

@@ -65,6 +65,44 @@ class GivenBefore(Node, frozen=True):
     target: Target
 
 
+class GivenAs(Node, frozen=True):
+    """`given as in S`: what scenario S is given, this one is given too."""
+
+    scenario: Name
+
+
+class Heading(Node, frozen=True):
+    """The head of a column of examples: a fact that is given, or what is expected of something.
+
+    A step has its name in `step` and its approval in `target`.
+    """
+
+    kind: Literal["given", "state", "due", "step", "rule", "fact", "refused"]
+    target: Target | None = None
+    step: Name | None = None
+
+
+class Sample(Node, frozen=True):
+    """A cell of an example: a value, a word for a state, what is missing; or nothing."""
+
+    value: Value | None = None
+    word: str | None = None
+    missing: Target | None = None
+
+
+class ExampleColumns(Node, frozen=True):
+    """`| example | F | item I | …`: what the examples differ in."""
+
+    headings: tuple[Heading, ...]
+
+
+class ExampleRow(Node, frozen=True):
+    """`| "name" | V | STATE | …`: one example, which is played and told by itself."""
+
+    name: Text
+    samples: tuple[Sample, ...]
+
+
 class Start(Node, frozen=True):
     """`start [PROCESS] on T`."""
 
@@ -262,6 +300,9 @@ ScenarioLine = (
     | GivenRow
     | GivenPerson
     | GivenBefore
+    | GivenAs
+    | ExampleColumns
+    | ExampleRow
     | Start
     | WaitTime
     | FactBecomes
@@ -293,3 +334,4 @@ class Scenario(Declared, frozen=True):
     """An example of use that must hold."""
 
     lines: tuple[ScenarioLine, ...] = ()
+    must_fail: Text | None = None

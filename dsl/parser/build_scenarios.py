@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 from lark.lexer import Token
 
 from dsl import nodes
-from dsl.parser.kids import Builder, Kids
+from dsl.parser.kids import Builder, Kids, fills
 from dsl.source import Span
 
 _KINDS = ("ITEM", "APPROVAL", "GATE", "ACTION", "ACCESS", "DOCUMENT", "RULE", "STAGE")
@@ -83,6 +83,10 @@ def _given_before(kids: Kids) -> nodes.GivenBefore:
     return nodes.GivenBefore(target_of(kids), span=kids.span)
 
 
+def _given_as(kids: Kids) -> nodes.GivenAs:
+    return nodes.GivenAs(kids.one(nodes.Name), span=kids.span)
+
+
 def _start(kids: Kids) -> nodes.Start:
     return nodes.Start(instant(kids), kids.maybe(nodes.Name), span=kids.span)
 
@@ -125,6 +129,8 @@ BUILDERS: dict[str, Builder] = {
     "given_row": _given_row,
     "given_person": _given_person,
     "given_before": _given_before,
+    "given_as": _given_as,
+    "must_fail": fills("must_fail", nodes.Text),
     "start": _start,
     "wait_time": _wait_time,
     "fact_becomes": _fact_becomes,

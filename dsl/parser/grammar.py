@@ -15,6 +15,7 @@ from dsl.parser import (
     build_acts,
     build_calendars,
     build_clauses,
+    build_examples,
     build_expectations,
     build_expressions,
     build_heads,
@@ -71,6 +72,7 @@ def parser() -> Lark:
         build_scenarios,
         build_acts,
         build_expectations,
+        build_examples,
         build_tailoring,
     )
     return Lark(

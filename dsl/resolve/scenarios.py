@@ -6,6 +6,7 @@ from dsl import model, nodes
 from dsl.diagnostic import Value
 from dsl.resolve import acts, expectations
 from dsl.resolve.book import Desk
+from dsl.resolve.examples import resolve_examples
 from dsl.resolve.stage import Rule, Stage, at, facts_of, record_row
 from dsl.resolve.targets import find_target
 from dsl.resolve.types import titles_of, wire_value
@@ -14,14 +15,41 @@ from dsl.types import ListType
 
 def resolve_scenario(desk: Desk, node: nodes.Scenario) -> model.Scenario:
     """A scenario; a line that is wrong has been reported and is left out."""
-    stage = Stage(desk)
+    stage = Stage(desk, node.id.text)
     lines: list[model.ScenarioLine] = []
     for line in node.lines:
+        if isinstance(line, nodes.ExampleColumns | nodes.ExampleRow):
+            continue
         found = _RULES[type(line)](stage, line)
         if found is not None:
             desk.place(f"lines.{len(lines)}", line)
             lines.append(found)
-    return model.Scenario(node.id.text, titles_of(desk, node.title, node.titles), tuple(lines))
+    return model.Scenario(
+        node.id.text,
+        titles_of(desk, node.title, node.titles),
+        tuple(lines),
+        resolve_examples(stage, node.lines),
+        node.must_fail.text if node.must_fail else None,
+    )
+
+
+def _given_as(stage: Stage, line: nodes.GivenAs) -> model.ScenarioLine | None:
+    """What another scenario is given, which may be as in a third one, but never as in this one."""
+    scenarios = stage.desk.book.of("scenario")
+    if stage.desk.find("scenario", line.scenario) is None:
+        return None
+    seen: set[str] = set()
+    todo = [line.scenario.text]
+    while todo:
+        name = todo.pop()
+        if name not in seen and name in scenarios:
+            seen.add(name)
+            node: nodes.Scenario = scenarios[name].node
+            todo.extend(one.scenario.text for one in node.lines if isinstance(one, nodes.GivenAs))
+    if stage.name in seen:
+        stage.desk.error("E481", line, {"name": stage.name}, hint=True)
+        return None
+    return model.GivenAs(line.scenario.text)
 
 
 def _given_facts(stage: Stage, line: nodes.GivenFacts) -> model.ScenarioLine | None:
@@ -144,6 +172,7 @@ _RULES: dict[type, Rule] = {
     nodes.GivenRow: _given_row,
     nodes.GivenPerson: _given_person,
     nodes.GivenBefore: _given_before,
+    nodes.GivenAs: _given_as,
     nodes.SystemAnswers: _system_answers,
     nodes.Start: _start,
     nodes.WaitTime: _wait,

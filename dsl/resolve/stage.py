@@ -16,10 +16,11 @@ MORNING = "09:00"
 
 
 class Stage:
-    """One scenario while it is resolved."""
+    """The scenario `name` while it is resolved."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, name: str) -> None:
         self.desk = desk
+        self.name = name
         self.keys: dict[tuple[str, str], nodes.Node] = {}
 
 

@@ -9,7 +9,7 @@ from dsl.model import Place
 from dsl.visible import visible
 from engine.artefact import Artefact
 from engine.program import Program
-from engine.scenarios.runner import Failure, Result, process_of, run_scenario
+from engine.scenarios.runner import Failure, Result, is_shared, process_of, run_scenario
 from engine.texts import MESSAGES
 from engine.views.reader import Reader
 from engine.views.refusals import refusal_view
@@ -18,20 +18,26 @@ from engine.views.refusals import refusal_view
 def play(
     artefact: Artefact, wanted: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Program, Result]]:
-    """The scenarios of a rulebook, all or those wanted by id or title, in order."""
+    """The scenarios of a rulebook, all or those wanted by id or title, each example by itself, in order.
+
+    Those that only say what others are given are not played.
+    """
     rulebook = artefact.rulebook
     programs = {one.id: Program(artefact, one.id) for one in rulebook.processes}
     for scenario in rulebook.scenarios:
+        if is_shared(scenario):
+            continue
         if not wanted or wanted & {scenario.id, *scenario.title.values()}:
             program = programs[process_of(rulebook, scenario)]
-            yield program, run_scenario(program, scenario)
+            for example in scenario.examples or (None,):
+                yield program, run_scenario(program, scenario, example)
 
 
 def line_of(program: Program, result: Result, failure: Failure) -> Place | None:
     """Where the line stands that did not hold."""
     scenario = f"scenario.{result.scenario}"
     places = program.places
-    return places.get(f"{scenario}.lines.{failure.line}") or places.get(scenario)
+    return places.get(f"{scenario}.{failure.line}") or places.get(scenario)
 
 
 def failure_text(language: Language, result: Result, failure: Failure) -> str:

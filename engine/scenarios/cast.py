@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -17,7 +18,7 @@ from dsl.model import (
     ManagerOf,
     Role,
     Rulebook,
-    Scenario,
+    ScenarioLine,
     Subject,
     ThePerson,
 )
@@ -33,13 +34,11 @@ class Cast:
 
     Args:
         rulebook: its roles are cast.
-        scenario: its `given R is "Name"` lines name people; one name is one person.
+        lines: of the scenario; `given R is "Name"` names people, and one name is one person.
     """
 
-    def __init__(self, rulebook: Rulebook, scenario: Scenario) -> None:
-        self._names = {
-            line.role: line.name for line in scenario.lines if isinstance(line, GivenPerson)
-        }
+    def __init__(self, rulebook: Rulebook, lines: Sequence[ScenarioLine]) -> None:
+        self._names = {line.role: line.name for line in lines if isinstance(line, GivenPerson)}
         self._persons: dict[str, Person] = {}
         self._heads: dict[str, str] = {}
         self._player: dict[str, str] = {}
@@ -48,7 +47,7 @@ class Cast:
             self._cast(role)
         for role in rulebook.roles:
             self._relate(role)
-        for line in scenario.lines:
+        for line in lines:
             if isinstance(line, ExpectNobodyNotified):
                 self._fill_group(line.group)
 

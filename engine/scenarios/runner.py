@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from collections.abc import Iterator
+
+from msgspec import Struct, structs
 
 from dsl.expressions.tree import Wire
 from dsl.model import (
     Act,
     ComesOrGoes,
+    Example,
     ExpectRefused,
     FactBecomes,
     FeedDrops,
     FeedReports,
+    GivenAs,
     GivenBefore,
     GivenFacts,
     GivenPerson,
@@ -39,24 +43,25 @@ class Failure(Struct, frozen=True):
     """A line that did not hold.
 
     Attributes:
-        line: its index in the scenario.
+        line: where it stands in the scenario, `lines.3` or `examples.0`.
         message: a message id of the engine's catalogue under `scenario.`.
         values: fills its placeholders.
         refusal: the refusal that nobody expected, if that is what went wrong.
     """
 
-    line: int
+    line: str
     message: str
     values: dict[str, str]
     refusal: Refusal | None = None
 
 
 class Result(Struct, frozen=True):
-    """How a scenario went; without failures it held."""
+    """How a scenario went, or one of its examples; without failures it held."""
 
     scenario: str
     failures: tuple[Failure, ...]
     stage: Stage | None = None
+    example: str | None = None
 
 
 def process_of(rulebook: Rulebook, scenario: Scenario) -> str:
@@ -65,21 +70,76 @@ def process_of(rulebook: Rulebook, scenario: Scenario) -> str:
     return next(started, None) or rulebook.processes[0].id
 
 
-def run_scenario(program: Program, scenario: Scenario) -> Result:
-    """One scenario, on a stage of its own. It ends at the first line that does not hold."""
+def run_scenario(program: Program, scenario: Scenario, example: Example | None = None) -> Result:
+    """One scenario, or an example of it, on a stage of its own. It ends at the first line that does not hold."""
+    result = _run(program, scenario, example)
+    if scenario.must_fail is None:
+        return structs.replace(result, example=example.name if example else None)
+    unlike = (
+        ()
+        if result.failures
+        else (Failure(WHOLE, "scenario.must_fail", {"why": scenario.must_fail}),)
+    )
+    return Result(scenario.id, unlike, result.stage, example.name if example else None)
+
+
+def is_shared(scenario: Scenario) -> bool:
+    """True if a scenario only says what others are given."""
+    given = (GivenFacts, GivenPerson, GivenAs)
+    return not scenario.examples and all(isinstance(line, given) for line in scenario.lines)
+
+
+def lines_of(
+    rulebook: Rulebook, scenario: Scenario, example: Example | None
+) -> Iterator[tuple[str, ScenarioLine]]:
+    """What is played, line by line, each with where it stands: `lines.3`, `examples.0`.
+
+    What other scenarios are given comes where it is said; what an example is given comes behind
+    everything else that is, so that it may say otherwise; what it expects comes at the end.
+    """
+    said = [
+        (f"lines.{index}", each)
+        for index, line in enumerate(scenario.lines)
+        for each in (_given_as(rulebook, line) if isinstance(line, GivenAs) else (line,))
+    ]
+    if example is None:
+        yield from said
+        return
+    row = f"examples.{scenario.examples.index(example)}"
+    given = [one for one in said if isinstance(one[1], GivenFacts | GivenPerson)]
+    yield from (*given, (row, example.given), *(one for one in said if one not in given))
+    yield from ((row, line) for line in example.expects)
+
+
+def _given_as(rulebook: Rulebook, line: GivenAs) -> Iterator[ScenarioLine]:
+    other = next(one for one in rulebook.scenarios if one.id == line.scenario)
+    for each in other.lines:
+        if isinstance(each, GivenAs):
+            yield from _given_as(rulebook, each)
+        elif isinstance(each, GivenFacts | GivenPerson):
+            yield each
+
+
+WHOLE = ""
+"""Where a failure stands that is about no single line."""
+
+
+def _run(program: Program, scenario: Scenario, example: Example | None) -> Result:
     rulebook = program.rulebook
+    lines = list(lines_of(rulebook, scenario, example))
     calendar = calendar_of(rulebook)
     if isinstance(calendar, CalendarProblem):
         return Result(
             scenario.id,
-            (Failure(0, "scenario.calendar", {"name": calendar.values.get("name", "-")}),),
+            (Failure(WHOLE, "scenario.calendar", {"name": calendar.values.get("name", "-")}),),
         )
-    player = _Player(Stage(program, Cast(rulebook, scenario), calendar), rulebook)
-    for index, line in enumerate(scenario.lines):
-        failure = player.play(index, line)
+    cast = Cast(rulebook, [line for _, line in lines])
+    player = _Player(Stage(program, cast, calendar), rulebook)
+    for place, line in lines:
+        failure = player.play(place, line)
         if failure is not None:
             return Result(scenario.id, (failure,), player.stage)
-    left = player.unexpected(len(scenario.lines) - 1)
+    left = player.unexpected()
     return Result(scenario.id, (left,) if left else (), player.stage)
 
 
@@ -88,10 +148,11 @@ class _Player:
         self.stage = stage
         self.rulebook = rulebook
         self.facts: dict[str, Wire] = {}
+        self.acted = WHOLE
 
-    def play(self, index: int, line: ScenarioLine) -> Failure | None:
+    def play(self, index: str, line: ScenarioLine) -> Failure | None:
         if not isinstance(line, ExpectRefused):
-            left = self.unexpected(index - 1)
+            left = self.unexpected()
             if left is not None:
                 return left
         at = getattr(line, "at", None)
@@ -103,15 +164,16 @@ class _Player:
         found = check(self.stage, line)
         return None if found is None else Failure(index, f"scenario.{type(line).__name__}", found)
 
-    def unexpected(self, index: int) -> Failure | None:
-        """An act that is refused without being expected fails the scenario."""
+    def unexpected(self) -> Failure | None:
+        """An act that is refused without being expected fails the scenario, where the act stands."""
         refusal, self.stage.refused = self.stage.refused, None
         if refusal is None:
             return None
-        return Failure(index, "scenario.refused", {}, refusal)
+        return Failure(self.acted, "scenario.refused", {}, refusal)
 
-    def _act(self, index: int, line: ScenarioLine) -> Failure | None:  # noqa: C901, PLR0912 - a case each
+    def _act(self, index: str, line: ScenarioLine) -> Failure | None:  # noqa: C901, PLR0912 - a case each
         stage = self.stage
+        self.acted = index
         match line:
             case GivenFacts():
                 self._give(line)

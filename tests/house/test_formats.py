@@ -16,7 +16,7 @@ from engine.store.frames import FORMAT
 from engine.store.port import RowChange, StoredAct
 from engine.workspace import Settings
 
-PRINTS = {1: "06bc9a9cdeb554fa"}
+PRINTS = {1: "c31efd8c2544b847"}
 """Format → the print of everything that is stored in it."""
 
 

@@ -16,10 +16,9 @@ from dsl.model import Rulebook
 from dsl.pipeline import check_source
 from dsl.source import of_text
 from engine.artefact import Artefact
-from engine.program import Program
+from engine.drafting.playing import play
 from engine.publishing import assemble
 from engine.scenarios.coverage import coverage_of
-from engine.scenarios.runner import process_of, run_scenario
 from tests.house.reading import ROOT
 
 Clause = tuple[str, str, str]
@@ -97,10 +96,6 @@ def test_every_clause_is_in_a_rulebook_whose_scenarios_are_played() -> None:
 @pytest.mark.parametrize("path", PLAYED, ids=lambda path: path.stem)
 def test_its_scenarios_hold_and_reach_everything(path: Path) -> None:
     artefact = published(path)
-    programs = {one.id: Program(artefact, one.id) for one in artefact.rulebook.processes}
-    played = []
-    for scenario in artefact.rulebook.scenarios:
-        program = programs[process_of(artefact.rulebook, scenario)]
-        played.append((program, run_scenario(program, scenario)))
+    played = list(play(artefact))
     assert [result.failures for _, result in played if result.failures] == []
     assert coverage_of(artefact, played).unreached == ()
