@@ -9,9 +9,12 @@ from cli.language_server.positions import Positions
 from cli.shelf import Shelf
 from dsl.dialects import DialectName
 from dsl.editor.outline import Entry, outline
+from dsl.model import Place
 from dsl.pipeline import Checker, Outcome
 from dsl.resolve.book import Use
 from dsl.source import Source, Span, of_text
+from engine.drafting.foreseen import Foreseen, foreseen
+from engine.publishing import assemble
 
 
 class Document:
@@ -40,6 +43,20 @@ class Document:
         self.source: Source = of_text(to_fs_path(self.uri) or self.uri, text)
         self.positions = Positions(self.source.original, self._encoding)
         self._outcome: Outcome | None = None
+        self._foreseen: list[tuple[Place, Foreseen]] | None = None
+
+    @property
+    def foreseen(self) -> list[tuple[Place, Foreseen]]:
+        """When the deadlines of this text come, in the first scenario; none while there are errors."""
+        if self._foreseen is None:
+            checked = self.outcome.checked
+            artefact = None if checked is None else assemble(checked, self.outcome.layers)
+            found = foreseen(artefact) if artefact else ()
+            places = {} if artefact is None else artefact.places
+            placed = [(places[one.clause], one) for one in found]
+            own = self.source.name
+            self._foreseen = [(place, one) for place, one in placed if place.source == own]
+        return self._foreseen
 
     @property
     def outcome(self) -> Outcome:

@@ -10,8 +10,9 @@ from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from cli.failures import StopError
-from cli.language_server import answers, colours, problems
+from cli.language_server import answers, colours, hints, problems
 from cli.language_server.document import Document
+from cli.language_server.protocol import Protocol
 from cli.options import Options
 from cli.shelf import Shelf
 from cli.texts import MESSAGES
@@ -36,6 +37,7 @@ class BatonServer(LanguageServer):
             version("batonpass"),
             # Whole texts: pygls counts lines in changes otherwise than editors do.
             text_document_sync_kind=types.TextDocumentSyncKind.Full,
+            protocol_cls=Protocol,
         )
         self.language: Language = options.language
         self._options = options
@@ -147,6 +149,11 @@ def _questions(server: BatonServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def symbols(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
         return answers.symbols(server.document(params.text_document.uri))
+
+    @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
+    def inlay_hints(params: types.InlayHintParams) -> list[types.InlayHint]:
+        document = server.document(params.text_document.uri)
+        return hints.hints(document, params.range, server.language)
 
     @server.feature(
         types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL,

@@ -1,5 +1,8 @@
 """The real server, asked as an editor asks it."""
 
+import json
+import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -171,3 +174,84 @@ async def test_a_tailored_text_is_read_with_its_base(client, tmp_path):
         await client.text_document_rename_async(types.RenameParams(document, where, "goer"))
     offered = await client.text_document_completion_async(types.CompletionParams(document, where))
     assert {"manager", "leaver"} <= {item.label for item in offered.items}
+
+
+@pytest.mark.asyncio
+async def test_deadlines_are_shown_as_the_first_scenario_plays_them(client):
+    played = SMALL.replace("step manager as last", f"step {RARE} as last within 2 days")
+    text = f"""{played}
+role {RARE} "{RARE}" is anyone in group "G"
+
+scenario one "One"
+  given kind resigned
+  given customers code "1", name "x"
+  start on 2026-03-02 09:00
+  leaver approves yes "fine"
+  {RARE} approves yes "fine"
+"""
+    assert list(await opened(client, text)) == []
+    document = types.TextDocumentIdentifier(URI)
+
+    async def hints(end):
+        whole = types.Range(types.Position(0, 0), types.Position(end, 0))
+        return await client.text_document_inlay_hint_async(types.InlayHintParams(document, whole))
+
+    step, item = sorted(await hints(900), key=lambda hint: hint.label)
+    assert (step.position, step.label) == (at(text, "2 days\n", 6), "2026-03-04 18:00")
+    assert (item.position, item.label) == (at(text, "3 days", 6), "2026-03-05 18:00")
+    assert "one" in item.tooltip
+    assert list(await hints(3)) == []
+    await opened(client, text.replace("step leaver", "step nobody"), "untitled:odd.rulebook")
+    document = types.TextDocumentIdentifier("untitled:odd.rulebook")
+    assert list(await hints(900)) == []
+
+
+@pytest.mark.asyncio
+async def test_a_base_that_vanishes_while_the_server_runs_is_told(client, tmp_path):
+    base, file = tmp_path / "base.rulebook", tmp_path / "own.rulebook"
+    base.write_text(SMALL, "utf-8")
+    text = 'rulebook own "Own"\n  version 1.0.0\n  extends small 1.x\n'
+    file.write_text(text, "utf-8")
+    assert list(await opened(client, text, file.as_uri())) == []
+    base.unlink()
+    file.unlink()
+    client.text_document_did_change(
+        types.DidChangeTextDocumentParams(
+            types.VersionedTextDocumentIdentifier(2, file.as_uri()),
+            [types.TextDocumentContentChangeWholeDocument(f"{text}  # again\n")],
+        )
+    )
+    await client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    (found,) = client.diagnostics[file.as_uri()]
+    assert found.code == "E601"
+    assert list(await opened(client)) == []
+
+
+def framed(body):
+    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+def test_messages_that_are_none_are_answered_and_the_server_lives():
+    beginning = {"processId": None, "rootUri": None, "capabilities": {}}
+    first = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": beginning}
+    asked = {"jsonrpc": "2.0", "id": 2, "method": "textDocument/hover", "params": {"x": RARE}}
+    last = {"jsonrpc": "2.0", "id": 3, "method": "shutdown"}
+    messages = [b"{not json", json.dumps(first).encode(), b"[]", json.dumps(asked).encode()]
+    messages += [b'{"jsonrpc": "2.0", "id": 9, "method": "no/such"}', json.dumps(last).encode()]
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.main", "lsp", "--stdio"],
+        input=b"".join(framed(one) for one in messages)
+        + framed(b'{"jsonrpc":"2.0","method":"exit"}'),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    answers = [
+        json.loads(one) for one in re.findall(rb"\r\n\r\n(\{.*?\})(?=Content-|$)", done.stdout)
+    ]
+    by_id = {one.get("id"): one for one in answers}
+    assert "result" in by_id[1]
+    assert by_id[2]["error"]["code"] == -32602
+    assert by_id[9]["error"]["code"] == -32603
+    assert by_id[3]["result"] is None
+    assert done.returncode == 0
