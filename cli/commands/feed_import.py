@@ -11,8 +11,9 @@ from cli.imports import show_problems, show_warnings
 from cli.options import Options
 from cli.parser import Parser
 from cli.workplace import Workplace, workplace
+from engine.feed_files import read_feed
 from engine.feeding import follow_feed
-from engine.feeds import FeedData, read_feed
+from engine.feeds import FeedData
 from engine.rejection import Refusal
 
 

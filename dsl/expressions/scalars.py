@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -208,11 +209,16 @@ def _money(type_: MoneyType, wire: Wire, _zone: ZoneInfo) -> Value | ValueProble
 
 CURRENCY = re.compile("[A-Z]{3}", re.ASCII)
 """An ISO 4217 code, by its form."""
-_COMPILED = {name: re.compile(pattern) for name, pattern in PATTERNS.items()}
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """When a value of that kind is first met: most commands meet none."""
+    return re.compile(PATTERNS[pattern])
 
 
 def _matches(pattern: str, wire: Wire) -> bool:
-    return isinstance(wire, str) and _COMPILED[pattern].fullmatch(wire) is not None
+    return isinstance(wire, str) and _compiled(pattern).fullmatch(wire) is not None
 
 
 def _decimal(pattern: str, wire: Wire) -> Decimal | None:

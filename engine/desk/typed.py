@@ -12,7 +12,7 @@ from dsl.model import Field, Titles
 from dsl.types import ListType, PersonType, RecordType, Type
 from dsl.values import ValueProblem, decode, encode
 from engine.case_input import InputProblem
-from engine.feeds import wire_of
+from engine.feed_files import wire_of
 from engine.program import Program
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wcwidth import iter_graphemes, wcswidth
@@ -74,6 +75,12 @@ def width(text: str) -> int:
     """Cells that a visible text takes in a terminal."""
     if text.isascii() and text.isprintable():
         return len(text)
+    return _cells(text)
+
+
+@lru_cache(4096)
+def _cells(text: str) -> int:
+    """Counted once: what stands in lists is said again and again."""
     return sum(wcswidth(cluster) for cluster in iter_graphemes(text))
 
 

@@ -25,7 +25,8 @@ from dsl.types import (
     TimeType,
     YesNoType,
 )
-from engine.feeds import FeedData, read_feed, rows_for, wire_of
+from engine.feed_files import read_feed, wire_of
+from engine.feeds import FeedData, rows_for
 from engine.people.directory import Person, directory_of
 from engine.people.problem import explain
 
