@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from typing import NamedTuple
 
 from engine.commands import Actor, Command, Request
 from engine.context import Context
-from engine.decide import decide
 from engine.events import Event
 from engine.program import Program
 from engine.rejection import Refusal
@@ -38,4 +40,11 @@ def decided(scene: Scene, command: Command, actor: Actor, request_id: str) -> De
     actor = in_whose_name(program, state, command, actor)
     request = Request(request_id, state.id, actor, context.now, command)
     run = Run(program, state, request, context)
-    return run, decide(run)
+    return run, _core()(run)
+
+
+@cache
+def _core() -> Callable[[Run], tuple[Event, ...] | Refusal]:
+    """`decide`, with all that follows from acts: loaded for the first act, since most commands only read."""
+    found: Callable[[Run], tuple[Event, ...] | Refusal] = import_module("engine.decide").decide
+    return found
