@@ -72,3 +72,4 @@ class Table(Struct, frozen=True, omit_defaults=True):
     rows: tuple[Row, ...]
     hit: Hit = "unique"
     because: str | None = None
+    final: bool = False

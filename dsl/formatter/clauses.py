@@ -42,7 +42,6 @@ def _item(writer: Writer, node: nodes.Item) -> Lines:
     yield from clause(_cause(writer, node.cause), "cause")
     yield from clause(_copies(writer, node.copies), "copies")
     yield from because(writer, node)
-    yield from clause(writer.word("FINAL") if node.final else (), "final")
 
 
 def _scope(writer: Writer, node: nodes.Item) -> Lines:

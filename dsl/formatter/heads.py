@@ -61,11 +61,12 @@ def titles(writer: Writer, found: Iterable[nodes.LanguageTitle], depth: int = 1)
 
 
 def because(writer: Writer, node: nodes.Declared) -> Lines:
-    """Why a declaration is as it is, and which warnings about it are none."""
+    """Why a declaration is as it is, which warnings about it are none, and that it stays."""
     yield from clause(writer.maybe("BECAUSE it", quoted(node.because)), "because")
     for one in node.allowances:
         pieces = writer.fill("ALLOW code BECAUSE text", code=one.code, text=one.because)
         yield Line(1, pieces, ("allowances",), (one.span,))
+    yield from clause(writer.word("FINAL") if node.final else (), "final")
 
 
 def type_pieces(writer: Writer, node: nodes.TypeNode) -> Pieces:

@@ -13,6 +13,7 @@ from dsl import nodes
 from dsl.diagnostic import Diagnostic, Label, Term, Value
 from dsl.layers.adjusting import Wrong, adjusted
 from dsl.layers.finals import loosens
+from dsl.layers.keeping import Loss, losses
 from dsl.layers.moving import moved
 from dsl.layers.stack import Layer, Stack
 from dsl.layers.trouble import More, label, trouble
@@ -22,6 +23,8 @@ from dsl.texts import Texts
 
 KIND_OF: Mapping[type, str] = {node: kind for kind, node in CLASSES.items()}
 _INHERITED = ("jurisdiction", "calendar", "timezone", "currency", "maintained_by")
+_TELLING = frozenset(("group", "resolvers", "when", "whenever", "body"))
+"""Fields by which something final can lose its force."""
 Key = tuple[str, str]
 """Kind and id; the audience has no id."""
 
@@ -112,6 +115,7 @@ class _Composition:
         """Puts a layer on top."""
         layer, start = self.stack.layers[at], self.texts.starts[at]
         based = at + 1 < len(self.stack.layers)
+        below = self._declared_so_far()
         if based:
             self._tailor(layer, start)
         elif not (layer.rulebook.header and layer.rulebook.header.extends):
@@ -119,6 +123,8 @@ class _Composition:
         for part in layer.rulebook.parts:
             self._declare(replace(part, start=part.start + start), based=based)
         self._inherit(layer, start)
+        for loss in losses(below, self._declared_so_far()):
+            self._lost(layer, start, loss)
 
     def result(self) -> Composed:
         """What has become of all layers."""
@@ -190,7 +196,7 @@ class _Composition:
 
     def _apply(self, layer: Layer, node: nodes.Tailoring, key: Key, start: int) -> None:
         part = self._part(key)
-        final = isinstance(part.declaration, nodes.Item) and part.declaration.final
+        final = part.declaration is not None and part.declaration.final
         span = node.span.shift(start)
         if final and not isinstance(node, nodes.Adjust):
             self._final(key, node, span, "whole")
@@ -214,8 +220,8 @@ class _Composition:
         if declaration is None:
             return
         seen = moved(node, start - part.start)
-        if isinstance(declaration, nodes.Item) and declaration.final:
-            loose = [one for one in seen.changes if loosens(declaration, one)]
+        if declaration.final:
+            loose = [one for one in seen.changes if loosens(declaration, node.kind, one)]
             for one in loose:
                 self._final(key, node, part.at(one.span), "line")
             seen = replace(seen, changes=tuple(one for one in seen.changes if one not in loose))
@@ -242,6 +248,21 @@ class _Composition:
     def _final(self, key: Key, node: nodes.Declared, at: Span, variant: str) -> None:
         values = self._named(key, node)
         self._wrong("E613", at, values, variant=variant, others=(self._declared(key),))
+
+    def _lost(self, layer: Layer, start: int, loss: Loss) -> None:
+        """Something final has less force with a layer; the line that makes it so is told."""
+        if loss.final not in self._at:
+            return  # it is gone, which has been told
+        kind, name = loss.final
+        values: dict[str, Value] = {**loss.values, "name": name, "kind": Term(f"kind.{kind}")}
+        found = (_statement(layer, key) for key in loss.by)
+        at = next((one for one in found if one is not None), Span(0, 0)).shift(start)
+        others = (self._declared(loss.final),)
+        self._wrong("E613", at, values, variant=loss.how, others=others)
+
+    def _declared_so_far(self) -> dict[Key, nodes.Declaration]:
+        parts = {key: self._part(key).declaration for key in self._at}
+        return {key: one for key, one in parts.items() if one is not None}
 
     def _unknown(self, key: Key, node: nodes.Tailoring, at: Span, own: set[Key]) -> None:
         """Says what has become of an id that the layers below do not have."""
@@ -281,6 +302,27 @@ class _Composition:
         self, code: str, at: Span, values: Mapping[str, Value], **more: Unpack[More]
     ) -> None:
         self.diagnostics.append(trouble(self.texts, code, at, values, **more))
+
+
+def _statement(layer: Layer, key: Key) -> Span | None:
+    """Where a layer says something of a declaration: the line of an adjustment that can take from it."""
+    for one in layer.rulebook.tailoring:
+        if _key(one.tailoring) == key:
+            return _line(one.tailoring).shift(one.start)
+    for part in layer.rulebook.parts:
+        if (
+            part.declaration is not None
+            and key_of(KIND_OF[type(part.declaration)], part.declaration) == key
+        ):
+            return part.at(part.declaration.id.span)
+    return None
+
+
+def _line(node: nodes.Tailoring) -> Span:
+    changes = node.changes if isinstance(node, nodes.Adjust) else ()
+    taken = (one for one in changes if one.verb == "remove")
+    said = (one for one in changes if {each.field for each in one.said} & _TELLING)
+    return next(taken, next(said, node)).span
 
 
 def _key(node: nodes.Tailoring) -> Key:

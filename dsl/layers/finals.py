@@ -1,4 +1,4 @@
-"""What an adjustment may do to an item that its base has declared final: make it stricter, or say it better."""
+"""What an adjustment may do to what its base has declared final: make it stricter, or say it better."""
 
 from __future__ import annotations
 
@@ -9,26 +9,43 @@ from typing import Any
 from dsl import nodes
 from dsl.layers.moving import meaning
 
-Stricter = Callable[[nodes.Item, Any], bool]
-_MORE = frozenset(("contents", "evidence", "counts", "after"))
-"""Lists of demands: more of them is stricter."""
-_SAID = frozenset(("titles", "because", "group", "read_only_for", "sla", "accountable"))
+Stricter = Callable[[Any, Any], bool]
+"""True if a value of a field asks of a declaration what it asks already, or more."""
+_MORE: Mapping[str, frozenset[str]] = {
+    "item": frozenset(("contents", "evidence", "counts", "after")),
+    "approval": frozenset(("steps",)),
+    "sla": frozenset(("rungs",)),
+    "gate": frozenset(("holds", "until")),
+    "process": frozenset(("body", "follow_ups")),
+    "rule": frozenset(("does",)),
+    "role": frozenset(("never",)),
+    "audience": frozenset(("never", "always")),
+}
+"""Lists of demands, by kind: more of them is stricter."""
+_SAID = frozenset(("titles", "because", "allowances"))
+_SAID_OF_ITEMS = _SAID | {"group", "read_only_for", "sla", "accountable"}
 """What says whose the item is and how it is followed up, not what is demanded."""
+_LESS = frozenset(("waiver", "applies"))
+"""Clauses that let somebody off: without them it is stricter."""
 
 
-def loosens(item: nodes.Item, change: nodes.Change) -> bool:
+def loosens(declaration: nodes.Declaration, kind: str, change: nodes.Change) -> bool:
     """True if a line may loosen what the base demands: whatever cannot be told to be stricter does."""
-    return not all(_tightens(item, change, said) for said in change.said)
+    return not all(_tightens(declaration, kind, change, said) for said in change.said)
 
 
-def _tightens(item: nodes.Item, change: nodes.Change, said: nodes.Said) -> bool:
-    if said.field in _SAID:
+def _tightens(
+    declaration: nodes.Declaration, kind: str, change: nodes.Change, said: nodes.Said
+) -> bool:
+    if said.field in (_SAID_OF_ITEMS if kind == "item" else _SAID):
         return change.verb != "remove"
-    if said.field in _MORE:
-        return change.verb == "add"
+    if said.field in _MORE.get(kind, ()):
+        return change.verb == "add" and not isinstance(said.value, nodes.Wait)
     if change.verb == "remove":
-        return said.field in ("waiver", "applies")
-    return said.field in _STRICTER and _STRICTER[said.field](item, said.value)
+        return said.field in _LESS
+    same = meaning(getattr(declaration, said.field, None)) == meaning(said.value)
+    stricter = _STRICTER.get(said.field)
+    return same or (stricter is not None and stricter(declaration, said.value))
 
 
 def _due(item: nodes.Item, due: nodes.Expression) -> bool:
@@ -45,15 +62,19 @@ def _due(item: nodes.Item, due: nodes.Expression) -> bool:
     return alike and (more >= 0 if now.direction == "before" else more <= 0)
 
 
-def _within(item: nodes.Item, within: nodes.Duration) -> bool:
-    now = item.within
+def _within(declaration: nodes.Item | nodes.Action | nodes.Access, within: nodes.Duration) -> bool:
+    now = declaration.within
     return now is None or (now.unit == within.unit and within.amount <= now.amount)
 
 
-def _signers(item: nodes.Item, signers: tuple[tuple[nodes.Name, ...], ...]) -> bool:
+def _signers(
+    declaration: nodes.Item | nodes.Document, signers: tuple[tuple[nodes.Name, ...], ...]
+) -> bool:
     """Whoever signs in the base still does, and nobody before those who sign before them there."""
-    ends = tuple(one for one in (item.giver, item.receiver) if one is not None)
-    rounds = [{name.text for name in some} for some in item.signers or (ends,)]
+    ends: tuple[nodes.Name, ...] = ()
+    if isinstance(declaration, nodes.Item):
+        ends = tuple(one for one in (declaration.giver, declaration.receiver) if one is not None)
+    rounds = [{name.text for name in some} for some in declaration.signers or (ends,)]
     turn = {name.text: at for at, some in enumerate(signers) for name in some}
     if any(name not in turn for some in rounds for name in some):
         return False
@@ -87,5 +108,7 @@ _STRICTER: Mapping[str, Stricter] = {
     "copies": _copies,
     "accepted": _accepted,
     "cause": lambda item, _: item.cause is None,
+    "opinion_required": lambda _approval, _value: True,
+    "repeat": lambda _approval, repeat: repeat == "forbidden",
     "final": lambda _item, _value: True,
 }

@@ -78,3 +78,4 @@ class Approval(Struct, frozen=True, omit_defaults=True):
     repeat: Literal["allowed", "forbidden", "passes"] = "allowed"
     on_timeout: OnTimeout | None = None
     because: str | None = None
+    final: bool = False

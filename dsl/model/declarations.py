@@ -161,6 +161,7 @@ class Sla(Struct, frozen=True, omit_defaults=True):
     rungs: tuple[Rung, ...]
     default: bool = False
     pause_waiting_for: str | None = None
+    final: bool = False
 
 
 class HeldStage(Tagged, tag="stage"):
@@ -191,6 +192,7 @@ class Gate(Struct, frozen=True, omit_defaults=True):
     waiver: str | None = None
     say: str | None = None
     because: str | None = None
+    final: bool = False
 
 
 class Call(Struct, frozen=True):
@@ -212,6 +214,7 @@ class Action(Struct, frozen=True, omit_defaults=True):
     within: Duration | None = None
     releases: tuple[str, ...] = ()
     because: str | None = None
+    final: bool = False
 
 
 class Access(Struct, frozen=True, omit_defaults=True):
@@ -227,6 +230,7 @@ class Access(Struct, frozen=True, omit_defaults=True):
     transfer_to: str | None = None
     within: Duration | None = None
     because: str | None = None
+    final: bool = False
 
 
 class Document(Struct, frozen=True, omit_defaults=True):
@@ -238,3 +242,4 @@ class Document(Struct, frozen=True, omit_defaults=True):
     signers: tuple[tuple[str, ...], ...]
     releases: tuple[str, ...] = ()
     because: str | None = None
+    final: bool = False

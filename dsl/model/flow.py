@@ -68,6 +68,7 @@ class Process(Struct, frozen=True, omit_defaults=True):
     managed_by: tuple[str, ...]
     body: tuple[Flow, ...]
     follow_ups: tuple[FollowUp, ...] = ()
+    final: bool = False
 
 
 def things_of(body: tuple[Flow, ...]) -> Iterator[Do]:

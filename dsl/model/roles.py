@@ -87,3 +87,4 @@ class Role(Struct, frozen=True, omit_defaults=True):
     title: Titles
     resolvers: tuple[Resolver, ...]
     never: tuple[str, ...] = ()
+    final: bool = False

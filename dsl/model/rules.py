@@ -122,6 +122,7 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     when: Expression | None = None
     watch: Watch | None = None
     because: str | None = None
+    final: bool = False
 
 
 class Always(Struct, frozen=True):
@@ -137,3 +138,4 @@ class Audience(Struct, frozen=True, omit_defaults=True):
     never_groups: tuple[str, ...] = ()
     external_from: tuple[str, ...] = ()
     always: tuple[Always, ...] = ()
+    final: bool = False

@@ -29,13 +29,15 @@ class Allowance(Node, frozen=True):
 class Declared(Node, frozen=True, kw_only=True):
     """What every declaration has. `span` reaches from its keyword to its last token.
 
-    A declaration without a title has been reported; its id then stands for the title.
+    A declaration without a title has been reported; its id then stands for the title. `final` is for
+    what is done and who does it; facts, records, feeds, calendars and scenarios are never final.
     """
 
     id: Name
     title: Text
     titles: tuple[LanguageTitle, ...] = ()
     because: Text | None = None
+    final: bool = False
     allowances: tuple[Allowance, ...] = ()
 
 

@@ -84,7 +84,6 @@ class Item(Declared, frozen=True):
     waiver: Name | None = None
     cause: Cause | None = None
     copies: Copies | None = None
-    final: bool = False
 
     @property
     def stated(self) -> tuple[Content | Count, ...]:

@@ -86,7 +86,6 @@ def resolve_item(desk: Desk, node: nodes.Item) -> model.Item | None:
         cause=_cause(desk, node.cause),
         copies=_copies(desk, node.copies),
         because=node.because.text if node.because else None,
-        final=node.final,
     )
     return found if giver and receiver else None
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dsl import model, nodes
 from dsl.diagnostic import Diagnostic
@@ -146,6 +147,8 @@ def _one(book: Book, part: nodes.Part, act: Resolve) -> Any:  # noqa: ANN401 (a 
     desk.place("", declaration)
     desk.place("id", declaration.id)
     found = act(desk, declaration)
+    if declaration.final and found is not None:
+        found = replace(found, final=True)
     if isinstance(found, model.Fact):
         book.facts.setdefault(found.id, found)
     elif isinstance(found, model.Record):

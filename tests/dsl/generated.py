@@ -40,6 +40,7 @@ from tests.dsl.generated_values import (
     within,
 )
 
+lasting = (because, st.just("final"))
 header = declaration(
     headed("rulebook"),
     st.just("version 1.2.0"),
@@ -74,7 +75,11 @@ record = declaration(
 )
 feed = declaration(headed("feed", said(" of {}", names)), because)
 ways = st.lists(resolvers, min_size=1, max_size=3).map(", otherwise ".join)
-role = declaration(headed("role", said(" is {}", ways)), said("never {}", name_lists), because)
+role = declaration(
+    headed("role", said(" is {}", ways)),
+    said("never {}", name_lists),
+    *lasting,
+)
 signed = said("signed by {}{}", name_lists, maybe(said("then {}", name_lists)))
 cells = choice(
     "any", listed(choice(values, "1..6", "< 9", ">= 2.50", "0 CNY..9 CNY"), breaks=False)
@@ -91,7 +96,7 @@ table = declaration(
     said("given {}", listed(given)),
     several(said("gives {}{} {}", names, maybe(called), choice("role", types))),
     several(rows, 5),
-    because,
+    *lasting,
 )
 item = declaration(
     headed("item"),
@@ -140,8 +145,7 @@ item = declaration(
     said("waiver by {} with reason", names),
     said("cause by {} confirmed by {}", names, names),
     said("copies {} to {}", st.integers(1, 5), name_lists),
-    st.just("final"),
-    because,
+    *lasting,
 )
 deciders = choice(
     names,
@@ -167,7 +171,7 @@ approval = declaration(
         "on timeout reject",
         "on timeout remind",
     ),
-    because,
+    *lasting,
 )
 rungs = choice(
     said("remind {} {} before due by {}", parties, durations, channels),
@@ -177,7 +181,7 @@ sla = declaration(
     headed("sla", maybe(st.just("default"))),
     several(rungs),
     said("pause while waiting for {}", names),
-    because,
+    *lasting,
 )
 gate = declaration(
     headed("gate"),
@@ -185,7 +189,7 @@ gate = declaration(
     several(said("until {}", expressions)),
     said("waiver by {} with reason", names),
     said("otherwise say {}", texts),
-    because,
+    *lasting,
 )
 by = said("by {}{}", names, maybe(within))
 action = declaration(
@@ -194,7 +198,7 @@ action = declaration(
     said("call {}.{}{}", names, names, maybe(said("with {}", listed(arguments)))),
     said("releases {}", listed(things, breaks=False)),
     by,
-    because,
+    *lasting,
 )
 access = declaration(
     headed("access"),
@@ -202,14 +206,14 @@ access = declaration(
     said("revoke on {} from {}", moments, names),
     said("transfer to {}", names),
     by,
-    because,
+    *lasting,
 )
 document = declaration(
     headed("document"),
     said("template {}", texts),
     signed,
     said("releases {}", listed(things, breaks=False)),
-    because,
+    *lasting,
 )
 
 DONE = ("approval", "item", "gate", "action", "access", "document", "process")
@@ -265,7 +269,7 @@ process = st.tuples(
                 durations,
             )
         ),
-        because,
+        *lasting,
     ),
     flows,
 ).map(lambda both: [*both[0], both[1]])

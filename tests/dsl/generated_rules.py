@@ -50,6 +50,7 @@ rule = declaration(
     said("watch each {} in {}", names, names),
     several(effects),
     because,
+    st.just("final"),
 )
 audience = declaration(
     st.just("audience"),
@@ -57,4 +58,5 @@ audience = declaration(
     said("external only from {}", name_lists),
     several(said("always {} on {}", name_lists, occurrences)),
     because,
+    st.just("final"),
 )

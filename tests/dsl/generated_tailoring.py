@@ -38,6 +38,7 @@ common = choice(
     "remove because",
     "remove title zh",
 )
+LASTING = frozenset(KINDS) - {"fact", "record", "feed", "calendar", "scenario"}
 rows = st.lists(choice("any", "1..6", "< 9", values), min_size=1, max_size=3).map(
     lambda some: f"| {' | '.join(some)} |"
 )
@@ -166,7 +167,8 @@ CHANGES = {
 
 def adjusting(kind):
     """An adjustment of a kind."""
-    lines = st.lists(choice(CHANGES[kind], common), min_size=1, max_size=4)
+    also = ("final", "remove final") if kind in LASTING else ()
+    lines = st.lists(choice(CHANGES[kind], common, *also), min_size=1, max_size=4)
     return st.tuples(said(f"adjust {kind} {{}}{{}}", names, maybe(texts)), lines).map(
         lambda found: [found[0], *found[1]]
     )
