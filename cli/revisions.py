@@ -12,6 +12,7 @@ from cli.failures import wrong_use
 from cli.options import Options
 from cli.rulebooks import check_file
 from cli.shelf import PROJECT, Shelf
+from dsl.layers import Layer
 from dsl.layers.ranges import Version, range_of, version_of
 from dsl.model import Checked
 from dsl.parser import parse
@@ -32,12 +33,16 @@ class Revision:
     Args:
         name: what it was called.
         checked: its model.
+        layers: the texts that it was put together from.
         sources: what places point into.
     """
 
-    def __init__(self, name: str, checked: Checked, sources: dict[str, Source]) -> None:
+    def __init__(
+        self, name: str, checked: Checked, layers: tuple[Layer, ...], sources: dict[str, Source]
+    ) -> None:
         self.name = name
         self.checked = checked
+        self.layers = layers
         self._sources = sources
 
     def lines(self, declaration: str, path: tuple[str, ...]) -> tuple[str, ...]:
@@ -106,7 +111,7 @@ def _sound(options: Options, name: str, source: Source, outcome: Outcome) -> Rev
     """A rulebook without errors; what has some cannot be compared."""
     sources = outcome.sources(source)
     if outcome.checked is not None:
-        return Revision(name, outcome.checked, sources)
+        return Revision(name, outcome.checked, outcome.layers, sources)
     wrong = next(one for one in outcome.diagnostics if one.severity == "error")
     (shown,) = render_json([wrong], sources, options.language)
     place = shown["labels"][0]

@@ -27,6 +27,7 @@ from engine.rejection import Refusal
 from engine.replay import UnknownEventError
 from engine.scope import Scope
 from engine.service import Service
+from engine.store.disk import Disk
 from engine.store.draft import DraftStore
 from engine.store.failure import BusyError, StoreFailure
 from engine.store.port import Damage
@@ -202,12 +203,14 @@ class Workplace:
 
 
 @contextmanager
-def workplace(options: Options, *, draft: bool = False) -> Iterator[Workplace]:
+def workplace(
+    options: Options, disk: Disk | None = None, *, draft: bool = False
+) -> Iterator[Workplace]:
     """The workspace that the options name, closed afterwards; what fails in it ends the command.
 
     With `draft` nothing is written: what would happen, happens in memory only.
     """
-    opened = open_workspace(Path(options.workspace))
+    opened = open_workspace(Path(options.workspace), disk)
     if isinstance(opened, Problem):
         raise StopError(engine_words(options, opened.code, opened.values), WRONG_USE)
     place = Workplace(options, opened, draft=draft)

@@ -153,8 +153,12 @@ def is_workspace(folder: Path) -> bool:
     return (folder / LEDGER).is_dir()
 
 
-def open_workspace(folder: Path) -> Workspace | Problem:
+def open_workspace(folder: Path, disk: Disk | None = None) -> Workspace | Problem:
     """Open a workspace that is there.
+
+    Args:
+        folder: of the workspace.
+        disk: the operating system, or what stands in for it.
 
     Returns:
         The workspace, or why not: `C104` there is none, `C105` another version has written its
@@ -162,7 +166,7 @@ def open_workspace(folder: Path) -> Workspace | Problem:
     """
     if not is_workspace(folder):
         return Problem("C104", {"folder": str(folder)})
-    store = open_ledger(folder / LEDGER, begin=False)
+    store = open_ledger(folder / LEDGER, disk, begin=False)
     if isinstance(store, Damage):
         return Problem(store.code, {"where": store.where, **store.values})
     found = _settings(store, folder)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cli.failures import FINDINGS
 from cli.options import Options
@@ -15,6 +16,9 @@ from cli.reports.markdown import code, fenced
 from cli.revisions import Revision, revision
 from dsl.catalogue import MESSAGES
 from dsl.comparing import EFFECTS, Change, compare
+
+if TYPE_CHECKING:
+    from cli.impact import Telling
 
 _STYLES = {"cases": "bad", "tailored": "bad", "behaviour": "notice", "wording": "quiet"}
 SHOWN = 6
@@ -32,6 +36,7 @@ def arguments(parser: Parser) -> None:
     parser.take("old", about="diff_old", metavar="OLD")
     parser.take("new", about="diff_new", metavar="NEW")
     parser.take("--fail-on", about="diff_fail_on", choices=EFFECTS)
+    parser.take("--impact", about="diff_impact", metavar="WORKSPACE")
     parser.take("--markdown", about="diff_markdown", action="store_true")
 
 
@@ -40,16 +45,28 @@ def run(options: Options, given: Namespace) -> int:
     output = Output(options.format, options.language)
     old, new = revision(options, given.old), revision(options, given.new)
     changes = compare(old.checked.rulebook, new.checked.rulebook)
+    cases = None if given.impact is None else _cases(options, given.impact, old, new)
     if output.is_json:
-        output.json(_document(old, new, changes))
+        more = {} if cases is None else {"impact": cases.document()}
+        output.json(_document(old, new, changes) | more)
     elif given.markdown:
-        print("\n".join(_markdown(output, old, new, changes)))
+        also = () if cases is None else cases.markdown()
+        print("\n".join((*_markdown(output, old, new, changes), *also)))
     else:
         _tell(output, old, new, changes)
+        if cases is not None:
+            output.line()
+            cases.tell()
     if given.fail_on is None:
         return 0
     limit = EFFECTS.index(given.fail_on)
     return FINDINGS if any(EFFECTS.index(one.effects[0]) <= limit for one in changes) else 0
+
+
+def _cases(options: Options, folder: str, old: Revision, new: Revision) -> Telling:
+    # By name: whoever compares texts alone waits for no engine.
+    told: Telling = import_module("cli.impact").measured(options, folder, old, new)
+    return told
 
 
 def _tell(output: Output, old: Revision, new: Revision, changes: tuple[Change, ...]) -> None:

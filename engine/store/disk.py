@@ -16,6 +16,8 @@ import stat
 import time
 from pathlib import Path
 
+from typing_extensions import override
+
 _PRIVATE_FILE = 0o600
 _SHARED_FILE = 0o660
 _PRIVATE_FOLDER = 0o700
@@ -137,6 +139,46 @@ class Disk:
     def random(self, size: int) -> bytes:
         """Bytes that nobody can guess: salts, the ledger's own id, names of unfinished files."""
         return os.urandom(size)
+
+
+class ReadingDisk(Disk):
+    """The real disk, on which nothing can be written, whoever asks: every such call is refused."""
+
+    @override
+    def open(self, path: Path) -> int:
+        return self.open_to_read(path)
+
+    @override
+    def open_or_create(self, path: Path) -> int:
+        return self.open_to_read(path)
+
+    @override
+    def create(self, path: Path) -> int:
+        raise _read_only(path)
+
+    @override
+    def write(self, handle: int, data: bytes, offset: int) -> int:
+        raise _read_only(None)
+
+    @override
+    def truncate(self, handle: int, size: int) -> None:
+        raise _read_only(None)
+
+    @override
+    def rename(self, old: Path, new: Path) -> None:
+        raise _read_only(new)
+
+    @override
+    def unlink(self, path: Path) -> None:
+        raise _read_only(path)
+
+    @override
+    def make_folder(self, path: Path) -> bool:
+        raise _read_only(path)
+
+
+def _read_only(path: Path | None) -> OSError:
+    return OSError(errno.EROFS, os_reason(errno.EROFS), None if path is None else str(path))
 
 
 def write_all(disk: Disk, handle: int, data: bytes, offset: int) -> None:

@@ -87,7 +87,8 @@ def plain(text: str) -> str:
 WITHOUT_CASES = frozenset(
     {"test", "graph", "explain", "schema", "verify", "task show", "diff", "flatten"}
 )
-"""What reads no case; single tasks are shown one by one below."""
+"""What reads no case; single tasks are shown one by one below, and `diff --impact` is looked through in
+`test_impact`."""
 
 
 def test_every_command_that_reads_is_looked_through() -> None:
