@@ -34,6 +34,7 @@ class Dialect(Struct, frozen=True):
         also: per terminal its second spelling, where it has one.
         words: what a name stands for where nothing of that name is declared.
         instead: words that people write for something else, the longest first, and its terminal.
+        fillers: words that change nothing of what a line says.
         numbers: the words for numbers, which the language writes in digits.
         lengths: units of time that have no fixed length, and how many days are usual.
         currencies: names of currencies, and their codes.
@@ -45,6 +46,7 @@ class Dialect(Struct, frozen=True):
     also: dict[str, str]
     words: dict[str, Word]
     instead: tuple[tuple[tuple[str, ...], str], ...]
+    fillers: frozenset[str]
     numbers: dict[str, int]
     lengths: dict[str, int]
     currencies: dict[str, str]
@@ -69,6 +71,7 @@ def dialect(name: DialectName) -> Dialect:
         {terminal: spellings[1] for terminal, spellings in keywords.items() if spellings[1:]},
         {text: cast("Word", word) for word, texts in table["words"].items() for text in texts},
         _instead(table["instead"]),
+        frozenset(table["fillers"]["words"]),
         table["numbers"],
         table["lengths"],
         table["currencies"],

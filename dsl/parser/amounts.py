@@ -17,7 +17,7 @@ from msgspec import structs
 from dsl import syntax_errors
 from dsl.diagnostic import Diagnostic
 from dsl.dialects import Dialect
-from dsl.parser.attempts import Context, Outcome, attempt
+from dsl.parser.attempts import Context, Outcome, attempt, attempted
 from dsl.parser.lexemes import WORD, Lexeme, scan
 from dsl.parser.lexer import StuckError
 from dsl.source import Span
@@ -48,6 +48,25 @@ def amount(stuck: StuckError, context: Context) -> Outcome | None:
         if read_so is not None:
             wrong = _told(stuck.lexemes[change.first : change.last], change, context)
             return read_so._replace(diagnostics=(wrong, *read_so.diagnostics))
+    return None
+
+
+def thousands(lexemes: list[Lexeme], context: Context) -> Outcome | None:
+    """`5,000 CNY`, which could be read as two values: read as the one that people mean."""
+    for at in range(1, len(lexemes) - 1):
+        low, comma, high = lexemes[at - 1 : at + 2]
+        touching = low.end == comma.start and comma.end == high.start
+        if comma.kind != "COMMA" or not touching or {low.kind, high.kind} != {"NUMBER"}:
+            continue
+        after = lexemes[at + 2 : at + 3]
+        is_money = bool(after) and re.fullmatch(r"[A-Z]{3}", after[0].text) is not None
+        if len(high.text) == len("000") and (is_money or high.text[0] == "0"):
+            number = Lexeme("NUMBER", low.text + high.text, low.start, high.end)
+            last = at + 2 + is_money
+            change = _Change("money", at - 1, last, (number, *after[:is_money]))
+            read_so = attempted([*lexemes[: at - 1], number, *lexemes[at + 2 :]], context)
+            wrong = _told(lexemes[at - 1 : last], change, context)
+            return read_so._replace(diagnostics=(wrong,)) if read_so.values else None
     return None
 
 
@@ -112,8 +131,16 @@ def _date(found: re.Match[str], _known: Dialect) -> str | None:
 
 
 def _time(found: re.Match[str], _known: Dialect) -> str | None:
-    hour = int(found["hour"]) % 12 + 12 if found["half"] == "pm" else int(found["hour"])
-    return f"{hour:02}:{found['minute'] or '00'}"
+    hour = int(found["hour"])
+    if not (found["early"] or found["half"]):
+        return None
+    late = found["half"] == "pm" or found["early"] in ("下午", "晚上")
+    minute = "30" if found["half"] == "点半" else found["minute"] or "00"
+    return f"{hour % 12 + 12 if late else hour:02}:{minute}"
+
+
+def _bound(found: re.Match[str], _known: Dialect) -> str | None:
+    return f">= {found['number']}"
 
 
 def _money(found: re.Match[str], known: Dialect) -> str | None:
@@ -126,6 +153,9 @@ def _money(found: re.Match[str], known: Dialect) -> str | None:
 
 
 _LONGEST = 6
+_TIME = re.compile(
+    r"(?P<early>上午|早上|下午|晚上)?(?P<hour>\d{1,2})(?:[:点](?P<minute>\d\d))?(?P<half>am|pm|点半?|分)?"
+)
 _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], Dialect], str | None]], ...] = (
     (
         "date",
@@ -133,7 +163,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], Dialect], str
         _date,
     ),
     ("date", re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"), _date),
-    ("time", re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?P<half>am|pm|点)"), _time),
+    ("time", _TIME, _time),
+    ("bound", re.compile(r"(?P<number>\d+)(?:\+|及?以上)"), _bound),
     (
         "money",
         re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<many>[百千万]?)(?P<unit>\w*)"),
@@ -150,7 +181,8 @@ def _counted(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
     while words and begin < end and words[0] == stuck.lexemes[begin]:
         begin, words = begin + 1, words[1:]
     # The unit behind the number is shown with it.
-    while len(words) > len(("3", "days")) and words[-1] == stuck.lexemes[end - 1]:
+    units = {known.written["DAYS"], known.written["WEEKS"], known.written["HOURS"]}
+    while len(words) > 1 and words[-1] == stuck.lexemes[end - 1] and words[-1].text not in units:
         end, words = end - 1, words[:-1]
     if words:
         variant = "number" if is_fixed else "unit"

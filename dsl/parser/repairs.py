@@ -22,6 +22,7 @@ from dsl.parser.signs import insertable, with_sign
 from dsl.source import Span
 from dsl.syntax_errors import MAX_EXPECTED, Found
 
+_PARTING = frozenset(("COMMA", "EQ", "LP", "RP", "LB", "RB", "DOT", "RANGE", "PIPE", TEXT))
 UNITS = ("MINUTES", "HOURS", "DAYS", "WEEKS", "WORKING_HOURS", "WORKING_DAYS")
 
 
@@ -278,21 +279,39 @@ def doubled(stuck: StuckError, context: Context) -> Outcome | None:
     return next((found for at in twice if (found := _without(stuck, at, context))), None)
 
 
+def filler(stuck: StuckError, context: Context) -> Outcome | None:
+    """A word that changes nothing, as `the` of `manager of the leaver`: read without it."""
+    for at in (stuck.at, stuck.at - 1):
+        word = stuck.lexemes[at].text if 0 < at < len(stuck.lexemes) else ""
+        found = _without(stuck, at, context) if word in context.dialect.fillers else None
+        if found is not None:
+            return found
+    return None
+
+
 def surplus(stuck: StuckError, context: Context) -> Outcome | None:
-    """One word or sign too many: read as if it were not there.
+    """One word or sign too many that says nothing by itself: read as if it were not there.
 
     Of two, a word of the language that was taken for a name goes rather than the name behind it.
     """
-    if stuck.at == 0:
-        return None
-    before, here = stuck.lexemes[stuck.at - 1], stuck.lexemes[stuck.at : stuck.at + 1]
-    known = context.dialect.spellings
-    both = before.kind == WORD and bool(here) and here[0].kind == WORD
-    if stuck.at > 1 and both and before.text in known and here[0].text not in known:
-        found = _without(stuck, stuck.at - 1, context)
+    for at in (stuck.at - 1, stuck.at):
+        last = stuck.lexemes[stuck.at : stuck.at + 1]
+        is_name = (
+            bool(last) and last[0].kind == WORD and last[0].text not in context.dialect.spellings
+        )
+        fits = at > 0 and at < len(stuck.lexemes) and (at == stuck.at or is_name)
+        found = _without(stuck, at, context) if fits and _says_nothing(stuck, at, context) else None
         if found is not None:
             return found
-    return _without(stuck, stuck.at, context)
+    return None
+
+
+def _says_nothing(stuck: StuckError, at: int, context: Context) -> bool:
+    """True for signs that part, and for keywords that deny nothing; numbers and names say something."""
+    lexeme, known = stuck.lexemes[at], context.dialect
+    if lexeme.kind != WORD:
+        return lexeme.kind in _PARTING
+    return lexeme.text in known.spellings and lexeme.text != known.written["NOT"]
 
 
 def _without(stuck: StuckError, at: int, context: Context) -> Outcome | None:

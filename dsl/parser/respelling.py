@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from msgspec import structs
 
 from dsl import syntax_errors
 from dsl.dialects import Dialect
 from dsl.parser.attempts import Context, Outcome, attempt, attempted, found_at, stuck_at
-from dsl.parser.lexemes import TEXT, WORD
+from dsl.parser.lexemes import STRAY, TEXT, WORD
 from dsl.parser.lexer import StuckError
 from dsl.parser.signs import lexemes_of
 from dsl.source import Span
 from dsl.syntax_errors import Found
+
+_NEAR = 8
+_ALIKE = 0.5
 
 
 def respelt(stuck: StuckError, context: Context) -> Outcome | None:
@@ -21,9 +25,6 @@ def respelt(stuck: StuckError, context: Context) -> Outcome | None:
     found = found_at(stuck)
     if found is None or stuck.lexemes[stuck.at].kind != WORD:
         return None
-    read_so = _instead(stuck, context)
-    if read_so is not None:
-        return read_so
     for code, kind in _meant(stuck, found.text, context.dialect):
         words = context.dialect.written[kind]
         lexeme = stuck.lexemes[stuck.at]
@@ -31,9 +32,9 @@ def respelt(stuck: StuckError, context: Context) -> Outcome | None:
         for width in (1, min(len(meant), len(stuck.lexemes) - stuck.at)):
             after = stuck.lexemes[stuck.at + width :]
             read_so = attempted([*stuck.lexemes[: stuck.at], *meant, *after], context)
-            if read_so.values:
+            text = " ".join(word.text for word in stuck.lexemes[stuck.at : stuck.at + width])
+            if read_so.values and (code == "E104" or _may_be_meant(text, words, context.dialect)):
                 last = stuck.lexemes[stuck.at + width - 1]
-                text = " ".join(word.text for word in stuck.lexemes[stuck.at : stuck.at + width])
                 whole = Found(text, Span(lexeme.start, last.end))
                 sure = code == "E104" or syntax_errors.is_clear(
                     text, stuck.expected, context.dialect
@@ -43,7 +44,25 @@ def respelt(stuck: StuckError, context: Context) -> Outcome | None:
     return _suggested(stuck, found, context)
 
 
-def _instead(stuck: StuckError, context: Context) -> Outcome | None:
+def denied(stuck: StuckError, context: Context) -> Outcome | None:
+    """`level not in [1, 2]`: the denial stands before what it denies."""
+    at, no = stuck.at, context.dialect.written["NOT"]
+    if not 0 < at < len(stuck.lexemes) or stuck.lexemes[at].text != no:
+        return None
+    for begin in range(at - 1, max(at - _NEAR, 0) - 1, -1):
+        moved = [stuck.lexemes[at], *stuck.lexemes[begin:at]]
+        lexemes = [*stuck.lexemes[:begin], *moved, *stuck.lexemes[at + 1 :]]
+        read_so = attempted(lexemes, context)
+        if read_so.values:
+            place = Span(stuck.lexemes[begin].start, stuck.lexemes[at].end)
+            was = " ".join(one.text for one in stuck.lexemes[begin : at + 1])
+            text = " ".join(one.text for one in moved)
+            wrong = syntax_errors.replaced(context.source, "E103", Found(was, place), text)
+            return read_so._replace(diagnostics=(structs.replace(wrong, variant="E103.instead"),))
+    return None
+
+
+def instead(stuck: StuckError, context: Context) -> Outcome | None:
     """Words that people write for something else, such as `is` for `=`: read as that."""
     here = tuple(lexeme.text for lexeme in stuck.lexemes[stuck.at :])
     for words, terminal in context.dialect.instead:
@@ -54,7 +73,9 @@ def _instead(stuck: StuckError, context: Context) -> Outcome | None:
         after = stuck.lexemes[stuck.at + len(words) :]
         read_so = attempted([*stuck.lexemes[: stuck.at], *meant, *after], context)
         if read_so.values:
-            found = Found(" ".join(words), Span(first.start, last.end))
+            found = Found(
+                ("" if first.kind == STRAY else " ").join(words), Span(first.start, last.end)
+            )
             text = context.dialect.written.get(terminal) or meant[0].text
             wrong = syntax_errors.replaced(context.source, "E103", found, text)
             wrong = structs.replace(wrong, variant="E103.instead")
@@ -70,7 +91,7 @@ def respelt_before(stuck: StuckError, context: Context) -> Outcome | None:
         if earlier is None:
             continue
         is_keyword = lexeme.text in context.dialect.spellings
-        found = (_instead if is_keyword else respelt)(earlier, context)
+        found = instead(earlier, context) or (None if is_keyword else respelt(earlier, context))
         if found is not None and found.values:
             return found
     return None
@@ -102,13 +123,17 @@ def _meant(stuck: StuckError, word: str, dialect: Dialect) -> Iterator[tuple[str
     for count in range(len(following), -1, -1):
         phrase = " ".join((word, *(lexeme.text for lexeme in following[:count])))
         close = syntax_errors.misspelt(phrase, stuck.expected, dialect)
-        if close is not None and _may_be_meant(word, dialect.written[close], dialect):
+        if close is not None and _may_be_meant(phrase, dialect.written[close], dialect):
             yield "E103", close
 
 
 def _may_be_meant(word: str, written: str, dialect: Dialect) -> bool:
     """A word of the language is no other word misspelt, but it may be a part of one."""
-    return word not in dialect.spellings or word in written.split() or written in word
+    if word in dialect.spellings and word not in written.split() and written not in word:
+        return False
+    pairs = list(zip(word.split(), written.split(), strict=False))
+    same_count = len(word.split()) == len(written.split())
+    return not same_count or all(SequenceMatcher(None, *pair).ratio() >= _ALIKE for pair in pairs)
 
 
 def _suggested(stuck: StuckError, found: Found, context: Context) -> Outcome | None:

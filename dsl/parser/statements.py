@@ -9,7 +9,7 @@ from msgspec import structs
 
 from dsl import syntax_errors
 from dsl.diagnostic import Diagnostic, Term, Value
-from dsl.parser.amounts import amount
+from dsl.parser.amounts import amount, thousands
 from dsl.parser.attempts import LITERALS, Context, Outcome, attempt, attempted, found_at, stuck_at
 from dsl.parser.grammar import first_terminals
 from dsl.parser.lexemes import TEXT, WORD, Lexeme
@@ -20,6 +20,7 @@ from dsl.parser.repairs import (
     beheaded,
     dangling,
     doubled,
+    filler,
     fraction,
     lacking,
     missing,
@@ -30,7 +31,7 @@ from dsl.parser.repairs import (
     unclosed,
     unopened,
 )
-from dsl.parser.respelling import quoted, respelt, respelt_before
+from dsl.parser.respelling import denied, instead, quoted, respelt, respelt_before
 from dsl.parser.signs import begun
 from dsl.source import Span
 from dsl.syntax_errors import Found
@@ -45,7 +46,7 @@ def read_statement(lexemes: list[Lexeme], context: Context) -> Outcome:
     if len(lexemes) > MAX_LEXEMES:
         return _too_long(lexemes, context)
     try:
-        return attempt(lexemes, context)
+        return thousands(lexemes, context) or attempt(lexemes, context)
     except StuckError as stuck:
         if len(lexemes) > MAX_MENDED:
             return Outcome((), stuck.tokens, (_cause(stuck, context),))
@@ -68,7 +69,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome:
     for repair in (
-        unaimed, unopened, dangling, amount, stray, unclosed, fraction, doubled, _two_statements,
+        unaimed, unopened, dangling, amount, denied, filler, instead, stray, unclosed, fraction, doubled, _two_statements,
         nameless, beheaded, barless, respelt,
         respelt_before, glued, quoted, missing, surplus, lacking,
     ):  # fmt: skip
