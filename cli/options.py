@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from dsl.catalogue import Language
 
-Format = Literal["text", "json", "github", "gitlab", "junit", "sarif"]
+Format = Literal["text", "json", "github", "gitlab", "junit", "sarif", "html"]
 """For people, for programs, and the forms of `cli.reports`, which some commands have."""
 FORMATS: tuple[Format, ...] = ("text", "json")
 """What every command has."""

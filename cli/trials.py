@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from cli.covered_lines import MISSED, REACHED, listing
 from cli.options import Options
 from cli.output import Output
 from cli.reports.finding import path_of
@@ -21,17 +22,22 @@ from engine.publishing import assemble
 from engine.scenarios.coverage import Coverage, Part, coverage_of
 from engine.scenarios.runner import Result
 
+LISTED = {REACHED: "good", MISSED: "bad"}
+"""How the lines of a listing look."""
+
 
 class Reach(NamedTuple):
     """How far scenarios shall reach.
 
     Attributes:
         listed: whatever they do not reach is told.
+        annotated: the texts are shown line by line, each with what is reached of it.
         least: so many of a hundred parts of each rulebook, rounded down; None for all of them.
     """
 
     listed: bool
     least: int | None
+    annotated: bool = False
 
 
 class Trial:
@@ -49,7 +55,8 @@ class Trial:
         failed: how many did not.
         changed: how many of layers below do not, because a layer above has changed what they say.
         sound: False once a text has had an error.
-        short: how many rulebooks are not reached as far as is asked for.
+        short: how many rulebooks are not reached as far as is asked for, a layer counting as one.
+        covered: the texts of each rulebook, and how far scenarios reach them.
     """
 
     def __init__(
@@ -72,6 +79,7 @@ class Trial:
         self.changed = 0
         self.sound = True
         self.short = 0
+        self.covered: list[tuple[Mapping[str, Source], Coverage]] = []
 
     def judge(self, source: Source, outcome: Outcome) -> Artefact | None:
         """Plays the scenarios of a text; the artefact if the text has no errors."""
@@ -100,7 +108,9 @@ class Trial:
                 self._show(sources, program, result, shown)
         document["aside"] = [self._aside(outcome, one) for one in outcome.aside]
         if self._reach is not None:
-            self._cover(self._reach, outcome, document, coverage_of(artefact, played))
+            covered = coverage_of(artefact, played)
+            self.covered.append((sources, covered))
+            self._cover(self._reach, outcome, document, covered)
         return artefact
 
     @property
@@ -145,29 +155,44 @@ class Trial:
         reached = len(found.parts) - len(found.unreached)
         percent = reached * 100 // len(found.parts) if found.parts else 100
         least = 100 if reach.least is None else reach.least
-        self.short += percent < least
+        layers = [_of_layer(found, layer) for layer in outcome.layers]
+        low = [one for one in layers if len(layers) > 1 and one["percent"] < least]
+        self.short += len(low) or percent < least
         document["coverage"] = {
             "parts": len(found.parts),
             "percent": percent,
             "unreached": [self._part(part) for part in found.unreached],
-            "layers": [_of_layer(found, layer) for layer in outcome.layers],
+            "layers": layers,
         }
         if self._output.for_programs:
             return
+        self._tell_missed(found if reach.listed else None)
+        self._tell_share(document["coverage"], reached, least, low if reach.least else [])
+        if reach.annotated:
+            for line in listing(self._language, outcome.sources(outcome.layers[0].source), found):
+                self._output.line(line, LISTED.get(line[:1], ""))
+
+    def _tell_missed(self, found: Coverage | None) -> None:
         output = self._output
-        for part in found.unreached if reach.listed else ():
+        for part in found.unreached if found else ():
             shown = self._part(part)
             kind = output.say(f"part.{part.kind}")
             output.line(output.say("test.unreached", **{**shown, "kind": kind}), "bad")
             if part.place is not None:
                 output.line(f"  --> {part.place.source}:{part.place.line}")
-        several = document["coverage"]["layers"] if len(outcome.layers) > 1 else ()
-        for layer in several:
+
+    def _tell_share(
+        self, told: dict[str, Any], reached: int, least: int, low: list[dict[str, Any]]
+    ) -> None:
+        """How much is reached, of each layer and of the whole; `low` are layers of which it is too little."""
+        output, percent = self._output, told["percent"]
+        for layer in told["layers"] if len(told["layers"]) > 1 else ():
             output.line(output.say("test.coverage_of", **layer))
-        values = {"reached": reached, "parts": len(found.parts), "percent": percent}
-        output.line(output.say("test.coverage", **values))
-        if percent < least and reach.least is not None:
+        output.line(output.say("test.coverage", **{**told, "reached": reached}))
+        if self._reach and self._reach.least and percent < least:
             output.line(output.say("test.short", percent=percent, least=least), "bad")
+        for layer in low:
+            output.line(output.say("test.short_layer", least=least, **layer), "bad")
 
     def _part(self, part: Part) -> dict[str, Any]:
         title = part.title.get(self._language) or next(iter(part.title.values()), part.id)
@@ -238,4 +263,11 @@ def _of_layer(found: Coverage, layer: Layer) -> dict[str, Any]:
         for parts in (found.parts, found.unreached)
     )
     reached = len(every) - len(missed)
-    return {"layer": layer.id, "version": layer.version, "reached": reached, "parts": len(every)}
+    percent = reached * 100 // len(every) if every else 100
+    return {
+        "layer": layer.id,
+        "version": layer.version,
+        "reached": reached,
+        "parts": len(every),
+        "percent": percent,
+    }

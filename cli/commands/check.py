@@ -73,7 +73,7 @@ def _report(options: Options, output: Output, given: Namespace, done: list[Fixed
             output.json(gitlab(looked))
         case "junit":
             output.block(junit(checked(looked, given.fail_level)))
-        case "sarif":
+        case _:  # the last one that is offered: sarif
             output.json(sarif(looked, options.language))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from cli.covered_lines import page
 from cli.failures import FINDINGS, wrong_use
 from cli.options import Options
 from cli.output import Output
@@ -19,7 +20,8 @@ def arguments(parser: Parser) -> None:
     parser.take("names", about="scenarios", nargs="+", metavar="FILE|SCENARIO")
     parser.take("--coverage", about="coverage", action="store_true")
     parser.take("--min-coverage", about="min_coverage", type=between(0, 100), metavar="PERCENT")
-    parser.take_formats("junit")
+    parser.take("--annotated", about="annotated", action="store_true")
+    parser.take_formats("junit", "html")
 
 
 def run(options: Options, given: Namespace) -> int:
@@ -29,8 +31,11 @@ def run(options: Options, given: Namespace) -> int:
     if not files:
         raise wrong_use(options.language, "C123", name=given.names[0])
     output = Output(options.format, options.language)
-    measured = given.coverage or given.min_coverage is not None
-    reach = Reach(given.coverage, given.min_coverage) if measured else None
+    as_page = options.format == "html"
+    told = given.coverage or given.annotated or as_page
+    measured = told or given.min_coverage is not None
+    least = given.min_coverage if given.coverage or given.min_coverage is not None else 0
+    reach = Reach(given.coverage, least, given.annotated) if measured else None
     trial = Trial(options, output, wanted, reach=reach)
     for file in files:
         trial.judge(*check_file(options, file))
@@ -38,6 +43,8 @@ def run(options: Options, given: Namespace) -> int:
         raise wrong_use(options.language, "C124", names=", ".join(sorted(wanted)))
     if output.is_json:
         output.json(trial.documents)
+    elif as_page:
+        output.block(page(options.language, trial.covered))
     elif output.for_programs:
         output.block(junit(suites(trial.documents)))
     else:

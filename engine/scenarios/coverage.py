@@ -29,7 +29,17 @@ from engine.scenarios.stage import Stage
 from engine.state import CaseState, StepTask
 
 PartKind = Literal[
-    "item", "step", "rejection", "branch", "gate", "action", "access", "document", "rule"
+    "item",
+    "step",
+    "rejection",
+    "branch",
+    "gate",
+    "action",
+    "access",
+    "document",
+    "rule",
+    "row",
+    "rung",
 ]
 WAYS = ("then", "otherwise")
 """The ways of a choice, in the order of its nodes in a plan."""
@@ -88,6 +98,7 @@ def _declared(artefact: Artefact) -> Iterator[Part]:
             place = places.get(f"{whole}.steps.{step.id}") or places.get(whole)
             yield Part("step", f"{approval.id}.{step.id}", approval.title, place)
         yield Part("rejection", approval.id, approval.title, places.get(whole))
+    yield from _rows_and_rungs(artefact)
     kinds: tuple[tuple[PartKind, Iterable[_Declared]], ...] = (
         ("item", rulebook.items),
         ("gate", rulebook.gates),
@@ -99,6 +110,20 @@ def _declared(artefact: Artefact) -> Iterator[Part]:
     for kind, declarations in kinds:
         for one in declarations:
             yield Part(kind, one.id, one.title, places.get(f"{kind}.{one.id}"))
+
+
+def _rows_and_rungs(artefact: Artefact) -> Iterator[Part]:
+    """The rows of decision tables, and the rungs of the time limits that items have, counted from 1."""
+    rulebook, places = artefact.rulebook, artefact.places
+    for table in rulebook.tables:
+        for number in range(len(table.rows)):
+            place = places.get(f"table.{table.id}.rows.{number}")
+            yield Part("row", f"{table.id}.{number + 1}", table.title, place)
+    used = {item.sla for item in rulebook.items}
+    for sla in rulebook.slas:
+        for number in range(len(sla.rungs) if sla.default or sla.id in used else 0):
+            place = places.get(f"sla.{sla.id}.rungs.{number}")
+            yield Part("rung", f"{sla.id}.{number + 1}", sla.title, place)
 
 
 def _branches(artefact: Artefact) -> Iterator[Part]:
@@ -117,6 +142,8 @@ def _reached(program: Program, stage: Stage) -> Iterator[tuple[PartKind, str]]:
         for _, _, event in told:
             yield from _reached_by(program, scope.state, event)
     yield from (("rule", rule) for rule, _ in stage.warnings)
+    yield from (("row", f"{table}.{row + 1}") for table, row in stage.rows_met)
+    yield from (("rung", f"{sla}.{rung + 1}") for sla, rung in stage.rungs_climbed)
 
 
 def _reached_by(program: Program, state: CaseState, event: Event) -> Iterator[tuple[PartKind, str]]:

@@ -15,13 +15,13 @@ from engine.chronicle import WarningRaised
 from engine.commands import CLOCKWORK, Actor, Command, Open, Reopen, Request, Tick
 from engine.context import Context
 from engine.decide import decide
-from engine.events import Event, NoticeQueued
+from engine.events import CaseOpened, Event, FactChanged, NoticeQueued, TimerSet
 from engine.program import Program
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.scenarios.cast import Cast
 from engine.scope import Scope
-from engine.state import CaseState, Task
+from engine.state import CaseState, Task, timer_owner
 from engine.store.port import Sealed
 from engine.waiting import in_whose_name
 from engine.warnings import Lookout
@@ -53,6 +53,8 @@ class Stage:
         self.past: list[tuple[CaseState, list[Told]]] = []
         self.feeds: dict[str, dict[str, dict[str, Wire]]] = {}
         self.warnings: dict[tuple[str, str], bool] = {}
+        self.rows_met: set[tuple[str, int]] = set()
+        self.rungs_climbed: set[tuple[str, int]] = set()
         self._calendar = calendar
         self._now: datetime | None = None
         self._sealed: dict[str, Wire] = {}
@@ -106,8 +108,22 @@ class Stage:
     def _arrive(self, at: datetime) -> None:
         self._now = max(at, self._now or at)
         if self.started:
+            due = [
+                one
+                for one in self.state.timers.values()
+                if one.kind == "rung" and one.at <= self.now
+            ]
             self.play(Tick(BATCH), CLOCK)
+            for timer in due:
+                self._climb(timer)
         self.look_out()
+
+    def _climb(self, timer: TimerSet) -> None:
+        """Remember the rung of a time limit that has come."""
+        task = self.state.tasks[timer_owner(timer.id)]
+        sla = self.program.sla_of(task.ref)
+        if sla is not None and timer.rung is not None:
+            self.rungs_climbed.add((sla.id, timer.rung))
 
     def _midnight(self) -> Iterator[datetime]:
         """When rules that watch feeds and count days are looked at again, if there are any."""
@@ -163,7 +179,15 @@ class Stage:
             return answer
         self.notices += [event for event in answer if isinstance(event, NoticeQueued)]
         self.events += [(self.now, actor.person, event) for event in answer]
+        if any(isinstance(event, CaseOpened | FactChanged) for event in answer):
+            self._meet_rows()
         return None
+
+    def _meet_rows(self) -> None:
+        """Remember which rows of decision tables the facts meet."""
+        for table in self.program.rulebook.tables:
+            rows = self.scope.rows_for(table.id) or ()
+            self.rows_met.update((table.id, row) for row in rows)
 
     @property
     def now(self) -> datetime:

@@ -72,13 +72,17 @@ def test_coverage_lists_what_no_scenario_reaches(baton: Baton) -> None:
     assert ran.status == 1
     assert "NOT REACHED  item customers  Customers" in ran.out
     assert "NOT REACHED  rejection resignation  Resignation" in ran.out
-    assert "Reached by scenarios: 5 of 7" in ran.out
+    assert "Reached by scenarios: 6 of 9" in ran.out
     found = baton("test", str(SMALL), "quiet_exit", "--coverage", "--format", "json").document[0]
-    assert found["coverage"]["parts"] == 7
-    assert [one["id"] for one in found["coverage"]["unreached"]] == ["resignation", "customers"]
+    assert found["coverage"]["parts"] == 9
+    assert [one["id"] for one in found["coverage"]["unreached"]] == [
+        "resignation",
+        "normal.2",
+        "customers",
+    ]
     whole = baton("test", str(SMALL), "--coverage", "--lang", "zh")
     assert whole.status == 0
-    assert "场景到达：7 处中的 7 处" in whole.out
+    assert "场景到达：9 处中的 9 处" in whole.out
 
 
 def test_a_failing_line_is_shown_with_what_was_found(baton: Baton, failing: Path) -> None:
