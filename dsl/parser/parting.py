@@ -19,8 +19,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 def glued(stuck: StuckError, context: Context) -> Outcome | None:
     """Words without spaces: read as if they stood apart, where that makes sense in one way."""
-    for form in _forms(context.dialect.name):
-        parted = [list(_parts(one, form)) for one in stuck.lexemes]
+    for parted in _ways(stuck.lexemes, context):
         changed = [at for at, words in enumerate(parted) if len(words) > 1]
         lexemes = [word for words in parted for word in words]
         read_so = attempted(lexemes, context) if changed else Outcome((), ())
@@ -32,6 +31,20 @@ def glued(stuck: StuckError, context: Context) -> Outcome | None:
             wrong = syntax_errors.replaced(context.source, "E122", found, meant)
             return read_so._replace(diagnostics=(wrong,))
     return None
+
+
+def _ways(lexemes: list[Lexeme], context: Context) -> Iterator[list[list[Lexeme]]]:
+    """The words parted at each keyword; then so that one keyword is a part of names."""
+    for form in _forms(context.dialect.name):
+        yield [list(_parts(one, form)) for one in lexemes]
+    first = _forms(context.dialect.name)[0]
+    found = dict.fromkeys(word for one in lexemes for word in first.findall(one.text))
+    for word in list(found)[:_MOST]:
+        form = re.compile(first.pattern.replace(f"({word}|", "(").replace(f"|{word}|", "|"))
+        yield [list(_parts(one, form)) for one in lexemes]
+
+
+_MOST = 12
 
 
 @cache
