@@ -152,6 +152,10 @@ def _money(found: re.Match[str], known: Dialect) -> str | None:
     return None if same or not fits else f"{number} {unit}".rstrip()
 
 
+def _signed(found: re.Match[str], known: Dialect) -> str | None:
+    return f"{found['number'].replace(',', '')} {known.currencies[found['sign']]}"
+
+
 _LONGEST = 6
 _TIME = re.compile(
     r"(?P<early>上午|早上|下午|晚上)?(?P<hour>\d{1,2})(?:[:点](?P<minute>\d\d))?(?P<half>am|pm|点半?|分)?"
@@ -164,6 +168,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], Dialect], str
     ),
     ("date", re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"), _date),
     ("time", _TIME, _time),
+    ("money", re.compile(r"(?P<sign>[¥￥$€])(?P<number>\d[\d,]*)"), _signed),
     ("bound", re.compile(r"(?P<number>\d+)(?:\+|及?以上)"), _bound),
     (
         "money",

@@ -23,6 +23,7 @@ from dsl.source import Span
 from dsl.syntax_errors import MAX_EXPECTED, Found
 
 _PARTING = frozenset(("COMMA", "EQ", "LP", "RP", "LB", "RB", "DOT", "RANGE", "PIPE", TEXT))
+_FRAMES = {"'": "'", "\u2018": "\u2019", "\u300e": "\u300f", "《": "》"}
 UNITS = ("MINUTES", "HOURS", "DAYS", "WEEKS", "WORKING_HOURS", "WORKING_DAYS")
 
 
@@ -41,6 +42,32 @@ def stray(stuck: StuckError, context: Context) -> Outcome | None:
         context.source, "E008", shown, " " if touching else "", sure=bool(rest.values)
     )
     return rest._replace(diagnostics=(diagnostic,))
+
+
+def framed(stuck: StuckError, context: Context) -> Outcome | None:
+    """A text in quotes of another kind, or that begins with the title of a law: read as quoted."""
+    begin = stuck.at
+    sign = stuck.lexemes[begin] if begin < len(stuck.lexemes) else None
+    if (
+        sign is None
+        or sign.kind != STRAY
+        or sign.text not in _FRAMES
+        or "TEXT" not in stuck.expected
+    ):
+        return None
+    closing = _FRAMES[sign.text]
+    ends = (at for at in range(begin + 1, len(stuck.lexemes)) if stuck.lexemes[at].text == closing)
+    end = len(stuck.lexemes) - 1 if sign.text == "《" else next(ends, None)
+    if end is None:
+        return None
+    inside = stuck.lexemes[begin : end + 1] if sign.text == "《" else stuck.lexemes[begin + 1 : end]
+    text = f'"{_between(inside)}"'
+    last = stuck.lexemes[end].end
+    quoted = Lexeme(TEXT, text, sign.start, last)
+    read_so = attempted([*stuck.lexemes[:begin], quoted, *stuck.lexemes[end + 1 :]], context)
+    found = Found(text.strip('"'), Span(sign.start, last))
+    wrong = syntax_errors.replaced(context.source, "E113", found, text)
+    return read_so._replace(diagnostics=(wrong,)) if read_so.values else None
 
 
 def unclosed(stuck: StuckError, context: Context) -> Outcome | None:

@@ -22,6 +22,7 @@ from dsl.parser.repairs import (
     doubled,
     filler,
     fraction,
+    framed,
     lacking,
     missing,
     nameless,
@@ -69,7 +70,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome:
     for repair in (
-        unaimed, unopened, dangling, amount, denied, filler, instead, stray, unclosed, fraction, doubled, _two_statements,
+        unaimed, unopened, dangling, amount, denied, filler, instead, framed, stray, unclosed, fraction, doubled, _two_statements,
         nameless, beheaded, barless, respelt,
         respelt_before, glued, quoted, missing, surplus, lacking,
     ):  # fmt: skip
