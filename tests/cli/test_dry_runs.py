@@ -202,7 +202,7 @@ def test_keeping_a_workspace_is_tried_without_a_trace(
     foreseen(baton, sandbox, "export", (str(lines),))
     assert not lines.exists()
     assert baton("export", str(lines)).status == 0
-    assert "K109" in baton("export", str(lines), "--dry-run").err
+    assert "K132" in baton("export", str(lines), "--dry-run").err
     for command in (("restore", str(sandbox)), ("import", str(lines))):
         assert baton(*command, "--workspace", there, "--dry-run").status == 0
         assert "K130" in baton(*command, "--workspace", str(sandbox), "--dry-run").err
