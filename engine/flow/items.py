@@ -8,10 +8,12 @@ from dsl.expressions.tree import Wire
 from dsl.model import Item
 from engine.deadlines import budget_end, item_timers, opening_due
 from engine.events import (
+    CalledBack,
     Filled,
     ItemApplies,
     ItemInstance,
     ItemReady,
+    ItemRefused,
     ItemsListed,
     RecordChanged,
     RoleFilled,
@@ -71,6 +73,14 @@ def reconsider_items(run: Run) -> None:
             if task is not None and task.status in ("waiting", "open", "not_applicable"):
                 _reconsider(run, item, task, records)
         item_settled(run, item_id)
+
+
+def open_again(run: Run, event: ItemRefused | CalledBack) -> None:
+    """What has changed while an item was handed over counts once it is back."""
+    task = run.state.item(event.task)
+    assert task is not None
+    item = run.program.items[task.ref]
+    _reconsider(run, item, task, {_key(run, item, one): one for one in _records(run, item)})
 
 
 def _reconsider(run: Run, item: Item, task: ItemTask, records: Records) -> None:

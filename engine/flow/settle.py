@@ -41,7 +41,7 @@ from engine.flow.copies import give_copies
 from engine.flow.documents import arrive_document, document_done
 from engine.flow.facts import recompute
 from engine.flow.gates import arrive_gate, arrive_stage, watch_gates
-from engine.flow.items import arrive_item, item_settled
+from engine.flow.items import arrive_item, item_settled, open_again
 from engine.flow.namings import spread_name
 from engine.flow.pausing import look_at_pauses
 from engine.flow.people import BRINGING, welcome
@@ -238,6 +238,8 @@ REACTIONS: dict[type[Event], Callable[[Run, Any], None]] = {
     ItemDone: _item_ended,
     ItemWaived: _item_ended,
     ItemApplies: _item_applies,
+    ItemRefused: open_again,
+    CalledBack: open_again,
     ActionCompleted: _action_completed,
     DocumentDone: _document_done,
     GateOpened: _gate_opened,

@@ -1,5 +1,6 @@
 """A feed that is imported anew adds, changes and closes items of open cases, and says why."""
 
+from engine.commands import CallBack, Refuse
 from engine.events import FactChanged, ItemApplies, ItemsListed, RecordChanged
 from engine.feeding import follow_feed
 from engine.feeds import FeedData
@@ -102,3 +103,14 @@ def test_it_is_told_why():
     assert len(player.of(ItemsListed)[-1].instances) == 1
     gone = task_view(reader, player.item("accounts", "K2"), "M")
     assert gone.why == ("Its record is no longer in Customers.",)
+
+
+def test_what_has_changed_during_a_hand_over_counts_once_the_item_is_back():
+    player = started()
+    player.hand_over("L", "accounts", "K1", contracts=3)
+    player.hand_over("L", "accounts", "K2", contracts=1)
+    imported(player, ROWS[2])
+    assert statuses(player) == {"K1": "handed_over", "K2": "handed_over"}
+    player.act("S", Refuse(player.item("accounts", "K1").id, "this customer is gone"))
+    player.act("L", CallBack(player.item("accounts", "K2").id, "gone"))
+    assert statuses(player) == {"K1": "not_applicable", "K2": "not_applicable"}

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from tests.engine.reference.declared import FOUR_EYES, PLACES
+from tests.engine.reference.declared import Declared
 
 
 @dataclass
 class Place:
     roles: tuple[str, ...]
-    need: int
+    need: int | None
     people: set[str] = field(default_factory=set)
     turn: int = 0
 
@@ -16,20 +16,27 @@ class Place:
 class Step:
     """An open step; `spent` are those who had a hand in a yes of the round, where that counts."""
 
-    def __init__(self, ref: str, roles: dict[str, set[str]]) -> None:
+    def __init__(self, book: Declared, ref: str, roles: dict[str, set[str]]) -> None:
         self.ref = ref
-        self.distinct = ref.partition(".")[0] in FOUR_EYES
+        self.distinct = book.repeat.get(ref.partition(".")[0]) == "forbidden"
         self.roles = roles
-        self.places = [Place(names, need) for names, need in PLACES[ref]]
+        self.places = [Place(names, need) for names, need in book.places[ref]]
         self.added: set[str] = set()
         self.yes: list[str] = []
         self.no: list[str] = []
         self.sent_back = False
         self.ended = False
 
-    def members(self, place: Place) -> set[str]:
+    def asked(self, place: Place) -> set[str]:
         found = [self.roles[role] for role in place.roles if role in self.roles]
-        return set().union(place.people, self.added, *found)
+        return set().union(place.people, *found)
+
+    def members(self, place: Place) -> set[str]:
+        return self.asked(place) | self.added
+
+    def need(self, place: Place) -> int:
+        """How many yes: never none, also where nobody is left."""
+        return max(len(self.asked(place)), 1) if place.need is None else place.need
 
     def may_answer(self, person: str) -> bool:
         if person in self.yes + self.no:
@@ -55,17 +62,17 @@ class Step:
         if any(self._lost(place) for place in self.places):
             return False
         if self.distinct:
-            seats = [self.members(one) for one in self.places for _ in range(one.need)]
+            seats = [self.members(one) for one in self.places for _ in range(self.need(one))]
             return True if _seated(seats, self.yes) else None
         return None if any(self._short(place) for place in self.places) else True
 
     def _short(self, place: Place) -> bool:
-        return sum(one in self.members(place) for one in self.yes) < place.need
+        return sum(one in self.members(place) for one in self.yes) < self.need(place)
 
     def _lost(self, place: Place) -> bool:
         no = sum(one in self.members(place) for one in self.no)
-        spare = len(self.members(place)) - place.need
-        return no > 0 and (place.need == 1 or no > spare)
+        need = self.need(place)
+        return no > 0 and (need == 1 or no > len(self.members(place)) - need)
 
 
 def _seated(seats: list[set[str]], people: list[str]) -> bool:

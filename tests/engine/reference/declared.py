@@ -1,46 +1,109 @@
-"""What the sample rulebook says, written down a second time, by hand."""
+"""What a rulebook says, written down a second time, without the compiler."""
 
-PLACES = {
-    "resignation.manager": [(("manager",), 1)],
-    "resignation.vp": [(("vp",), 1)],
-    "resignation.hr": [(("hr",), 1)],
-    "clearance.money": [(("manager",), 1), (("finance",), 1)],
-    "clearance.quorum": [(("board",), 2)],
-    "clearance.final": [(("hr", "guard"), 1)],
-}
-"""Step → places: the roles that may fill it, and how many yes it needs."""
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
 
-STEP_DAYS = {
-    "resignation.manager": 2,
-    "resignation.vp": 3,
-    "resignation.hr": 1,
-    "clearance.money": 2,
-    "clearance.quorum": 2,
-    "clearance.final": 1,
-}
-NAMING_DAYS = {"successor": 2}
-FOUR_EYES = {"resignation"}
-GIVER = {
-    "papers": "leaver",
-    "project_handover": "leaver",
-    "car_keys": "leaver",
-    "bonus_letter": "hr",
-    "mentoring": "leaver",
-}
-SIGNERS = {
-    "papers": [["leaver", "hr"], ["manager"]],
-    "project_handover": [["leaver", "successor"], ["manager"]],
-    "car_keys": [["leaver", "guard"]],
-    "bonus_letter": [["hr", "leaver"]],
-    "mentoring": [["leaver", "mentor"]],
-}
-AFTER = {"car_keys": "papers", "mentoring": "project_handover"}
-DUE = {
-    "papers": ("last_day", 10),
-    "project_handover": ("last_day", 7),
-    "car_keys": ("last_day", 0),
-    "bonus_letter": ("bonus_day", 0),
-}
-"""Item → the fact that it is due by, and the working days before it."""
-NEEDED = {"papers": {"register"}}
-NEVER_SUBJECT = {"successor", "mentor"}
+from tests.engine.sample.company import EXIT
+
+Places = list[tuple[tuple[str, ...], int | None]]
+"""The roles that may fill each place of a step, and how many yes it needs; None: of everybody."""
+
+
+def unfinished(row: dict) -> bool:
+    """A project that is not at its end."""
+    return Decimal(row["progress"].rstrip("%")) < 100
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One rulebook: its text, and what the reference knows of it.
+
+    Attributes:
+        places: step → places.
+        step_days: step → working days.
+        repeat: approval → `forbidden`, `passes`, or nothing.
+        naming_days: role → working days for naming.
+        never_subject: roles that the subject never fills.
+        giver, signers, after, needed: of each item; `after` names the items before it.
+        accountable: item → role that hands over in the giver's place.
+        due: item → the fact that it is due by, and the working days before it.
+        within: item → working days from the moment at which it opens.
+        each: item → which rows of `projects` have an instance of their own.
+        applies: item → fact that must be true, or be there.
+        counts: item → the fact or field that its count is held against, and who signs a difference.
+        causes: item → who says why it is late, and who confirms it.
+        gates: gate → what it waits for: `("items", "")`, `("item", ID)`, `("approval", ID)`.
+    """
+
+    text: str
+    places: dict[str, Places]
+    step_days: dict[str, int]
+    giver: dict[str, str]
+    signers: dict[str, list[list[str]]]
+    repeat: dict[str, str] = field(default_factory=dict)
+    naming_days: dict[str, int] = field(default_factory=dict)
+    never_subject: frozenset[str] = frozenset()
+    after: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    needed: dict[str, set[str]] = field(default_factory=dict)
+    accountable: dict[str, str] = field(default_factory=dict)
+    due: dict[str, tuple[str, int]] = field(default_factory=dict)
+    within: dict[str, int] = field(default_factory=dict)
+    each: dict[str, Callable[[dict], bool]] = field(default_factory=dict)
+    applies: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    causes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    gates: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+
+SAMPLE = Declared(
+    text=EXIT,
+    places={
+        "resignation.manager": [(("manager",), 1)],
+        "resignation.vp": [(("vp",), 1)],
+        "resignation.hr": [(("hr",), 1)],
+        "clearance.money": [(("manager",), 1), (("finance",), 1)],
+        "clearance.quorum": [(("board",), 2)],
+        "clearance.final": [(("hr", "guard"), 1)],
+    },
+    step_days={
+        "resignation.manager": 2,
+        "resignation.vp": 3,
+        "resignation.hr": 1,
+        "clearance.money": 2,
+        "clearance.quorum": 2,
+        "clearance.final": 1,
+    },
+    repeat={"resignation": "forbidden"},
+    naming_days={"successor": 2},
+    never_subject=frozenset({"successor", "mentor"}),
+    giver={
+        "papers": "leaver",
+        "project_handover": "leaver",
+        "car_keys": "leaver",
+        "bonus_letter": "hr",
+        "mentoring": "leaver",
+    },
+    signers={
+        "papers": [["leaver", "hr"], ["manager"]],
+        "project_handover": [["leaver", "successor"], ["manager"]],
+        "car_keys": [["leaver", "guard"]],
+        "bonus_letter": [["hr", "leaver"]],
+        "mentoring": [["leaver", "mentor"]],
+    },
+    after={"car_keys": ("papers",), "mentoring": ("project_handover",)},
+    needed={"papers": {"register"}},
+    accountable={"papers": "manager", "project_handover": "manager"},
+    due={
+        "papers": ("last_day", 10),
+        "project_handover": ("last_day", 7),
+        "car_keys": ("last_day", 0),
+        "bonus_letter": ("bonus_day", 0),
+    },
+    each={"project_handover": unfinished},
+    applies={"car_keys": "car", "bonus_letter": "bonus_day"},
+    gates={
+        "severance": [("items", ""), ("approval", "clearance")],
+        "paper_gate": [("item", "papers")],
+    },
+)

@@ -1,53 +1,21 @@
 """The reference: follows what has happened by rules of its own and objects to what must not be."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine import events as e
 from tests.engine.reference.approvals import Place, Step
 from tests.engine.reference.clocks import days_after
-from tests.engine.reference.declared import (
-    AFTER,
-    FOUR_EYES,
-    GIVER,
-    NAMING_DAYS,
-    NEEDED,
-    NEVER_SUBJECT,
-    SIGNERS,
-    STEP_DAYS,
-)  # fmt: skip
-from tests.engine.reference.timing import Timing
-
-SETTLED = {"done", "waived", "not_applicable"}
-FINAL = {*SETTLED, "cancelled"}
+from tests.engine.reference.declared import Declared
+from tests.engine.reference.holdings import FINAL, SETTLED, Holdings
 
 
-@dataclass
-class Item:
-    ref: str
-    status: str
-    roles: dict[str, set[str]]
-    signed: set[str] = field(default_factory=set)
-    evidence: set[str] = field(default_factory=set)
-
-    def missing(self) -> list[str]:
-        turns = ([role for role in turn if role not in self.signed] for turn in SIGNERS[self.ref])
-        return next((turn for turn in turns if turn), [])
-
-
-class Reference(Timing):
+class Reference(Holdings):
     """One case. Whatever it asserts is told by the sentence behind the assertion."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.subject = ""
+    def __init__(self, book: Declared) -> None:
+        super().__init__(book)
         self.status = "open"
-        self.items: dict[str, Item] = {}
-        self.listed: set[str] = set()
         self.spent: dict[str, set[str]] = {}
-        self.approved: set[str] = set()
-        self.gates: set[str] = set()
-        self.waived: set[str] = set()
 
     def follow(self, event: e.Event, at: datetime) -> None:
         self.now = at
@@ -63,17 +31,7 @@ class Reference(Timing):
             return
         for task, step in self.steps.items():
             assert step.ended or step.answer() is None, f"{task} is decided and stays open"
-        for task, item in self.items.items():
-            assert item.status != "handed_over" or item.missing(), f"{task} is signed by all"
-            if item.status == "waiting":
-                assert not self._all_settled(AFTER.get(item.ref, "")), f"{task} waits for nothing"
-            if item.status in {"waiting", "open", "handed_over"}:
-                due, point = self.dues.get(task), self._point(item.ref)
-                assert due == point, f"{task} is due at {due}, not at {point}"
-        for gate, holds in (("severance", self._severance()), ("paper_gate", self._papers())):
-            assert (gate in self.gates) == (holds or gate in self.waived), (
-                f"{gate} is as it must be"
-            )
+        self.settle_items()
         self.no_timer_is_lost(now)
 
     def agree(self, state) -> None:
@@ -110,6 +68,7 @@ class Reference(Timing):
         self.status = event.outcome
         if event.outcome == "closed":
             assert all(one.status in SETTLED for one in self.items.values()), "closed too early"
+            assert not self.causes, "closed without the cause of a delay"
         else:
             self.gone |= self.dues.keys()
             for step in self.steps.values():
@@ -117,7 +76,7 @@ class Reference(Timing):
             for item in self.items.values():
                 item.status = item.status if item.status in FINAL else "cancelled"
         self.timers, self.resting = {}, {}
-        self.suspended = False
+        self.suspended, self.causes = False, {}
 
     # approvals
 
@@ -132,11 +91,18 @@ class Reference(Timing):
     def _StepOpened(self, event) -> None:  # noqa: N802
         ref = f"{event.approval}.{event.step}"
         roles = {role: set(filled.people) for role, filled in event.roles.items()}
-        self.steps[event.task] = Step(ref, roles)
+        self.steps[event.task] = Step(self.book, ref, roles)
         for people in roles.values():
             self._not_kept_out(event.approval, people)
         if not self.suspended:
-            assert event.due == days_after(self.now, STEP_DAYS[ref]), f"{event.task} has its days"
+            assert event.due == days_after(self.now, self.book.step_days[ref]), (
+                f"{event.task} has its days"
+            )
+
+    def _StepSkipped(self, event) -> None:  # noqa: N802
+        if event.why == "same_approver":
+            assert self.book.repeat[event.approval] == "passes", "a yes counts once"
+            assert event.person in self.spent[event.approval], f"{event.person} has not approved"
 
     def _Approved(self, event) -> None:  # noqa: N802
         self._hears(event).yes.append(event.person)
@@ -181,7 +147,7 @@ class Reference(Timing):
 
     def _not_kept_out(self, approval: str, people: set[str]) -> None:
         assert self.subject not in people, "nobody approves for themselves"
-        if approval in FOUR_EYES:
+        if self.book.repeat.get(approval) == "forbidden":
             assert not people & self.spent[approval], "nobody approves twice"
 
     # who does it
@@ -225,7 +191,7 @@ class Reference(Timing):
         assert self.subject not in people, "nobody approves for themselves"
 
     def _Named(self, event) -> None:  # noqa: N802
-        if event.role in NEVER_SUBJECT:
+        if event.role in self.book.never_subject:
             assert event.person != self.subject, "the subject is named to succeed"
         if not event.items:
             self.gone.add(event.task)
@@ -234,96 +200,7 @@ class Reference(Timing):
         self.gone.add(event.task)
 
     def _NamingOpened(self, event) -> None:  # noqa: N802
-        days = NAMING_DAYS.get(event.role)
+        days = self.book.naming_days.get(event.role)
         if not self.suspended:
             wanted = None if days is None else days_after(self.now, days)
             assert event.due == wanted, f"{event.task} has its days"
-
-    # items
-
-    def _ItemsListed(self, event) -> None:  # noqa: N802
-        self.listed.add(event.item)
-        for one in event.instances:
-            roles = {role: set(filled.people) for role, filled in event.roles.items()}
-            self.items[one.task] = Item(event.item, one.status, roles)
-            self.dues[one.task] = one.due
-            if one.status in FINAL:
-                self.gone.add(one.task)
-
-    def _ItemReady(self, event) -> None:  # noqa: N802
-        item = self.items[event.task]
-        assert self._all_settled(AFTER[item.ref]), f"{event.task} comes before what it waits for"
-        item.status = "open"
-
-    def _ItemApplies(self, event) -> None:  # noqa: N802
-        item = self.items[event.task]
-        assert not item.signed, "what is signed never vanishes"
-        applies = "waiting" if event.waiting else "open"
-        item.status = applies if event.applies else "not_applicable"
-        (self.gone.discard if event.applies else self.gone.add)(event.task)
-        if event.applies:
-            self.dues[event.task] = event.due
-
-    def _EvidenceAttached(self, event) -> None:  # noqa: N802
-        self.items[event.task].evidence.add(event.evidence)
-
-    def _HandedOver(self, event) -> None:  # noqa: N802
-        item = self.items[event.task]
-        assert item.status == "open", f"{event.task} is not there to hand over"
-        assert NEEDED.get(item.ref, set()) <= item.evidence, f"{event.task} lacks evidence"
-        allowed = event.in_place_of is not None or event.person in item.roles[GIVER[item.ref]]
-        assert allowed, f"{event.person} does not give {event.task}"
-        item.status = "handed_over"
-        item.signed = set(event.roles)
-
-    def _Signed(self, event) -> None:  # noqa: N802
-        item = self.items.get(event.task)
-        if item is not None:
-            assert item.status == "handed_over", f"{event.task} is not handed over"
-            assert set(event.roles) <= set(item.missing()), f"{event.task} is signed out of turn"
-            assert all(event.person in item.roles[one] for one in event.roles), "a wrong signer"
-            item.signed |= set(event.roles)
-
-    def _ItemRefused(self, event) -> None:  # noqa: N802
-        assert self.items[event.task].status == "handed_over"
-        self.items[event.task].status = "open"
-        self.items[event.task].signed = set()
-
-    _CalledBack = _ItemRefused
-
-    def _ItemWaived(self, event) -> None:  # noqa: N802
-        assert event.person != self.subject, "nobody waives for themselves"
-        self._end_item(event.task, "waived")
-
-    def _ItemDone(self, event) -> None:  # noqa: N802
-        assert self.items[event.task].status == "handed_over"
-        assert not self.items[event.task].missing(), f"{event.task} lacks signatures"
-        self._end_item(event.task, "done")
-
-    def _end_item(self, task: str, status: str) -> None:
-        self.items[task].status = status
-        self.gone.add(task)
-
-    def _ActionCompleted(self, event) -> None:  # noqa: N802
-        self.gone.add(event.task)
-
-    def _all_settled(self, ref: str) -> bool:
-        return all(one.status in SETTLED for one in self.items.values() if one.ref == ref)
-
-    # gates
-
-    def _GateOpened(self, event) -> None:  # noqa: N802
-        self.gates.add(event.gate)
-        if event.waived_by:
-            assert event.waived_by != self.subject, "nobody waives for themselves"
-            self.waived.add(event.gate)
-
-    def _GateShut(self, event) -> None:  # noqa: N802
-        self.gates.discard(event.gate)
-
-    def _severance(self) -> bool:
-        done = self.listed == SIGNERS.keys() and all(map(self._all_settled, SIGNERS))
-        return done and "clearance" in self.approved
-
-    def _papers(self) -> bool:
-        return "papers" in self.listed and self._all_settled("papers")

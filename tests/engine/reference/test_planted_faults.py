@@ -7,12 +7,14 @@ import pytest
 from msgspec.structs import replace
 
 from engine import clocks, decide, filling, replay
+from engine import commands as c
 from engine import events as e
-from engine.flow import approvals, people, settle
+from engine.flow import approvals, items, people, settle
 from engine.roles import RoleBook
 from engine.state import StepTask
 from engine.timers import Timers
 from engine.waiting import turns
+from tests.engine.reference.drawn import drawn
 from tests.engine.reference.walk import walk
 
 SEEDS = range(200, 240)
@@ -110,7 +112,97 @@ def the_subject_succeeds_itself(patch):
     patch.setattr(RoleBook, "excluded", lambda *_: set())
 
 
+def claims_bind_nobody(patch):
+    patch.setattr("engine.giving.held", lambda _, people: people)
+    patch.setattr("engine.waiting.held", lambda _, people: people)
+    patch.setattr(import_module("engine.deciders.sign"), "held", lambda _, people: people)
+
+
+def differences_need_no_signature(patch):
+    count_up = import_module("engine.counting").count_up
+
+    def unsigned(*given):
+        return replace(count_up(*given), signer=None)
+
+    patch.setattr(import_module("engine.deciders.hand_over"), "count_up", unsigned)
+
+
+def causes_are_confirmed_by_whoever_states_them(patch):
+    patch.setattr(import_module("engine.deciders.cause"), "_others", lambda people, _: people)
+
+
+def what_is_accepted_can_be_called_back(patch):
+    call_back = import_module("engine.deciders.call_back")
+
+    def whatever(run, command):
+        task = run.state.item(command.task)
+        if task is None or task.status != "handed_over":
+            return call_back.call_back(run, command)
+        run.emit(e.CalledBack(task.id, run.request.actor.authority, command.reason))
+        return None
+
+    patch.setitem(decide.DECIDERS, c.CallBack, whatever)
+
+
+def records_that_are_gone_stay(patch):
+    reconsider = items._reconsider
+
+    def keep(run, item, task, records):
+        if task.key in records:
+            reconsider(run, item, task, records)
+
+    patch.setattr(items, "_reconsider", keep)
+
+
+def new_records_are_overlooked(patch):
+    patch.setattr(items, "_add_new_records", lambda *_: None)
+
+
+def changes_during_a_hand_over_are_forgotten(patch):
+    patch.setitem(settle.REACTIONS, e.ItemRefused, lambda *_: None)
+    patch.setitem(settle.REACTIONS, e.CalledBack, lambda *_: None)
+
+
+def everybody_of_a_group_is_anybody(patch):
+    need = RoleBook.need
+    patch.setattr(RoleBook, "need", lambda book, role, filled: need(book, role, filled) or 1)
+
+
+def whoever_could_approve_passes(patch):
+    same = approvals._same_approver
+
+    def anybody(run, approval, roles, slots):
+        people = [one for filled in roles.values() for one in filled.people]
+        passes = approval.repeat == "passes" and people
+        return people[0] if passes else same(run, approval, roles, slots)
+
+    patch.setattr(approvals, "_same_approver", anybody)
+
+
+def item_budgets_a_day_short(patch):
+    end = items.budget_end
+
+    def short(*given):
+        due = end(*given)
+        return None if due is None else due - timedelta(days=1)
+
+    patch.setattr(items, "budget_end", short)
+
+
+def waiting_for_another_item_ignored(patch):
+    patch.setattr(items, "_must_wait", lambda *_: False)
+
+
+def waivers_for_oneself(patch):
+    patch.setattr("engine.authority._not_subject", lambda _, people: people)
+
+
 FAULTS = [
+    claims_bind_nobody, differences_need_no_signature, causes_are_confirmed_by_whoever_states_them,
+    what_is_accepted_can_be_called_back, records_that_are_gone_stay,
+    new_records_are_overlooked, changes_during_a_hand_over_are_forgotten,
+    everybody_of_a_group_is_anybody, whoever_could_approve_passes, item_budgets_a_day_short,
+    waiting_for_another_item_ignored, waivers_for_oneself,
     quorum_one_short, four_eyes_ignored, the_applicant_approves,
     exclusion_skipped_for_substitutes, timers_of_the_ended_stay, order_of_signatures_ignored,
     gates_evaluated_open, paused_time_lost, refused_counts_as_done,
@@ -128,6 +220,13 @@ def test_a_planted_fault_is_caught(plant, monkeypatch):
         _walk_all()
 
 
+@pytest.mark.long
+def test_without_a_fault_the_same_walks_are_clean():
+    walk(SEEDS[0], 40)
+    walk(SEEDS[0], 40, drawn(SEEDS[0]))
+
+
 def _walk_all() -> None:
     for seed in SEEDS:
         walk(seed, 80)
+        walk(seed, 80, drawn(seed))

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime
 from engine import events as e
 from tests.engine.reference.approvals import Step
 from tests.engine.reference.clocks import days_before, worked
-from tests.engine.reference.declared import DUE
+from tests.engine.reference.declared import Declared
 
 
 class Timing:
     """What a case has of time; `gone` are the tasks that are over."""
 
-    def __init__(self) -> None:
+    def __init__(self, book: Declared) -> None:
+        self.book = book
         self.now = datetime(2026, 3, 2, tzinfo=UTC)
         self.facts: dict[str, object] = {}
         self.steps: dict[str, Step] = {}
@@ -30,7 +31,7 @@ class Timing:
                 assert self.timers.get(task, {}).get(f"{task}!due") == due, f"{task} has its timer"
 
     def _point(self, ref: str) -> datetime | None:
-        fact, days = DUE.get(ref, ("", 0))
+        fact, days = self.book.due.get(ref, ("", 0))
         day = self.facts.get(fact)
         return None if day is None else days_before(date.fromisoformat(str(day)), days)
 

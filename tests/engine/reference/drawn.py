@@ -1,0 +1,247 @@
+"""Random rulebooks: from a seed the text, and beside it what the reference must know of it."""
+
+from random import Random
+
+from tests.engine.reference.declared import Declared, Places, unfinished
+
+HEAD = """rulebook drawn "Drawn"
+  version 1.0.0
+  timezone "Asia/Shanghai"
+  currency CNY
+
+record project "Project"
+  key code
+  held by owner
+  code text
+  name text
+  progress percent
+  units integer default 3
+  owner person optional
+
+feed erp "ERP" of project
+
+fact grade "Grade" integer 1..15 set by hr
+fact last_day "Last day" date set by hr
+fact till "Till" money default 500 CNY set by hr
+fact car "Company car" yes/no default no set by hr
+fact bonus_day "Bonus day" date optional set by hr
+fact projects "Projects" list of project from erp
+fact remark "Remark" text optional
+
+role leaver "Leaver" is subject
+role manager "Manager" is manager of leaver, otherwise head of department of leaver
+role hr "HR" is anyone in group "HR"
+role finance "Finance" is head of department "Finance"
+role board "Board" is everyone in group "Board"
+role vp "Vice president" is holder of post "VP"
+role guard "Guard" is anyone in group "Guards"
+role client "Client" is external
+
+sla standard "Standard" default
+  remind giver 2 days before due by sms
+  escalate to hr 1 day after due by email
+"""
+DECIDERS = ("manager", "hr", "finance", "vp", "guard", "board")
+RECEIVERS = ("hr", "guard", "finance", "successor", "mentor")
+
+
+class Drawing:
+    """One rulebook as it is being drawn."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)  # noqa: S311 - a rulebook is to be drawn again, not to be secret
+        self.lines = [HEAD]
+        self.book = Declared("", {}, {}, {}, {})
+        self.never: set[str] = set()
+
+    def drawn(self) -> Declared:
+        """The rulebook."""
+        self._roles()
+        approvals = [self._approval(name) for name in self._some(("first_look", "clearance"))]
+        items = [self._item(number) for number in range(self.random.randint(2, 5))]
+        for held in ("severance", "stage settlement"):
+            self._gate(held, approvals, items)
+        self._flow(approvals)
+        parts = {name: getattr(self.book, name) for name in self.book.__dataclass_fields__}
+        parts |= {"text": "\n".join(self.lines), "never_subject": frozenset(self.never)}
+        return Declared(**parts)
+
+    def _say(self, *lines: str | None) -> None:
+        self.lines += [line for line in lines if line is not None]
+
+    def _maybe(self, line: str, chance: float = 0.5) -> str | None:
+        return line if self.random.random() < chance else None
+
+    def _some(self, names: tuple[str, ...]) -> list[str]:
+        return list(names[: self.random.randint(1, len(names))])
+
+    def _roles(self) -> None:
+        for role, by in (
+            ("successor", "manager"),
+            ("mentor", self.random.choice(["hr", "successor"])),
+        ):
+            days = self.random.choice([None, 1, 2, 4])
+            within = ""
+            if days is not None:
+                self.book.naming_days[role] = days
+                within = f" within {days} working days"
+            self.never.add(role)
+            self._say(f'role {role} "{role}" is named by {by}{within}', "  never leaver")
+
+    def _approval(self, name: str) -> str:
+        repeat = self.random.choice(["forbidden", "passes", ""])
+        self.book.repeat[name] = repeat
+        said = {
+            "forbidden": "  nobody approves twice",
+            "passes": "  same approver passes",
+            "": None,
+        }
+        self._say(f'approval {name} "{name}"')
+        steps = [self._step(name, number) for number in range(self.random.randint(1, 4))]
+        timeout = self.random.choice(["escalate to vp", "approve", "reject", "remind", ""])
+        back = self.random.choice(
+            [
+                "end",
+                "return to leaver",
+                f"back to step {self.random.choice(steps[: max(1, len(steps) - 1)])}",
+            ]
+        )
+        self._say(
+            said[repeat],
+            self._maybe("  opinion required"),
+            f"  on reject {back}",
+            f"  on timeout {timeout}" if timeout else None,
+        )
+        return name
+
+    def _step(self, approval: str, number: int) -> str:
+        days = self.random.randint(1, 4)
+        one, two = self.random.sample(DECIDERS, 2)
+        # Of a group that decides together everybody must say yes, unless a number is said.
+        kinds: list[tuple[str, Places]] = [
+            (one, [((one,), self._need(one))]),
+            (f"all of {one}, {two}", [((one,), self._need(one)), ((two,), self._need(two))]),
+            (f"any of {one}, {two}", [((one, two), 1)]),
+            ("2 of board", [(("board",), 2)]),
+            ("2 of hr, manager, board", [(("hr", "manager", "board"), 2)]),
+        ]
+        who, places = self.random.choice(kinds)
+        when = self.random.choice(["", "", " when grade >= 8", " when car"])
+        name = f"s{number}"
+        self.book.places[f"{approval}.{name}"] = places
+        self.book.step_days[f"{approval}.{name}"] = days
+        self._say(f"  step {who} as {name}{when} within {days} working days")
+        return name
+
+    def _need(self, role: str) -> int | None:
+        return None if role == "board" else 1
+
+    def _item(self, number: int) -> str:
+        name, book = f"item{number}", self.book
+        giver, receiver = "leaver", self.random.choice(RECEIVERS)
+        if self.random.random() < 0.3:
+            giver, receiver = "hr", "leaver"
+        book.giver[name] = giver
+        self._say(f'item {name} "{name}"', self._when(name), f"  from {giver} to {receiver}")
+        if self.random.random() < 0.6:
+            book.accountable[name] = "manager"
+            self._say("  accountable manager")
+        self._content(name)
+        self._signers(name, giver, receiver)
+        self._time(name, number)
+        return name
+
+    def _when(self, name: str) -> str | None:
+        kind = self.random.choice(["", "", "each", "car", "bonus_day"])
+        if kind == "each":
+            self.book.each[name] = unfinished
+            return "  for each p in projects where p.progress < 100%"
+        if kind:
+            self.book.applies[name] = kind
+            return "  applies when car" if kind == "car" else "  applies when known bonus_day"
+        return None
+
+    def _content(self, name: str) -> None:
+        self._say(self._maybe('  provide summary "Summary" text'))
+        if self.random.random() < 0.3:
+            self.book.needed[name] = {"register"}
+            self._say('  evidence register "Register" file')
+        if self.random.random() < 0.4:
+            signer = self.random.choice(["hr", "finance", "guard"])
+            against = "p.units" if name in self.book.each else "till"
+            self.book.counts[name] = (against.rpartition(".")[2], signer)
+            self._say(f'  count found "Found" against {against}, difference signed by {signer}')
+
+    def _signers(self, name: str, giver: str, receiver: str) -> None:
+        signers = [[giver, receiver]]
+        if self.random.random() < 0.5:
+            last = self.random.choice([one for one in ("manager", "vp", "board") if one != giver])
+            signers.append([last])
+            self._say(f"  signed by {giver}, {receiver} then {last}")
+        self.book.signers[name] = signers
+
+    def _time(self, name: str, number: int) -> None:
+        kind = self.random.choice(["due", "due", "within", ""])
+        days = self.random.randint(1, 12)
+        fact = self.book.applies.get(name, "last_day")
+        fact = fact if fact == "bonus_day" else "last_day"
+        if kind == "due":
+            self.book.due[name] = (fact, days)
+            self._say(f"  due {days} working days before {fact}")
+        elif kind == "within":
+            self.book.within[name] = days
+            self._say(f"  within {days} working days")
+        if number and self.random.random() < 0.4:
+            before = f"item{self.random.randrange(number)}"
+            self.book.after[name] = (before,)
+            self._say(f"  after {before}")
+        if kind and self.random.random() < 0.8:
+            by, confirmer = self.book.giver[name], self.random.choice(["manager", "hr"])
+            self.book.causes[name] = (by, confirmer)
+            self._say(f"  cause by {by} confirmed by {confirmer}")
+
+    def _gate(self, holds: str, approvals: list[str], items: list[str]) -> None:
+        name = holds.replace(" ", "_")
+        waits = [("items", ""), ("item", items[0]), ("approval", approvals[-1])]
+        picked = self.random.sample(waits, self.random.randint(1, 3))
+        self.book.gates[name] = picked
+        said = {
+            "items": "every item done",
+            "item": f"item {items[0]} done",
+            "approval": f"approval {approvals[-1]} approved",
+        }
+        self._say(
+            f'gate {name} "{name}"',
+            f"  holds {holds}",
+            *(f"  until {said[kind]}" for kind, _ in picked),
+            "  waiver by vp with reason",
+        )
+
+    def _flow(self, approvals: list[str]) -> None:
+        self._say(
+            'action pay "Pay"',
+            "  by finance within 5 working days",
+            "  releases severance",
+            'access mailbox "Mailbox"',
+            "  revoke on last_day 17:30 from leaver",
+            "  by hr within 2 hours",
+            'process leaving "Leaving"',
+            "  started by leaver, hr",
+            "  managed by hr",
+            '  stage application "Application"',
+            f"  first approval {approvals[0]}",
+            '  stage handover "Handover"',
+            "  then together",
+            "    first items",
+            *(f"  and\n    first approval {one}" for one in approvals[1:]),
+            "  and",
+            "    first access mailbox",
+            "  end",
+            '  stage settlement "Settlement"',
+            "  then action pay",
+        )
+
+
+def drawn(seed: int) -> Declared:
+    """The rulebook of a seed."""
+    return Drawing(seed).drawn()
