@@ -84,7 +84,7 @@ class Workplace:
 
     def actor(self) -> Actor:
         """Who acts; the command ends where that cannot be said."""
-        found = identify(self.caller, self.directory, self.workspace.settings)
+        found = self._identified(self.caller)
         if isinstance(found, Refusal):
             if found.kind == "authority":
                 self.service.record_attempt("Enter", account_of(self.caller), found)
@@ -94,8 +94,12 @@ class Workplace:
     def designer(self) -> Actor:
         """Who designs: the person at the keyboard, or the account where it is nobody's."""
         caller = self.caller
-        found = identify(caller, self.directory, self.workspace.settings)
+        found = self._identified(caller)
         return account_of(caller) if isinstance(found, Refusal) else found
+
+    def _identified(self, caller: Caller) -> Actor | Refusal:
+        today = self.service.world.clock.now().astimezone(self.zone).date()
+        return identify(caller, self.directory, self.workspace.settings, today)
 
     @property
     def administers(self) -> bool:

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec.structs import replace
 
+from engine.arrangements import DIRECTORY, Arrangements
 from engine.chronicle import SubstituteEnded, SubstituteSet
-from engine.commands import Actor
 from engine.following import follow_people
-from engine.identity import Caller
 from engine.people.directory import Substitute, row_key, to_row
-from engine.recording import Change, record
+from engine.recording import Change
 from engine.rejection import Refusal
-from engine.repeats import Asked, asked, recorded
-from engine.service import Service
+from engine.repeats import asked, recorded
 from engine.store.port import RowChange, StoredEvent
 
-DIRECTORY = "directory"
 
-
-class Absences:
-    """Arranges substitutes in one workspace.
-
-    Args:
-        service: the workspace's service.
-        caller: who is at the keyboard; administrators arrange for everybody.
-        actor: the person who acts; a person arranges for themself, a superior for their people.
-    """
-
-    def __init__(self, service: Service, caller: Caller, actor: Actor) -> None:
-        self._service = service
-        self._caller = caller
-        self._actor = actor
+class Absences(Arrangements):
+    """Arranges substitutes in one workspace."""
 
     def begin(
         self, wanted: Substitute, *, command_id: str | None = None, dry_run: bool = False
@@ -60,7 +43,7 @@ class Absences:
         refusal = None
         if before is None:
             refusal = self._record(lambda: self._refuse(wanted) or change, act)
-            self._keep_attempt(refusal)
+            self._keep_attempt(refusal, "Substitute")
         # Also of what is recorded already: whoever sent it may have been cut off before this.
         return self._follow(refusal, {wanted.person, wanted.by})
 
@@ -84,7 +67,7 @@ class Absences:
         if refusal is None and not ending:
             refusal = Refusal("R146", "invalid", {"person": person})
         if not dry_run:
-            self._keep_attempt(refusal)
+            self._keep_attempt(refusal, "Substitute")
         if refusal is not None or dry_run:
             return refusal or ending
         left = [_until(one, today - timedelta(days=1)) for one in ending]
@@ -106,18 +89,6 @@ class Absences:
         refusal = self._record(lambda: (events, rows), act)
         return self._follow(refusal, {person, *(one.by for one in ending)}) or ending
 
-    @property
-    def _today(self) -> date:
-        zone = ZoneInfo(self._service.settings.timezone)
-        return self._service.world.clock.now().astimezone(zone).date()
-
-    def _record(self, decide: Callable[[], Change | Refusal], act: Asked) -> Refusal | None:
-        return record(self._service, DIRECTORY, self._actor, decide, act)
-
-    def _keep_attempt(self, refusal: Refusal | None) -> None:
-        if refusal is not None and refusal.kind == "authority":
-            self._service.record_attempt("Substitute", self._actor, refusal)
-
     def _ended(self, events: tuple[StoredEvent, ...]) -> tuple[Substitute, ...]:
         """What the recorded act has ended; the cases follow it, if they have not yet."""
         found = [msgspec.json.decode(one.data, type=SubstituteEnded) for one in events]
@@ -137,19 +108,6 @@ class Absences:
             or _refuse_days(wanted, self._today)
             or self._refuse_overlap(wanted)
         )
-
-    def _refuse_arranging(self, person: str) -> Refusal | None:
-        allowed = (person, self._service.world.directory().manager_of(person))
-        administers = self._caller.account in self._service.administrators
-        if self._actor.authority in allowed or administers:
-            return self._refuse_stranger(person)
-        return Refusal("R136", "authority", {"person": self._actor.authority, "other": person})
-
-    def _refuse_stranger(self, person: str) -> Refusal | None:
-        record = self._service.world.directory().person(person)
-        if record is not None and record.works_on(self._today):
-            return None
-        return Refusal("R110", "invalid", {"person": person})
 
     def _refuse_overlap(self, wanted: Substitute) -> Refusal | None:
         for one in self._service.world.directory().substitutes:

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from engine.people.reading import PeopleFile
 
 
+IMPORTED = frozenset({"person", "department"})
+"""What of the directory a file brings; what people have arranged stays."""
+
+
 class Administration:
     """Changes the world of a workspace; it does not act in cases.
 
@@ -75,7 +79,7 @@ class Administration:
 
         def change() -> Change:
             everybody = self._service.store.rows("people")
-            old = {row_key(from_row(row)) for row in everybody if row["is"] != "substitute"}
+            old = {row_key(from_row(row)) for row in everybody if row["is"] in IMPORTED}
             rows = [RowChange("people", key, None) for key in sorted(old - entries.keys())]
             rows += [RowChange("people", key, row) for key, row in entries.items()]
             return (event,), rows

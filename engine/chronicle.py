@@ -53,6 +53,25 @@ class SubstituteEnded(Struct, frozen=True):
     ended_by: str
 
 
+class ActingGranted(Struct, frozen=True):
+    """`by` may act for `person` from now on, up to `last` where a day is given. Stream `directory`."""
+
+    person: str
+    by: str
+    last: date | None
+    reason: str
+    granted_by: str
+
+
+class ActingRevoked(Struct, frozen=True):
+    """`by` may act for `person` no more."""
+
+    person: str
+    by: str
+    reason: str
+    revoked_by: str
+
+
 class FeedImported(Struct, frozen=True):
     """A feed's rows were replaced. Stream `feed/NAME`; the row says by what."""
 
@@ -103,6 +122,8 @@ WORKSPACE_EVENTS: tuple[type[Struct], ...] = (
     PeopleImported,
     SubstituteSet,
     SubstituteEnded,
+    ActingGranted,
+    ActingRevoked,
     FeedImported,
     RulebookPublished,
     ClockSet,

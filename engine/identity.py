@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec import Struct
 
 from engine.commands import Actor
@@ -24,7 +26,9 @@ def account_of(caller: Caller) -> Actor:
     return Actor(account, account, caller.host)
 
 
-def identify(caller: Caller, directory: Directory, settings: Settings) -> Actor | Refusal:
+def identify(
+    caller: Caller, directory: Directory, settings: Settings, today: date
+) -> Actor | Refusal:
     """The actor behind a caller.
 
     In a live workspace the account is mapped to a person; to be another person takes the recorded
@@ -47,9 +51,7 @@ def identify(caller: Caller, directory: Directory, settings: Settings) -> Actor 
     authenticated = f"account:{caller.account}"
     if caller.wanted in (None, own):
         return Actor(own, authenticated, caller.host)
-    person_record = directory.person(own)
-    assert person_record is not None
-    if caller.wanted not in person_record.may_act_for:
+    if not directory.may_act_for(own, caller.wanted or "", today):
         return Refusal(
             "R132", "authority", {"account": caller.account, "person": caller.wanted or ""}
         )

@@ -9,6 +9,8 @@ COMMANDS: dict[str, str] = {
     "people list": "cli.commands.people_list",
     "people substitute": "cli.commands.people_substitute",
     "people substitutes": "cli.commands.people_substitutes",
+    "people grant": "cli.commands.people_grant",
+    "people grants": "cli.commands.people_grants",
     "people export": "cli.commands.people_export",
     "feed import": "cli.commands.feed_import",
     "check": "cli.commands.check",

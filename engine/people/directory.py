@@ -81,7 +81,20 @@ class Substitute(Struct, frozen=True, omit_defaults=True, tag_field="is", tag="s
         return self.first <= other.last and other.first <= self.last
 
 
-Entry = Person | Department | Substitute
+class Grant(Struct, frozen=True, omit_defaults=True, tag_field="is", tag="grant"):
+    """`by` may act for `person`, up to the day `last` where one is given."""
+
+    person: str
+    by: str
+    last: date | None = None
+
+    @property
+    def id(self) -> str:
+        """What it is called: whose name it is, and who may use it."""
+        return f"{self.person}<{self.by}"
+
+
+Entry = Person | Department | Substitute | Grant
 
 
 class Directory:
@@ -92,6 +105,7 @@ class Directory:
         persons: Iterable[Person],
         departments: Iterable[Department],
         substitutes: Iterable[Substitute] = (),
+        grants: Iterable[Grant] = (),
     ) -> None:
         ordered = sorted(persons, key=lambda one: one.id)
         self.persons: Mapping[str, Person] = MappingProxyType({one.id: one for one in ordered})
@@ -105,6 +119,7 @@ class Directory:
         self._groups = _index((group, one.id) for one in ordered for group in one.groups)
         self._names = _index((name_key(one.name), one.id) for one in ordered)
         self._accounts = {one.account: one.id for one in ordered if one.account}
+        self.grants = tuple(sorted(grants, key=lambda one: one.id))
         self.substitutes = tuple(sorted(substitutes, key=lambda one: (one.person, one.first)))
         self._substitutes: dict[str, list[Substitute]] = {}
         for one in self.substitutes:
@@ -147,6 +162,14 @@ class Directory:
     def by_account(self, account: str) -> str | None:
         """The id of the person who works under an operating-system account."""
         return self._accounts.get(account)
+
+    def may_act_for(self, by: str, person: str, day: date) -> bool:
+        """True if an import or a grant lets somebody act for a person on a day."""
+        found = self.persons.get(by)
+        if found is not None and person in found.may_act_for:
+            return True
+        mine = (one for one in self.grants if (one.person, one.by) == (person, by))
+        return any(one.last is None or day <= one.last for one in mine)
 
     def by_name(self, name: str) -> tuple[str, ...]:
         """The ids of everybody of that name; width, case and spaces make no difference."""
@@ -191,6 +214,8 @@ def row_key(entry: Entry) -> str:
         return f"person:{entry.id}"
     if isinstance(entry, Substitute):
         return f"substitute:{entry.id}"
+    if isinstance(entry, Grant):
+        return f"grant:{entry.id}"
     return f"department:{entry.name}"
 
 
@@ -212,6 +237,7 @@ def directory_from_rows(rows: Iterable[Mapping[str, Any]]) -> Directory:
         (entry for entry in entries if isinstance(entry, Person)),
         (entry for entry in entries if isinstance(entry, Department)),
         (entry for entry in entries if isinstance(entry, Substitute)),
+        (entry for entry in entries if isinstance(entry, Grant)),
     )
 
 

@@ -18,7 +18,7 @@ EQUIPMENT = f"{CASE}/equipment"
 
 READING = frozenset(
     {
-        "people list", "people substitutes", "people export", "test", "graph", "explain",
+        "people list", "people substitutes", "people grants", "people export", "test", "graph", "explain",
         "schema", "case list", "case show", "case history", "case gantt", "task list", "task show",
         "notice list", "warning list", "refusal list", "report unfinished", "report responsible",
         "report leftovers", "report lateness", "report durations", "verify", "diff", "flatten",
@@ -43,6 +43,7 @@ APPLICATION: dict[str, tuple[str, ...]] = {
     "task suspend": (STEP, "--reason", "x", "--as", "eve"),
     "task comment": (STEP, "hello", "--as", "li"),
     "people substitute": ("boss", "bo2", "--from", "2026-03-03", "--to", "2026-03-04", "--as", "boss"),
+    "people grant": ("boss", "bo2", "--reason", "x", "--as", "boss"),
     "case open": ("small_company", "--subject", "bo", "--fact", "last_day=2026-05-29", "--as", "eve"),
 }  # fmt: skip
 HANDOVER: dict[str, tuple[str, ...]] = {

@@ -85,7 +85,17 @@ def plain(text: str) -> str:
 
 
 WITHOUT_CASES = frozenset(
-    {"test", "graph", "explain", "schema", "verify", "task show", "diff", "flatten"}
+    {
+        "test",
+        "graph",
+        "explain",
+        "schema",
+        "verify",
+        "task show",
+        "diff",
+        "flatten",
+        "people grants",
+    }
 )
 """What reads no case; single tasks are shown one by one below, and `diff --impact` is looked through in
 `test_impact`."""

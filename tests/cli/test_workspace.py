@@ -163,6 +163,21 @@ def test_a_person_acts_for_another_only_with_a_grant(
     assert baton("people", "import", str(DATA / "people.csv"), *here).status == 0
     assert baton("case", "list", *here).status == 0
     assert "R132" in baton("case", "list", "--as", "li", *here).err
+    grant = ("people", "grant", "li", "boss", *here)
+    assert "R107" in baton(*grant).err
+    assert "R137" in baton(*grant, "--until", "2001-01-01", "--reason", "x").err
+    assert "R139" in baton("people", "grant", "li", "li", "--reason", "x", *here).err
+    assert "R110" in baton("people", "grant", "li", "nobody", "--reason", "x", *here).err
+    assert baton(*grant, "--until", "2199-12-31", "--reason", "she is ill", "--id", "g").status == 0
+    assert baton(*grant, "--until", "2199-12-31", "--reason", "she is ill", "--id", "g").status == 0
+    assert "R147" in baton(*grant, "--reason", "another", "--id", "g").err
+    assert baton("people", "import", str(DATA / "people.csv"), *here).status == 0
+    assert baton("case", "list", "--as", "li", *here).status == 0
+    shown = baton("people", "grants", "li", "--format", "json", *here).document
+    assert {"is": "grant", "person": "li", "by": "boss", "last": "2199-12-31"} in shown
+    assert baton(*grant, "--end", "--reason", "she is back").status == 0
+    assert "R148" in baton(*grant, "--end", "--reason", "she is back").err
+    assert "R132" in baton("case", "list", "--as", "li", *here).err
 
 
 @pytest.mark.usefixtures("sandbox")

@@ -1,6 +1,7 @@
 """Every act that is refused: with its code, and with nothing changed but the record of the attempt."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -296,7 +297,7 @@ def test_r110_nobody_of_that_id(player):
 )
 def test_who_is_at_the_keyboard(caller, sandbox, code):
     people = directory_of(replace(one, account=one.id.lower()) for one in PERSONS)
-    answer = identify(caller, people, replace(SETTINGS, sandbox=sandbox))
+    answer = identify(caller, people, replace(SETTINGS, sandbox=sandbox), date(2026, 3, 2))
     assert isinstance(answer, Refusal)
     assert answer.code == code
 
@@ -304,7 +305,7 @@ def test_who_is_at_the_keyboard(caller, sandbox, code):
 def test_a_grant_to_act_for_another_is_recorded_with_both():
     people = directory_of(replace(one, account=one.id.lower()) for one in PERSONS)
     live = replace(SETTINGS, sandbox=False)
-    actor = identify(Caller("s", "desk", "M"), people, live)
+    actor = identify(Caller("s", "desk", "M"), people, live, date(2026, 3, 2))
     assert (actor.person, actor.on_behalf_of, actor.authority) == ("S", "M", "M")
 
 

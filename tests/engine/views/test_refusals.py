@@ -63,6 +63,7 @@ VALUES = {
     "R145": "person task",
     "R146": "person",
     "R147": "id",
+    "R148": "person other",
     "R150": "task people",
     "R151": "task who",
     "R152": "task missing",
