@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from engine.commands import CLOCKWORK, SYSTEM
 from engine.events import People
-from engine.filling import is_subjects, kept_out
+from engine.filling import barred_from, is_subjects
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.scope import Scope
-from engine.state import ItemTask, StepTask, Task
+from engine.state import CauseTask, ItemTask, StepTask, Task
 
 
 def names(scope: Scope, people: Iterable[str]) -> str:
@@ -55,14 +55,13 @@ def _kept_out_of(run: Run, role: str) -> Refusal:
 def refuse_excluded(run: Run, task: Task, roles: Iterable[str]) -> Refusal | None:
     """R102 if whoever acts, or is acted for, is kept out of every role that they could act in."""
     actor, authority = run.actor, run.request.actor.authority
-    if actor == authority and not isinstance(task, StepTask):
+    if actor == authority and not isinstance(task, StepTask | CauseTask):
         return None
     listed = tuple(roles)
     through = tuple(role for role in listed if authority in run.role_in(role, task)) or listed
     for role in through:
         banned = run.roles.excluded(run.program.roles[role]) if actor != authority else set()
-        if isinstance(task, StepTask):
-            banned |= kept_out(run, run.program.approvals[task.approval], role).keys()
+        banned |= barred_from(run, task, role).keys()
         if not banned & {actor, authority}:
             return None
     return _kept_out_of(run, through[0]) if through else None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dsl.model import Approval, Subject
 from engine.events import Bar, Filled
 from engine.scope import Scope
-from engine.state import ItemTask, StepTask, Task
+from engine.state import CauseTask, ItemTask, StepTask, Task
 
 
 def is_subjects(scope: Scope, role: str) -> bool:
@@ -33,6 +33,15 @@ def fill_step(scope: Scope, approval: Approval, role: str) -> Filled:
     return scope.roles.fill(role, kept_out(scope, approval, role))
 
 
+def barred_from(scope: Scope, task: Task, role: str) -> Mapping[str, Bar]:
+    """Whom the task itself keeps out of a role: of a step, and of confirming one's own word."""
+    if isinstance(task, StepTask):
+        return kept_out(scope, scope.program.approvals[task.approval], role)
+    if isinstance(task, CauseTask) and task.confirmer == role:
+        return {task.stated_by: "excluded"}
+    return {}
+
+
 def fill_in(scope: Scope, task: Task, role: str) -> Filled:
     """A role as it resolves now for a task."""
     if isinstance(task, StepTask):
@@ -41,7 +50,7 @@ def fill_in(scope: Scope, task: Task, role: str) -> Filled:
     person = None if named is None else scope.context.directory.person(named)
     if person is not None and person.works_on(scope.today):
         return Filled((person.id,))
-    return scope.roles.fill(role)
+    return scope.roles.fill(role, barred_from(scope, task, role))
 
 
 def has_part(task: Task, person: str, place_of: str | None) -> bool:
@@ -56,9 +65,9 @@ def kept_out_by(scope: Scope, task: Task, person: str, place_of: str | None) -> 
     theirs = [role for role, filled in task.roles.items() if place_of in filled.people]
     for role in theirs or task.roles:
         banned = scope.roles.excluded(scope.program.roles[role])
-        if isinstance(task, StepTask):
-            banned |= kept_out(scope, scope.program.approvals[task.approval], role).keys()
-        elif not is_subjects(scope, role) or place_of is not None:
+        banned |= barred_from(scope, task, role).keys()
+        others = not is_subjects(scope, role) or place_of is not None
+        if others and not isinstance(task, StepTask):
             banned = banned | {scope.state.subject}
         if person in banned:
             return role

@@ -31,7 +31,7 @@ from engine.events import (
 from engine.filling import fill_in, has_part, kept_out_by
 from engine.flow.namings import ask_for_names
 from engine.run import Run
-from engine.state import ItemTask, StepTask, Task
+from engine.state import CauseTask, ItemTask, StepTask, Task
 
 BRINGING = (
     StepOpened, RevisionOpened, NamingOpened, ActionOpened, ItemsListed, RoleFilled, Escalated,
@@ -89,7 +89,10 @@ def _again(run: Run, task: Task, role: str, before: Filled) -> Filled:
     """
     busy = _busy(task)
     if not task.fixed and busy.isdisjoint(before.people):
-        return fill_in(run, task, role)
+        found = fill_in(run, task, role)
+        # Managers confirm where nobody else of the role may; they go on doing so.
+        if found.people or not isinstance(task, CauseTask):
+            return found
     present = run.roles.present
     stay = tuple(one for one in before.people if one in busy or present(one))
     gone = tuple(one for one in before.people if one not in stay)

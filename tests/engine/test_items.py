@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from engine.commands import (
     CallBack,
     ConfirmCause,
+    Delegate,
     HandOver,
     Name,
     Provide,
@@ -17,10 +18,11 @@ from engine.commands import (
     Waive,
 )
 from engine.events import CauseDropped, CopiesGiven, Counted, HandedOver, NamingEnded, NoticeQueued
+from engine.people.reading import PeopleFile
 from engine.views.reader import Reader
 from engine.views.tasks import task_view
 from engine.waiting import people_awaited
-from tests.engine.sample.company import PERSONS
+from tests.engine.sample.company import DEPARTMENTS, PERSONS
 from tests.engine.sample.duties import CUSTOMERS, DUTIES, Duties
 
 LATE = "2026-03-27T09:00"
@@ -212,9 +214,25 @@ def test_nobody_confirms_what_they_have_said_themselves():
     player.at(LATE)
     cause = f"{player.case}/cash.cause#1"
     player.act("M", StateCause(cause, "I was away"))
+    everybody = PeopleFile(PERSONS, DEPARTMENTS)
+    assert player.office.import_people(everybody, "people.csv", None) is None
     assert people_awaited(player.program, player.state.tasks[cause]) == ("H1", "H2")
     assert player.refused("M", ConfirmCause(cause)).code == "R101"
     player.act("H1", ConfirmCause(cause))
+
+
+def test_nobody_comes_to_confirm_their_own_word_by_another_way():
+    text = DUTIES.replace("cause by leaver confirmed by manager", "cause by hr confirmed by hr")
+    player = Duties(text).opened()
+    player.at(LATE)
+    cause = f"{player.case}/cash.cause#1"
+    player.act("H1", StateCause(cause, "I was away"))
+    everybody = PeopleFile(PERSONS, DEPARTMENTS)
+    assert player.office.import_people(everybody, "people.csv", None) is None
+    assert people_awaited(player.program, player.state.tasks[cause]) == ("H2",)
+    assert player.refused("H2", Delegate(cause, "H1", "you know it")).code == "R102"
+    assert player.refused("H1", ConfirmCause(cause), behalf="H2").code == "R102"
+    player.act("H2", ConfirmCause(cause))
 
 
 def test_a_delay_that_is_none_any_more_needs_no_cause():

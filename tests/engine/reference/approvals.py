@@ -32,7 +32,8 @@ class Step:
         return set().union(place.people, *found)
 
     def members(self, place: Place) -> set[str]:
-        return self.asked(place) | self.added
+        # Those to whom the step was escalated fill what roles fill, not the place of somebody added.
+        return self.asked(place) | (self.added if place.roles else set())
 
     def need(self, place: Place) -> int:
         """How many yes: never none, also where nobody is left."""

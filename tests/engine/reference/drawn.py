@@ -163,6 +163,7 @@ class Drawing:
 
     def _content(self, name: str) -> None:
         self._say(self._maybe('  provide summary "Summary" text'))
+        self._say(self._maybe("  waiver by vp with reason", 0.3))
         if self.random.random() < 0.3:
             self.book.needed[name] = {"register"}
             self._say('  evidence register "Register" file')

@@ -17,7 +17,7 @@ from engine.waiting import turns
 from tests.engine.reference.drawn import drawn
 from tests.engine.reference.walk import walk
 
-SEEDS = range(200, 240)
+SEEDS = range(200, 300)
 
 
 def quorum_one_short(patch):
@@ -32,12 +32,10 @@ def four_eyes_ignored(patch):
         return {who: why for who, why in kept_out(*given).items() if why == "applicant"}
 
     patch.setattr(filling, "kept_out", only_the_applicant)
-    patch.setattr("engine.authority.kept_out", only_the_applicant)
 
 
 def the_applicant_approves(patch):
     patch.setattr(filling, "kept_out", lambda *_: {})
-    patch.setattr("engine.authority.kept_out", lambda *_: {})
 
 
 def exclusion_skipped_for_substitutes(patch):
@@ -129,6 +127,7 @@ def differences_need_no_signature(patch):
 
 def causes_are_confirmed_by_whoever_states_them(patch):
     patch.setattr(import_module("engine.deciders.cause"), "_others", lambda people, _: people)
+    patch.setattr(filling, "barred_from", lambda *_: {})
 
 
 def what_is_accepted_can_be_called_back(patch):

@@ -173,7 +173,10 @@ class ReferenceWalk:
                 ("H2", c.AddApprover(task.id, other, place, "look too")),
                 ("H2", c.RemoveApprover(task.id, self.random.choice(owners), "not needed")),
                 ("H2", c.Suspend(about, "ill")),
-                (self.random.choice([self.player.state.subject, "V", "H1"]), self._waiver(task)),
+                (
+                    self.random.choice([self.player.state.subject] * 2 + ["V", "H1"]),
+                    self._waiver(task),
+                ),
                 ("H2", c.Resume(None, "well")),
                 ("H2", c.Resume(task.id, "well")),
             ]
@@ -190,7 +193,7 @@ class ReferenceWalk:
 
     def _waiver(self, task) -> c.Waive:
         gates = [f"gate:{gate}" for gate in self.reference.book.gates]
-        return c.Waive(self.random.choice([task.id, task.id, *gates]), "so")
+        return c.Waive(self.random.choice([task.id, *gates]), "so")
 
     def _wait(self) -> None:
         self.day = min(self.day + timedelta(days=self.random.randrange(7)), date(2026, 4, 20))
