@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import PurePath
 
 from dsl.catalogue import Language
 from dsl.expressions.tree import Wire
@@ -105,9 +106,12 @@ class Speaker:
         return self.say("reader.rows", table=self.title(table.title), rows=rows, place=where)
 
     def place(self, key: str) -> str | None:
-        """The text and line of a part of the rulebook, `text:line`; None if it has none of its own."""
+        """The file and line of a part of the rulebook, `file:line`; None if it has none of its own.
+
+        The folder that it was published from means nothing to who reads a case.
+        """
         place = self._program.places.get(key)
-        return None if place is None else f"{place.source}:{place.line}"
+        return None if place is None else f"{PurePath(place.source).name}:{place.line}"
 
     def named(self, ref: str) -> str:
         """The title of a declaration of any kind, or of a stage."""

@@ -17,7 +17,7 @@ def test_all_panes_stand_side_by_side_where_there_is_room(player: Player) -> Non
         text = terminal.text
         assert "✔ done" in text  # checklist
         assert "┌─" in text  # graph
-        assert "Ma Ming approved" in text  # timeline
+        assert "nobody must name the Mentor." in text  # timeline
         assert "Facts" in text  # details
 
     drive(player.service, "H1", script, size=(160, 48))

@@ -8,76 +8,113 @@ from pathlib import Path
 
 import pytest
 
-from engine.graph.glyphs import ASCII, UNICODE
+from dsl.catalogue import Language
+from engine.graph.glyphs import ASCII, UNICODE, Glyphs
 from engine.graph.labels import width
 from tests.engine.sample.company import Player
+from tests.tui.designing import Studio, design
 from tests.tui.driving import Terminal, drive
 
 FOLDER = Path(__file__).parents[1] / "cases" / "screens"
-SIZES = [(80, 24), (120, 40), (160, 48)]
+SIZES = [(80, 24), pytest.param((120, 40), marks=pytest.mark.long), (160, 48)]
 SCREENS = {
     "board": (),
-    "board-grouped": ("b",),
+    "case": ("enter",),
+    "case-graph": ("enter", "2"),
+    "case-timeline": ("enter", "3"),
+    "case-details": ("enter", "4"),
     "case-gantt": ("enter", "5"),
+    "act": ("enter", "a"),
+    "form": ("enter", "a", "m"),
     "inbox": ("i",),
     "notices": ("n",),
     "holders": ("w",),
     "lateness": ("t",),
     "durations": ("T",),
+    "help": ("question_mark",),
+    "open": ("o",),
+    "board-grouped": ("b",),
 }
+DESIGNER = {
+    "designer": (),
+    "designer-graph": ("f6",),
+    "designer-add": ("ctrl+n",),
+    "designer-role": ("ctrl+n", "r"),
+    "designer-trying": ("f9",),
+    "designer-wrong": ("x",),
+}
+BOOK = Path("rulebooks/small_company.rulebook")
+Pictures = dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")
-def player() -> Player:
+def company() -> Player:
     player = Player().resigned()
     player.open("V", subject="V")
     player.at("2026-03-30T09:00")
     return player
 
 
-def picture(player: Player, keys: tuple[str, ...], **how: object) -> list[str]:
-    """The lines of a screen after some keys."""
-    found: list[str] = []
+def pictures(
+    company: Player, size: tuple[int, int], language: Language = "en", glyphs: Glyphs = UNICODE
+) -> Pictures:
+    """The lines of every screen, each reached from the board and from the designer by its keys."""
+    found: Pictures = {}
 
-    async def script(terminal: Terminal) -> None:
-        await terminal.press(*keys)
-        found.extend(terminal.lines)
+    async def board(terminal: Terminal) -> None:
+        for name, keys in SCREENS.items():
+            await terminal.press(*keys)
+            found[name] = terminal.lines
+            while len(terminal.app.screen_stack) > 2:
+                await terminal.press("escape")
 
-    drive(player.service, "H1", script, **how)
+    async def designer(studio: Studio) -> None:
+        for name, keys in DESIGNER.items():
+            await studio.press(*keys)
+            found[name] = studio.lines
+            while studio.app.screen is not studio.designer or not studio.designer.editor.has_focus:
+                await studio.press("escape")
+
+    drive(company.service, "H1", board, size=size, language=language, glyphs=glyphs)
+    design(BOOK, designer, size=size, language=language, glyphs=glyphs)
     return found
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("screen", SCREENS)
-def test_a_screen_looks_as_it_was_kept(
-    player: Player, screen: str, size: tuple[int, int], language: str
+def test_screens_look_as_they_were_kept(
+    company: Player, size: tuple[int, int], language: Language
 ) -> None:
-    lines = picture(player, SCREENS[screen], size=size, language=language)
-    assert len(lines) == size[1]
-    assert all(width(line) <= size[0] for line in lines)
-    kept = FOLDER / f"{screen}.{size[0]}x{size[1]}.{language}.txt"
-    text = "\n".join(lines) + "\n"
-    if os.environ.get("BATON_GOLDEN") == "write":
-        FOLDER.mkdir(exist_ok=True)
-        kept.write_text(text, encoding="utf-8")
-    assert text == kept.read_text(encoding="utf-8")
+    found = pictures(company, size, language)
+    for screen, lines in found.items():
+        assert len(lines) == size[1]
+        assert all(width(line) <= size[0] for line in lines)
+        if os.environ.get("BATON_GOLDEN") == "write":
+            kept_at(screen, size, language).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert changed(found, size, language) == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_nothing_is_told_by_colour_alone(
-    player: Player, screen: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    coloured = picture(player, SCREENS[screen], size=(100, 30))
+def kept_at(screen: str, size: tuple[int, int], language: Language) -> Path:
+    return FOLDER / f"{screen}.{size[0]}x{size[1]}.{language}.txt"
+
+
+def changed(found: Pictures, size: tuple[int, int], language: Language) -> list[str]:
+    """The name and the lines of every screen that does not look as it was kept."""
+    kept = {screen: kept_at(screen, size, language) for screen in found}
+    return [
+        "\n".join((kept[screen].name, *lines))
+        for screen, lines in found.items()
+        if lines != kept[screen].read_text(encoding="utf-8").splitlines()
+    ]
+
+
+def test_nothing_is_told_by_colour_alone(company: Player, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert picture(player, SCREENS[screen], size=(100, 30)) == coloured
+    assert changed(pictures(company, (80, 24)), (80, 24), "en") == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_plain_signs_are_ascii_in_every_cell_that_is_not_a_text(
-    player: Player, screen: str
-) -> None:
-    lines = picture(player, SCREENS[screen], size=(100, 30), glyphs=ASCII)
+def test_plain_signs_are_ascii_in_every_cell_that_is_not_a_text(company: Player) -> None:
     signs = {*UNICODE.marks.values(), *UNICODE.spans.values(), *UNICODE.shades[1:], "▲", "◐", "‖"}
-    table = [line for line in lines[:-1] if "─" not in line]
-    assert not signs & set("".join(table)) - {"│"}
+    for screen, lines in pictures(company, (100, 30), glyphs=ASCII).items():
+        table = [line for line in lines[:-1] if "─" not in line]
+        assert not signs & set("".join(table)) - {"│"}, screen

@@ -41,11 +41,14 @@ def act_menu(shell: Shell, title: str, acts: tuple[CommandName, ...]) -> Menu[Co
         title: what they are about.
         acts: in order.
     """
-    known = [(act, ACT_KEYS[act]) for act in acts]
-    return Menu(
-        title,
-        [Choice(key, shell.act(act), act, "notice" if bad else "") for act, (key, bad) in known],
-    )
+    return Menu(title, [_choice(shell, act) for act in acts])
+
+
+def _choice(shell: Shell, act: CommandName) -> Choice[CommandName]:
+    key, dangerous = ACT_KEYS[act]
+    if dangerous:
+        return Choice(key, shell.say("act.with_reason", act=shell.act(act)), act, "notice")
+    return Choice(key, shell.act(act), act)
 
 
 class FormScreen(ModalScreen[Outcome | None]):

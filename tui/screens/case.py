@@ -29,13 +29,14 @@ from engine.views.tasks import TaskView
 from engine.views.timeline import Entry
 from tui.office import Desk
 from tui.screens.acting import act_on
-from tui.screens.base import BatonScreen
+from tui.screens.base import WIDE, BatonScreen
 from tui.shell import Shell
 from tui.texts import Cell, joined, shown
 from tui.themes import TONES
 from tui.widgets.details import case_lines, gate_lines, task_lines
 from tui.widgets.drawing import DrawingPane, GanttPane, Row
 from tui.widgets.table import Column, Line, VirtualTable
+from tui.widgets.timeline import TimelinePane
 
 Known = tuple[CaseView | None, tuple[Entry, ...], Drawing | None, Gantt | None]
 PANES = ("checklist", "graph", "timeline", "details", "gantt")
@@ -72,6 +73,7 @@ class CaseScreen(BatonScreen[None]):
         self.entries: tuple[Entry, ...] = ()
         self.drawing: Drawing | None = None
         self.gantt: Gantt | None = None
+        self._typed_ahead = False
 
     @override
     def body(self) -> ComposeResult:
@@ -86,8 +88,7 @@ class CaseScreen(BatonScreen[None]):
                 yield VirtualTable(id="checklist")
                 with VerticalScroll(id="details"):
                     yield Static(id="detail-text")
-                yield Input(id="filter", classes="-hidden")
-                yield VirtualTable(id="timeline")
+                yield TimelinePane(self.shell, id="events")
 
     @override
     def on_mount(self) -> None:
@@ -122,15 +123,23 @@ class CaseScreen(BatonScreen[None]):
             return
         self._show_head(self.view)
         self._show_checklist(self.view)
-        self._show_timeline()
+        self.timeline.show(self.entries)
         self._show_drawing()
         self._show_gantt()
         self._show_details()
+        if self._typed_ahead:
+            self._typed_ahead = False
+            self.action_act()
+
+    @property
+    def timeline(self) -> TimelinePane:
+        """What has happened."""
+        return self.widget(TimelinePane, "events")
 
     @property
     def _drawing_width(self) -> int:
         """The cells that a drawing may take: the whole width, or half of it beside the rest."""
-        share = self.size.width // 2 if self.has_class("-wide") else self.size.width
+        share = self.size.width // 2 if self.size.width >= WIDE else self.size.width
         return max(20, share - 2)
 
     def on_resize(self) -> None:
@@ -216,29 +225,6 @@ class CaseScreen(BatonScreen[None]):
         )
         return Line(f"{GATE}{gate.id}", cells)
 
-    def _show_timeline(self) -> None:
-        shell, table = self.shell, self.widget(VirtualTable, "timeline")
-        words = self.widget(Input, "filter").value.casefold()
-        table.begin(
-            [
-                Column(shell.say("column.case.at"), 16),
-                Column(shell.say("column.case.who"), 8, rank=1),
-                Column(shell.say("column.case.what"), 20, grows=True),
-            ]
-        )
-        table.empty = shell.say("case.no_events")
-        lines = [
-            Line(f"{number} {entry.task or ''}", self._entry_cells(entry))
-            for number, entry in enumerate(self.entries)
-            if words in f"{entry.actor} {entry.text}".casefold()
-        ]
-        at_end = table.cursor >= table.total - 1
-        table.fill(0, lines, len(lines), cursor=len(lines) - 1 if at_end else None)
-
-    def _entry_cells(self, entry: Entry) -> tuple[Cell, ...]:
-        who = f"{entry.actor} → {entry.on_behalf_of}" if entry.on_behalf_of else entry.actor
-        return Cell(self.shell.local(entry.at), "quiet"), Cell(who), Cell(entry.text)
-
     def _show_drawing(self) -> None:
         pane = self.widget(DrawingPane, "graph")
         if self.drawing is None:
@@ -310,7 +296,7 @@ class CaseScreen(BatonScreen[None]):
     @on(VirtualTable.Moved, "#timeline")
     def _told(self, message: VirtualTable.Moved) -> None:
         about = (message.key or "").partition(" ")[2]
-        if about and self.focused is self.widget(VirtualTable, "timeline"):
+        if about and self.timeline.table.has_focus:
             self.select(about)
 
     @on(DrawingPane.Picked, "#gantt")
@@ -331,8 +317,10 @@ class CaseScreen(BatonScreen[None]):
 
     @on(VirtualTable.Picked)
     def action_act(self) -> None:
-        """What the person can do about what is selected."""
-        if self.view is not None:
+        """What the person can do about what is selected, as soon as that is known."""
+        if self.view is None:
+            self._typed_ahead = True
+        else:
             act_on(self, self.shell, self.view, self.about)
 
     def action_pane(self, number: int) -> None:
@@ -360,14 +348,7 @@ class CaseScreen(BatonScreen[None]):
     def action_filter(self) -> None:
         """Search the timeline."""
         self.action_pane(PANES.index("timeline"))
-        field = self.widget(Input, "filter")
-        field.placeholder = self.shell.say("case.filter_hint")
-        field.remove_class("-hidden")
-        field.focus()
-
-    @on(Input.Changed, "#filter")
-    def _filter_changed(self) -> None:
-        self._show_timeline()
+        self.timeline.search()
 
     @on(Input.Submitted, "#filter")
     def _filter_done(self) -> None:
@@ -376,10 +357,7 @@ class CaseScreen(BatonScreen[None]):
     @override
     def action_back(self) -> None:
         """Close the search, then leave."""
-        field = self.widget(Input, "filter")
-        if field.has_class("-hidden"):
+        if self.timeline.end_search():
+            self.action_pane(PANES.index("timeline"))
+        else:
             self.dismiss()
-            return
-        field.value = ""
-        field.add_class("-hidden")
-        self.action_pane(PANES.index("timeline"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -50,8 +51,9 @@ class HelpScreen(ModalScreen[None]):
         options.add_options(self._options(message.value))
 
     def _options(self, words: str) -> list[Option]:
+        room = max((cell_len(key) for key, _ in self._lines), default=0) + 2
         return [
-            Option(Content.assemble(shown(f"{key:<14}", "bold"), shown(text)))
+            Option(Content.assemble(shown(set_cell_size(key, room), "bold"), shown(text)))
             for key, text in self._lines
             if words.casefold() in f"{key} {text}".casefold()
         ]
@@ -80,6 +82,7 @@ class HelpScreen(ModalScreen[None]):
 def _keys(keys: list[str]) -> str:
     single = [one for key in keys for one in key.split(",")]
     names = [NAMES.get(one, one.replace("ctrl+", "^")) for one in single]
+    names = [name.upper() if name[1:].isdigit() else name for name in names]
     return f"{names[0]}-{names[-1]}" if len(names) > 4 else " ".join(names)  # noqa: PLR2004 - a range
 
 
@@ -94,4 +97,12 @@ NAMES = {
     "left": "←",
     "right": "→",
     "escape": "esc",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "tab": "⇥",
+    "shift+tab": "⇤",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
 }

@@ -69,6 +69,7 @@ class DrawingPane(Painted):
         self._rows: tuple[Row, ...] = ()
         self._boxes: dict[str, Box] = {}
         self._picked: str | None = None
+        self._brought: Box | None = None
         self._head = 0
 
     def show(self, rows: Sequence[Row], boxes: Sequence[Box], *, head: int = 0) -> None:
@@ -93,16 +94,25 @@ class DrawingPane(Painted):
         return self._picked
 
     def pick(self, node: str | None) -> None:
-        """Pick a node out, and bring it on the screen."""
+        """Pick a node out, and bring it on the screen if it is not where it was."""
         self._picked = node
         self.call_after_refresh(self._bring_on_screen)
         self.refresh()
 
+    def on_resize(self) -> None:
+        """In another frame the picked node has another place."""
+        self._brought = None
+        self.call_after_refresh(self._bring_on_screen)
+
     def _bring_on_screen(self) -> None:
+        """Scroll no further than the node needs; one that has moved with the drawing comes to the middle."""
         box = self._boxes.get(self._picked or "")
-        if box is not None:
-            region = Region(box.x, max(0, box.y - 2), box.width, box.height + 4)
-            self.scroll_to_region(region, animate=False, force=True)
+        if box is None or box == self._brought or not self.size.height:
+            return
+        moved = self._brought is None or self._brought.id == box.id
+        self._brought = box
+        region = Region(box.x, max(0, box.y - 2), box.width, box.height + 4)
+        self.scroll_to_region(region, animate=False, force=True, center=moved)
 
     def action_pick(self, by: int) -> None:
         """The next node, or the one before."""

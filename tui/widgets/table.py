@@ -170,9 +170,17 @@ class VirtualTable(Painted):
         """Keep the cursor on the screen."""
         if old == new:
             return
-        self.scroll_to_region(Region(0, new, 1, 2), animate=False, force=True)
+        self._bring_on_screen()
         self.post_message(self.Moved(self, self.key))
         self.refresh()
+
+    def on_resize(self) -> None:
+        """Only a table that has a size can show where its cursor is."""
+        self._bring_on_screen()
+
+    def _bring_on_screen(self) -> None:
+        if self.size.height > 1:
+            self.scroll_to_region(Region(0, self.cursor, 1, 2), animate=False, force=True)
 
     def action_step(self, by: int) -> None:
         """Go up or down."""
