@@ -65,6 +65,9 @@ histories: setup ## freeze the ledgers of tests/histories anew, after the format
 snapshots: setup ## write the pictures of the screens anew; look at what has changed
 	BATON_GOLDEN=write $(PYTEST) tests/tui/test_snapshots.py
 
+pictures: browser ## take the README's pictures anew, in a browser; look at them
+	$(BIN)/python -m tests.cli.pictures
+
 schemas: setup ## write schemas/ anew
 	$(BIN)/python -m engine.schemas schemas
 

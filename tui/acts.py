@@ -52,6 +52,10 @@ ACT_KEYS: dict[CommandName, ActKey] = {
 """Every act of a person in a running case."""
 
 
+ABOUT_ANYTHING: frozenset[CommandName] = frozenset({"comment"})
+"""Acts upon a case that may be about whatever is selected in it."""
+
+
 class TakenBack(NamedTuple):
     """The act that takes another one back; `fields` of its form are filled from those of the other's."""
 

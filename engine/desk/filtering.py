@@ -9,14 +9,24 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from msgspec import Struct
 
+from dsl.catalogue import LOCALES
 from engine.rejection import Refusal
+from engine.texts import MESSAGES
 from engine.views.board import BoardRow
 
 Test = Callable[[BoardRow, datetime], bool]
+
+
+@cache
+def _status(status: str) -> str:
+    """A status by its id and by its word in either language: people filter by what they read."""
+    return " ".join((status, *(MESSAGES.say(one, f"light.{status}") for one in LOCALES)))
+
 
 FIELDS: dict[str, Callable[[BoardRow], str]] = {
     "id": lambda row: row.id,
@@ -24,7 +34,7 @@ FIELDS: dict[str, Callable[[BoardRow], str]] = {
     "post": lambda row: row.post,
     "department": lambda row: row.department,
     "stage": lambda row: row.stage or "",
-    "status": lambda row: row.status,
+    "status": lambda row: _status(row.status),
     "rulebook": lambda row: row.rulebook,
     "for": lambda row: row.waits_for,
 }

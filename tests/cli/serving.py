@@ -65,9 +65,10 @@ def until(done: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def serving(sandbox: Path) -> Iterator[Served]:
-    """Serve a sandbox as one who approves; nothing of it runs on afterwards."""
-    command = [sys.executable, "-u", "-m", "cli.main", "--workspace", str(sandbox), "--as", "boss"]
+def serving(sandbox: Path, person: str = "boss", language: str = "en") -> Iterator[Served]:
+    """Serve a workspace to a person; nothing of it runs on afterwards."""
+    command = [sys.executable, "-u", "-m", "cli.main", "--lang", language]
+    command += ["--workspace", str(sandbox), "--as", person]
     process = subprocess.Popen(
         [*command, "serve", "--port", str(free_port())],
         stdout=subprocess.PIPE,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +10,12 @@ from typing import TYPE_CHECKING
 import pyte
 import pytest
 
+from tests.cli.browsers import chromium, path_of
 from tests.cli.serving import PATIENCE, Served, running, serving, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, WebSocket
 
-BROWSERS = ("chromium", "google-chrome")
 COLOURS = """async png => {
   const image = new Image(); image.src = "data:image/png;base64," + png; await image.decode();
   const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
@@ -31,13 +30,10 @@ def browser() -> Iterator[Browser]:
     """A browser without a window: the system's, else the one that playwright has brought."""
     driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with driver.sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-        path = own if Path(own).exists() else next(filter(None, map(shutil.which, BROWSERS)), None)
-        if path is None:
+        if path_of(playwright) is None:
             pytest.skip("there is no Chromium on this machine")
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield found
-        found.close()
+        with chromium(playwright) as found:
+            yield found
 
 
 def colours(browser: Browser, png: bytes) -> int:

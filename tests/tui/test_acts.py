@@ -197,6 +197,24 @@ def test_what_an_event_can_take_back_is_one_key_away() -> None:
     drive(player.service, "H1", script, size=WIDE)
 
 
+def test_the_whole_case_is_acted_upon_whatever_is_selected_in_it(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("enter", "a")
+        assert "Suspend · asks for a reason · the whole case" in terminal.text
+        await terminal.press("T")
+        await terminal.write("audit")
+        await terminal.press("ctrl+s")
+        assert player.state.suspended is not None
+        await terminal.press("a", "g")
+        await terminal.write("audit is over")
+        await terminal.press("ctrl+s")
+        assert player.state.suspended is None
+        await terminal.press("a", "+")
+        assert "Add an approver" in terminal.text
+
+    drive(player.service, "H1", script, size=WIDE)
+
+
 def test_what_cannot_be_taken_back_offers_nothing(player: Player) -> None:
     async def script(terminal: Terminal) -> None:
         await terminal.press("i", "a", "a")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import ClassVar, TypeVar
 
 from msgspec.structs import replace
@@ -15,11 +15,11 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 from typing_extensions import override
 
-from engine.commands import CommandName
+from engine.commands import GATE, CommandName
 from engine.desk.fields import FormView
 from engine.desk.outcome import Outcome
 from engine.views.cases import CaseView
-from tui.acts import ACT_KEYS, TAKEN_BACK
+from tui.acts import ABOUT_ANYTHING, ACT_KEYS, TAKEN_BACK
 from tui.messages import LedgerMoved
 from tui.office import Desk
 from tui.screens.menu import Choice, Menu
@@ -41,14 +41,14 @@ def act_menu(shell: Shell, title: str, acts: tuple[CommandName, ...]) -> Menu[Co
         title: what they are about.
         acts: in order.
     """
-    return Menu(title, [_choice(shell, act) for act in acts])
+    return Menu(title, [_choice(shell, act, act) for act in acts])
 
 
-def _choice(shell: Shell, act: CommandName) -> Choice[CommandName]:
+def _choice(shell: Shell, act: CommandName, value: T) -> Choice[T]:
     key, dangerous = ACT_KEYS[act]
     if dangerous:
-        return Choice(key, shell.say("act.with_reason", act=shell.act(act)), act, "notice")
-    return Choice(key, shell.act(act), act)
+        return Choice(key, shell.say("act.with_reason", act=shell.act(act)), value, "notice")
+    return Choice(key, shell.act(act), value)
 
 
 class FormScreen(ModalScreen[Outcome | None]):
@@ -166,20 +166,33 @@ class FormScreen(ModalScreen[Outcome | None]):
 def act_on(screen: Screen[T], shell: Shell, view: CaseView, about: str) -> None:
     """Offer what the person can do about a task or a gate, and about the whole case."""
     task = next((one for one in view.tasks if one.id == about), None)
-    acts: tuple[CommandName, ...] = task.acts if task is not None else ()
-    if task is None:
-        acts = next((one.acts for one in view.gates if f"gate:{one.id}" == about), ())
-    acts = (*acts, *(act for act in view.acts if act not in acts))
-    title = task.title if task is not None else view.subject
+    gate = next((one for one in view.gates if f"{GATE}{one.id}" == about), None)
+    selected = task or gate
+    here = selected.acts if selected is not None else ()
+    offers = [_choice(shell, act, (act, about)) for act in here]
+    offers += [_offer_of_case(shell, act, about, here) for act in view.acts]
 
-    def chosen(act: CommandName | None) -> None:
-        if act is not None:
-            screen.run_worker(ask_form(screen, shell, view.id, about, act))
+    def chosen(offer: tuple[CommandName, str] | None) -> None:
+        if offer is not None:
+            act, what = offer
+            screen.run_worker(ask_form(screen, shell, view.id, what, act))
 
-    if acts:
-        screen.app.push_screen(act_menu(shell, title, acts), chosen)
+    if offers:
+        title = selected.title if selected is not None else view.subject
+        screen.app.push_screen(Menu(title, offers), chosen)
     else:
         screen.app.notify(shell.say("act.none"), markup=False)
+
+
+def _offer_of_case(
+    shell: Shell, act: CommandName, about: str, here: Container[CommandName]
+) -> Choice[tuple[CommandName, str]]:
+    """An act upon the whole case; one that the selected task offers too has a capital letter."""
+    offer = _choice(shell, act, (act, about if act in ABOUT_ANYTHING else ""))
+    if act not in here:
+        return offer
+    text = shell.say("act.whole_case", act=offer.text)
+    return Choice(offer.key.upper(), text, offer.value, offer.tone)
 
 
 async def ask_form(  # noqa: PLR0913, PLR0917 - where it is shown, what it is about, what is known

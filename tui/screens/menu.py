@@ -64,7 +64,7 @@ class Menu(ModalScreen[T | None], Generic[T]):
     def on_key(self, event: Key) -> None:
         """A letter of the menu."""
         for choice in self.choices:
-            if event.key == choice.key:
+            if choice.key in (event.key, event.character):
                 event.stop()
                 self.dismiss(choice.value)
                 return

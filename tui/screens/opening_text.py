@@ -24,7 +24,7 @@ def design(screen: Screen[T], shell: Shell) -> None:
         if path is None:
             return
         try:
-            manuscript = Manuscript(Path(path))
+            manuscript = Manuscript(_near(Path(path)))
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
         except UnreadableError as error:
@@ -36,3 +36,9 @@ def design(screen: Screen[T], shell: Shell) -> None:
         screen.app.notify(shown(text).plain, severity="error", markup=False)
 
     screen.app.push_screen(NameScreen(shell, "design.open"), named)
+
+
+def _near(path: Path) -> Path:
+    """The shorter name of a file below the folder that one works in."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

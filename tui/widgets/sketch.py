@@ -81,7 +81,10 @@ class SketchPane(Vertical):
         sketch = draft.sketch
         if sketch is None:
             self.drawing.show((), ())
-            self._head([shown(self._shell.say("design.no_sketch"), TONES["quiet"])])
+            # A right text whose drawing is on its way is not one without a process.
+            awaited = draft.checked is not None and draft.is_stale
+            message = "design.drawing" if awaited else "design.no_sketch"
+            self._head([shown(self._shell.say(message), TONES["quiet"])])
             return
         self.drawing.show(sketch.rows, sketch.boxes)
         parts = [shown(sketch.title, "bold")]

@@ -34,6 +34,8 @@ ROW = BoardRow(
     [
         "",
         "赵明远",
+        "状态:逾期",
+        "逾期",
         "sales",
         "(north)",
         "post:sales stage:hand",
