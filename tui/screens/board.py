@@ -31,6 +31,7 @@ from tui.screens.opening_text import design
 from tui.screens.views import Chosen, ColumnsScreen, ViewsScreen
 from tui.texts import Cell, joined, shown
 from tui.themes import TONES
+from tui.widgets.searching import type_into
 from tui.widgets.table import PAGE, Column, Line, VirtualTable
 
 T = TypeVar("T")
@@ -296,10 +297,7 @@ class BoardScreen(BatonScreen[None]):
 
     def action_filter(self) -> None:
         """Type a filter; it holds while it is typed."""
-        field = self.widget(Input, "filter")
-        field.placeholder = self.shell.say("board.filter_hint")
-        field.remove_class("-hidden")
-        field.focus()
+        type_into(self.widget(Input, "filter"), self.shell.say("board.filter_hint"))
 
     def action_clear(self) -> None:
         """Close the filter field, then take the filter away."""

@@ -18,6 +18,7 @@ from tui.screens.base import BatonScreen
 from tui.screens.case import CaseScreen
 from tui.shell import Shell
 from tui.texts import joined, shown
+from tui.widgets.searching import type_into
 from tui.widgets.table import Column, Line, VirtualTable
 
 Row = TypeVar("Row")
@@ -159,10 +160,7 @@ class ListScreen(BatonScreen[None], Generic[Row]):
 
     def action_filter(self) -> None:
         """Type words that the rows must have."""
-        field = self.widget(Input, "filter")
-        field.placeholder = self.shell.say(f"{self.NAME}.filter_hint")
-        field.remove_class("-hidden")
-        field.focus()
+        type_into(self.widget(Input, "filter"), self.shell.say(f"{self.NAME}.filter_hint"))
 
     @on(Input.Changed, "#filter")
     def _filtered(self) -> None:

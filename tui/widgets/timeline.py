@@ -13,6 +13,7 @@ from typing_extensions import override
 from engine.views.timeline import Entry
 from tui.shell import Shell
 from tui.texts import Cell, shown
+from tui.widgets.searching import type_into
 from tui.widgets.table import Column, Line, VirtualTable
 
 
@@ -85,9 +86,7 @@ class TimelinePane(Vertical):
 
     def search(self) -> None:
         """Type words that the events must have."""
-        self._field.placeholder = self._shell.say("case.filter_hint")
-        self._field.remove_class("-hidden")
-        self._field.focus()
+        type_into(self._field, self._shell.say("case.filter_hint"))
 
     def end_search(self) -> bool:
         """Show all events again; True if any were left out."""
