@@ -17,6 +17,7 @@ from dsl.render import render_json, render_text
 from dsl.source import Source
 from engine.artefact import Artefact
 from engine.drafting.playing import failure_text, line_of, play
+from engine.drafting.suggesting import Suggestion, suggestions
 from engine.program import Program
 from engine.publishing import assemble
 from engine.scenarios.coverage import Coverage, Part, coverage_of
@@ -31,6 +32,7 @@ class Reach(NamedTuple):
 
     Attributes:
         listed: whatever they do not reach is told.
+        suggested: scenarios are told that would reach more.
         annotated: the texts are shown line by line, each with what is reached of it.
         least: so many of a hundred parts of each rulebook, rounded down; None for all of them.
     """
@@ -38,6 +40,7 @@ class Reach(NamedTuple):
     listed: bool
     least: int | None
     annotated: bool = False
+    suggested: bool = False
 
 
 class Trial:
@@ -111,6 +114,8 @@ class Trial:
             covered = coverage_of(artefact, played)
             self.covered.append((sources, covered))
             self._cover(self._reach, outcome, document, covered)
+            if self._reach.suggested:
+                self._suggest(document["coverage"], list(suggestions(artefact, covered)))
         return artefact
 
     @property
@@ -171,6 +176,17 @@ class Trial:
         if reach.annotated:
             for line in listing(self._language, outcome.sources(outcome.layers[0].source), found):
                 self._output.line(line, LISTED.get(line[:1], ""))
+
+    def _suggest(self, document: dict[str, Any], found: list[Suggestion]) -> None:
+        """Scenarios for what is not reached, to be pasted as they stand."""
+        document["suggestions"] = [
+            {"kind": one.part.kind, "id": one.part.id, "lines": one.lines} for one in found
+        ]
+        if self._output.for_programs or not found:
+            return
+        self._output.line(self._output.say("test.suggested"), "quiet")
+        for head, *lines in (one.lines for one in found):
+            self._output.block("\n".join(["", head, *(f"  {line}" for line in lines)]))
 
     def _tell_missed(self, found: Coverage | None) -> None:
         output = self._output

@@ -20,6 +20,7 @@ def arguments(parser: Parser) -> None:
     parser.take("names", about="scenarios", nargs="+", metavar="FILE|SCENARIO")
     parser.take("--coverage", about="coverage", action="store_true")
     parser.take("--min-coverage", about="min_coverage", type=between(0, 100), metavar="PERCENT")
+    parser.take("--suggest", about="suggest", action="store_true")
     parser.take("--annotated", about="annotated", action="store_true")
     parser.take_formats("junit", "html")
 
@@ -32,10 +33,10 @@ def run(options: Options, given: Namespace) -> int:
         raise wrong_use(options.language, "C123", name=given.names[0])
     output = Output(options.format, options.language)
     as_page = options.format == "html"
-    told = given.coverage or given.annotated or as_page
+    told = given.coverage or given.annotated or given.suggest or as_page
     measured = told or given.min_coverage is not None
     least = given.min_coverage if given.coverage or given.min_coverage is not None else 0
-    reach = Reach(given.coverage, least, given.annotated) if measured else None
+    reach = Reach(given.coverage, least, given.annotated, given.suggest) if measured else None
     trial = Trial(options, output, wanted, reach=reach)
     for file in files:
         trial.judge(*check_file(options, file))

@@ -85,7 +85,7 @@ class Coverage(Struct, frozen=True):
 def coverage_of(artefact: Artefact, played: Iterable[tuple[Program, Result]]) -> Coverage:
     """How far scenarios reach: items and tasks that opened, gates that opened, ways, rules."""
     stages = [(program, result.stage) for program, result in played if result.stage is not None]
-    reached = {each for program, stage in stages for each in _reached(program, stage)}
+    reached = {each for program, stage in stages for each in reached_by(program, stage)}
     parts = (*_declared(artefact), *_branches(artefact))
     return Coverage(parts, tuple(part for part in parts if (part.kind, part.id) not in reached))
 
@@ -135,6 +135,11 @@ def _branches(artefact: Artefact) -> Iterator[Part]:
                     yield Part(
                         "branch", f"{process.id}.{node}.{way}", known["title"], known["place"]
                     )
+
+
+def reached_by(program: Program, stage: Stage) -> frozenset[tuple[PartKind, str]]:
+    """What one play has reached, as kinds and ids of parts."""
+    return frozenset(_reached(program, stage))
 
 
 def _reached(program: Program, stage: Stage) -> Iterator[tuple[PartKind, str]]:
