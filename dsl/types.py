@@ -5,15 +5,47 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, dataclass_transform
 
 from msgspec import Struct, field
+from typing_extensions import override
 
 DurationUnit = Literal["minute", "hour", "day", "week", "working_hour", "working_day"]
 
 
+_LENGTHS: dict[DurationUnit, tuple[int, DurationUnit]] = {
+    "minute": (1, "minute"),
+    "hour": (60, "minute"),
+    "day": (1, "day"),
+    "week": (7, "day"),
+    "working_hour": (1, "working_hour"),
+    "working_day": (1, "working_day"),
+}
+
+
 class Duration(NamedTuple):
-    """A span of time as it was written: `3 days` is not `3 working days`, so nothing is converted."""
+    """A span of time as it was written; equal to what is as long: `2 weeks` to `14 days`.
+
+    A day is not 24 hours where clocks are put forward, and no working day, so these are never equal.
+    """
 
     amount: int
     unit: DurationUnit
+
+    @property
+    def length(self) -> tuple[int, DurationUnit]:
+        """The amount in the smallest unit of its kind, and that unit."""
+        times, unit = _LENGTHS[self.unit]
+        return self.amount * times, unit
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Duration) and self.length == other.length
+
+    @override
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    @override
+    def __hash__(self) -> int:
+        return hash(self.length)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))

@@ -147,7 +147,13 @@ def _not_of(type_: Type, wire: Wire) -> ValueProblem:
 
 def shorten(wire: Wire, limit: int = 60) -> str:
     """A wire value as a message quotes it."""
-    text = wire if isinstance(wire, str) else repr(wire)
+    match wire:
+        case str():
+            text = wire
+        case None | bool():
+            text = {None: "null", True: "true", False: "false"}[wire]
+        case _:
+            text = str(wire)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
@@ -156,17 +162,26 @@ def _out_of_bounds(wire: Wire, low: object, high: object) -> ValueProblem:
 
 
 def _text(_type: Type, wire: Wire, _zone: ZoneInfo) -> Value | ValueProblem | None:
-    if not isinstance(wire, str):
+    if not isinstance(wire, str) or not _is_writable(wire):
         return None
     if len(wire) > TEXT_LIMIT:
         return _out_of_bounds(wire, 0, TEXT_LIMIT)
     return wire
 
 
+def _is_writable(text: str) -> bool:
+    """False with half of a pair of surrogates, as JSON can spell it: no file can hold that."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _named(_type: Type, wire: Wire, _zone: ZoneInfo) -> Value | ValueProblem | None:
     if not isinstance(wire, str) or not wire.strip() or len(wire) > NAME_LIMIT:
         return None
-    return wire
+    return wire if _is_writable(wire) else None
 
 
 def _integer(type_: IntegerType, wire: Wire, _zone: ZoneInfo) -> Value | ValueProblem | None:

@@ -7,7 +7,7 @@ from typing import Literal
 from dsl import nodes
 from dsl.diagnostic import Value
 from dsl.expressions import tree
-from dsl.expressions.scalars import ValueProblem, decode_scalar, encode_scalar
+from dsl.expressions.scalars import INTEGER_LIMIT, ValueProblem, decode_scalar, encode_scalar
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.compare import fits
@@ -157,6 +157,11 @@ def _bounded(desk: Desk, type_: Type, bounds: nodes.Bounds) -> Type | None:
         variant = "whole"
     elif low > high:
         variant = "order"
+    elif max(abs(low), abs(high)) > INTEGER_LIMIT:
+        values: dict[str, Value] = {"value": max(bounds.low.text, bounds.high.text, key=len)[:20]}
+        limits: dict[str, Value] = {"low": str(-INTEGER_LIMIT), "high": str(INTEGER_LIMIT)}
+        desk.error("E352", bounds, values | limits)
+        return None
     else:
         return type(type_)(low, high)
     desk.error("E313", bounds, {"low": bounds.low.text, "high": bounds.high.text}, variant=variant)

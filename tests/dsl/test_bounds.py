@@ -32,10 +32,22 @@ def codes(text):
         (f'{HEAD}fact a "A" choice {", ".join(f"o{n}" for n in range(MAX_LEXEMES))}\n', "E009"),
         (HEAD + "".join(f'fact f{n} "F" text\n' for n in range(MAX_DECLARATIONS + 1)), "E011"),
         (TABLE + "  | 1 | 2 |\n" * MOST_ROWS + "  | 1 | 2 |\n", "E428"),
+        (f'{HEAD}fact a "A" integer default {"9" * 5000}\n', "E352"),
+        (f'{HEAD}fact a "A" integer 1..{"9" * 5000}\n', "E352"),
         (f'{HEAD}fact a "A\u202e" text\n', "E006"),
         (f'{HEAD}fact а "Cyrillic" text\nfact a "Latin" text\n', "E209"),
     ],
-    ids=["bytes", "nesting", "words", "declarations", "rows", "direction", "look-alikes"],
+    ids=[
+        "bytes",
+        "nesting",
+        "words",
+        "declarations",
+        "rows",
+        "digits",
+        "bound",
+        "direction",
+        "look-alikes",
+    ],
 )
 def test_each_bound_has_its_code(text, code):
     assert code in codes(text)

@@ -63,6 +63,8 @@ HOLDING = [
     ("pay >= 2000 CNY", "pay >= 2000 CNY", True),
     ("pay * 50% < 1001 CNY", "pay * 50% < 1001 CNY", True),
     ("notice = 30 days", "notice = 30 天", True),
+    ("notice = 720 hours", "notice = 720 小时", False),
+    ("notice in [4 weeks, 30 days]", "notice 属于 [4 周, 30 天]", True),
     ("notice in [30 days, 60 days]", "notice 属于 [30 天, 60 天]", True),
     ("last < 2026-04-01", "last < 2026-04-01", True),
     ("last = 30 days after applied", "last = applied 后 30 天", True),

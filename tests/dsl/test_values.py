@@ -107,6 +107,8 @@ def test_defaults_are_filled_in_and_optional_fields_are_absent():
         (YesNoType(), 1, "E351", ()),
         (TEAM, "Lead", "E353", ()),
         (PersonType(), " ", "E351", ()),
+        (PersonType(), "\ud800", "E351", ()),
+        (TextType(), "half a pair \ud800", "E351", ()),
         (FileType(), "../etc/passwd", "E351", ()),
         (TextType(), "x" * 20_001, "E352", ()),
         (TextType(), None, "E351", ()),
@@ -135,6 +137,20 @@ TYPES = [
     TimeType(), DateTimeType(), DurationType(), YesNoType(), TEAM, PersonType(), FileType(),
     PROJECTS,
 ]  # fmt: skip
+
+
+def test_spans_of_one_length_are_equal_however_they_are_written():
+    equal = {Duration(2, "week"), Duration(14, "day")}
+    assert equal == {Duration(14, "day")}
+    assert Duration(1, "hour") == Duration(60, "minute")
+    assert Duration(24, "hour") != Duration(1, "day") != Duration(1, "working_day")
+
+
+@pytest.mark.parametrize(
+    ("wire", "quoted"), [(Decimal("2.5"), "2.5"), (True, "true"), (None, "null")]
+)
+def test_a_wrong_value_is_quoted_as_json_writes_it(wire, quoted):
+    assert decode(TextType(), wire, RECORDS, ZONE).values["value"] == quoted
 
 
 @given(st.sampled_from(TYPES), ANYTHING)

@@ -35,6 +35,8 @@ from dsl.types import (
 )
 
 UTC = ZoneInfo("UTC")
+_MOST_DIGITS = 100
+"""Of a whole number: far above what any may be, and below what Python refuses to read."""
 
 
 def wire_of(node: nodes.Literals) -> tree.Wire:
@@ -42,7 +44,7 @@ def wire_of(node: nodes.Literals) -> tree.Wire:
     if isinstance(node, nodes.YesNo):
         return node.value
     if isinstance(node, nodes.Number) and node.text.lstrip("-").isdigit():
-        return int(node.text)
+        return int(node.text[:_MOST_DIGITS])
     return _written(node)
 
 
