@@ -31,7 +31,11 @@ PLAYED = [
     ROOT / "tests" / "engine" / "sample" / "clauses.rulebook",
 ]
 BEYOND: dict[Clause, str] = {
-    ("AttributeOf", "attribute", "groups"): "invented people belong to no group that a condition asks for",
+    (
+        "AttributeOf",
+        "attribute",
+        "groups",
+    ): "invented people belong to no group that a condition asks for",
     ("AttributeOf", "attribute", "hire_date"): "invented people were never hired",
     ("RecordType", "record", "*"): "the type of a row; rulebooks write the list",
     ("SeveralType", "of", "*"): "the type of what a table collects; rulebooks do not write it",
