@@ -54,6 +54,14 @@ class Terminal:
                 return
         raise AssertionError(f"{words} did not appear:\n{self.text}")
 
+    def ends(self) -> int:
+        """Wait until the program has ended, reading its last words: it cannot end before; its exit code."""
+        for _ in range(PATIENCE * 5):
+            if (status := self.process.poll()) is not None:
+                return status
+            self._take_in()
+        raise AssertionError(f"It has not ended:\n{self.text}")
+
     def _take_in(self) -> bool:
         """What has been written since; False if that is nothing for a moment (a cursor blinks every half second)."""
         ready, _, _ = select.select([self._handle], [], [], 0.2)

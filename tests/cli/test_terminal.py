@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Baton
-from tests.cli.terminals import PATIENCE, terminal
+from tests.cli.terminals import terminal
 
 BOOK = """
 rulebook tiny "Leaving"
@@ -45,12 +45,13 @@ STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("boss", "a", ("Opinion",)),
     ("boss", "all the best", ("all the best",)),
     ("boss", "\x13", ("✔ done",)),
-    ("li", "j", ("Keys", "✔ done")),
+    ("li", "", ("Keys", ">✔ done")),
+    ("li", "j", (">● open",)),
     ("li", "a", ("Hand over",)),
     ("li", "h", ("Ctrl+S",)),
     ("li", "\x13", ("◐ handed",)),
     ("boss", "", ("◐ handed",)),
-    ("boss", "j", ("Keys",)),
+    ("boss", "j", (">◐ handed",)),
     ("boss", "a", ("Accept",)),
     ("boss", "s", ("Ctrl+S",)),
     ("boss", "\x13", ("✔ closed",)),
@@ -75,4 +76,4 @@ def test_a_case_goes_from_its_opening_to_its_end_in_two_terminals_that_see_each_
             screens[person].shows(*words)
         for screen in screens.values():
             screen.type(LEAVE)
-            assert screen.process.wait(PATIENCE) == 0
+            assert screen.ends() == 0
