@@ -10,7 +10,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo -n) env DEBIAN_FRONTEND=noninteract
 PYTEST := $(BIN)/pytest -n 2 -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint unit wheel bench browser grammars histories schemas snapshots clean
+.PHONY: help setup demo test test-long lint unit wheel bench browser pictures grammars histories schemas snapshots clean
 
 help: ## show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
