@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import os
@@ -23,6 +24,8 @@ SELDOM = 50_000
 """Objects between two looks for cycles of garbage: most that a command makes lives until it ends."""
 INTERRUPTED = 130
 PIPE_BROKEN = 141
+
+atexit.register(gc.disable)  # what an ending process holds goes with it, uncounted
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
