@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.setup-stamp
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */locales/*/LC_MESSAGES/*.po))
+TABLES := dsl/parser/tables.msgpack
 PACKAGES := cli tui engine dsl
 APT := $(if $(filter 0,$(shell id -u)),,sudo -n) env DEBIAN_FRONTEND=noninteractive apt-get
 PYTEST := $(BIN)/pytest -n 2 -q
@@ -15,7 +16,7 @@ PYTEST := $(BIN)/pytest -n 2 -q
 help: ## show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
-setup: $(STAMP) $(CATALOGUES) ## make the virtual environment, once
+setup: $(STAMP) $(CATALOGUES) $(TABLES) ## make the virtual environment, once
 
 $(STAMP): pyproject.toml setup.py
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -24,6 +25,9 @@ $(STAMP): pyproject.toml setup.py
 
 %.mo: %.po $(STAMP)
 	$(BIN)/pybabel -q compile -i $< -o $@
+
+$(TABLES): $(wildcard dsl/*.lark) dsl/parser/tables.py $(STAMP)
+	$(BIN)/python dsl/parser/tables.py
 
 demo: setup ## twelve cases of a sample company, from opening to where they stand
 	$(BIN)/python -m cli.demo
@@ -73,4 +77,4 @@ schemas: setup ## write schemas/ anew
 
 clean: ## remove what was built, not the environment
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	rm -f $(CATALOGUES)
+	rm -f $(CATALOGUES) $(TABLES)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from pathlib import Path
-from typing import NamedTuple
-
-from lark import Lark
+from typing import TYPE_CHECKING, NamedTuple
 
 from dsl.dialects import Dialect
 from dsl.parser import (
@@ -28,13 +24,10 @@ from dsl.parser import (
 from dsl.parser.kids import Builder, Kids, NameToken
 from dsl.parser.lexemes import Lexeme
 from dsl.parser.lexer import Statement, StatementLexer, expected
+from dsl.parser.tables import make_parser
 
-_GRAMMAR = [
-    Path(__file__).parents[1] / f"{name}.lark" for name in ("grammar", "scenarios", "tailoring")
-]
-_COMMENT = re.compile(r"//[^\n]*")
-_TERMINAL = re.compile(r"\b[A-Z][A-Z_]+\b")
-_START = re.compile(r"^\??(\w+_(?:head|line)):", re.MULTILINE)
+if TYPE_CHECKING:
+    from lark import Lark
 
 
 class _Builders:
@@ -58,9 +51,7 @@ class Read(NamedTuple):
 
 @cache
 def parser() -> Lark:
-    """The parser of all lines. Every keyword is declared: the lexer finds them in the tables."""
-    text = _COMMENT.sub("", "\n".join(part.read_text("utf-8") for part in _GRAMMAR))
-    terminals = " ".join(sorted(set(_TERMINAL.findall(text))))
+    """The parser of all lines."""
     modules = (
         build_expressions,
         build_heads,
@@ -75,15 +66,8 @@ def parser() -> Lark:
         build_examples,
         build_tailoring,
     )
-    return Lark(
-        f"{text}\n%declare {terminals}\n",
-        parser="lalr",
-        lexer=StatementLexer,
-        start=_START.findall(text),
-        keep_all_tokens=True,
-        maybe_placeholders=False,
-        transformer=_Builders(entry for module in modules for entry in module.BUILDERS.items()),
-    )
+    entries = (entry for module in modules for entry in module.BUILDERS.items())
+    return make_parser(StatementLexer, _Builders(entries))
 
 
 def read(

@@ -15,6 +15,7 @@ SITE = Path(sysconfig.get_path("purelib"))
 CHECKOUT = Path(sys.argv[1])
 DATA = (
     "dsl/**/*.lark",
+    "dsl/parser/tables.msgpack",
     "*/locales/en/LC_MESSAGES/*.mo",
     "*/locales/zh_CN/LC_MESSAGES/*.mo",
     "cli/pages/en/*.md",
