@@ -1,30 +1,56 @@
-"""Rulebook files: reading, checking, assembling, and playing their scenarios."""
+"""Rulebook files: finding, reading and checking them."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from cli.failures import wrong_use
+from cli.failures import StopError, wrong_use
 from cli.options import Options
 from cli.output import Output
 from cli.shelf import Shelf
-from dsl.catalogue import Language
-from dsl.model import Titles
 from dsl.pipeline import Outcome, check_source
 from dsl.render import render_json, render_text
 from dsl.source import MAX_BYTES, Source, of_bytes
-from dsl.visible import visible
 from engine.drafting.files import read_bytes
-from engine.drafting.playing import failure_text, line_of
-from engine.program import Program
-from engine.scenarios.runner import Result
-from engine.views.reader import Reader
-from engine.views.sentences import INNER, sentence
 
+SUFFIX = ".rulebook"
 STANDARD = "-"
 """In the place of a file: the standard input."""
+
+
+def files_of(options: Options, names: Iterable[str]) -> tuple[str, ...]:
+    """The files that are named, each once: a folder stands for every rulebook in it and below.
+
+    Hidden folders are left out, and links to folders are not followed.
+    """
+    found = (
+        file for name in names for file in (_below(options, name) if _is_folder(name) else (name,))
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return Path(name).is_dir()
+    except (OSError, ValueError):  # no name that a folder could have
+        return False
+
+
+def _below(options: Options, folder: str) -> Iterator[str]:
+    def stop(error: OSError) -> None:
+        raise _unreadable(options, str(error.filename), error) from error
+
+    found = False
+    for place, folders, files in os.walk(folder, onerror=stop):
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        for file in sorted(one for one in files if one.endswith(SUFFIX)):
+            found = True
+            yield str(Path(place, file))
+    if not found:
+        raise wrong_use(options.language, "C138", folder=folder)
 
 
 def read_source(options: Options, file: str) -> Source:
@@ -37,8 +63,12 @@ def read_source(options: Options, file: str) -> Source:
             return of_bytes(file, sys.stdin.buffer.read(MAX_BYTES + 1))
         return of_bytes(file, read_bytes(Path(file)))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise wrong_use(options.language, "C117", file=file, reason=reason) from error
+        raise _unreadable(options, file, error) from error
+
+
+def _unreadable(options: Options, file: str, error: Exception) -> StopError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return wrong_use(options.language, "C117", file=file, reason=reason)
 
 
 def check_file(options: Options, file: str) -> tuple[Source, Outcome]:
@@ -54,50 +84,3 @@ def tell_problems(output: Output, source: Source, outcome: Outcome) -> None:
         output.json(render_json(outcome.diagnostics, sources, output.language))
     else:
         output.block(render_text(outcome.diagnostics, sources, output.language))
-
-
-def result_document(language: Language, program: Program, result: Result) -> dict[str, Any]:
-    """A scenario's result as programs read it."""
-    places = [line_of(program, result, one) for one in result.failures]
-    failures = [
-        {
-            "line": place.line if place else None,
-            "text": failure_text(language, result, one),
-        }
-        for place, one in zip(places, result.failures, strict=True)
-    ]
-    titles = next(one.title for one in program.rulebook.scenarios if one.id == result.scenario)
-    document = {
-        "scenario": result.scenario,
-        "title": _title(titles, language, result),
-        "held": not failures,
-        "failures": failures,
-    }
-    if result.example is not None:
-        document["example"] = result.example
-    return document | ({"timeline": _timeline(language, result)} if failures else {})
-
-
-def _title(titles: Titles, language: Language, result: Result) -> str:
-    """What the scenario is called, and which of its examples this is."""
-    title = titles.get(language) or next(iter(titles.values()), result.scenario)
-    return title if result.example is None else f"{title}: {visible(result.example)}"
-
-
-def _timeline(language: Language, result: Result) -> list[dict[str, str]]:
-    """What had happened on the stage, in sentences, up to the line that did not hold."""
-    stage = result.stage
-    if stage is None:
-        return []
-    zone = stage.program.zone
-    chapters = [(Reader(scope, language), told) for scope, told in stage.chapters]
-    return [
-        {
-            "at": f"{at.astimezone(zone):%Y-%m-%d %H:%M}",
-            "who": reader.person(person),
-            "text": sentence(reader, event),
-        }
-        for reader, told in chapters
-        for at, person, event in told
-        if type(event) not in INNER
-    ]

@@ -10,7 +10,7 @@ from cli.options import Options
 from cli.output import Output
 from cli.reports.finding import path_of
 from cli.reports.junit import Case, Suite
-from cli.rulebooks import result_document
+from cli.results import result_document
 from dsl.layers import Layer
 from dsl.pipeline import Aside, Outcome
 from dsl.render import render_json, render_text

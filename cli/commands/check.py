@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from importlib import import_module
 from typing import Any
 
 from cli.failures import FINDINGS
@@ -14,13 +15,12 @@ from cli.reports.finding import RANKS, Looked, findings
 from cli.reports.github import github
 from cli.reports.gitlab import gitlab
 from cli.reports.junit import checked, junit
-from cli.reports.sarif import sarif
 from cli.rewriting import show_changes, write
-from cli.rulebooks import STANDARD, read_source
+from cli.rulebooks import STANDARD, files_of, read_source
 from cli.shelf import Shelf
 from dsl.diagnostic import Diagnostic
 from dsl.fixing import Fixed, Made, fixed
-from dsl.pipeline import check_source
+from dsl.pipeline import Checker
 from dsl.render import Shown, fix_title, render_json, render_text
 from dsl.source import Source
 
@@ -29,7 +29,7 @@ _YES = {"y", "yes", "是"}
 
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
-    parser.take("files", about="check_files", nargs="+", metavar="FILE")
+    parser.take("files", about="check_files", nargs="+", metavar="FILE|FOLDER")
     parser.take("--fix", about="check_fix", action="store_true")
     parser.take("--ask", about="check_ask", action="store_true")
     parser.take("--diff", about="check_diff", action="store_true")
@@ -43,7 +43,11 @@ def arguments(parser: Parser) -> None:
 def run(options: Options, given: Namespace) -> int:
     """Shows every problem of every file that is left; the exit code is 1 if one is grave enough."""
     output = Output(options.format, options.language)
-    done = [(file, *_checked(options, output, file, given)) for file in given.files]
+    checker = Checker(Shelf(options))
+    done = [
+        (file, *_checked(options, output, checker, file, given))
+        for file in files_of(options, given.files)
+    ]
     _report(options, output, given, [after for _, _, after in done])
     for file, before, after in done:
         _tell(output, given, before, after)
@@ -73,7 +77,10 @@ def _report(options: Options, output: Output, given: Namespace, done: list[Fixed
             output.json(gitlab(looked))
         case "junit":
             output.block(junit(checked(looked, given.fail_level)))
-        case _:  # the last one that is offered: sarif
+        case (
+            _
+        ):  # the last one that is offered: sarif, which asks what is installed, and that takes long
+            sarif = import_module("cli.reports.sarif").sarif
             output.json(sarif(looked, options.language))
 
 
@@ -88,11 +95,13 @@ def _looked(output: Output, done: list[Fixed]) -> list[Looked]:
     ]
 
 
-def _checked(options: Options, output: Output, file: str, given: Namespace) -> tuple[Source, Fixed]:
+def _checked(
+    options: Options, output: Output, checker: Checker, file: str, given: Namespace
+) -> tuple[Source, Fixed]:
     """A file's text, and what is left to tell of it."""
     source = read_source(options, file)
     if not (given.fix or given.diff or given.ask):
-        return source, Fixed(source, check_source(source, Shelf(options)))
+        return source, Fixed(source, checker.check(source))
     asks = given.ask and not output.for_programs
     return source, fixed(source, _asking(output) if asks else None, Shelf(options))
 

@@ -11,7 +11,7 @@ from cli.options import LANGUAGES, Options
 from cli.output import Output
 from cli.parser import Parser
 from cli.rewriting import show_changes, write
-from cli.rulebooks import STANDARD, read_source
+from cli.rulebooks import STANDARD, files_of, read_source
 from cli.shelf import Shelf
 from dsl.formatter import Formatted, format_source
 from dsl.render import render_json, render_text
@@ -28,7 +28,7 @@ class _Done(NamedTuple):
 
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
-    parser.take("files", about="fmt_files", nargs="+", metavar="FILE")
+    parser.take("files", about="fmt_files", nargs="+", metavar="FILE|FOLDER")
     parser.take("--check", about="fmt_check", action="store_true")
     parser.take("--diff", "--dry-run", about="fmt_diff", action="store_true")
     parser.take("--to", about="fmt_to", choices=LANGUAGES)
@@ -40,7 +40,7 @@ def run(options: Options, given: Namespace) -> int:
     writes = not (given.check or given.diff)
     documents: list[dict[str, Any]] = []
     changed = errors = 0
-    for file in given.files:
+    for file in files_of(options, given.files):
         done = _format(options, file, given)
         if done.formatted.text is None:
             errors += 1

@@ -11,13 +11,13 @@ from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser, between
 from cli.reports.junit import junit
-from cli.rulebooks import check_file
+from cli.rulebooks import SUFFIX, check_file, files_of
 from cli.trials import Reach, Trial, suites
 
 
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
-    parser.take("names", about="scenarios", nargs="+", metavar="FILE|SCENARIO")
+    parser.take("names", about="scenarios", nargs="+", metavar="FILE|FOLDER|SCENARIO")
     parser.take("--coverage", about="coverage", action="store_true")
     parser.take("--min-coverage", about="min_coverage", type=between(0, 100), metavar="PERCENT")
     parser.take("--suggest", about="suggest", action="store_true")
@@ -38,7 +38,7 @@ def run(options: Options, given: Namespace) -> int:
     least = given.min_coverage if given.coverage or given.min_coverage is not None else 0
     reach = Reach(given.coverage, least, given.annotated, given.suggest) if measured else None
     trial = Trial(options, output, wanted, reach=reach)
-    for file in files:
+    for file in files_of(options, files):
         trial.judge(*check_file(options, file))
     if wanted and trial.sound and not trial.held + trial.failed:
         raise wrong_use(options.language, "C124", names=", ".join(sorted(wanted)))
@@ -54,9 +54,9 @@ def run(options: Options, given: Namespace) -> int:
 
 
 def _is_file(name: str) -> bool:
-    if name.endswith(".rulebook") or "/" in name:
+    if name.endswith(SUFFIX) or "/" in name:
         return True
     try:
-        return Path(name).is_file()
+        return Path(name).exists()
     except OSError:  # too long for the name of a file
         return False

@@ -53,6 +53,7 @@ VALUES = {
     "C135": "",
     "C136": "file reason",
     "C137": "reason",
+    "C138": "folder",
     "C142": "view known",
     "C143": "",
     "C144": "port",

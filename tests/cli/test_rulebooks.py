@@ -54,11 +54,51 @@ def test_check_gives_diagnostics_to_programs(baton: Baton) -> None:
     assert [one["code"] for one in ran.document] == ["E354"]
 
 
-@pytest.mark.parametrize("file", ["not there.rulebook", "."])
+@pytest.mark.parametrize("file", ["not there.rulebook", "no\0name", "x" * 300])
 def test_a_file_that_cannot_be_read_is_wrong_use(baton: Baton, file: str) -> None:
     ran = baton("check", file)
     assert ran.status == 2
     assert ran.err.startswith("baton: C117: ")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project with a sound and a wrong rulebook, and what is none or is hidden."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in (
+        ("rules/deep/er/good.rulebook", SMALL.read_bytes()),
+        ("rules/bad.rulebook", BAD.read_bytes()),
+        ("rules/notes.txt", b"wrong"),
+        ("rules/.git/other.rulebook", b"wrong"),
+        ("empty/notes.txt", b"wrong"),
+    ):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(text)
+    Path("rules/deep/round").symlink_to(tmp_path / "rules")
+
+
+@pytest.mark.usefixtures("project")
+def test_a_folder_stands_for_the_rulebooks_in_it_and_below(baton: Baton) -> None:
+    ran = baton("check", "rules", "rules/bad.rulebook")
+    assert ran.status == 1
+    assert ran.out.endswith("Files: 2, errors: 1, warnings: 0\n")
+    assert "--> rules/bad.rulebook:" in ran.out
+    formatted = baton("fmt", "--check", ".", "--format", "json").document
+    assert [one["file"] for one in formatted] == [
+        "rules/bad.rulebook",
+        "rules/deep/er/good.rulebook",
+    ]
+    played = baton("test", "rules/deep", "quiet_exit")
+    assert played.status == 0
+    assert "Scenarios held: 1, failed: 0" in played.out
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("command", ["check", "fmt", "test"])
+def test_a_folder_without_a_rulebook_is_no_success(baton: Baton, command: str) -> None:
+    ran = baton(command, "empty/")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("baton: C138: ")
 
 
 def test_scenarios_of_the_shipped_rulebooks_hold(baton: Baton) -> None:
