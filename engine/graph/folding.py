@@ -48,7 +48,10 @@ def folded(graph: Graph, closed: Collection[str]) -> Graph:
 
 
 def _add(graph: Graph, source: str, target: str, data: Mapping[str, object]) -> None:
-    if source != target and not graph.has_edge(source, target):
+    """Of several edges that come to lie between the same two nodes, one that a token walks is drawn."""
+    drawn = graph.has_edge(source, target)
+    walked = drawn and graph.edges[source, target]["kind"] in TOKEN_EDGES
+    if source != target and not walked:
         graph.add_edge(source, target, **data)
 
 

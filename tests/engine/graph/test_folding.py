@@ -4,10 +4,11 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 
+from dsl import model
 from engine.graph.build import TOKEN_EDGES, Graph, build
 from engine.graph.folding import FOLDED, foldable, folded
 from engine.graph.picture import picture
-from tests.engine.graph.samples import CONSTRUCTION, GOLDEN, processes
+from tests.engine.graph.samples import CONSTRUCTION, GOLDEN, do, item, processes, rulebook
 from tests.engine.graph.test_drawing import view
 
 
@@ -49,6 +50,18 @@ def test_each_node_that_can_be_folded_folds_and_so_do_all_together(name: str) ->
 def test_random_processes_fold(rulebook: object) -> None:
     graph = build(rulebook)
     check(graph, frozenset(foldable(graph)))
+
+
+def test_what_follows_a_fold_is_still_on_the_way_where_it_also_depends_on_what_is_inside() -> None:
+    """Both lines come to lie between the same two nodes; the one that a token walks is drawn."""
+    inside = model.Together(
+        branches=((do("item", "keys"), do("item", "car")), (do("item", "mail"),))
+    )
+    items = (item("keys"), item("car"), item("mail"), item("closing", after=("keys",)))
+    graph = build(rulebook(inside, do("item", "closing"), items=items))
+    assert graph.edges["item:keys", "item:closing"]["kind"] == "after"
+    check(graph, frozenset(["fork:1"]))
+    assert folded(graph, ["fork:1"]).edges["fork:1", "item:closing"]["kind"] == "flow"
 
 
 def test_nothing_folded_is_the_same_graph() -> None:
