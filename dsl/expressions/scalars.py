@@ -275,14 +275,14 @@ def _datetime(_type: Type, wire: Wire, zone: ZoneInfo) -> Value | ValueProblem |
 
 
 def _duration(_type: Type, wire: Wire, _zone: ZoneInfo) -> Value | ValueProblem | None:
-    if not isinstance(wire, str) or not _matches("duration", wire):
+    amount, _, unit = wire.partition(" ") if isinstance(wire, str) else ("", "", "")
+    if not (amount.isascii() and amount.isdecimal() and _matches("duration", f"0 {unit}")):
         return None
-    amount, _, unit = wire.partition(" ")
     for known in get_args(DurationUnit):
         if unit.removesuffix("s").replace(" ", "_") == known:
-            if int(amount) > _LONGEST[known]:
-                high = f"{_LONGEST[known]} {unit.removesuffix('s')}s"
-                return ValueProblem("E352", (), {"value": wire, "low": f"0 {unit}", "high": high})
+            if not _matches("duration", wire) or int(amount) > _LONGEST[known]:
+                value, high = shorten(wire), f"{_LONGEST[known]} {unit.removesuffix('s')}s"
+                return ValueProblem("E352", (), {"value": value, "low": f"0 {unit}", "high": high})
             return Duration(int(amount), known)
     return None
 

@@ -41,6 +41,8 @@ def stray(stuck: StuckError, context: Context) -> Outcome | None:
     diagnostic = syntax_errors.replaced(
         context.source, "E008", shown, " " if touching else "", sure=bool(rest.values)
     )
+    if found.text == "`":
+        diagnostic = structs.replace(diagnostic, variant="E008.name", hint="E008.name.hint")
     return rest._replace(diagnostics=(diagnostic,))
 
 

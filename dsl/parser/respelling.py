@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from msgspec import structs
 
 from dsl import syntax_errors
 from dsl.dialects import Dialect
 from dsl.parser.attempts import Context, Outcome, attempt, attempted, found_at, stuck_at
-from dsl.parser.lexemes import STRAY, TEXT, WORD
+from dsl.parser.lexemes import STRAY, TEXT, WORD, scan
 from dsl.parser.lexer import StuckError
 from dsl.parser.signs import lexemes_of
 from dsl.source import Span
@@ -81,6 +82,67 @@ def instead(stuck: StuckError, context: Context) -> Outcome | None:
             wrong = structs.replace(wrong, variant="E103.instead")
             return read_so._replace(diagnostics=(wrong,))
     return None
+
+
+def owned(stuck: StuckError, context: Context) -> Outcome | None:
+    """`leaver's manager`: read as `manager of leaver`."""
+    at = stuck.at
+    texts = [lexeme.text for lexeme in stuck.lexemes[at : at + 3]]
+    if at < 1 or texts[:2] not in (["'", "s"], ["\u2019", "s"]) or len(texts) < len("'s_"):
+        return None
+    owner, what = stuck.lexemes[at - 1], stuck.lexemes[at + 2]
+    for spelling in context.dialect.spellings.get(what.text, ()):
+        said = [*(what._replace(text=word) for word in spelling.words), owner]
+        read_so = attempted([*stuck.lexemes[: at - 1], *said, *stuck.lexemes[at + 3 :]], context)
+        if read_so.values:
+            whole = f"{owner.text}{''.join(texts[:2])} {what.text}"
+            found = Found(whole, Span(owner.start, what.end))
+            meant = " ".join(lexeme.text for lexeme in said)
+            wrong = syntax_errors.replaced(context.source, "E103", found, meant)
+            wrong = structs.replace(wrong, variant="E103.instead")
+            return read_so._replace(diagnostics=(wrong,))
+    return None
+
+
+def unquoted(stuck: StuckError, context: Context) -> Outcome | None:
+    """A name of the rulebook in quotes, behind a keyword: read without them."""
+    found = found_at(stuck)
+    if found is None or context.start.endswith("_head") or stuck.lexemes[stuck.at].kind != TEXT:
+        return None
+    lexeme = stuck.lexemes[stuck.at]
+    word = lexeme.text[1:-1]
+    if [(one.kind, one.text) for one in scan(word)] != [(WORD, word)]:
+        return None
+    bare = lexeme._replace(kind=WORD, text=word)
+    lexemes = [*stuck.lexemes[: stuck.at], bare, *stuck.lexemes[stuck.at + 1 :]]
+    try:
+        read_so: Outcome | None = attempt(lexemes, context)
+    except StuckError as further:
+        read_so = unquoted(further, context) if further.at > stuck.at else None
+    if read_so is None:
+        return None
+    wrong = syntax_errors.replaced(context.source, "E123", found, word)
+    return read_so._replace(diagnostics=(wrong, *read_so.diagnostics))
+
+
+def spaced(stuck: StuckError, context: Context) -> Outcome | None:
+    """A name of several words, as `item project documents "Documents"`: told how to write it as one."""
+    at = stuck.at
+    if not context.start.endswith("_head") or at < 1:
+        return None
+    words = list(takewhile(lambda one: one.kind == WORD, stuck.lexemes[at - 1 :]))
+    end = at - 1 + len(words)
+    if len(words) < len(("two", "words")) or [one.kind for one in stuck.lexemes[end : end + 1]] != [
+        TEXT
+    ]:
+        return None
+    name = words[0]._replace(text="_".join(one.text for one in words), end=words[-1].end)
+    read_so = attempted([*stuck.lexemes[: at - 1], name, *stuck.lexemes[end:]], context)
+    if not read_so.values:
+        return None
+    found = Found(" ".join(one.text for one in words), Span(words[0].start, words[-1].end))
+    wrong = syntax_errors.replaced(context.source, "E124", found, name.text, sure=False)
+    return read_so._replace(diagnostics=(wrong,))
 
 
 def respelt_before(stuck: StuckError, context: Context) -> Outcome | None:

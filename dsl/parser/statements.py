@@ -32,7 +32,16 @@ from dsl.parser.repairs import (
     unclosed,
     unopened,
 )
-from dsl.parser.respelling import denied, instead, quoted, respelt, respelt_before
+from dsl.parser.respelling import (
+    denied,
+    instead,
+    owned,
+    quoted,
+    respelt,
+    respelt_before,
+    spaced,
+    unquoted,
+)
 from dsl.parser.signs import begun
 from dsl.source import Span
 from dsl.syntax_errors import Found
@@ -70,9 +79,9 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome:
     for repair in (
-        unaimed, unopened, dangling, amount, denied, filler, instead, framed, stray, unclosed, fraction, doubled, _two_statements,
+        unaimed, unopened, dangling, amount, denied, filler, instead, owned, framed, stray, unclosed, fraction, doubled, _two_statements,
         nameless, beheaded, barless, respelt,
-        respelt_before, glued, quoted, missing, surplus, lacking,
+        respelt_before, glued, quoted, unquoted, missing, surplus, spaced, lacking,
     ):  # fmt: skip
         found = repair(stuck, context)
         if found is not None:
@@ -128,5 +137,20 @@ def _two_statements(stuck: StuckError, context: Context) -> Outcome | None:
         context.source, "E111", found.span.start, ("\n  ", found.text), sure=True
     )
     return Outcome(
-        first.values + rest.values, first.tokens + rest.tokens, (line_break, *rest.diagnostics)
+        first.values + rest.values,
+        first.tokens + rest.tokens,
+        _one_cause(line_break, rest.diagnostics),
     )
+
+
+def _one_cause(first: Diagnostic, others: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Several statements on one line are one error, with each place where a line should begin."""
+    further = others[0] if others else None
+    if further is None or further.code != "E111" or first.fix is None or further.fix is None:
+        return (first, *others)
+    edits = (*first.fix.edits, *further.fix.edits)
+    fix = structs.replace(first.fix, title="E111.several.fix", edits=edits)
+    whole = structs.replace(
+        first, labels=first.labels + further.labels, fix=fix, variant="E111.several"
+    )
+    return (whole, *others[1:])

@@ -13,6 +13,7 @@ from dsl import model, nodes
 from dsl.diagnostic import Diagnostic, Edit, Fix, Keyword, Label, Term, Terms, Value
 from dsl.dialects import dialect
 from dsl.expressions.tables import Output
+from dsl.resolve.likeness import other_letter
 from dsl.source import Span
 from dsl.texts import Texts
 from dsl.types import Type
@@ -275,6 +276,10 @@ class Desk:
             self.book.excused = True
         else:
             more: More = {"fix": self.rename(name, candidates)}
+            letter = other_letter(name.text, candidates)
+            if letter:
+                values |= {"letter": letter, "point": f"{ord(letter):04X}"}
+                more["variant"] = "look"
             self._unknown("E201", family, name, values, more)
 
     def _may_be_unread(self, kind: str) -> bool:

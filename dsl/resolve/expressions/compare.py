@@ -100,8 +100,12 @@ def _compare(frame: Frame, node: nodes.Compare, _expected: Type | None) -> Typed
 def _sides(
     frame: Frame, left: nodes.Expression, right: nodes.Expression
 ) -> tuple[Typed, Typed] | None:
-    """Both sides typed; a bare option or a literal takes its meaning from the other side."""
-    swap = is_bare(frame, left) or isinstance(left, nodes.Text)
+    """Both sides typed; a bare option or a literal takes its meaning from the other side.
+
+    Of two bare names the left one should be a fact, and is the one that is not declared.
+    """
+    bare = is_bare(frame, left)
+    swap = (bare and not is_bare(frame, right)) or isinstance(left, nodes.Text)
     first, second = (right, left) if swap else (left, right)
     a = frame.infer(first)
     if a is None:

@@ -6,6 +6,7 @@ from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from dsl import nodes
+from dsl.diagnostic import Fix
 from dsl.expressions import tree
 from dsl.expressions.scalars import (
     CURRENCY,
@@ -107,7 +108,7 @@ def is_right(desk: Desk, node: nodes.Literals) -> bool:
     """True if a literal can be; a day or time that does not exist is reported."""
     match node:
         case nodes.Date() if not is_day(node.text):
-            desk.error("E310", node, {"text": node.text}, hint=True)
+            _no_day(desk, node)
         case nodes.Date() if node.text < FIRST_DAY:
             problem = out_of_years(node.text)
             desk.error(problem.code, node, problem.values)
@@ -120,6 +121,19 @@ def is_right(desk: Desk, node: nodes.Literals) -> bool:
         case _:
             return True
     return False
+
+
+def _no_day(desk: Desk, node: nodes.Date) -> None:
+    """Reports a day that is not in the calendar, or that only lacks the zeros of its month and day."""
+    year, *rest = node.text.split("-")
+    whole = "-".join((year, *(part.zfill(2) for part in rest)))
+    if whole == node.text or not is_day(whole):
+        desk.error("E310", node, {"text": node.text}, hint=True)
+        return
+    fix = Fix("fix.unit", desk.edit(node, whole), {"text": whole}, sure=True)
+    desk.error(
+        "E310", node, {"text": node.text, "whole": whole}, variant="zeros", label=True, fix=fix
+    )
 
 
 def type_of(node: nodes.Literals, expected: Type | None) -> Type:

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from dsl import nodes
 from dsl.diagnostic import Term, Terms, Value
+from dsl.dialects import dialect
 from dsl.expressions import tree
 from dsl.resolve.expressions.frame import Frame, Rule, Typed, describe
 from dsl.resolve.expressions.outputs import is_table, table_value
@@ -144,9 +145,8 @@ def _word(frame: Frame, name: nodes.Name) -> Typed | None:
 
 def _unknown(frame: Frame, node: nodes.Path, expected: Type | None) -> None:
     book, name = frame.desk.book, node.names[0]
-    if isinstance(expected, ChoiceType):
-        options = [option.id for option in expected.options]
-        frame.desk.no_option(name, options)
+    if isinstance(expected, ChoiceType | YesNoType) and not node.names[1:]:
+        frame.desk.no_option(name, _options(frame, name, expected))
         return
     others = book.kinds_of(name.text)
     if others:
@@ -161,6 +161,13 @@ def _unknown(frame: Frame, node: nodes.Path, expected: Type | None) -> None:
         in_sight = [*frame.variables, *book.of("fact"), *book.of("role")]
         parted = [*book.of("item"), *book.of("table")] if node.names[1:] else []
         frame.desk.undeclared("value", name, [*in_sight, *parted])
+
+
+def _options(frame: Frame, name: nodes.Name, type_: ChoiceType | YesNoType) -> list[str]:
+    if isinstance(type_, ChoiceType):
+        return [option.id for option in type_.options]
+    written = dialect(frame.desk.language(name)).written
+    return [written["YES"], written["NO"]]
 
 
 def _step(frame: Frame, found: Typed, name: nodes.Name) -> Typed | None:
