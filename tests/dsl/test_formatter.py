@@ -123,6 +123,13 @@ def test_a_word_that_would_become_a_name_is_not_turned(name, role, sla):
     assert format_source(source).text is not None
 
 
+def test_a_silence_may_be_all_that_a_layer_adjusts_in_a_fact():
+    text = 'rulebook x "X"\n\nadjust fact post\n  allow W504 because "known"\n'
+    chinese = formatted(text, "zh")
+    assert chinese.endswith('\n调整 事实 post\n  允许 W504 因为 "known"\n')
+    assert formatted(chinese, "en").endswith('  allow W504 because "known"\n')
+
+
 def test_a_list_is_named_before_there_is_a_variable():
     english = 'rulebook x "X"\n\nitem a "A"\n  for each subject in subject\n'
     chinese = formatted(english, "zh")
