@@ -9,6 +9,7 @@ from dsl.diagnostic import Diagnostic, in_order
 from dsl.layers import Composed
 from dsl.model import Checked
 from dsl.parser import Parsed
+from dsl.resolve.memory import Memory
 from dsl.resolve.names import Names
 from dsl.resolve.rulebook import resolve
 
@@ -21,14 +22,15 @@ class Judged(Struct, frozen=True):
     names: Names
 
 
-def judge(composed: Composed, parsed: Parsed | None = None) -> Judged:
+def judge(composed: Composed, parsed: Parsed | None = None, memory: Memory | None = None) -> Judged:
     """Resolves and checks a rulebook.
 
     Args:
         composed: its layers put together.
         parsed: its own text, whose problems are told too.
+        memory: of the form of the rulebook before this one.
     """
-    resolved = resolve(composed.texts, composed.rulebook)
+    resolved = resolve(composed.texts, composed.rulebook, memory)
     # A line that is left out may hold what a check would miss; so may a base that is not there.
     sound = not composed.rulebook.unread and not composed.diagnostics
     found = check(resolved.checked) if resolved.checked and sound else ()

@@ -11,6 +11,7 @@ from dsl.judging import Judged, judge
 from dsl.layers import NOTHING, Composed, Layer, Shelf, Stack, compose, stack
 from dsl.model import Checked
 from dsl.parser import MAX_PROBLEMS, Parsed, Reader
+from dsl.resolve.memory import Memory
 from dsl.resolve.names import Names
 from dsl.source import Source, Span
 
@@ -72,8 +73,7 @@ class Checker:
     """Checks the forms of one text one after the other, for an editor or a language server.
 
     A declaration whose own text has not changed is not read again, wherever it has moved; so too
-    those of its bases. Names and types are looked up anew in the whole text, since any declaration
-    may mean another thing by them.
+    those of its bases. Nor are its names and types looked up again, as long as they can mean nothing else.
 
     Args:
         shelf: finds the bases that a text extends.
@@ -83,13 +83,15 @@ class Checker:
         self._shelf = shelf
         self._readers: dict[str, Reader] = {}
         self._last: dict[str, tuple[Source, Parsed]] = {}
+        self._memories: dict[str, Memory] = {}
 
     def check(self, source: Source) -> Outcome:
         """What comes of the present form: the same as `check_source` gives."""
         parsed = self.parsed(source)
         if parsed.rulebook is None:
             return Outcome(None, _few(source, parsed.diagnostics, parsed.stopped), parsed)
-        return _checked(stack(Layer(source, parsed, parsed.rulebook), self._shelf, self.parsed))
+        layers = stack(Layer(source, parsed, parsed.rulebook), self._shelf, self.parsed)
+        return _checked(layers, self._memories.setdefault(source.name, Memory()))
 
     def parsed(self, source: Source) -> Parsed:
         """The present form of a text, or of one that it extends, as nodes, with its tokens."""
@@ -100,10 +102,10 @@ class Checker:
         return last[1]
 
 
-def _checked(layers: Stack) -> Outcome:
+def _checked(layers: Stack, memory: Memory) -> Outcome:
     top = layers.layers[0]
     composed = compose(layers)
-    judged = judge(composed, top.parsed)
+    judged = judge(composed, top.parsed, memory)
     aside = _aside(composed, judged)
     if aside:
         composed = composed.without(frozenset(one.id for one in aside))

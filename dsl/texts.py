@@ -1,19 +1,21 @@
 """The texts of a rulebook, one behind the other, so that an offset alone tells which of them it is in.
 
 A tailored rulebook is put together from several texts. Its nodes keep their spans: those of its own
-text as they are, those of each text below behind all that stands before it.
+text as they are, those of each text below behind the room of all that stand before it. That room is the same
+for every text, so that nothing below moves when a text above changes.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from dsl.source import Source, Span
+from dsl.source import MAX_BYTES, Source, Span
+
+ROOM = MAX_BYTES + 1
+"""Offsets that each text has: no text has more characters than bytes, and its end is a place too."""
 
 
 class Written(NamedTuple):
@@ -31,29 +33,25 @@ class Found(NamedTuple):
 
 
 class Texts(Struct, frozen=True, dict=True):
-    """Several texts in one row of offsets, from the uppermost layer down; each has room for its end."""
+    """Several texts in one row of offsets, from the uppermost layer down."""
 
     written: tuple[Written, ...]
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where each of them begins."""
-        return (0, *self._ends[:-1])
+        return tuple(range(0, ROOM * len(self.written), ROOM))
 
     @property
     def end(self) -> int:
         """Where the last one ends."""
-        return self._ends[-1] - 1
-
-    @cached_property
-    def _ends(self) -> tuple[int, ...]:
-        return tuple(accumulate(len(each.source.original) + 1 for each in self.written))
+        return ROOM * len(self.written) - 1
 
     def order(self, span: Span) -> tuple[int, Span]:
         """A key that sorts spans as a reader meets them: the lowest layer first."""
-        return -bisect_right(self.starts, span.start), span
+        return -(span.start // ROOM), span
 
     def find(self, span: Span) -> Found:
         """The text that a span is in, and the span in that text."""
-        at = bisect_right(self.starts, span.start) - 1
-        return Found(self.written[at], span.shift(-self.starts[at]))
+        at = span.start // ROOM
+        return Found(self.written[at], span.shift(-ROOM * at))

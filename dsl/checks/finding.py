@@ -11,7 +11,6 @@ from dsl.dialects import dialect
 from dsl.expressions.scalars import encode_scalar
 from dsl.expressions.tables import Column, Table
 from dsl.model import Checked
-from dsl.source import Span
 
 _UTC = ZoneInfo("UTC")
 
@@ -21,14 +20,14 @@ def label(checked: Checked, path: str, message: str | None = None, **values: Val
 
     Args:
         checked: the model with its places.
-        path: as in `Checked.places`; the longest part of it that has a place is taken.
+        path: as in `Checked.spans`; the longest part of it that has a place is taken.
         message: a message id.
         values: fills the message's placeholders.
     """
-    while path not in checked.places:
+    while path not in checked.spans:
         path = path.rpartition(".")[0]
-    place = checked.places[path]
-    return Label(Span(place.start, place.end), place.source, message, values)
+    (source, _), span = checked.texts.find(checked.spans[path])
+    return Label(span, source.name, message, values)
 
 
 def finding(

@@ -26,7 +26,8 @@ class Claim(NamedTuple):
 
 def shared_task_ids(checked: Checked) -> tuple[Diagnostic, ...]:
     """One error for each declaration or step whose tasks are called like those of one before it."""
-    claims = sorted(task_ids(checked.rulebook), key=lambda claim: checked.places[claim.path].start)
+    order, spans = checked.texts.order, checked.spans
+    claims = sorted(task_ids(checked.rulebook), key=lambda claim: order(spans[claim.path]))
     first: dict[str, Claim] = {}
     return tuple(
         _shared(checked, known, claim)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, NamedTuple
 
 from msgspec.structs import fields, replace
@@ -68,6 +69,12 @@ def adjusted(
     return Adjusted(work.declaration, tuple(work.wrong), work.set_by)
 
 
+@cache
+def _empty(kind: type[nodes.Declaration]) -> dict[str, object]:
+    """The fields of a declaration, each as it is where nothing is said."""
+    return {one.name: one.default for one in fields(kind)}
+
+
 class _Work:
     """A declaration on its way through the lines of an adjustment."""
 
@@ -76,7 +83,7 @@ class _Work:
         self.wrong: list[Wrong] = []
         self.set_by: dict[str, nodes.Change] = {}
         self._language = language
-        self._empty = {one.name: one.default for one in fields(declaration)}
+        self._empty = _empty(type(declaration))
 
     def title(self, title: nodes.Text, language: str) -> None:
         """The title in the language of the adjustment."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -16,6 +17,8 @@ from dsl.model.roles import Role
 from dsl.model.rules import Audience, Rule
 from dsl.model.scenarios import Scenario
 from dsl.model.words import Titles
+from dsl.source import Span
+from dsl.texts import Texts
 
 
 class Place(Struct, frozen=True):
@@ -70,8 +73,24 @@ class Rulebook(Struct, frozen=True, omit_defaults=True):
                 yield from self.inlined(part.id)
 
 
-class Checked(Struct, frozen=True):
-    """A model with the places that its parts were written in."""
+class Checked(Struct, frozen=True, dict=True):
+    """A model with the places that its parts were written in.
+
+    Attributes:
+        rulebook: the model.
+        texts: what it was written in.
+        spans: where each part was written, in all texts.
+    """
 
     rulebook: Rulebook
-    places: dict[str, Place]
+    texts: Texts
+    spans: dict[str, Span]
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Where each part was written, with line and column."""
+        found = ((path, *self.texts.find(span)) for path, span in self.spans.items())
+        return {
+            path: Place(source.name, *span, *source.position(span.start))
+            for path, (source, _), span in found
+        }

@@ -64,6 +64,36 @@ class Unknown(NamedTuple):
     candidates: tuple[str, ...]
 
 
+class Traces:
+    """What is noted while declarations are resolved, besides problems.
+
+    Attributes:
+        spans: where each part of the model is written, in the whole text.
+        words: where a name stands for a word of the language, in the whole text.
+        uses: where a name stands for a declaration, by its place.
+    """
+
+    def __init__(self) -> None:
+        self.spans: dict[str, Span] = {}
+        self.words: set[Span] = set()
+        self.uses: dict[Span, Use] = {}
+
+    def take(self, other: Traces) -> None:
+        """Notes what another one has."""
+        self.spans.update(other.spans)
+        self.words.update(other.words)
+        self.uses.update(other.uses)
+
+    def moved(self, by: int) -> Traces:
+        """The same of a declaration that begins so many characters later."""
+        found = Traces()
+        found.spans = {path: span.shift(by) for path, span in self.spans.items()}
+        found.words = {span.shift(by) for span in self.words}
+        uses = (Use(kind, id_, span.shift(by)) for kind, id_, span in self.uses.values())
+        found.uses = {use.span: use for use in uses}
+        return found
+
+
 class More(TypedDict, total=False):
     """What a diagnostic may have besides its place and values."""
 
@@ -90,8 +120,7 @@ class Book:
         reported: the index in `diagnostics` of each unknown name, by where it was looked for.
         contents: the types of the contents of items, by item and content.
         outputs: what the decision tables give, by table.
-        words: where a name stands for a word of the language, in the whole text.
-        uses: where a name stands for a declaration, by its place.
+        traces: what has been noted so far.
         unknown: the names that stand for nothing, by their place.
     """
 
@@ -115,9 +144,7 @@ class Book:
         self.outputs: dict[str, tuple[Output, ...]] = {}
         self.diagnostics: list[Diagnostic] = []
         self.reported: dict[tuple[str, str], int] = {}
-        self.places: dict[str, model.Place] = {}
-        self.words: set[Span] = set()
-        self.uses: dict[Span, Use] = {}
+        self.traces = Traces()
         self.unknown: dict[Span, Unknown] = {}
 
     @property
@@ -149,7 +176,7 @@ class Desk:
     Args:
         book: the rulebook.
         start: where the declaration's part begins; the spans of its nodes are relative to that.
-        path: the key of the declaration in `Checked.places`, `item.customer_files`.
+        path: the key of the declaration in `Checked.spans`, `item.customer_files`.
         broken: a line of the declaration could not be read, so what is missing may be there.
 
     `unguarded` are the values that were reported as possibly missing: once in a declaration will do.
@@ -223,9 +250,8 @@ class Desk:
 
     def place(self, clause: str, at: nodes.Node) -> None:
         """Records where the declaration (`clause` empty) or one of its clauses is written."""
-        (source, _), span = self.book.texts.find(self.whole(at))
         key = f"{self.path}.{clause}" if clause else self.path
-        self.book.places[key] = model.Place(source.name, *span, *source.position(span.start))
+        self.book.traces.spans[key] = self.whole(at)
 
     def declared(self, symbol: Symbol, label: str) -> Label:
         """A label at the place where a name is declared."""
@@ -239,7 +265,7 @@ class Desk:
     def use(self, kind: str, name: nodes.Name, of: str | None = None) -> None:
         """Records that a name stands for what is declared, in the declaration `of` if that is given."""
         span = self.whole(name)
-        self.book.uses[span] = Use(kind, f"{of}.{name.text}" if of else name.text, span)
+        self.book.traces.uses[span] = Use(kind, f"{of}.{name.text}" if of else name.text, span)
 
     def find(self, kind: Kind, name: nodes.Name | None) -> str | None:
         """The id of a declared name of a kind; reports it if there is none."""

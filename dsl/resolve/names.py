@@ -52,7 +52,7 @@ def names_of(book: Book, rulebook: nodes.Rulebook) -> Names:
         if part.declaration is not None:
             declared += _inner(part, part.declaration)
     places = {name.span for name in declared}
-    uses = [use for use in book.uses.values() if use.span not in places]
+    uses = [use for use in book.traces.uses.values() if use.span not in places]
     return Names(
         tuple(sorted(declared, key=lambda use: use.span)),
         tuple(sorted(uses, key=lambda use: use.span)),

@@ -11,13 +11,14 @@ from msgspec.structs import replace
 from dsl import model, nodes
 from dsl.diagnostic import Diagnostic
 from dsl.resolve.approvals import resolve_approval
-from dsl.resolve.book import Book, Desk
+from dsl.resolve.book import Book, Desk, Traces
 from dsl.resolve.calendars import resolve_calendar
 from dsl.resolve.collect import KINDS, collect
 from dsl.resolve.facts import resolve_fact, resolve_feed, resolve_record
 from dsl.resolve.flow import resolve_process
 from dsl.resolve.header import Header, resolve_header
 from dsl.resolve.items import content_types, count_types, resolve_item
+from dsl.resolve.memory import Memory
 from dsl.resolve.names import Names, names_of
 from dsl.resolve.roles import resolve_role
 from dsl.resolve.rules import resolve_audience, resolve_rule
@@ -70,28 +71,35 @@ class Resolved(Struct, frozen=True):
     names: Names = Names()
 
 
-def resolve(texts: Texts, rulebook: nodes.Rulebook) -> Resolved:
+def resolve(texts: Texts, rulebook: nodes.Rulebook, memory: Memory | None = None) -> Resolved:
     """Looks up every name, fills in defaults and types every expression.
 
     Args:
         texts: those that the spans of the nodes are in.
         rulebook: the nodes.
+        memory: of the form of the rulebook before this one.
     """
+    memory = memory or Memory()
     book = Book(texts)
     collect(book, rulebook)
     header = _header(book, rulebook)
+    memory.begin(book)
     found: dict[type, list[Any]] = {kind: [] for kind, _ in ORDER}
     _outputs(book, rulebook)
+    parts: dict[type, list[nodes.Part]] = {kind: [] for kind, _ in ORDER}
+    for part in rulebook.parts:
+        if part.declaration is not None:
+            parts[type(part.declaration)].append(part)
     for kind, act in ORDER:
         if kind is nodes.Item:
             _contents(book, rulebook)
-        for part in rulebook.parts:
-            if isinstance(part.declaration, kind):
-                found[kind].append(_one(book, part, act))
+            memory.learn(book.contents)
+        found[kind] = [_one(book, part, act, memory) for part in parts[kind]]
+    memory.end()
     if not found[nodes.Process]:
         _no_process(book, rulebook)
     diagnostics = tuple(book.diagnostics)
-    words, names = frozenset(book.words), names_of(book, rulebook)
+    words, names = frozenset(book.traces.words), names_of(book, rulebook)
     if (
         header is None
         or diagnostics
@@ -99,7 +107,7 @@ def resolve(texts: Texts, rulebook: nodes.Rulebook) -> Resolved:
         or any(None in each for each in found.values())
     ):
         return Resolved(None, diagnostics, words, names)
-    checked = model.Checked(_model(book, header, found), book.places)
+    checked = model.Checked(_model(book, header, found), book.texts, book.traces.spans)
     return Resolved(checked, (), words, names)
 
 
@@ -139,16 +147,22 @@ def _desk(book: Book, part: nodes.Part) -> Desk:
     return Desk(book, part.start, path, broken=part.broken)
 
 
-def _one(book: Book, part: nodes.Part, act: Resolve) -> Any:  # noqa: ANN401 (a model of its kind)
+def _one(book: Book, part: nodes.Part, act: Resolve, memory: Memory) -> Any:  # noqa: ANN401 (a model of its kind)
+    """One declaration, or what is known of it from the form before."""
     declaration = part.declaration
     if declaration is None:
         return None
-    desk = _desk(book, part)
-    desk.place("", declaration)
-    desk.place("id", declaration.id)
-    found = act(desk, declaration)
-    if declaration.final and found is not None:
-        found = replace(found, final=True)
+    key = KINDS[type(declaration)], declaration.id.text
+    kept = memory.recall(key, part)
+    if kept is None:
+        found, traces, sound = _anew(book, part, declaration, act)
+        if sound:
+            memory.keep(key, part, found, traces)
+        else:
+            memory.doubt(key)
+    else:
+        found, traces = kept.found, kept.traces
+    book.traces.take(traces)
     if isinstance(found, model.Fact):
         book.facts.setdefault(found.id, found)
     elif isinstance(found, model.Record):
@@ -156,6 +170,26 @@ def _one(book: Book, part: nodes.Part, act: Resolve) -> Any:  # noqa: ANN401 (a 
     elif isinstance(found, model.Table):
         book.tables.setdefault(found.id, found)
     return found
+
+
+def _anew(
+    book: Book, part: nodes.Part, declaration: nodes.Declaration, act: Resolve
+) -> tuple[Any, Traces, bool]:
+    """A declaration, what has been noted of it, and whether it has no problem."""
+    outer, book.traces = book.traces, Traces()
+    before = (len(book.diagnostics), len(book.unknown))
+    excused, book.excused = book.excused, False
+    desk = _desk(book, part)
+    desk.place("", declaration)
+    desk.place("id", declaration.id)
+    found = act(desk, declaration)
+    if declaration.final and found is not None:
+        found = replace(found, final=True)
+    after = (len(book.diagnostics), len(book.unknown))
+    sound = found is not None and before == after and not book.excused
+    traces, book.traces = book.traces, outer
+    book.excused = book.excused or excused
+    return found, traces, sound
 
 
 def _no_process(book: Book, rulebook: nodes.Rulebook) -> None:

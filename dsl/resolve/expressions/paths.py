@@ -79,7 +79,7 @@ def _this_item(frame: Frame, node: nodes.Path) -> Typed | None:
     for attribute, type_ in THIS_ITEM.items():
         if rest[0].word == attribute:
             places = (frame.desk.whole(name) for name in node.names)
-            frame.desk.book.words.update(places)
+            frame.desk.book.traces.words.update(places)
             return Typed(tree.ThisItem(attribute), type_)
     return None
 
@@ -111,7 +111,7 @@ def _item_named(frame: Frame, name: nodes.Name) -> str | None:
     if name.text in frame.desk.book.of("item"):
         return frame.desk.find("item", name)
     if name.word == "item" and frame.item is not None:
-        frame.desk.book.words.add(frame.desk.whole(name))
+        frame.desk.book.traces.words.add(frame.desk.whole(name))
         return frame.item
     return None
 
@@ -137,7 +137,7 @@ def _head(frame: Frame, node: nodes.Path, expected: Type | None) -> Typed | None
 def _word(frame: Frame, name: nodes.Name) -> Typed | None:
     for word in get_args(tree.PersonWord):
         if word == name.word and word in frame.words:
-            frame.desk.book.words.add(frame.desk.whole(name))
+            frame.desk.book.traces.words.add(frame.desk.whole(name))
             return Typed(tree.PartyValue(tree.WordParty(word)), PersonType())
     frame.desk.error("E207", name, {"name": name.text}, hint=True)
     return None
@@ -205,7 +205,7 @@ def _field(frame: Frame, found: Typed, record_id: str, name: nodes.Name) -> Type
 def _attribute(frame: Frame, found: Typed, name: nodes.Name) -> Typed | None:
     for attribute in get_args(tree.PersonAttribute):
         if attribute == name.word and attribute in ATTRIBUTES:
-            frame.desk.book.words.add(frame.desk.whole(name))
+            frame.desk.book.traces.words.add(frame.desk.whole(name))
             return Typed(tree.AttributeOf(found.tree, attribute), ATTRIBUTES[attribute])
     words = tuple(frame.desk.keyword(f"attribute.{each}") for each in ATTRIBUTES)
     frame.desk.error("E205", name, {"name": name.text, "parts": Terms(words)}, variant="attribute")
