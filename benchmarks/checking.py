@@ -7,6 +7,7 @@ mixture of lines. What counts is the time per line at the sizes beside each othe
 from __future__ import annotations
 
 import gc
+import re
 import time
 import tracemalloc
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from statistics import median
 
 from msgspec import Struct
 
+from dsl.layers import Offer, Shelf, Shelved
 from dsl.pipeline import Checker, check_source
 from dsl.source import Source, of_text
 
@@ -30,6 +32,22 @@ _ITEM = """交接项 资料{number} "资料{number}"
   截止 最后工作日 前 10 个工作日
 
 """
+
+
+_LAYER = """规则书 上层 "上层"
+  版本 1.0.0
+  继承 {base} {version}
+
+{adjusted}交接项 新的 "新的一项"
+  由 离职人 移交 给 资料室
+  责任人 上级
+  截止 最后工作日
+"""
+_ADJUSTED = """调整 交接项 {id}
+  截止 最后工作日 前 9 个工作日
+
+"""
+EDITED_ABOVE = '"新的一项'
 
 
 class Check(Struct, frozen=True):
@@ -58,6 +76,17 @@ def rulebook(lines: int) -> Source:
     missing = max(0, lines - text.count("\n"))
     items = (_ITEM.format(number=number) for number in range(missing // _ITEM.count("\n")))
     return of_text("checked", f"{before}{''.join(items)}{_BEFORE}{after}")
+
+
+def tailored(base: Source) -> tuple[Source, Shelf]:
+    """A layer above a text that adjusts twenty of its items and adds one, and where it finds the text."""
+    ids = re.findall(r"^交接项 (\S+)", base.original, re.MULTILINE)[:20]
+    found = re.search(r"规则书 (\S+)[\s\S]*?版本 (\S+)", base.original)
+    if found is None:
+        raise AssertionError
+    adjusted = "".join(_ADJUSTED.format(id=id_) for id_ in ids)
+    text = _LAYER.format(base=found[1], version=found[2], adjusted=adjusted)
+    return of_text("layer", text), lambda _name, _beside: Shelved((Offer(base, 0),))
 
 
 def measure(sizes: Iterable[int], rounds: int) -> Iterator[Check]:

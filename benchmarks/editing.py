@@ -13,7 +13,8 @@ from statistics import median
 
 from msgspec import Struct
 
-from benchmarks.checking import EDITED, rulebook
+from benchmarks.checking import EDITED, EDITED_ABOVE, rulebook, tailored
+from dsl.source import Source
 from engine.drafting.draft import Drafter
 from engine.drafting.sketch import Wish
 from engine.graph.view import View
@@ -30,6 +31,7 @@ class Editing(Struct, frozen=True):
         right_ms: the text stays right.
         wrong_ms: the text becomes wrong.
         drawing_ms: the drawing of the right one.
+        tailored_ms: of a layer that tailors the text; the layer is edited and stays right.
     """
 
     flow: str
@@ -38,6 +40,7 @@ class Editing(Struct, frozen=True):
     right_ms: float
     wrong_ms: float
     drawing_ms: float
+    tailored_ms: float
 
 
 def measure(sizes: Iterable[int], rounds: int) -> Iterator[Editing]:
@@ -63,7 +66,17 @@ def measure(sizes: Iterable[int], rounds: int) -> Iterator[Editing]:
             round(median(right) * 1e3, 1),
             round(median(wrong) * 1e3, 1),
             round(median(drawing) * 1e3, 1),
+            round(_above(rulebook(size), rounds) * 1e3, 1),
         )
+
+
+def _above(base: Source, rounds: int) -> float:
+    """The median over edits of a layer above a text."""
+    layer, shelf = tailored(base)
+    drafter = Drafter(layer.name, shelf)
+    _seconds(drafter, layer.original)
+    edits = (layer.original.replace(EDITED_ABOVE, f"{EDITED_ABOVE}{at}") for at in range(rounds))
+    return median(_seconds(drafter, text)[0] for text in edits)
 
 
 def _seconds(drafter: Drafter, text: str) -> tuple[float, float]:
@@ -79,9 +92,12 @@ def _seconds(drafter: Drafter, text: str) -> tuple[float, float]:
 
 def table(found: Iterable[Editing]) -> str:
     """A Markdown table."""
-    lines = ["| lines | right, ms | wrong, ms | drawing, ms |", "|--:|--:|--:|--:|"]
+    lines = [
+        "| lines | right, ms | wrong, ms | drawing, ms | tailored, ms |",
+        "|--:|--:|--:|--:|--:|",
+    ]
     lines += [
-        f"| {one.lines:,} | {one.right_ms:,.1f} | {one.wrong_ms:,.1f} | {one.drawing_ms:,.1f} |"
+        f"| {one.lines:,} | {one.right_ms:,.1f} | {one.wrong_ms:,.1f} | {one.drawing_ms:,.1f} | {one.tailored_ms:,.1f} |"
         for one in found
     ]
     return "\n".join(lines) + "\n"

@@ -127,19 +127,22 @@ def one_run(contender: Contender, items: int) -> Run:
 
 
 class Fresh(Struct, frozen=True):
-    """What a process of its own has printed, its processor time, and the most memory that it held."""
+    """What a process of its own has printed, its processor time, the most memory that it held and its time by the clock."""
 
     out: str
     cpu_ms: float
     rss_mb: float
+    ms: float
 
 
 _LAUNCH = """
-import os, sys
+import os, sys, time
+began = time.perf_counter()
 process = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
 _, status, used = os.wait4(process, 0)
 assert not status
-print((used.ru_utime + used.ru_stime) * 1e3, used.ru_maxrss / 1024)
+ended = time.perf_counter()
+print((used.ru_utime + used.ru_stime) * 1e3, used.ru_maxrss / 1024, (ended - began) * 1e3)
 """
 """A small process: what a child is said to have held at most is never less than its parent did."""
 
@@ -150,8 +153,8 @@ def fresh(words: tuple[str, ...]) -> Fresh:
     launch = [sys.executable, "-S", "-c", _LAUNCH, *words]
     told = subprocess.run(launch, env=environment, capture_output=True, text=True, check=True)  # noqa: S603
     *out, used = told.stdout.splitlines()
-    cpu, memory = used.split()
-    return Fresh("\n".join(out), float(cpu), float(memory))
+    cpu, memory, elapsed = map(float, used.split())
+    return Fresh("\n".join(out), cpu, memory, elapsed)
 
 
 def json_lines(measurements: Iterable[Struct]) -> str:

@@ -9,7 +9,7 @@ from dsl.catalogue import MESSAGES, Language
 from dsl.editor.completion import Candidate, complete
 from dsl.editor.outline import Entry
 from dsl.formatter import format_source
-from dsl.resolve.book import Use
+from dsl.resolve.traces import Use
 from dsl.source import Span
 
 _SYMBOLS = {

@@ -11,7 +11,7 @@ from dsl.dialects import DialectName
 from dsl.editor.outline import Entry, outline
 from dsl.model import Place
 from dsl.pipeline import Checker, Outcome
-from dsl.resolve.book import Use
+from dsl.resolve.traces import Use
 from dsl.source import Source, Span, of_text
 from engine.drafting.foreseen import Foreseen, foreseen
 from engine.publishing import assemble

@@ -18,7 +18,7 @@ from cli.shelf import Shelf
 from cli.texts import MESSAGES
 from dsl.catalogue import Language
 from dsl.editor.renaming import renamed
-from dsl.resolve.book import Use
+from dsl.resolve.traces import Use
 
 PAUSE = 0.05
 """Seconds for which nothing is typed before a text is checked."""

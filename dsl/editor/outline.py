@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from dsl import nodes
 from dsl.parser import Parsed
-from dsl.resolve.book import Use
 from dsl.resolve.names import Names
+from dsl.resolve.traces import Use
 from dsl.source import Span
 
 

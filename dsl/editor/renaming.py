@@ -7,8 +7,8 @@ from typing import Literal
 
 from dsl.diagnostic import Edit
 from dsl.dialects import DialectName, dialect
-from dsl.resolve.book import Use
 from dsl.resolve.names import Names
+from dsl.resolve.traces import Use
 
 Refused = Literal["no_name", "taken"]
 _PLAIN = re.compile(r"[^\W\d][\w\u0300-\u036f]*")

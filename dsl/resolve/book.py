@@ -14,6 +14,7 @@ from dsl.diagnostic import Diagnostic, Edit, Fix, Keyword, Label, Term, Terms, V
 from dsl.dialects import dialect
 from dsl.expressions.tables import Output
 from dsl.resolve.likeness import other_letter
+from dsl.resolve.traces import Traces, Use
 from dsl.source import Span
 from dsl.texts import Texts
 from dsl.types import Type
@@ -44,54 +45,12 @@ class Symbol(NamedTuple):
     node: Any
 
 
-class Use(NamedTuple):
-    """A place, in the whole text, at which a declared name stands.
-
-    `kind` is a `Kind` or that of a name inside a declaration: field, part (what an item asks for),
-    step, output, variable. The id of such a name follows that of its declaration: `customer.name`.
-    """
-
-    kind: str
-    id: str
-    span: Span
-
-
 class Unknown(NamedTuple):
     """A name that nothing declares, in the whole text, and the names that could stand there."""
 
     kind: str
     span: Span
     candidates: tuple[str, ...]
-
-
-class Traces:
-    """What is noted while declarations are resolved, besides problems.
-
-    Attributes:
-        spans: where each part of the model is written, in the whole text.
-        words: where a name stands for a word of the language, in the whole text.
-        uses: where a name stands for a declaration, by its place.
-    """
-
-    def __init__(self) -> None:
-        self.spans: dict[str, Span] = {}
-        self.words: set[Span] = set()
-        self.uses: dict[Span, Use] = {}
-
-    def take(self, other: Traces) -> None:
-        """Notes what another one has."""
-        self.spans.update(other.spans)
-        self.words.update(other.words)
-        self.uses.update(other.uses)
-
-    def moved(self, by: int) -> Traces:
-        """The same of a declaration that begins so many characters later."""
-        found = Traces()
-        found.spans = {path: span.shift(by) for path, span in self.spans.items()}
-        found.words = {span.shift(by) for span in self.words}
-        uses = (Use(kind, id_, span.shift(by)) for kind, id_, span in self.uses.values())
-        found.uses = {use.span: use for use in uses}
-        return found
 
 
 class More(TypedDict, total=False):

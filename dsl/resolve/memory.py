@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from dsl import nodes
 from dsl.expressions.uses import walk
-from dsl.resolve.book import Book, Symbol, Traces
+from dsl.resolve.book import Book, Symbol
+from dsl.resolve.traces import Traces
 from dsl.types import Type
 
 _FAR = (nodes.Record, nodes.Feed, nodes.Table)

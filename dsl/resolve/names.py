@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from dsl import nodes
-from dsl.resolve.book import Book, Unknown, Use
+from dsl.resolve.book import Book, Unknown
+from dsl.resolve.traces import Use
 
 
 class Names(Struct, frozen=True):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from dsl import model, nodes
 from dsl.diagnostic import Diagnostic
 from dsl.resolve.approvals import resolve_approval
-from dsl.resolve.book import Book, Desk, Traces
+from dsl.resolve.book import Book, Desk
 from dsl.resolve.calendars import resolve_calendar
 from dsl.resolve.collect import KINDS, collect
 from dsl.resolve.facts import resolve_fact, resolve_feed, resolve_record
@@ -31,6 +31,7 @@ from dsl.resolve.things import (
     resolve_gate,
     resolve_sla,
 )
+from dsl.resolve.traces import Traces
 from dsl.source import Span
 from dsl.texts import Texts
 

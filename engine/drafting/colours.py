@@ -51,12 +51,23 @@ def coloured(
         begins: where declarations begin.
     """
     lines: defaultdict[int, list[Coloured]] = defaultdict(list)
+    number, line = 0, range(0)
     for token in tokens:
         tone = _tone(token, known, begins)
-        if tone is not None:
-            for line, piece in _pieces(source, token, tone):
-                lines[line].append(piece)
-    return {line: tuple(pieces) for line, pieces in lines.items()}
+        if tone is None:
+            continue
+        start, end = token.span
+        if start not in line:
+            # Tokens follow each other: a line is looked up once for all that stand in it.
+            number, column = source.position(start)
+            begin = start - (column - 1)
+            line = range(begin, begin + len(source.line(number)))
+        if end <= line.stop:
+            lines[number - 1].append(Coloured(start - line.start, end - line.start, tone))
+        else:
+            for at, piece in _pieces(source, token, start - line.start, tone):
+                lines[number - 1 + at].append(piece)
+    return {number: tuple(pieces) for number, pieces in lines.items()}
 
 
 def _tone(token: Token, known: Dialect, begins: frozenset[int]) -> Tone | None:
@@ -65,11 +76,11 @@ def _tone(token: Token, known: Dialect, begins: frozenset[int]) -> Tone | None:
     return _KINDS.get(token.kind)
 
 
-def _pieces(source: Source, token: Token, tone: Tone) -> Iterator[tuple[int, Coloured]]:
-    """A keyword of several words may go on in the next line."""
-    line, column = source.position(token.span.start)
-    rest = source.original[token.span.start : token.span.end]
-    for number, part in enumerate(rest.split("\n")):
-        start = 0 if number else column - 1
+def _pieces(
+    source: Source, token: Token, column: int, tone: Tone
+) -> Iterator[tuple[int, Coloured]]:
+    """A keyword of several words may go on in the next line: its parts, by the lines after the first."""
+    for number, part in enumerate(source.original[token.span.start : token.span.end].split("\n")):
+        start = 0 if number else column
         if part:
-            yield line - 1 + number, Coloured(start, start + len(part), tone)
+            yield number, Coloured(start, start + len(part), tone)
