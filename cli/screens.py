@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
+from argparse import Namespace
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 from cli.options import Options
+from cli.parser import Parser
 from cli.shelf import Shelf
 from cli.tables import speaks_unicode
 from engine.desk.desk import Desk
 from engine.graph.glyphs import ASCII, UNICODE
+
+
+def sign_arguments(parser: Parser) -> None:
+    """Adds what the terminal's signs are like."""
+    parser.take("--ascii", about="ascii", action="store_true")
+    parser.take("--wide-signs", about="wide_signs", action="store_true")
 
 
 def show_screens(
@@ -20,7 +28,7 @@ def show_screens(
     place: str,
     first: Callable[[Any], Any] | None = None,
     *,
-    plain: bool = False,
+    given: Namespace,
 ) -> None:
     """Shows the screens until the person leaves.
 
@@ -29,13 +37,14 @@ def show_screens(
         make_desk: makes the desk; None where there is no workspace.
         place: the workspace's name.
         first: makes the first screen from the shell; None for the board.
-        plain: with plain characters only.
+        given: what `sign_arguments` takes.
     """
     # On some terminals the newer key protocol loses composed Chinese; it is read when textual loads.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    glyphs = ASCII if plain or not speaks_unicode() else UNICODE
+    wide = given.wide_signs or os.environ.get("BATON_WIDE_SIGNS") == "1"
+    glyphs = ASCII if given.ascii or wide or not speaks_unicode() else UNICODE
     shell = import_module("tui.shell").Shell(
-        make_desk, options.language, glyphs, place, Shelf(options)
+        make_desk, options.language, glyphs, place, Shelf(options), 2 if wide else 1
     )
     app = import_module("tui.app").BatonApp
     (app(shell) if first is None else app(shell, first)).run()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from typing_extensions import override
 
+from tui.cells import draw_ambiguous
 from tui.messages import LanguageChanged, LedgerMoved
+from tui.plain import plain_filters
 from tui.screens.base import BatonScreen
 from tui.screens.board import BoardScreen
-from tui.screens.commands import BatonCommands
+from tui.screens.commands import BatonCommands, Palette
 from tui.screens.help import HelpScreen
 from tui.shell import Shell
 from tui.themes import THEMES
@@ -31,7 +35,7 @@ class BatonApp(App[None]):
         first: makes the screen that is shown first.
     """
 
-    CSS_PATH = "baton.tcss"
+    CSS_PATH = Path(__file__).with_name("baton.tcss")
     COMMANDS: ClassVar = {BatonCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", show=False),
@@ -44,10 +48,12 @@ class BatonApp(App[None]):
     ]
 
     def __init__(self, shell: Shell, first: FirstScreen = BoardScreen) -> None:
+        self._plain = plain_filters(one_cell=shell.ambiguous == 1) if shell.is_plain else ()
         super().__init__()
         self.shell = shell
         self._first = first
         self._position = -1
+        draw_ambiguous(shell.ambiguous)
 
     async def on_mount(self) -> None:
         """Find out who sits here, then show the first screen."""
@@ -58,6 +64,11 @@ class BatonApp(App[None]):
             self._position = await self.shell.settle_in()
             self.set_interval(LOOK_SECONDS, self._look)
         await self.push_screen(self._first(self.shell))
+
+    @override
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What the terminal cannot show is drawn in another way."""
+        return [*super().get_line_filters(), *self._plain]
 
     def on_unmount(self) -> None:
         """The desk's thread ends with the screens."""
@@ -94,6 +105,12 @@ class BatonApp(App[None]):
             if isinstance(screen, BatonScreen):
                 go = partial(screen.leave, go)
         go()
+
+    @override
+    def action_command_palette(self) -> None:
+        """Every command, by name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self) -> None:
         """All keys of what has the focus, and of everything around it."""

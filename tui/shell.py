@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from dsl.catalogue import Language
@@ -15,6 +15,7 @@ from engine.graph.view import View
 from engine.texts import MESSAGES as ENGINE
 from engine.views.signs import SIGNS
 from tui.office import Desk, Office
+from tui.plain import plain_key
 from tui.texts import MESSAGES, Cell
 
 T = TypeVar("T")
@@ -41,21 +42,24 @@ class Shell:
         glyphs: the set of signs.
         place: the workspace's name.
         shelf: finds the bases that a rulebook extends.
+        ambiguous: cells that the terminal draws a sign of ambiguous width in.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - a reader, a place, a terminal
         self,
         make_desk: Callable[[], Desk] | None,
         language: Language,
         glyphs: Glyphs = UNICODE,
         place: str = "",
         shelf: Shelf = NOTHING,
+        ambiguous: Literal[1, 2] = 1,
     ) -> None:
         self.office = Office(make_desk) if make_desk else None
         self.language: Language = language
         self.glyphs = glyphs
         self.place = place
         self.shelf = shelf
+        self.ambiguous = ambiguous
         self.person = ""
         self.undo: Undo | None = None
         self.zone = ZoneInfo("UTC")
@@ -109,7 +113,16 @@ class Shell:
     def sign(self, status: str) -> str:
         """A status as a sign alone."""
         found = SIGNS[status]
-        return found.plain if self.glyphs is ASCII else found.sign
+        return found.plain if self.is_plain else found.sign
+
+    @property
+    def is_plain(self) -> bool:
+        """True if the terminal is to show no signs but those of ASCII."""
+        return self.glyphs is ASCII
+
+    def key(self, keys: str) -> str:
+        """Keys as this terminal can tell them."""
+        return plain_key(keys) if self.is_plain else keys
 
     def drawing_view(self, columns: int | None) -> View:
         """How a graph is drawn for this reader."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from cli.failures import wrong_use
 from cli.options import Options
 from cli.parser import Parser
-from cli.screens import show_screens
+from cli.screens import show_screens, sign_arguments
 from cli.workplace import workplace
 from dsl.catalogue import MESSAGES as LANGUAGE
 from engine.desk.desk import Desk
@@ -21,7 +21,7 @@ from engine.workspace import is_workspace
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("file", about="design_file", nargs="?", metavar="FILE")
-    parser.take("--ascii", about="ascii", action="store_true")
+    sign_arguments(parser)
 
 
 def run(options: Options, given: Namespace) -> int:
@@ -35,11 +35,11 @@ def run(options: Options, given: Namespace) -> int:
         return import_module("tui.screens.designer").DesignerScreen(shell, manuscript)
 
     if options.workspace == "." and not is_workspace(Path()):
-        show_screens(options, None, "", first, plain=given.ascii)
+        show_screens(options, None, "", first, given=given)
         return 0
     with workplace(options) as place:
         desk = partial(Desk, place.service, place.designer(), place.administration)
-        show_screens(options, desk, place.name, first, plain=given.ascii)
+        show_screens(options, desk, place.name, first, given=given)
     return 0
 
 

@@ -7,14 +7,14 @@ from functools import partial
 
 from cli.options import Options
 from cli.parser import Parser
-from cli.screens import show_screens
+from cli.screens import show_screens, sign_arguments
 from cli.workplace import workplace
 from engine.desk.desk import Desk
 
 
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
-    parser.take("--ascii", about="ascii", action="store_true")
+    sign_arguments(parser)
 
 
 def run(options: Options, given: Namespace) -> int:
@@ -22,5 +22,5 @@ def run(options: Options, given: Namespace) -> int:
     with workplace(options) as place:
         actor = place.actor()
         desk = partial(Desk, place.service, actor, place.administration)
-        show_screens(options, desk, place.name, plain=given.ascii)
+        show_screens(options, desk, place.name, given=given)
     return 0

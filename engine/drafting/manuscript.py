@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 from dsl.source import of_bytes
 from engine.drafting.files import Unwritten, read_bytes, replace_file
@@ -14,6 +15,8 @@ class UnreadableError(Exception):
 
 class Manuscript:
     """A file, or the name of one that is not there yet.
+
+    It may be looked at by one thread while another one writes it.
 
     Args:
         path: where it is; None until somebody gives it a name.
@@ -28,6 +31,7 @@ class Manuscript:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
+        self._in_use = Lock()
         self.kept = self._held()
 
     @property
@@ -38,13 +42,15 @@ class Manuscript:
     def has_moved_on(self) -> bool:
         """True if the file is not what it was; False too where that cannot be seen."""
         try:
-            return self._held() != self.kept
+            with self._in_use:
+                return self._held() != self.kept
         except (OSError, UnreadableError):
             return False
 
     def read_again(self) -> str:
         """What the file holds now, which is what counts from now on."""
-        self.kept = self._held()
+        with self._in_use:
+            self.kept = self._held()
         return self.kept or ""
 
     def save(self, text: str) -> Unwritten | None:
@@ -54,13 +60,14 @@ class Manuscript:
             OSError: the folder cannot be written to.
         """
         assert self.path is not None
-        try:
-            problem = replace_file(self.path, self.kept, text)
-        except FileNotFoundError:
-            # Somebody has taken the file away; what was written goes where it was.
-            problem = replace_file(self.path, None, text)
-        if problem is None:
-            self.kept = text
+        with self._in_use:
+            try:
+                problem = replace_file(self.path, self.kept, text)
+            except FileNotFoundError:
+                # Somebody has taken the file away; what was written goes where it was.
+                problem = replace_file(self.path, None, text)
+            if problem is None:
+                self.kept = text
         return problem
 
     def _held(self) -> str | None:

@@ -37,6 +37,7 @@ class Glyphs(Struct, frozen=True):
         outline: branch, last branch, upright and nothing, in front of an outline's lines.
         spans: of a time line: what was planned, what has been, what is late, days of rest, now.
         shades: five degrees, from nothing to the most.
+        words: what else stands for signs in texts, as `str.translate` takes it.
     """
 
     signs: dict[str, str]
@@ -54,6 +55,7 @@ class Glyphs(Struct, frozen=True):
     outline: tuple[str, str, str, str]
     spans: dict[str, str]
     shades: str
+    words: dict[int, str] = {}
 
 
 UNICODE = Glyphs(
@@ -153,4 +155,7 @@ ASCII = Glyphs(
     outline=("|-", "`-", "| ", "  "),
     spans={"planned": ".", "worked": "=", "late": "!", "rest": ":", "now": "|"},
     shades=".-+#@",
+    words=str.maketrans(
+        {"≠": "!=", "≤": "<=", "≥": ">=", "∈": "in", "¬": "not", "⋯": "..", "×": "x", "·": "-"}
+    ),
 )

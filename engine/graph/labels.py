@@ -5,13 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from wcwidth import iter_graphemes, wcswidth
 
 if TYPE_CHECKING:
     from engine.graph.build import Graph
 
+BLOCKS = range(0x2500, 0x25A0)
+"""Box-drawing characters and blocks: one cell wide wherever they are drawn."""
 Texts = Callable[[str], str]
 """The text of a message id in the reader's language, from the engine's catalogue."""
 
@@ -78,15 +80,32 @@ def width(text: str) -> int:
     return _cells(text)
 
 
+class _Terminal:
+    """What the terminal of this process is like."""
+
+    ambiguous: Literal[1, 2] = 1
+
+
+def draw_ambiguous(width: Literal[1, 2]) -> None:
+    """Say how wide the terminal draws signs of ambiguous width, Greek letters and “…” among them."""
+    _Terminal.ambiguous = width
+    _cells.cache_clear()
+
+
 @lru_cache(4096)
 def _cells(text: str) -> int:
     """Counted once: what stands in lists is said again and again."""
-    return sum(wcswidth(cluster) for cluster in iter_graphemes(text))
+    return sum(cells for _, cells in clusters(text))
 
 
 def clusters(text: str) -> list[tuple[str, int]]:
     """What a terminal shows as one sign each, with its width in cells (0, 1 or 2)."""
-    return [(cluster, max(0, wcswidth(cluster))) for cluster in iter_graphemes(text)]
+    return [(cluster, max(0, _width(cluster))) for cluster in iter_graphemes(text)]
+
+
+def _width(cluster: str) -> int:
+    ambiguous = 1 if ord(cluster[0]) in BLOCKS else _Terminal.ambiguous
+    return wcswidth(cluster, ambiguous_width=ambiguous)
 
 
 def cut(text: str, limit: int, sign: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from engine.graph.build import TOKEN_EDGES, Graph
 from engine.graph.canvas import Row, Segment
 from engine.graph.glyphs import Mark
-from engine.graph.labels import clusters, cut, labels
+from engine.graph.labels import clusters, cut
 from engine.graph.view import View
 
 
@@ -46,7 +46,7 @@ class _Writer:
         self.graph = graph
         self.view = view
         self.marks = marks
-        self.texts = labels(graph, view.language, view.texts, view.own)
+        self.texts = view.labels(graph)
         self.rows: list[tuple[str | None, Row]] = []
         self.seen: set[str] = set()
 

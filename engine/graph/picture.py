@@ -10,7 +10,7 @@ from engine.graph.build import Graph
 from engine.graph.canvas import Row
 from engine.graph.drawing import Sheet, draw, sheet, size
 from engine.graph.glyphs import Mark
-from engine.graph.labels import labels, longest_word
+from engine.graph.labels import longest_word
 from engine.graph.layout import Layout, layout
 from engine.graph.view import View
 
@@ -35,7 +35,7 @@ class Picture(Struct, frozen=True):
 
 def picture(graph: Graph, view: View, marks: Mapping[str, Mark] | None = None) -> Picture | None:
     """The drawing, or None if it cannot be made to fit; an outline then serves better."""
-    texts = labels(graph, view.language, view.texts, view.own)
+    texts = view.labels(graph)
     first = _try(graph, texts, TRIALS[0], view)
     if _fits(first[0], view):
         return Picture(draw(*first, marks), first[0])

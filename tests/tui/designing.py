@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Literal
 
 from dsl.catalogue import Language
 from engine.drafting.manuscript import Manuscript
@@ -55,6 +56,7 @@ def design(  # noqa: PLR0913 - a terminal has a size, signs and a reader
     language: Language = "en",
     size: tuple[int, int] = (160, 48),
     glyphs: Glyphs = UNICODE,
+    ambiguous: Literal[1, 2] = 1,
 ) -> None:
     """Run the designer on a file that holds a text, and a script against it."""
     if file is not None and text is not None:
@@ -63,7 +65,8 @@ def design(  # noqa: PLR0913 - a terminal has a size, signs and a reader
     async def run() -> None:
         manuscript = Manuscript(file)
         app = BatonApp(
-            Shell(None, language, glyphs), lambda shell: DesignerScreen(shell, manuscript)
+            Shell(None, language, glyphs, ambiguous=ambiguous),
+            lambda shell: DesignerScreen(shell, manuscript),
         )
         async with app.run_test(size=size) as pilot:
             studio = Studio(app, pilot)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Literal
 
+from textual.events import Key
 from textual.pilot import Pilot
 
 from dsl.catalogue import Language
@@ -26,10 +28,15 @@ class Terminal:
         self.pilot = pilot
 
     @property
+    def whole_lines(self) -> list[str]:
+        """The screen, line by line, to its right edge."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(part.text for part in strip) for strip in strips]
+
+    @property
     def lines(self) -> list[str]:
         """The screen, line by line."""
-        strips = self.app.screen._compositor.render_strips()
-        return ["".join(part.text for part in strip).rstrip() for strip in strips]
+        return [line.rstrip() for line in self.whole_lines]
 
     @property
     def text(self) -> str:
@@ -44,11 +51,21 @@ class Terminal:
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 
+    async def ends(self) -> None:
+        """Until the program has ended."""
+        while self.app.is_running:
+            await self.pilot.pause()
+
     async def press(self, *keys: str) -> None:
         """Keys, one after another, each with its effect."""
         for key in keys:
             await self.pilot.press(key)
             await self.rest()
+
+    def hurry(self, *keys: str) -> None:
+        """Keys that all come before the first has its effect."""
+        for key in keys:
+            self.app.post_message(Key(key, None))
 
     async def write(self, text: str) -> None:
         """Text into the field that has the focus."""
@@ -67,12 +84,13 @@ def drive(  # noqa: PLR0913 - a terminal has a size, signs and a reader
     language: Language = "en",
     size: tuple[int, int] = (120, 40),
     glyphs: Glyphs = UNICODE,
+    ambiguous: Literal[1, 2] = 1,
 ) -> None:
     """Run the application for a person, and a script against it."""
 
     async def run() -> None:
         desk = Desk(service, Actor(person, "sandbox", "desk"))
-        app = BatonApp(Shell(lambda: desk, language, glyphs, "sample"))
+        app = BatonApp(Shell(lambda: desk, language, glyphs, "sample", ambiguous=ambiguous))
         async with app.run_test(size=size) as pilot:
             terminal = Terminal(app, pilot)
             await terminal.rest()

@@ -7,7 +7,15 @@ import pytest
 
 from engine.commands import CommandName
 from engine.desk.forms import ACTS
-from engine.events import Approved, CaseOpened, CaseWithdrawn, EvidenceAttached, HandedOver, Named
+from engine.events import (
+    Approved,
+    CaseOpened,
+    CaseWithdrawn,
+    Commented,
+    EvidenceAttached,
+    HandedOver,
+    Named,
+)
 from tests.engine.sample.company import EXIT, PERSONS, Player
 from tests.tui.driving import Terminal, drive
 from tui.acts import ACT_KEYS
@@ -242,3 +250,25 @@ def test_a_person_put_in_anothers_place_is_put_back_with_the_names_filled_in() -
         assert (again["owner"], again["person"]) == ("V", "M")
 
     drive(player.service, "H1", script, size=WIDE)
+
+
+def test_what_is_sent_twice_in_haste_is_done_once(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("enter", "a", "m")
+        await terminal.write("thank you")
+        terminal.hurry("ctrl+s", "ctrl+s", "enter")
+        await terminal.rest()
+
+    drive(player.service, "L", script)
+    assert [event.text for event in player.of(Commented)] == ["thank you"]
+
+
+def test_a_menu_is_left_once_however_fast_keys_come(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("enter", "a")
+        terminal.hurry("m", "m", "d")
+        await terminal.rest()
+        assert "Comment" in terminal.text
+        assert len(terminal.app.screen_stack) == 4
+
+    drive(player.service, "H1", script)

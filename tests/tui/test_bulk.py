@@ -48,6 +48,22 @@ def test_marked_cases_are_commented_together() -> None:
         assert [event.text for event in player.of(Commented)] == ["closing the site"]
 
 
+def test_nothing_is_done_to_many_before_it_is_seen_what_that_would_be() -> None:
+    player = Player()
+    player.open("H1", subject="L")
+    player.open("H1", subject="T")
+
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("space", "space", "a", "m")
+        await terminal.write("closing the site")
+        terminal.hurry("ctrl+s", "ctrl+s")
+        await terminal.rest()
+        assert "would be done to 2 of 2" in terminal.text
+
+    drive(player.service, "H1", script, size=(140, 40))
+    assert player.of(Commented) == []
+
+
 def test_marks_stay_with_their_cases_whatever_the_filter_says() -> None:
     player = Player()
     first = player.open("H1", subject="L")

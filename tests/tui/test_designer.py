@@ -148,8 +148,8 @@ def test_saving_writes_the_file_and_leaving_asks_about_what_is_not_saved(tmp_pat
         await studio.press("escape")
         assert studio.app.is_running
         await studio.press("ctrl+q", "s")
+        await studio.ends()
         assert file.read_text() == f"# more {SMALL}"
-        assert not studio.app.is_running
 
     design(file, script, text=SMALL)
 
@@ -160,7 +160,7 @@ def test_what_was_typed_can_be_thrown_away(tmp_path: Path) -> None:
     async def script(studio: Studio) -> None:
         await studio.write("x")
         await studio.press("escape", "d")
-        assert not studio.app.is_running
+        await studio.ends()
 
     design(file, script, text=SMALL)
     assert file.read_text() == SMALL

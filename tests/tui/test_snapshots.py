@@ -1,4 +1,4 @@
-"""What screens look like, cell by cell, at three sizes, in both languages, with signs and without.
+"""What screens look like, cell by cell, at three sizes, in both languages, with colours and without.
 
 `make snapshots` writes the pictures anew; a changed one is looked at before it is kept.
 """
@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from dsl.catalogue import Language
-from engine.graph.glyphs import ASCII, UNICODE, Glyphs
 from engine.graph.labels import width
 from tests.engine.sample.company import Player
 from tests.tui.designing import Studio, design
@@ -55,9 +54,7 @@ def company() -> Player:
     return player
 
 
-def pictures(
-    company: Player, size: tuple[int, int], language: Language = "en", glyphs: Glyphs = UNICODE
-) -> Pictures:
+def pictures(company: Player, size: tuple[int, int], language: Language = "en") -> Pictures:
     """The lines of every screen, each reached from the board and from the designer by its keys."""
     found: Pictures = {}
 
@@ -75,8 +72,8 @@ def pictures(
             while studio.app.screen is not studio.designer or not studio.designer.editor.has_focus:
                 await studio.press("escape")
 
-    drive(company.service, "H1", board, size=size, language=language, glyphs=glyphs)
-    design(BOOK, designer, size=size, language=language, glyphs=glyphs)
+    drive(company.service, "H1", board, size=size, language=language)
+    design(BOOK, designer, size=size, language=language)
     return found
 
 
@@ -111,10 +108,3 @@ def changed(found: Pictures, size: tuple[int, int], language: Language) -> list[
 def test_nothing_is_told_by_colour_alone(company: Player, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     assert changed(pictures(company, (80, 24)), (80, 24), "en") == []
-
-
-def test_plain_signs_are_ascii_in_every_cell_that_is_not_a_text(company: Player) -> None:
-    signs = {*UNICODE.marks.values(), *UNICODE.spans.values(), *UNICODE.shades[1:], "▲", "◐", "‖"}
-    for screen, lines in pictures(company, (100, 30), glyphs=ASCII).items():
-        table = [line for line in lines[:-1] if "─" not in line]
-        assert not signs & set("".join(table)) - {"│"}, screen

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, Static
 from typing_extensions import override
 
@@ -22,6 +22,7 @@ from engine.views.cases import CaseView
 from tui.acts import ABOUT_ANYTHING, ACT_KEYS, TAKEN_BACK
 from tui.messages import LedgerMoved
 from tui.office import Desk
+from tui.screens.dialog import Dialog
 from tui.screens.menu import Choice, Menu
 from tui.shell import Shell, Undo
 from tui.texts import shown
@@ -51,7 +52,7 @@ def _choice(shell: Shell, act: CommandName, value: T) -> Choice[T]:
     return Choice(key, shell.act(act), value)
 
 
-class FormScreen(ModalScreen[Outcome | None]):
+class FormScreen(Dialog[Outcome | None]):
     """A form. It stays open, with the reason, until what it asks for can be done or it is left.
 
     Args:
@@ -76,6 +77,7 @@ class FormScreen(ModalScreen[Outcome | None]):
         self._people = people
         self._ask = ask
         self._dangerous = dangerous
+        self._is_sent = False
         self.kept: dict[str, str] = {}
         """What stood in the fields when the form was sent last."""
 
@@ -103,8 +105,9 @@ class FormScreen(ModalScreen[Outcome | None]):
         return {one.field.id: one.value for one in self.query(FormField)}
 
     def action_send(self) -> None:
-        """Do it."""
-        self._run(dry_run=False)
+        """Do it; once, unless that is refused."""
+        if not self._is_sent:
+            self._run(dry_run=False)
 
     def action_foresee(self) -> None:
         """Say what it would do."""
@@ -127,7 +130,8 @@ class FormScreen(ModalScreen[Outcome | None]):
                 shown(self.shell.say("form.lacking", fields=", ".join(lacking)), TONES["bad"])
             )
             return
-        self.run_worker(self._carry_out(self.answers, dry_run=dry_run), exclusive=True)
+        self._is_sent = self._is_sent or not dry_run
+        self.run_worker(self._carry_out(self.answers, dry_run=dry_run), group=f"{dry_run}")
 
     def _lacks(self, field: FormField) -> bool:
         wants_reason = self._dangerous and field.field.id in ("reason", "opinion")
@@ -138,6 +142,7 @@ class FormScreen(ModalScreen[Outcome | None]):
         outcome = await self.shell.ask(lambda desk: self._ask(desk, answers, dry_run))
         if outcome.refusal is not None:
             refusal = outcome.refusal
+            self._is_sent = self._is_sent and dry_run
             title = shown(f"{refusal.code} {refusal.title}", TONES["bad"])
             self._say(Content("\n").join([title, shown(refusal.text), shown(refusal.hint)]))
         elif dry_run:

@@ -8,17 +8,19 @@ from typing import ClassVar, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 from typing_extensions import override
 
 from tui.messages import LanguageChanged, LedgerMoved
 from tui.screens.acting import take_back
+from tui.screens.dialog import may_leave
 from tui.shell import Shell
 from tui.texts import shown
 from tui.widgets.keys import KeyLine
+from tui.widgets.lines import Lines
 
 T = TypeVar("T")
 W = TypeVar("W", bound=Widget)
@@ -53,7 +55,7 @@ class BatonScreen(Screen[T]):
     @override
     def compose(self) -> ComposeResult:
         """A header, the screen's own part, a line of keys."""
-        yield Static(id="header")
+        yield Lines(id="header")
         yield from self.body()
         yield KeyLine(id="keys")
 
@@ -89,9 +91,20 @@ class BatonScreen(Screen[T]):
         shell = self.shell
         parts = [shell.say("header.baton"), shell.place, self.heading(), shell.person]
         text = " · ".join(part for part in parts if part)
-        self.query_one("#header", Static).update(shown(text))
-        keys = [(key, shell.say(f"key.{name}")) for key, name in self.KEYS]
+        self.widget(Lines, "header").show(shown(text))
+        keys = [(shell.key(key), shell.say(f"key.{name}")) for key, name in self.KEYS]
         self.query_one(KeyLine).show([(self.HELP_KEY, shell.say("key.help")), *keys])
+
+    @override
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that comes before the screen is there, or when it has just been left, does nothing."""
+        is_there = self.is_active and self.is_mounted
+        return is_there and super().check_action(action, parameters)
+
+    @override
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Leave for the screen before."""
+        return super().dismiss(result) if may_leave(self) else AwaitComplete()
 
     def action_back(self) -> None:
         """Leave for the screen before."""

@@ -31,6 +31,7 @@ from tui.screens.opening_text import design
 from tui.screens.views import Chosen, ColumnsScreen, ViewsScreen
 from tui.texts import Cell, joined, shown
 from tui.themes import TONES
+from tui.widgets.lines import Lines
 from tui.widgets.searching import type_into
 from tui.widgets.table import PAGE, Column, Line, VirtualTable
 
@@ -80,22 +81,22 @@ class BoardScreen(BatonScreen[None]):
     ]
     KEYS: ClassVar = (
         ("↵", "show"),
-        ("1-9", "view"),
+        ("a", "act"),
+        ("i", "inbox"),
         ("/", "filter"),
+        ("1-9", "view"),
+        ("␣", "mark"),
+        ("o", "open"),
+        (":", "commands"),
         ("s", "order"),
         ("b", "group"),
-        ("i", "inbox"),
-        ("o", "open"),
-        ("a", "act"),
-        ("␣", "mark"),
         ("n w t T", "reports"),
-        (":", "commands"),
     )
 
     @override
     def body(self) -> ComposeResult:
         """Views, the filter, the table, and why the case at the cursor is where it is."""
-        yield Static(id="tabs")
+        yield Lines(id="tabs")
         yield Input(id="filter", classes="-hidden")
         yield VirtualTable(id="board")
         yield Static(id="reason")
@@ -205,7 +206,7 @@ class BoardScreen(BatonScreen[None]):
             order = f"{order} · {shell.say('board.grouped', by=by)}"
         words = shell.say("board.filter", words=self.asked.words) if self.asked.words else ""
         tail = [shown(text, TONES["quiet"]) for text in (order, words) if text]
-        self.widget(Static, "tabs").update(joined([*parts, *tail], "  "))
+        self.widget(Lines, "tabs").show(joined([*parts, *tail], "  "))
 
     def _show_reason(self, case: str | None) -> None:
         row = self._rows.get(case or "")

@@ -12,7 +12,7 @@ from typing import ClassVar, NamedTuple
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ from tui.acts import ACT_KEYS
 from tui.messages import LedgerMoved
 from tui.office import Desk
 from tui.screens.acting import FormScreen, act_menu
+from tui.screens.dialog import Dialog
 from tui.shell import Shell
 from tui.texts import Cell, shown
 from tui.themes import TONES
@@ -39,7 +40,7 @@ class Target(NamedTuple):
     acts: tuple[CommandName, ...]
 
 
-class BulkScreen(ModalScreen[None]):
+class BulkScreen(Dialog[None]):
     """The frozen set, what would happen to each, and afterwards what did.
 
     Args:
@@ -62,6 +63,7 @@ class BulkScreen(ModalScreen[None]):
         self.targets = tuple(targets)
         self.act = act
         self.answers = answers
+        self._is_foreseen = False
         self._is_done = False
 
     @override
@@ -78,8 +80,8 @@ class BulkScreen(ModalScreen[None]):
         self.run_worker(self._run(dry_run=True), exclusive=True)
 
     def action_send(self) -> None:
-        """Do it to each; once."""
-        if not self._is_done:
+        """Do it to each; once, and only when it is seen what that would do."""
+        if self._is_foreseen and not self._is_done:
             self._is_done = True
             self.run_worker(self._run(dry_run=False), exclusive=True)
 
@@ -89,6 +91,7 @@ class BulkScreen(ModalScreen[None]):
             self._show(outcomes, dry_run=dry_run)
             outcomes[at] = await self.shell.ask(partial(self._ask, target, dry_run))
         self._show(outcomes, dry_run=dry_run)
+        self._is_foreseen = True
         if not dry_run:
             for screen in self.app.screen_stack:
                 screen.post_message(LedgerMoved())

@@ -35,6 +35,7 @@ from tui.texts import Cell, joined, shown
 from tui.themes import TONES
 from tui.widgets.details import case_lines, gate_lines, task_lines
 from tui.widgets.drawing import DrawingPane, GanttPane, Row
+from tui.widgets.lines import Lines
 from tui.widgets.table import Column, Line, VirtualTable
 from tui.widgets.timeline import TimelinePane
 
@@ -78,8 +79,8 @@ class CaseScreen(BatonScreen[None]):
     @override
     def body(self) -> ComposeResult:
         """Who, how far, and the panes."""
-        yield Static(id="case-head")
-        yield Static(id="tabs")
+        yield Lines(id="case-head")
+        yield Lines(id="tabs")
         yield GanttPane(id="gantt")
         with Horizontal(id="panes"):
             with Vertical(id="left", classes="pane-graph"):
@@ -167,7 +168,7 @@ class CaseScreen(BatonScreen[None]):
         links = (("reopens", view.reopens), ("reopened_as", view.reopened_as))
         second += [shown(shell.say(f"case.link.{name}", case=case)) for name, case in links if case]
         head = Content("\n").join([joined(first, " · "), joined(second, " · ")])
-        self.widget(Static, "case-head").update(head)
+        self.widget(Lines, "case-head").show(head)
 
     def _due(self, view: CaseView, due: datetime, now: datetime) -> Content:
         shell = self.shell
@@ -343,7 +344,7 @@ class CaseScreen(BatonScreen[None]):
             shown(f"{at + 1} {self.shell.say(f'pane.{name}')}", "reverse bold" * (at == number))
             for at, name in enumerate(PANES)
         ]
-        self.widget(Static, "tabs").update(joined(parts, "  "))
+        self.widget(Lines, "tabs").show(joined(parts, "  "))
 
     def action_filter(self) -> None:
         """Search the timeline."""

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from typing_extensions import override
 
+from tui.screens.dialog import may_leave
 from tui.shell import Shell
 from tui.texts import MESSAGES, shown
+
+
+class Palette(CommandPalette):
+    """Textual's own, left once."""
+
+    @override
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave with a command; once, however fast keys come."""
+        return super().dismiss(result) if may_leave(self) else AwaitComplete()
 
 
 class BatonCommands(Provider):

@@ -36,6 +36,7 @@ from tui.texts import Cell, joined, shown
 from tui.themes import TONES
 from tui.widgets.drawing import DrawingPane
 from tui.widgets.editor import RulebookEditor
+from tui.widgets.lines import Lines
 from tui.widgets.sketch import SketchPane
 from tui.widgets.table import Column, Line, VirtualTable
 
@@ -69,14 +70,15 @@ class DesignerScreen(ManuscriptScreen):
     HELP_KEY = "F1"
     KEYS: ClassVar = (
         ("^s", "save"),
+        ("^o", "template"),
         ("^n", "add"),
         ("^r", "change"),
         ("F4", "fix"),
-        ("F6", "pane"),
-        ("F7", "format"),
-        ("F8", "problem"),
         ("F9", "try"),
         ("F10", "publish"),
+        ("F6", "pane"),
+        ("F8", "problem"),
+        ("F7", "format"),
         ("^t", "dialect"),
         ("^p", "commands"),
         ("esc", "back"),
@@ -92,7 +94,7 @@ class DesignerScreen(ManuscriptScreen):
     @override
     def body(self) -> ComposeResult:
         """The text, the problem at the cursor, all problems; beside them the process."""
-        yield Static(id="tabs")
+        yield Lines(id="tabs")
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield RulebookEditor(self.manuscript.kept or self._begun, id="editor")
@@ -346,7 +348,7 @@ class DesignerScreen(ManuscriptScreen):
         parts = [
             shown(f" {title} ", "reverse bold" * (at == number)) for at, title in enumerate(titles)
         ]
-        self.widget(Static, "tabs").update(joined(parts))
+        self.widget(Lines, "tabs").show(joined(parts))
 
     @override
     def action_back(self) -> None:

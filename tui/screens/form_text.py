@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 from typing_extensions import override
 
 from engine.desk.fields import FieldView
+from tui.screens.dialog import Dialog
 from tui.shell import Shell
 from tui.texts import shown
 from tui.themes import TONES
@@ -21,7 +21,7 @@ from tui.widgets.fields import FormField
 Answers = dict[str, str]
 
 
-class TextForm(ModalScreen[Answers | None]):
+class TextForm(Dialog[Answers | None]):
     """See the module's docstring.
 
     Args:

@@ -11,17 +11,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from typing_extensions import override
 
 from tui.acts import ACT_KEYS
+from tui.screens.dialog import Dialog
 from tui.shell import Shell
 from tui.texts import MESSAGES, shown
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """A list of keys that can be searched.
 
     Args:
@@ -72,7 +72,7 @@ class HelpScreen(ModalScreen[None]):
                     for one in getattr(type(node), "BINDINGS", ())
                     if one.action.partition("(")[0] == action
                 ]
-                yield _keys(keys), self.shell.say(message)
+                yield self.shell.key(_keys(keys)), self.shell.say(message)
 
     def _acts(self) -> Iterable[tuple[str, str]]:
         for act, known in ACT_KEYS.items():

@@ -18,6 +18,7 @@ from tui.screens.base import BatonScreen
 from tui.screens.case import CaseScreen
 from tui.shell import Shell
 from tui.texts import joined, shown
+from tui.widgets.lines import Lines
 from tui.widgets.searching import type_into
 from tui.widgets.table import Column, Line, VirtualTable
 
@@ -76,7 +77,7 @@ class ListScreen(BatonScreen[None], Generic[Row]):
     @override
     def body(self) -> ComposeResult:
         """The views, the filter, the table, what is told of one row."""
-        yield Static(id="tabs")
+        yield Lines(id="tabs")
         yield Input(id="filter", classes="-hidden")
         yield VirtualTable(id="list")
         yield Static(id="reason")
@@ -131,14 +132,14 @@ class ListScreen(BatonScreen[None], Generic[Row]):
 
     def _show_tabs(self) -> None:
         if len(self.VIEWS) == 1:
-            self.widget(Static, "tabs").add_class("-hidden")
+            self.widget(Lines, "tabs").add_class("-hidden")
             return
         parts = []
         for number, view in enumerate(self.VIEWS, start=1):
             count = sum(self.is_in(row, view) for row in self.rows)
             text = f"{number} {self.shell.say(f'{self.NAME}.{view}')} {count}"
             parts.append(shown(text, "reverse bold" if view == self.view else ""))
-        self.widget(Static, "tabs").update(joined(parts, "  "))
+        self.widget(Lines, "tabs").show(joined(parts, "  "))
 
     @on(VirtualTable.Moved)
     def _show_told(self) -> None:

@@ -11,11 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from typing_extensions import override
 
+from tui.screens.dialog import Dialog
 from tui.texts import shown
 from tui.themes import TONES
 
@@ -31,7 +31,7 @@ class Choice(NamedTuple, Generic[T]):
     tone: str = ""
 
 
-class Menu(ModalScreen[T | None], Generic[T]):
+class Menu(Dialog[T | None], Generic[T]):
     """See the module's docstring. Leaving it chooses None.
 
     Args:

@@ -8,17 +8,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from typing_extensions import override
 
+from tui.screens.dialog import Dialog
 from tui.shell import Shell
 from tui.texts import shown
 from tui.themes import TONES
 from tui.widgets.files import FileField
 
 
-class NameScreen(ModalScreen[str | None]):
+class NameScreen(Dialog[str | None]):
     """A path, typed or chosen.
 
     Args:

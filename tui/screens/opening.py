@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from typing_extensions import override
@@ -19,12 +18,13 @@ from engine.desk.outcome import Outcome
 from tui.office import Desk
 from tui.screens.acting import FormScreen, tell
 from tui.screens.case import CaseScreen
+from tui.screens.dialog import Dialog
 from tui.shell import Shell
 from tui.texts import shown
 from tui.widgets.fields import People
 
 
-class OpeningScreen(ModalScreen[None]):
+class OpeningScreen(Dialog[None]):
     """See the module's docstring.
 
     Args:

@@ -43,7 +43,7 @@ def _judged(screen: ManuscriptScreen, draft: Draft) -> Judged:
     for _, result in play(artefact):
         held += not result.failures
         said = (failure_text(screen.shell.language, result, one) for one in result.failures)
-        failures += [f"✖ {result.scenario}: {text}" for text in said]
+        failures += [f"{screen.shell.sign('overdue')} {result.scenario}: {text}" for text in said]
     return Judged(artefact, held, tuple(failures))
 
 
@@ -53,7 +53,7 @@ def _ask(screen: ManuscriptScreen, draft: Draft, judged: Judged) -> None:
     said = shell.say(
         "publish.says", held=judged.held, failed=len(judged.failures), warnings=warnings
     )
-    told = [f"▲ {one.line}: {one.code} {one.title}" for one in draft.problems]
+    told = [f"{shell.sign('stuck')} {one.line}: {one.code} {one.title}" for one in draft.problems]
     about = "\n".join([said, *judged.failures, *told])
 
     def judge(answers: Answers) -> str | None:

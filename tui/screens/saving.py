@@ -121,7 +121,7 @@ class ManuscriptScreen(BatonScreen[None]):
     async def _look_at_file(self) -> None:
         """Notice that somebody else has written the file."""
         moved = await asyncio.to_thread(self.manuscript.has_moved_on)
-        if moved and self.is_current:
+        if moved and self.is_active:
             self._ask_about_change()
 
     def _ask_about_change(self) -> None:

@@ -25,6 +25,7 @@ from tui.texts import Cell, joined, shown
 from tui.themes import TONES
 from tui.widgets.details import gate_lines
 from tui.widgets.drawing import DrawingPane
+from tui.widgets.lines import Lines
 from tui.widgets.table import Column, Line, VirtualTable
 
 PANES = ("offers", "graph", "told")
@@ -67,7 +68,7 @@ class TryScreen(BatonScreen[tuple[str, int] | None]):
     def body(self) -> ComposeResult:
         """Where the case stands, what can be done, why gates are shut, what has happened."""
         yield Static(id="now")
-        yield Static(id="tabs")
+        yield Lines(id="tabs")
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield DrawingPane(id="graph")
@@ -235,7 +236,7 @@ class TryScreen(BatonScreen[tuple[str, int] | None]):
             shown(f" {self.shell.say(f'pane.{name}')} ", "reverse bold" * (at == number))
             for at, name in enumerate(PANES)
         ]
-        self.widget(Static, "tabs").update(joined(parts))
+        self.widget(Lines, "tabs").show(joined(parts))
 
     def action_next_pane(self, by: int) -> None:
         """The pane after, or before, the one that is shown."""

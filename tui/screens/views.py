@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, SelectionList, Static
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
@@ -17,6 +16,7 @@ from typing_extensions import override
 
 from engine.desk.board import COLUMNS, BoardQuery
 from engine.desk.kept import Views
+from tui.screens.dialog import Dialog
 from tui.shell import Shell
 from tui.texts import shown
 from tui.themes import TONES
@@ -30,7 +30,7 @@ class Chosen(NamedTuple):
     forget: str = ""
 
 
-class ViewsScreen(ModalScreen[Chosen | None]):
+class ViewsScreen(Dialog[Chosen | None]):
     """The person's own views; what is typed is the name for the board as it stands.
 
     Args:
@@ -86,7 +86,7 @@ class ViewsScreen(ModalScreen[Chosen | None]):
             self.dismiss(Chosen(forget=list(self._views)[at]))
 
 
-class ColumnsScreen(ModalScreen[BoardQuery | None]):
+class ColumnsScreen(Dialog[BoardQuery | None]):
     """Which columns the board shows. One at least stays."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "done", show=False)]

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 from typing_extensions import override
 
 from engine.drafting.draft import Draft
@@ -18,6 +17,7 @@ from tui.shell import Shell
 from tui.texts import joined, shown
 from tui.themes import TONES
 from tui.widgets.drawing import DrawingPane
+from tui.widgets.lines import Lines
 
 
 class SketchPane(Vertical):
@@ -35,7 +35,7 @@ class SketchPane(Vertical):
         Binding("left_square_bracket", "process(-1)", show=False),
     ]
     DEFAULT_CSS = """
-    SketchPane #sketch-head { height: 1; padding: 0 1; background: $surface; text-wrap: nowrap; }
+    SketchPane #sketch-head { height: 1; background: $surface; }
     """
 
     class Changed(Message):
@@ -52,7 +52,7 @@ class SketchPane(Vertical):
     @override
     def compose(self) -> ComposeResult:
         """What is shown, and the drawing."""
-        yield Static(id="sketch-head")
+        yield Lines(id="sketch-head")
         yield DrawingPane(id="graph")
 
     @property
@@ -96,7 +96,7 @@ class SketchPane(Vertical):
         self._head(parts)
 
     def _head(self, parts: list[Content]) -> None:
-        self.query_one("#sketch-head", Static).update(joined(parts, "  "))
+        self.query_one("#sketch-head", Lines).show(joined(parts, "  "))
 
     def action_fold(self) -> None:
         """Fold or unfold the node that is picked out."""

@@ -1,0 +1,41 @@
+"""A question over the screen that asks it; and how any screen is left: once, however fast keys come."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen
+from textual.worker import NoActiveWorker, get_current_worker
+from typing_extensions import override
+
+T = TypeVar("T")
+
+
+def may_leave(screen: Screen[Any]) -> bool:
+    """True if the screen is on top; then nothing goes on for it but what leaves it."""
+    if not screen.is_active:
+        return False
+    leaving = None
+    with suppress(NoActiveWorker):
+        leaving = get_current_worker()
+    for worker in screen.workers:
+        if worker.node is screen and worker is not leaving:
+            worker.cancel()
+    return True
+
+
+class Dialog(ModalScreen[T]):
+    """See the module's docstring."""
+
+    @override
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that comes before the screen is there, or when it has just been left, does nothing."""
+        is_there = self.is_active and self.is_mounted
+        return is_there and super().check_action(action, parameters)
+
+    @override
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Leave with an answer."""
+        return super().dismiss(result) if may_leave(self) else AwaitComplete()
