@@ -97,9 +97,17 @@ class Workplace:
         found = self._identified(caller)
         return account_of(caller) if isinstance(found, Refusal) else found
 
+    def arranger(self) -> Actor:
+        """Who arranges for people: as who acts, or an administrator whose account is nobody's."""
+        caller = self.caller
+        return account_of(caller) if self._is_office(caller) else self.actor()
+
+    def _is_office(self, caller: Caller) -> bool:
+        nobody = self.directory.by_account(caller.account) is None and caller.wanted is None
+        return nobody and self.administers
+
     def _identified(self, caller: Caller) -> Actor | Refusal:
-        today = self.service.world.clock.now().astimezone(self.zone).date()
-        return identify(caller, self.directory, self.workspace.settings, today)
+        return identify(caller, self.directory, self.workspace.settings, self.service.world.today)
 
     @property
     def administers(self) -> bool:

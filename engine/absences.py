@@ -37,7 +37,7 @@ class Absences(Arrangements):
         if isinstance(before, Refusal):
             return before
         event = SubstituteSet(
-            wanted.person, wanted.by, wanted.first, wanted.last, self._actor.authority
+            wanted.person, wanted.by, wanted.first, wanted.last, self._actor.person
         )
         change: Change = ((event,), [RowChange("people", row_key(wanted), to_row(wanted))])
         refusal = None
@@ -78,7 +78,7 @@ class Absences(Arrangements):
                 before.first,
                 before.last,
                 after.last if after else None,
-                self._actor.authority,
+                self._actor.person,
             )
             for before, after in zip(ending, left, strict=True)
         )

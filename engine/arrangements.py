@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from engine.commands import Actor
 from engine.identity import Caller
@@ -22,7 +21,8 @@ class Arrangements:
     Args:
         service: the workspace's service.
         caller: who is at the keyboard; administrators arrange for everybody.
-        actor: the person who acts; a person arranges for themself, a superior for their people.
+        actor: the person who acts; a person arranges for themself, a superior for their people. Whoever
+            acts in another's name arranges nothing in it: what a grant gives ends with the grant.
     """
 
     def __init__(self, service: Service, caller: Caller, actor: Actor) -> None:
@@ -32,8 +32,7 @@ class Arrangements:
 
     @property
     def _today(self) -> date:
-        zone = ZoneInfo(self._service.settings.timezone)
-        return self._service.world.clock.now().astimezone(zone).date()
+        return self._service.world.today
 
     def _record(self, decide: Callable[[], Change | Refusal], act: Asked) -> Refusal | None:
         return record(self._service, DIRECTORY, self._actor, decide, act)
@@ -43,11 +42,15 @@ class Arrangements:
             self._service.record_attempt(act, self._actor, refusal)
 
     def _refuse_arranging(self, person: str) -> Refusal | None:
+        return self._refuse_others(person) or self._refuse_stranger(person)
+
+    def _refuse_others(self, person: str) -> Refusal | None:
+        """R136 unless it is the actor's to arrange, whether or not the person still works here."""
         allowed = (person, self._service.world.directory().manager_of(person))
         administers = self._caller.account in self._service.administrators
-        if self._actor.authority in allowed or administers:
-            return self._refuse_stranger(person)
-        return Refusal("R136", "authority", {"person": self._actor.authority, "other": person})
+        if self._actor.person in allowed or administers:
+            return None
+        return Refusal("R136", "authority", {"person": self._actor.person, "other": person})
 
     def _refuse_stranger(self, person: str) -> Refusal | None:
         record = self._service.world.directory().person(person)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from engine.arrangements import DIRECTORY, Arrangements
 from engine.chronicle import ActingGranted, ActingRevoked
 from engine.people.directory import Grant, row_key, to_row
@@ -23,10 +25,14 @@ class Grants(Arrangements):
             None, or R107 (no reason), R110 (nobody who works here), R136 (not theirs to arrange),
             R137 (a day that is over), R139 (for themself), R147 (the id stands for another act).
         """
-        event = ActingGranted(wanted.person, wanted.by, wanted.last, reason, self._actor.authority)
+        event = ActingGranted(wanted.person, wanted.by, wanted.last, reason, self._actor.person)
         change: Change = ((event,), [RowChange("people", row_key(wanted), to_row(wanted))])
-        refusal = self._refuse(wanted, reason)
-        return self._keep(refusal, change, (wanted, reason), command_id, dry_run=dry_run)
+        return self._keep(
+            lambda: self._refuse(wanted, reason) or change,
+            (wanted, reason),
+            command_id,
+            dry_run=dry_run,
+        )
 
     def revoke(
         self,
@@ -37,38 +43,45 @@ class Grants(Arrangements):
         command_id: str | None = None,
         dry_run: bool = False,
     ) -> Refusal | None:
-        """Let nobody act for the person by that grant any more.
+        """Let nobody act for the person by that grant any more, also where one of them has left.
 
         Returns:
-            None, or R107, R110, R136 and R147 as above, R148 (there is no such grant).
+            None, or R107, R136 and R147 as above, R148 (there is no such grant).
         """
-        grants = self._service.world.directory().grants
-        found = next((one for one in grants if (one.person, one.by) == (person, by)), None)
-        refusal = self._refuse_arranging(person) or _refuse_blank(reason)
-        if refusal is None and found is None:
-            refusal = Refusal("R148", "invalid", {"person": by, "other": person})
-        event = ActingRevoked(person, by, reason, self._actor.authority)
-        key = row_key(Grant(person, by))
-        change: Change = ((event,), [RowChange("people", key, None)])
-        return self._keep(refusal, change, (person, by, reason), command_id, dry_run=dry_run)
+        event = ActingRevoked(person, by, reason, self._actor.person)
+        change: Change = ((event,), [RowChange("people", row_key(Grant(person, by)), None)])
+        return self._keep(
+            lambda: self._refuse_revoking(person, by, reason) or change,
+            (person, by, reason),
+            command_id,
+            dry_run=dry_run,
+        )
 
     def _keep(
         self,
-        refusal: Refusal | None,
-        change: Change,
+        decide: Callable[[], Change | Refusal],
         what: object,
         command_id: str | None,
         *,
         dry_run: bool,
     ) -> Refusal | None:
         if dry_run:
-            return refusal
+            foreseen = decide()
+            return foreseen if isinstance(foreseen, Refusal) else None
         act = asked(command_id, DIRECTORY, self._actor, what)
         before = recorded(self._service.store, act)
         if before is not None:
             return before if isinstance(before, Refusal) else None
+        refusal = self._record(decide, act)
         self._keep_attempt(refusal, "Grant")
-        return refusal or self._record(lambda: change, act)
+        return refusal
+
+    def _refuse_revoking(self, person: str, by: str, reason: str) -> Refusal | None:
+        refusal = self._refuse_others(person) or _refuse_blank(reason)
+        grants = self._service.world.directory().grants
+        if refusal is None and not any((one.person, one.by) == (person, by) for one in grants):
+            return Refusal("R148", "invalid", {"person": by, "other": person})
+        return refusal
 
     def _refuse(self, wanted: Grant, reason: str) -> Refusal | None:
         if wanted.by == wanted.person:

@@ -11,6 +11,9 @@ from engine.people.directory import Directory
 from engine.rejection import Refusal
 from engine.workspace import Settings
 
+ACCOUNT = "account:"
+"""How an act tells that an account identified the actor."""
+
 
 class Caller(Struct, frozen=True):
     """The account at the keyboard, the machine, and the person (id) whom it asks to be, if any."""
@@ -22,7 +25,7 @@ class Caller(Struct, frozen=True):
 
 def account_of(caller: Caller) -> Actor:
     """Whoever is at the keyboard, by their account alone."""
-    account = f"account:{caller.account}"
+    account = f"{ACCOUNT}{caller.account}"
     return Actor(account, account, caller.host)
 
 
@@ -36,7 +39,7 @@ def identify(
 
     Returns:
         The actor, or R130 (no such person), R131 (the account belongs to nobody), R132 (no grant),
-        R133 (nobody said who acts, in a sandbox).
+        R133 (nobody said who acts, in a sandbox), R135 (one of the two works here no more).
     """
     if caller.wanted is not None and directory.person(caller.wanted) is None:
         return Refusal("R130", "invalid", {"person": caller.wanted})
@@ -48,14 +51,30 @@ def identify(
         return Actor(person, "sandbox", caller.host)
     if own is None:
         return Refusal("R131", "authority", {"account": caller.account})
-    authenticated = f"account:{caller.account}"
+    authenticated = f"{ACCOUNT}{caller.account}"
     if caller.wanted in (None, own):
         return Actor(own, authenticated, caller.host)
-    if not directory.may_act_for(own, caller.wanted or "", today):
-        return Refusal(
-            "R132", "authority", {"account": caller.account, "person": caller.wanted or ""}
-        )
-    return Actor(own, authenticated, caller.host, on_behalf_of=caller.wanted)
+    actor = Actor(own, authenticated, caller.host, on_behalf_of=caller.wanted)
+    return refuse_ungranted(actor, directory, today) or actor
+
+
+def refuse_ungranted(actor: Actor, directory: Directory, today: date) -> Refusal | None:
+    """Why an account may not act for another person, or may no more.
+
+    Returns:
+        None, also for whoever acts for nobody else; R132 (no grant, or one that is over), R135 (one of
+        the two works here no more, which ends what the grant gives).
+    """
+    person = actor.on_behalf_of
+    if person is None or not actor.authenticated.startswith(ACCOUNT):
+        return None
+    if not directory.may_act_for(actor.person, person, today):
+        account = actor.authenticated.removeprefix(ACCOUNT)
+        return Refusal("R132", "authority", {"account": account, "person": person})
+    for one in map(directory.person, actor.hands):
+        if one is not None and not one.works_on(today):
+            return Refusal("R135", "authority", {"person": f"{one.name} ({one.id})"}, (one.id,))
+    return None
 
 
 def refuse_unless_administrator(caller: Caller, administrators: tuple[str, ...]) -> Refusal | None:

@@ -27,6 +27,7 @@ from engine.commands import (
     Tick,
 )
 from engine.events import AttemptRefused, Event
+from engine.identity import refuse_ungranted
 from engine.program import Program
 from engine.projection import attempt_row, project
 from engine.rejection import Refusal
@@ -96,6 +97,9 @@ class Service:
         before = self._answer_to(wanted, case) or self.world.refuse_clock()
         if before is not None:
             return before
+        ungranted = self._refuse_ungranted(actor)
+        if ungranted is not None:
+            return self._refused(case, command, actor, ungranted)
         scene = self._settled(case)
         if scene is None:
             return _no_case(case)
@@ -110,6 +114,9 @@ class Service:
 
     def preview(self, case: str, command: Command, actor: Actor) -> Done | Refusal:
         """What a command would do now; nothing is written."""
+        ungranted = self._refuse_ungranted(actor)
+        if ungranted is not None:
+            return ungranted
         state = self.cases.fresh(case)
         if state is None:
             return _no_case(case)
@@ -145,6 +152,9 @@ class Service:
         before = self._answer_to(wanted) or self.world.refuse_clock()
         if before is not None:
             return before
+        ungranted = self._refuse_ungranted(actor)
+        if ungranted is not None:
+            return self._refused("", command, actor, ungranted)
         sealed = self._sealed(
             program, command, lambda trial: self.preview_open(program, trial, actor)
         )
@@ -154,6 +164,9 @@ class Service:
 
     def preview_open(self, program: Program, command: Open, actor: Actor) -> Done | Refusal:
         """What opening a case would do now; nothing is written."""
+        ungranted = self._refuse_ungranted(actor)
+        if ungranted is not None:
+            return ungranted
         case, _ = self._next_number()
         sealed = self.sealing.sealed(program, command, dry_run=True)
         _, answer = self._decide_open(program, case, sealed, actor, "preview")
@@ -195,6 +208,10 @@ class Service:
         row = attempt_row(event, kept, case)
         id_ = new_id()
         self.store.append(Transaction(id_, {}, (kept,), (RowChange("attempts", id_, row),)))
+
+    def _refuse_ungranted(self, actor: Actor) -> Refusal | None:
+        """A grant may have ended since whoever acts for somebody came in."""
+        return refuse_ungranted(actor, self.world.directory(), self.world.today)
 
     def _sealed(
         self, program: Program, command: C, preview: Callable[[C], Done | Refusal]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -50,6 +50,11 @@ class World:
         self.clock: Clock = SystemClock()
         if settings.sandbox:
             self.clock = SandboxClock(self._sandbox_now)
+
+    @property
+    def today(self) -> date:
+        """The day by the clock, in the workspace's zone."""
+        return self.clock.now().astimezone(ZoneInfo(self._settings.timezone)).date()
 
     def directory(self) -> Directory:
         """Everybody, as last imported."""

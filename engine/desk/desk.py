@@ -36,6 +36,7 @@ from engine.graph.legend import legend
 from engine.graph.outline import outline
 from engine.graph.picture import Picture, picture
 from engine.graph.view import View
+from engine.identity import refuse_ungranted
 from engine.program import Program
 from engine.rejection import Refusal
 from engine.scope import Scope
@@ -101,12 +102,14 @@ class Desk:
         self._actor = actor
         self._administration = administration
         self._kept = KeptViews(f"{service.settings.id}/{actor.authority}")
-        self._rows: dict[Language, tuple[int, tuple[BoardRow, ...]]] = {}
+        self._rows: dict[Language, tuple[tuple[int, str], tuple[BoardRow, ...]]] = {}
 
     @property
     def viewer(self) -> str:
-        """The person whose rights count."""
-        return self._actor.authority
+        """The person whose rights count; nobody once a grant to act for them has ended."""
+        world = self._service.world
+        ended = refuse_ungranted(self._actor, world.directory(), world.today)
+        return self._actor.authority if ended is None else ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -199,7 +202,7 @@ class Desk:
 
     def holdings(self, language: Language, what: str | None = None) -> tuple[Answer, ...]:
         """Who is responsible for what today; named things are looked for in ended cases too."""
-        today = self.now().astimezone(self.zone).date()
+        today = self._service.world.today
         return tuple(holdings(self._service, self.viewer, language, today, what))
 
     def lateness(self, language: Language) -> HeatMap:
@@ -329,10 +332,10 @@ class Desk:
 
     def _live_rows(self, language: Language) -> tuple[BoardRow, ...]:
         """Rows are made anew when something has happened."""
-        position = self.position()
+        seen = self.position(), self.viewer
         kept = self._rows.get(language)
-        if kept is None or kept[0] != position:
-            kept = position, tuple(board_rows(self._service, self.viewer, language, (LIVE,)))
+        if kept is None or kept[0] != seen:
+            kept = seen, tuple(board_rows(self._service, self.viewer, language, (LIVE,)))
             self._rows[language] = kept
         return kept[1]
 

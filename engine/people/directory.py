@@ -91,7 +91,8 @@ class Grant(Struct, frozen=True, omit_defaults=True, tag_field="is", tag="grant"
     @property
     def id(self) -> str:
         """What it is called: whose name it is, and who may use it."""
-        return f"{self.person}<{self.by}"
+        # No id has a space in it, so no two pairs of people are called the same.
+        return f"{self.person} {self.by}"
 
 
 Entry = Person | Department | Substitute | Grant

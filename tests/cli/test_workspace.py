@@ -180,6 +180,24 @@ def test_a_person_acts_for_another_only_with_a_grant(
     assert "R132" in baton("case", "list", "--as", "li", *here).err
 
 
+def test_an_administrator_whose_account_is_nobodys_arranges_for_people(
+    baton: Baton, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cli.workplace.account", lambda: "office")
+    monkeypatch.setattr("cli.commands.init.account", lambda: "office")
+    here = ["--workspace", str(tmp_path / "live")]
+    assert baton("init", *here).status == 0
+    assert baton("people", "import", str(DATA / "people.csv"), *here).status == 0
+    days = ("--from", "2199-01-01", "--to", "2199-01-02")
+    arranging = (
+        ("people", "grant", "li", "boss", "--reason", "ill", *here),
+        ("people", "substitute", "li", "boss", *days, *here),
+    )
+    assert [baton(*each).status for each in arranging] == [0, 0]
+    monkeypatch.setattr("cli.workplace.account", lambda: "nobody-else")
+    assert [baton(*each).err[:5] for each in arranging] == ["R131 ", "R131 "]
+
+
 @pytest.mark.usefixtures("sandbox")
 def test_verify_counts_what_is_whole(baton: Baton) -> None:
     ran = baton("verify", "--lang", "zh")
