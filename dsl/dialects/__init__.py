@@ -35,8 +35,12 @@ class Dialect(Struct, frozen=True):
         words: what a name stands for where nothing of that name is declared.
         instead: words that people write for something else, the longest first, and its terminal.
         fillers: words that change nothing of what a line says.
+        denials: words that deny what stands behind them, or the word that they begin.
+        unless: words before a condition that must not hold.
         numbers: the words for numbers, which the language writes in digits.
         lengths: units of time that have no fixed length, and how many days are usual.
+        spans: words that are a number and a unit of time, and both of them apart.
+        within: ends of a length of time that is the most that something may take, the longest first.
         currencies: names of currencies, and their codes.
     """
 
@@ -47,9 +51,22 @@ class Dialect(Struct, frozen=True):
     words: dict[str, Word]
     instead: tuple[tuple[tuple[str, ...], str], ...]
     fillers: frozenset[str]
+    denials: tuple[str, ...]
+    unless: frozenset[str]
     numbers: dict[str, int]
     lengths: dict[str, int]
+    spans: dict[str, str]
+    within: tuple[str, ...]
     currencies: dict[str, str]
+
+    def denied(self, text: str) -> str | None:
+        """What the words deny; nothing if they deny what follows, None if they deny nothing."""
+        for denial in self.denials:
+            if text == denial or (text.startswith(denial) and not (text + denial).isascii()):
+                return text[len(denial) :]
+            if text.startswith(f"{denial} "):
+                return text[len(denial) + 1 :]
+        return None
 
     def terminals(self, word: str) -> tuple[str, ...]:
         """The terminals that a single word may be."""
@@ -72,8 +89,12 @@ def dialect(name: DialectName) -> Dialect:
         {text: cast("Word", word) for word, texts in table["words"].items() for text in texts},
         _instead(table["instead"]),
         frozenset(table["fillers"]["words"]),
+        tuple(table["denials"]["words"]),
+        frozenset(table["unless"]["words"]),
         table["numbers"],
         table["lengths"],
+        table["spans"],
+        tuple(table["limits"]["behind"]),
         table["currencies"],
     )
 

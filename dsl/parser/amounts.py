@@ -81,6 +81,7 @@ def _changes(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
     if stuck.at < len(stuck.lexemes):
         yield from _ranged(stuck, known)
         yield from _unlimited(stuck, known)
+        yield from _allowed(stuck, known)
         yield from _on_paper(stuck, known)
     yield from _counted(stuck, known)
 
@@ -109,6 +110,20 @@ def _unlimited(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
         if len(words) > 1:
             yield _Change("limit", stuck.at, last, tuple(words), is_fixed)
             return
+
+
+def _allowed(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
+    """`3天内` where `限 3 天` belongs."""
+    number, *behind = stuck.lexemes[stuck.at : stuck.at + 3]
+    if "WITHIN" not in stuck.expected or number.kind != "NUMBER":
+        return
+    for count in range(1, len(behind) + 1):
+        text = "".join(one.text for one in behind[:count])
+        unit = next((text.removesuffix(end) for end in known.within if text.endswith(end)), None)
+        if unit:
+            limit = number._replace(kind=WORD, text=known.written["WITHIN"])
+            words, is_fixed = _plain([number, behind[0]._replace(text=unit)], known)
+            yield _Change("within", stuck.at, stuck.at + 1 + count, (limit, *words), is_fixed)
 
 
 def _on_paper(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
@@ -209,6 +224,10 @@ def _plain(lexemes: Sequence[Lexeme], known: Dialect) -> tuple[list[Lexeme], boo
 
 def _parted(lexeme: Lexeme, known: Dialect) -> list[Lexeme]:
     """A word as it is, or around the number in it: `前三天` is `前`, `3`, `天`."""
+    if lexeme.text in known.spans:
+        return [
+            lexeme._replace(kind=one.kind, text=one.text) for one in scan(known.spans[lexeme.text])
+        ]
     words = sorted(known.numbers, key=len, reverse=True)
     one = "|".join(map(re.escape, words))
     whole = rf"(?:{one})" if lexeme.text.isascii() else rf"(?:{one})+"

@@ -22,8 +22,8 @@ _LEXEME = re.compile(
     |(?P<SPACE>[^\S\n]+)
     |(?P<COMMENT>[#＃][^\n]*+)
     |(?P<TEXT>{QUOTED.replace("#", "[#]")})
-    |(?P<UNCLOSED>["“”「＂][^\n]*+)
     |(?P<QUOTED_NAME>`[^`\n]++`)
+    |(?P<UNCLOSED>["“”「＂][^\n]*+|`(?=\w)[^\n]*+)
     |(?P<DATE>[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9]))
     |(?P<TIME>[0-9]{{1,2}}:[0-9]{{2}}(?![0-9]))
     |(?P<VERSION_NUMBER>[0-9]+\.[0-9]+\.[0-9]+)
@@ -36,6 +36,9 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE,
 )
+
+NAME = re.compile(r"`[\w\u0300-\u036f -]+`")
+"""What names are made of. Ids of tasks and places are put together of names and of other signs."""
 
 
 class Lexeme(NamedTuple):
@@ -129,6 +132,15 @@ def unquoted(text: str) -> str:
     """The characters of a quoted text, without its quotes and escapes."""
     inner = text[1:-1]
     return re.sub(r'\\(["\\])', r"\1", inner) if text[0] == '"' else inner
+
+
+def spaced(lexemes: Sequence[Lexeme]) -> str:
+    """The lexemes as they stand, each space as one."""
+    text = ""
+    for at, lexeme in enumerate(lexemes):
+        apart = at > 0 and lexeme.start > lexemes[at - 1].end
+        text += f" {lexeme.text}" if apart else lexeme.text
+    return text
 
 
 def pieces(lexeme: Lexeme, at: int) -> list[Lexeme]:

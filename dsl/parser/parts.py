@@ -20,7 +20,7 @@ from dsl.parser.cutting import is_named, verb_of
 from dsl.parser.depth import MAX_NESTING, too_deep
 from dsl.parser.grammar import first_terminals
 from dsl.parser.kids import Clause, Clauses
-from dsl.parser.lexemes import QUOTED_NAME, WORD, Lexeme, statements
+from dsl.parser.lexemes import NAME, QUOTED_NAME, WORD, Lexeme, statements
 from dsl.parser.pasting import barred, usual_bars
 from dsl.parser.signs import begun
 from dsl.parser.statements import MAX_MENDED, read_statement
@@ -31,7 +31,7 @@ _NAMES = (WORD, QUOTED_NAME)
 _NESTING = {"E109", "E110", "E115"}
 """Not reported where a line is left out that may have opened or closed the group."""
 _UNREADABLE = {"E102", "E106", "E112"}
-_GUESSED = {"E105", "E113", "E114", "E116", "E121"}
+_GUESSED = {"E105", "E113", "E114", "E116", "E121", "E123", "E124", "E125"}
 """Repairs that may not be what was meant."""
 _UNKNOWN = {"E102", "E112"}
 """Reported once of lines that follow each other and all begin with what no line can begin with."""
@@ -39,8 +39,6 @@ MAX_PROBLEMS = 100
 """With so many problems nothing more is read."""
 _PLACES = 4
 _WORD = re.compile(r"\w+")
-_NAME = re.compile(r"`[\w\u0300-\u036f -]+`")
-"""What names are made of. Ids of tasks and places are put together of names and of other signs."""
 
 
 class Token(Struct, frozen=True):
@@ -288,7 +286,7 @@ class _Reader:
 
     def _look_at_names(self, lexemes: Sequence[Lexeme]) -> None:
         for lexeme in lexemes:
-            if lexeme.kind == QUOTED_NAME and not _NAME.fullmatch(lexeme.text):
+            if lexeme.kind == QUOTED_NAME and not NAME.fullmatch(lexeme.text):
                 self._report("E119", lexeme, {"name": lexeme.text.strip("`")})
 
     def _tell(self, found: Outcome, first: Lexeme) -> None:

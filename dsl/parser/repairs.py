@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from dsl import syntax_errors
-from dsl.diagnostic import Term, Terms, Value
+from dsl.diagnostic import Diagnostic, Term, Terms, Value
 from dsl.parser.attempts import (
     LITERALS,
     MAX_TRIES,
@@ -16,7 +16,17 @@ from dsl.parser.attempts import (
     stuck_at,
 )
 from dsl.parser.grammar import first_terminals
-from dsl.parser.lexemes import QUOTED_NAME, STRAY, TEXT, UNCLOSED, WORD, Lexeme, pieces
+from dsl.parser.lexemes import (
+    NAME,
+    QUOTED_NAME,
+    STRAY,
+    TEXT,
+    UNCLOSED,
+    WORD,
+    Lexeme,
+    pieces,
+    spaced,
+)
 from dsl.parser.lexer import StuckError
 from dsl.parser.signs import insertable, with_sign
 from dsl.source import Span
@@ -63,7 +73,7 @@ def framed(stuck: StuckError, context: Context) -> Outcome | None:
     if end is None:
         return None
     inside = stuck.lexemes[begin : end + 1] if sign.text == "《" else stuck.lexemes[begin + 1 : end]
-    text = f'"{_between(inside)}"'
+    text = f'"{spaced(inside)}"'
     last = stuck.lexemes[end].end
     quoted = Lexeme(TEXT, text, sign.start, last)
     read_so = attempted([*stuck.lexemes[:begin], quoted, *stuck.lexemes[end + 1 :]], context)
@@ -80,18 +90,29 @@ def unclosed(stuck: StuckError, context: Context) -> Outcome | None:
     lexeme = stuck.lexemes[stuck.at]
     before, after = stuck.lexemes[: stuck.at], stuck.lexemes[stuck.at + 1 :]
     close = {"「": "」", "“": "”"}.get(lexeme.text[0], lexeme.text[0])
+    kind = QUOTED_NAME if close == "`" else TEXT
     ends = _ends(lexeme.text)
     for at in ends:
-        text = Lexeme("TEXT", lexeme.text[:at] + close, lexeme.start, lexeme.start + at)
+        if kind == QUOTED_NAME and not NAME.fullmatch(f"{lexeme.text[:at]}`"):
+            continue
+        text = Lexeme(kind, lexeme.text[:at] + close, lexeme.start, lexeme.start + at)
         read_so = attempted([*before, text, *pieces(lexeme, at), *after], context)
         if read_so.values:
             diagnostic = syntax_errors.inserted(
                 context.source, "E105", text.end, (close, lexeme.text[:at]), sure=len(ends) == 1
             )
-            return read_so._replace(diagnostics=(diagnostic,))
+            return read_so._replace(diagnostics=(_of_kind(diagnostic, kind),))
     end = lexeme.start + len(lexeme.text.rstrip())
     diagnostic = syntax_errors.inserted(context.source, "E105", end, (close, lexeme.text.rstrip()))
-    return Outcome((), stuck.tokens, (diagnostic,))
+    return Outcome((), stuck.tokens, (_of_kind(diagnostic, kind),))
+
+
+def _of_kind(diagnostic: Diagnostic, kind: str) -> Diagnostic:
+    """In the words for names where a name is not closed."""
+    if kind == TEXT or diagnostic.fix is None:
+        return diagnostic
+    fix = structs.replace(diagnostic.fix, title="E105.fix_name")
+    return structs.replace(diagnostic, variant="E105.name", fix=fix)
 
 
 def unopened(stuck: StuckError, context: Context) -> Outcome | None:
@@ -106,7 +127,7 @@ def unopened(stuck: StuckError, context: Context) -> Outcome | None:
     found: list[tuple[Lexeme, Outcome]] = []
     for first in range(1, last):
         before, inside = stuck.lexemes[:first], stuck.lexemes[first:last]
-        text = f"{opening}{_between(inside)}{closing.text[0]}"
+        text = f"{opening}{spaced(inside)}{closing.text[0]}"
         quoted = Lexeme(TEXT, text, inside[0].start, closing.start + 1)
         read_so = attempted([*before, quoted, *after], context)
         if read_so.values:
@@ -120,16 +141,9 @@ def unopened(stuck: StuckError, context: Context) -> Outcome | None:
 
 
 def _may_close(lexeme: Lexeme) -> bool:
-    return lexeme.kind == UNCLOSED or (lexeme.kind == STRAY and lexeme.text == "」")
-
-
-def _between(lexemes: list[Lexeme]) -> str:
-    """The words as they stand, each space as one."""
-    text = ""
-    for at, lexeme in enumerate(lexemes):
-        apart = at > 0 and lexeme.start > lexemes[at - 1].end
-        text += f" {lexeme.text}" if apart else lexeme.text
-    return text
+    if lexeme.kind == UNCLOSED:
+        return lexeme.text[0] != "`"
+    return lexeme.kind == STRAY and lexeme.text == "」"
 
 
 def unaimed(stuck: StuckError, context: Context) -> Outcome | None:
@@ -254,16 +268,17 @@ def missing(stuck: StuckError, context: Context) -> Outcome | None:
         if sign in ",])":
             text, before = sign, stuck.lexemes[stuck.at - 1].end
     said = (text, shown)
-    diagnostic = syntax_errors.inserted(
-        context.source, "E114", before, said, sure=not text.strip().isalpha()
-    )
+    parts_names = sign == "," and found is not None and stuck.lexemes[stuck.at - 1].kind == WORD
+    sure = not (text.strip().isalpha() or parts_names)
+    diagnostic = syntax_errors.inserted(context.source, "E114", before, said, sure=sure)
     return outcome._replace(diagnostics=(diagnostic,))
 
 
 def _one_of(stuck: StuckError, read_so: list[tuple[str, Outcome]], context: Context) -> Outcome:
     """Several words would do, so the choice is the writer's."""
     place = stuck.lexemes[-1].end
-    signs = Terms(tuple(sign for sign, _ in read_so[:MAX_EXPECTED]))
+    shown = (sign if sign[0].isalpha() else f"`{sign}`" for sign, _ in read_so[:MAX_EXPECTED])
+    signs = Terms(tuple(shown))
     diagnostic = syntax_errors.unexpected(
         context.source, found_at(stuck), Span(place, place), signs
     )

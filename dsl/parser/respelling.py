@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import takewhile
 
 from msgspec import structs
 
 from dsl import syntax_errors
 from dsl.dialects import Dialect
 from dsl.parser.attempts import Context, Outcome, attempt, attempted, found_at, stuck_at
-from dsl.parser.lexemes import STRAY, TEXT, WORD, scan
+from dsl.parser.lexemes import STRAY, TEXT, UNCLOSED, WORD, Lexeme, scan, spaced
 from dsl.parser.lexer import StuckError
-from dsl.parser.signs import lexemes_of
+from dsl.parser.signs import lexemes_of, with_sign
 from dsl.source import Span
 from dsl.syntax_errors import Found
 
 _NEAR = 8
+_MOST_QUOTED = 3
 _ALIKE = 0.5
 
 
@@ -48,10 +48,15 @@ def respelt(stuck: StuckError, context: Context) -> Outcome | None:
 def denied(stuck: StuckError, context: Context) -> Outcome | None:
     """`level not in [1, 2]`: the denial stands before what it denies."""
     at, no = stuck.at, context.dialect.written["NOT"]
-    if not 0 < at < len(stuck.lexemes) or stuck.lexemes[at].text != no:
+    if not 0 < at < len(stuck.lexemes) or stuck.lexemes[at].kind != WORD:
         return None
+    here = stuck.lexemes[at]
+    what = context.dialect.denied(here.text)
+    if what is None or (what and what not in context.dialect.spellings):
+        return None
+    rest = [here._replace(text=what)] if what else []
     for begin in range(at - 1, max(at - _NEAR, 0) - 1, -1):
-        moved = [stuck.lexemes[at], *stuck.lexemes[begin:at]]
+        moved = [here._replace(text=no), *stuck.lexemes[begin:at], *rest]
         lexemes = [*stuck.lexemes[:begin], *moved, *stuck.lexemes[at + 1 :]]
         read_so = attempted(lexemes, context)
         if read_so.values:
@@ -72,35 +77,19 @@ def instead(stuck: StuckError, context: Context) -> Outcome | None:
         first, last = stuck.lexemes[stuck.at], stuck.lexemes[stuck.at + len(words) - 1]
         meant = lexemes_of(terminal, context.dialect, first)
         after = stuck.lexemes[stuck.at + len(words) :]
-        read_so = attempted([*stuck.lexemes[: stuck.at], *meant, *after], context)
-        if read_so.values:
+        try:
+            read_so: Outcome | None = attempt([*stuck.lexemes[: stuck.at], *meant, *after], context)
+        except StuckError as further:
+            read_so = instead(further, context) if further.at > stuck.at else None
+        if read_so is not None:
             found = Found(
                 ("" if first.kind == STRAY else " ").join(words), Span(first.start, last.end)
             )
             text = context.dialect.written.get(terminal) or meant[0].text
             wrong = syntax_errors.replaced(context.source, "E103", found, text)
-            wrong = structs.replace(wrong, variant="E103.instead")
-            return read_so._replace(diagnostics=(wrong,))
-    return None
-
-
-def owned(stuck: StuckError, context: Context) -> Outcome | None:
-    """`leaver's manager`: read as `manager of leaver`."""
-    at = stuck.at
-    texts = [lexeme.text for lexeme in stuck.lexemes[at : at + 3]]
-    if at < 1 or texts[:2] not in (["'", "s"], ["\u2019", "s"]) or len(texts) < len("'s_"):
-        return None
-    owner, what = stuck.lexemes[at - 1], stuck.lexemes[at + 2]
-    for spelling in context.dialect.spellings.get(what.text, ()):
-        said = [*(what._replace(text=word) for word in spelling.words), owner]
-        read_so = attempted([*stuck.lexemes[: at - 1], *said, *stuck.lexemes[at + 3 :]], context)
-        if read_so.values:
-            whole = f"{owner.text}{''.join(texts[:2])} {what.text}"
-            found = Found(whole, Span(owner.start, what.end))
-            meant = " ".join(lexeme.text for lexeme in said)
-            wrong = syntax_errors.replaced(context.source, "E103", found, meant)
-            wrong = structs.replace(wrong, variant="E103.instead")
-            return read_so._replace(diagnostics=(wrong,))
+            variant = "E103.case" if found.text.lower() == text else "E103.instead"
+            wrong = structs.replace(wrong, variant=variant)
+            return read_so._replace(diagnostics=(wrong, *read_so.diagnostics))
     return None
 
 
@@ -125,26 +114,6 @@ def unquoted(stuck: StuckError, context: Context) -> Outcome | None:
     return read_so._replace(diagnostics=(wrong, *read_so.diagnostics))
 
 
-def spaced(stuck: StuckError, context: Context) -> Outcome | None:
-    """A name of several words, as `item project documents "Documents"`: told how to write it as one."""
-    at = stuck.at
-    if not context.start.endswith("_head") or at < 1:
-        return None
-    words = list(takewhile(lambda one: one.kind == WORD, stuck.lexemes[at - 1 :]))
-    end = at - 1 + len(words)
-    if len(words) < len(("two", "words")) or [one.kind for one in stuck.lexemes[end : end + 1]] != [
-        TEXT
-    ]:
-        return None
-    name = words[0]._replace(text="_".join(one.text for one in words), end=words[-1].end)
-    read_so = attempted([*stuck.lexemes[: at - 1], name, *stuck.lexemes[end:]], context)
-    if not read_so.values:
-        return None
-    found = Found(" ".join(one.text for one in words), Span(words[0].start, words[-1].end))
-    wrong = syntax_errors.replaced(context.source, "E124", found, name.text, sure=False)
-    return read_so._replace(diagnostics=(wrong,))
-
-
 def respelt_before(stuck: StuckError, context: Context) -> Outcome | None:
     """A misspelt keyword that was taken for a name, so that the error shows only later."""
     for at in dict.fromkeys((max(stuck.at - 1, 0), 0)):
@@ -160,21 +129,37 @@ def respelt_before(stuck: StuckError, context: Context) -> Outcome | None:
 
 
 def quoted(stuck: StuckError, context: Context) -> Outcome | None:
-    """A name from outside without its quotes: read as if quoted."""
-    found = found_at(stuck)
+    """A name from outside, a title or a reason without its quotes: read as if quoted."""
     wants_text = "TEXT" in stuck.expected and "NAME" not in stuck.expected
-    if found is None or not wants_text or stuck.lexemes[stuck.at].kind != WORD:
+    words = stuck.lexemes[stuck.at :]
+    if not (words and wants_text and words[0].kind == WORD) or _goes_on(stuck, context):
         return None
-    lexeme = stuck.lexemes[stuck.at]._replace(kind="TEXT", text=f'"{found.text}"')
-    lexemes = [*stuck.lexemes[: stuck.at], lexeme, *stuck.lexemes[stuck.at + 1 :]]
+    for end in dict.fromkeys((*range(1, min(len(words), _MOST_QUOTED) + 1), len(words))):
+        said = words[:end]
+        text = Lexeme(TEXT, f'"{spaced(said)}"', said[0].start, said[-1].end)
+        read_so = _further(stuck, [*stuck.lexemes[: stuck.at], text, *words[end:]], context)
+        if read_so is not None and all(one.kind not in (TEXT, UNCLOSED) for one in said):
+            found = Found(spaced(said), Span(text.start, text.end))
+            # What stands before a title may be a part of the name.
+            sure = not context.start.endswith("_head") or stuck.at > len(("item", "name"))
+            wrong = syntax_errors.replaced(context.source, "E113", found, text.text, sure=sure)
+            return read_so._replace(diagnostics=(wrong, *read_so.diagnostics))
+    return None
+
+
+def _goes_on(stuck: StuckError, context: Context) -> bool:
+    """True if the word is the next name of a list that lacks its comma."""
+    place = (stuck.at, stuck.lexemes[stuck.at].start)
+    listed = "COMMA" in stuck.expected and stuck.lexemes[stuck.at - 1].kind == WORD
+    return listed and bool(attempted(with_sign(stuck.lexemes, ",", place), context).values)
+
+
+def _further(stuck: StuckError, lexemes: list[Lexeme], context: Context) -> Outcome | None:
+    """The statement with what is quoted, and with what is to be quoted behind it."""
     try:
-        read_so: Outcome | None = attempt(lexemes, context)
+        return attempt(lexemes, context)
     except StuckError as further:
-        read_so = quoted(further, context) if further.at > stuck.at else None
-    if read_so is None:
-        return None
-    diagnostic = syntax_errors.replaced(context.source, "E113", found, lexeme.text)
-    return read_so._replace(diagnostics=(diagnostic, *read_so.diagnostics))
+        return quoted(further, context) if further.at > stuck.at + 1 else None
 
 
 def _meant(stuck: StuckError, word: str, dialect: Dialect) -> Iterator[tuple[str, str]]:
@@ -192,6 +177,8 @@ def _meant(stuck: StuckError, word: str, dialect: Dialect) -> Iterator[tuple[str
 def _may_be_meant(word: str, written: str, dialect: Dialect) -> bool:
     """A word of the language is no other word misspelt, but it may be a part of one."""
     if word in dialect.spellings and word not in written.split() and written not in word:
+        return False
+    if (dialect.denied(word) is None) != (dialect.denied(written) is None):
         return False
     pairs = list(zip(word.split(), written.split(), strict=False))
     same_count = len(word.split()) == len(written.split())

@@ -9,6 +9,8 @@ from dsl.parser.lexemes import WORD, Lexeme, scan
 
 _SIGNS = {"COMMA": ",", "RB": "]", "RP": ")", "RANGE": "..", "EQ": "=", "PIPE": "|"}
 _ORDER = {"LT": "<", "LE": "<=", "GT": ">", "GE": ">="}
+_TOUCHING = frozenset(("COMMA", "RB", "RP", "DOT", "RANGE"))
+_OPENING = frozenset(("LB", "LP", "DOT", "RANGE"))
 _KINDS = {sign: kind for kind, sign in _SIGNS.items()}
 
 
@@ -39,6 +41,15 @@ def with_sign(lexemes: list[Lexeme], sign: str, place: tuple[int, int]) -> list[
     before, offset = place
     extra = [Lexeme(_KINDS.get(part, WORD), part, offset, offset) for part in sign.split()]
     return [*lexemes[:before], *extra, *lexemes[before:]]
+
+
+def written(lexemes: Sequence[Lexeme]) -> str:
+    """The lexemes as a line has them, wherever they came from."""
+    text = ""
+    for at, lexeme in enumerate(lexemes):
+        touches = at == 0 or lexeme.kind in _TOUCHING or lexemes[at - 1].kind in _OPENING
+        text += lexeme.text if touches else f" {lexeme.text}"
+    return text
 
 
 def begun(lexemes: Sequence[Lexeme], dialect: Dialect) -> frozenset[str]:

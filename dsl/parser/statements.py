@@ -32,16 +32,8 @@ from dsl.parser.repairs import (
     unclosed,
     unopened,
 )
-from dsl.parser.respelling import (
-    denied,
-    instead,
-    owned,
-    quoted,
-    respelt,
-    respelt_before,
-    spaced,
-    unquoted,
-)
+from dsl.parser.respelling import denied, instead, quoted, respelt, respelt_before, unquoted
+from dsl.parser.rewording import headless, possessive, spaced_name, swapped, unless
 from dsl.parser.signs import begun
 from dsl.source import Span
 from dsl.syntax_errors import Found
@@ -79,9 +71,9 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome:
     for repair in (
-        unaimed, unopened, dangling, amount, denied, filler, instead, owned, framed, stray, unclosed, fraction, doubled, _two_statements,
-        nameless, beheaded, barless, respelt,
-        respelt_before, glued, quoted, unquoted, missing, surplus, spaced, lacking,
+        unaimed, unopened, unless, dangling, amount, denied, filler, instead, framed, possessive, stray, unclosed,
+        fraction, doubled, _two_statements, nameless, beheaded, barless, respelt, respelt_before, glued, quoted,
+        unquoted, missing, spaced_name, surplus, headless, swapped, lacking,
     ):  # fmt: skip
         found = repair(stuck, context)
         if found is not None:

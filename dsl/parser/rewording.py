@@ -1,0 +1,159 @@
+"""Repairs of what people say in other words, in another order or in several words than the language does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from msgspec import structs
+
+from dsl import syntax_errors
+from dsl.diagnostic import Diagnostic
+from dsl.parser.attempts import Context, Outcome, attempted
+from dsl.parser.lexemes import TEXT, WORD, Lexeme, spaced
+from dsl.parser.lexer import StuckError
+from dsl.parser.repairs import leads
+from dsl.parser.signs import lexemes_of, written
+from dsl.source import Span
+from dsl.syntax_errors import Found
+
+_LONGEST_NAME = 4
+_MOST_MOVED = 8
+_APOSTROPHES = ("'", "\u2019")
+
+
+class _Change(NamedTuple):
+    """Lexemes from `first` up to `last` that are said otherwise."""
+
+    first: int
+    last: int
+    said: list[Lexeme]
+
+
+def unless(stuck: StuckError, context: Context) -> Outcome | None:
+    """`unless level > 3`: a condition that is denied as a whole."""
+    return _first_read(_denials(stuck, context), stuck, context, "E103.instead")
+
+
+def _denials(stuck: StuckError, context: Context) -> Iterator[_Change]:
+    known = context.dialect
+    at = next((at for at, one in enumerate(stuck.lexemes) if one.text in known.unless), None)
+    if at is None or at > stuck.at + 1:
+        return
+    here, before = stuck.lexemes[at], stuck.lexemes[:at]
+    applies = lexemes_of("APPLIES_WHEN", known, here)
+    leads_line = [one.text for one in before] in ([], [applies[0].text])
+    when = applies if leads_line else lexemes_of("WHEN", known, here)
+    opening = here._replace(kind="LP", text="(")
+    closing = here._replace(kind="RP", text=")")
+    for end in range(len(stuck.lexemes), at + 1, -1):
+        inner = [opening, *stuck.lexemes[at + 1 : end], closing]
+        said = [*when, *lexemes_of("NOT", known, here), *inner]
+        yield _Change(0 if leads_line else at, end, said)
+
+
+def possessive(stuck: StuckError, context: Context) -> Outcome | None:
+    """`leaver's manager` is `manager of leaver`, and in a condition `leaver.manager`."""
+    return _first_read(_possessives(stuck), stuck, context, "E103.instead")
+
+
+def _possessives(stuck: StuckError) -> Iterator[_Change]:
+    at = stuck.at
+    found = stuck.lexemes[at - 1 : at + 3] if at > 0 else []
+    if [one.text for one in found[1:3]] not in ([sign, "s"] for sign in _APOSTROPHES):
+        return
+    owner, sign, _, *owned = found
+    for what in owned:
+        of = sign._replace(kind=WORD, text="of")
+        yield _Change(at - 1, at + 3, [what, of, owner])
+        yield _Change(at - 1, at + 3, [owner, sign._replace(kind="DOT", text="."), what])
+
+
+def spaced_name(stuck: StuckError, context: Context) -> Outcome | None:
+    """A name of several words, as `item project documents "Documents"`: read as one word."""
+    return _first_read(_joined(stuck, context), stuck, context, "E124")
+
+
+def _joined(stuck: StuckError, context: Context) -> Iterator[_Change]:
+    declares = context.start.endswith("_head")
+    if "COMMA" in stuck.expected and not declares:
+        return
+    for begin in range(max(stuck.at - 2, 1), stuck.at):
+        for end in range(stuck.at + 1, min(begin + _LONGEST_NAME, len(stuck.lexemes)) + 1):
+            words = stuck.lexemes[begin:end]
+            # Elsewhere than before its title a keyword says that something is missing.
+            titled = (
+                declares and begin == 1 and stuck.lexemes[end:] and stuck.lexemes[end].kind == TEXT
+            )
+            plain = words[:1] if declares else words
+            is_name = titled or all(one.text not in context.dialect.spellings for one in plain)
+            if is_name and all(one.kind == WORD for one in words):
+                text = "_".join(one.text for one in words)
+                yield _Change(begin, end, [Lexeme(WORD, text, words[0].start, words[-1].end)])
+
+
+def headless(stuck: StuckError, context: Context) -> Outcome | None:
+    """The first keyword is missing before a name, and only one would do.
+
+    A name with a title is more likely the head of a declaration.
+    """
+    first, *rest = stuck.lexemes
+    if stuck.at > 0 or not rest or rest[0].kind == TEXT or first.kind != WORD:
+        return None
+    leading = leads(stuck.lexemes, context)
+    if len(leading) != 1:
+        return None
+    keyword, outcome = leading[0]
+    said = (f"{keyword} ", first.text)
+    wrong = syntax_errors.inserted(context.source, "E114", first.start, said)
+    return outcome._replace(diagnostics=(wrong,))
+
+
+def swapped(stuck: StuckError, context: Context) -> Outcome | None:
+    """The parts of a statement stand in another order: read in the one order that makes sense."""
+    if stuck.at >= len(stuck.lexemes):
+        return None
+    read_so: dict[str, tuple[_Change, Outcome]] = {}
+    for change in _orders(stuck):
+        lexemes = [*stuck.lexemes[: change.first], *change.said, *stuck.lexemes[change.last :]]
+        outcome = attempted(lexemes, context)
+        if outcome.values and not _takes_for_name(outcome, context):
+            read_so[written(lexemes)] = (change, outcome)
+    if len(read_so) != 1:
+        return None
+    ((change, outcome),) = read_so.values()
+    return outcome._replace(diagnostics=(_told(stuck, change, context, "E125"),))
+
+
+def _takes_for_name(outcome: Outcome, context: Context) -> bool:
+    """True if a keyword became a name by standing elsewhere."""
+    return any(one.type == "NAME" and one in context.dialect.spellings for one in outcome.tokens)
+
+
+def _orders(stuck: StuckError) -> Iterator[_Change]:
+    """Two neighbouring parts around the place, each the other way round."""
+    low, high = max(0, stuck.at - _MOST_MOVED), min(len(stuck.lexemes), stuck.at + _MOST_MOVED)
+    for first, middle, last in combinations(range(low, high + 1), 3):
+        if first <= stuck.at < last:
+            said = [*stuck.lexemes[middle:last], *stuck.lexemes[first:middle]]
+            yield _Change(first, last, said)
+
+
+def _first_read(
+    changes: Iterator[_Change], stuck: StuckError, context: Context, code: str
+) -> Outcome | None:
+    for change in changes:
+        lexemes = [*stuck.lexemes[: change.first], *change.said, *stuck.lexemes[change.last :]]
+        outcome = attempted(lexemes, context)
+        if outcome.values:
+            return outcome._replace(diagnostics=(_told(stuck, change, context, code),))
+    return None
+
+
+def _told(stuck: StuckError, change: _Change, context: Context, code: str) -> Diagnostic:
+    was = stuck.lexemes[change.first : change.last]
+    found = Found(spaced(was), Span(was[0].start, was[-1].end))
+    sure = code == "E103.instead"
+    wrong = syntax_errors.replaced(context.source, code[:4], found, written(change.said), sure=sure)
+    return structs.replace(wrong, variant=code) if sure else wrong
