@@ -18,7 +18,7 @@ WINDOW = 120
 BEFORE = 40
 QUOTED = 80
 """Code points of typed text that a message quotes."""
-LISTED = 12
+LISTED = 16
 """Names that a message lists; of more, the first of them."""
 
 

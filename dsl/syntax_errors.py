@@ -89,11 +89,13 @@ def unexpected(source: str, found: Found | None, at: Span, expected: Terms) -> D
     return error(source, "E102", found.span, {"found": found.text, "expected": expected})
 
 
-def missing_title(source: str, span: Span, name: str) -> Diagnostic:
-    """A declaration without a title, which people then see by its id."""
+def missing_title(source: str, span: Span, name: str, blank: Span | None = None) -> Diagnostic:
+    """A declaration without a title, or with a blank one, which people then see by its id."""
     text = f' "{name}"'
     values: dict[str, Value] = {"name": name, "suggestion": text.strip()}
     at = Span(span.end, span.end)
+    if blank is not None:
+        at, span, text = blank, blank, text.strip()
     return Diagnostic(
         "W550",
         "warning",
@@ -104,13 +106,15 @@ def missing_title(source: str, span: Span, name: str) -> Diagnostic:
     )
 
 
-def listed(kinds: Iterable[str], dialect: Dialect, found: str | None = None) -> Terms:
+def listed(
+    kinds: Iterable[str], dialect: Dialect, found: str | None = None, most: int = MAX_EXPECTED
+) -> Terms:
     """Terminals as people read them: few, those that look like what was found first."""
     known = {kind: value for kind in kinds if (value := _shown(kind, dialect)) is not None}
     order = {kind: place for place, kind in enumerate((*_TERMS, *dialect.written, *_SYMBOLS))}
     ranked = sorted(known, key=lambda kind: (-_alike(known[kind], found), order[kind]))
     shown = list(dict.fromkeys(known[kind] for kind in ranked))
-    few = shown if len(shown) <= MAX_EXPECTED + 1 else shown[:MAX_EXPECTED]
+    few = shown if len(shown) <= most + 1 else shown[:most]
     return Terms((*few, Term("and_others")) if len(shown) > len(few) else tuple(few))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from dsl.checks.after_circle import after_circle
 from dsl.checks.after_end import after_end
+from dsl.checks.contradiction import contradiction
 from dsl.checks.default_slas import default_slas
 from dsl.checks.early_deadline import early_deadline
 from dsl.checks.early_reminder import early_reminder
@@ -52,6 +53,7 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
     set_circle,
     shared_task_ids,
     fixed_comparison,
+    contradiction,
     early_deadline,
     early_reminder,
     gate_ahead,

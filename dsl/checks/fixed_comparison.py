@@ -8,11 +8,11 @@ Example: `fact level "Level" integer 1..15`, and a step `when level >= 20`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
 
-from dsl.checks.finding import finding, label
+from dsl.checks.finding import conditions, finding, label
 from dsl.diagnostic import Diagnostic, Term, Value
 from dsl.expressions.tree import Compare, Constant, FactValue
 from dsl.expressions.uses import walk
@@ -29,28 +29,10 @@ def fixed_comparison(checked: Checked) -> tuple[Diagnostic, ...]:
     facts = {fact.id: fact for fact in checked.rulebook.facts}
     return tuple(
         finding("W503", "warning", [label(checked, path, "W503.label")], values)
-        for path, part in _parts(checked)
+        for path, part in conditions(checked)
         for each in walk(part)
         if isinstance(each, Compare) and (values := _decided(each, facts)) is not None
     )
-
-
-def _parts(checked: Checked) -> Iterator[tuple[str, object]]:
-    rulebook = checked.rulebook
-    for approval in rulebook.approvals:
-        for step in approval.steps:
-            yield f"approval.{approval.id}.steps.{step.id}", step.when
-    for item in rulebook.items:
-        yield f"item.{item.id}.applies", item.applies
-        yield f"item.{item.id}.each", item.each
-        for content in item.contents:
-            yield f"item.{item.id}.content.{content.id}", content.when
-        for evidence in item.evidence:
-            yield f"item.{item.id}.evidence.{evidence.id}", evidence.when
-    for gate in rulebook.gates:
-        yield f"gate.{gate.id}", gate
-    for process in rulebook.processes:
-        yield f"process.{process.id}", process
 
 
 def _decided(compare: Compare, facts: dict[str, Fact]) -> dict[str, Value] | None:

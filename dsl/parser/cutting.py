@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from dsl.dialects import NAMES, Dialect, dialect, other
 from dsl.parser.attempts import Context, attempted
-from dsl.parser.grammar import first_terminals
+from dsl.parser.grammar import first_terminals, is_type
 from dsl.parser.lexemes import TEXT, WORD, Lexeme, Row
 from dsl.parser.repairs import leads
 from dsl.source import Span
@@ -27,7 +27,6 @@ TAILORING = {"ADJUST": "adjust", "REPLACE": "replace", "REMOVE": "remove"}
 """What a layer does with a declaration of its base, per terminal. The kind of such a statement is that
 and the kind of the declaration, `adjust item`; without one where that cannot be read."""
 
-_TYPES = frozenset(("CHOICE", "LIST_OF"))
 MAX_HEAD = 40
 """A line of more words is the head of nothing."""
 _SENTENCE = frozenset(
@@ -244,7 +243,7 @@ def _is_sentence(words: Sequence[Lexeme], known: Dialect) -> bool:
 
 def _is_type(word: str, known: Dialect) -> bool:
     return any(
-        terminal.endswith("_TYPE") or terminal in _TYPES
+        is_type(terminal)
         for spelling in known.spellings.get(word, ())
         for terminal in spelling.terminals
     )

@@ -96,3 +96,8 @@ def read(
 def first_terminals(start: str) -> frozenset[str]:
     """The terminals that can begin a kind of line."""
     return expected(parser().parse_interactive(start=start).parser_state)
+
+
+def is_type(terminal: str) -> bool:
+    """True if the terminal is the name of a type, or begins one."""
+    return terminal.endswith("_TYPE") or terminal in ("CHOICE", "LIST_OF")

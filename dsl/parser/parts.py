@@ -291,7 +291,7 @@ class _Reader:
 
     def _tell(self, found: Outcome, first: Lexeme) -> None:
         """Reports what is wrong with a statement; of several unknown lines, all in one."""
-        wrong = found.diagnostics
+        wrong = self._again_barless(found.diagnostics)
         unknown = not found.values and any(
             each.code in _UNKNOWN and each.primary.span.start == first.start for each in wrong
         )
@@ -305,6 +305,21 @@ class _Reader:
             self.diagnostics[self._unknown] = structs.replace(
                 before, labels=(*before.labels, label)
             )
+
+    def _again_barless(self, wrong: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+        """Without the bar that misses at the same place of the row before: one error for all rows."""
+        before = self.diagnostics[-1] if self.diagnostics else None
+        if not (before and wrong and _is_barless(before) and _is_barless(wrong[0])):
+            return wrong
+        more = structs.replace(wrong[0].primary, message="label.again")
+        labels = (*before.labels, more) if len(before.labels) < _PLACES else before.labels
+        edits = (
+            *(before.fix.edits if before.fix else ()),
+            *(wrong[0].fix.edits if wrong[0].fix else ()),
+        )
+        fix = before.fix and structs.replace(before.fix, edits=edits)
+        self.diagnostics[-1] = structs.replace(before, labels=labels, fix=fix)
+        return wrong[1:]
 
     def _without_comma(self, lexemes: list[Lexeme], context: Context) -> Outcome | None:
         """A comma at the end of a line that does not go on: read as two statements."""
@@ -336,6 +351,10 @@ class _Reader:
     def _report(self, code: str, at: Lexeme, values: dict[str, Value]) -> None:
         span = Span(at.start, at.end)
         self.diagnostics.append(syntax_errors.error(self.lines.source, code, span, values))
+
+
+def _is_barless(found: Diagnostic) -> bool:
+    return found.code == "E114" and found.values.get("suggestion") == "|" and found.fix is not None
 
 
 def _words(lexemes: Sequence[Lexeme]) -> Iterator[str]:

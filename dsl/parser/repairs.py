@@ -246,6 +246,9 @@ def barless(stuck: StuckError, context: Context) -> Outcome | None:
 
 def missing(stuck: StuckError, context: Context) -> Outcome | None:
     """One word or sign is missing: read as if it were there, if only one makes sense."""
+    if stuck.at == 0 or "TEXT_TYPE" in stuck.expected:
+        # What is no type is told with all that are.
+        return None
     place = stuck.lexemes[min(stuck.at, len(stuck.lexemes) - 1)]
     at = place.end if stuck.at >= len(stuck.lexemes) else place.start
     read_so = [
@@ -253,7 +256,7 @@ def missing(stuck: StuckError, context: Context) -> Outcome | None:
         for sign in insertable(stuck.expected, context.dialect)[:MAX_TRIES]
         if (outcome := attempted(with_sign(stuck.lexemes, sign, (stuck.at, at)), context)).values
     ]
-    if not read_so or stuck.at == 0:
+    if not read_so:
         return None
     if len(read_so) > 1:
         return _one_of(stuck, read_so, context)
@@ -286,6 +289,10 @@ def _one_of(stuck: StuckError, read_so: list[tuple[str, Outcome]], context: Cont
         diagnostic = structs.replace(diagnostic, variant=f"{diagnostic.code}.unit")
     elif diagnostic.code == "E102":
         diagnostic = structs.replace(diagnostic, variant="E102.before")
+    else:
+        # What goes on behind some of the words is as good as what ends with the line.
+        values = {"expected": syntax_errors.listed(stuck.expected, context.dialect)}
+        diagnostic = structs.replace(diagnostic, values=values)
     return Outcome((), stuck.tokens, (diagnostic,))
 
 

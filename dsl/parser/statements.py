@@ -11,7 +11,7 @@ from dsl import syntax_errors
 from dsl.diagnostic import Diagnostic, Term, Value
 from dsl.parser.amounts import amount, thousands
 from dsl.parser.attempts import LITERALS, Context, Outcome, attempt, attempted, found_at, stuck_at
-from dsl.parser.grammar import first_terminals
+from dsl.parser.grammar import first_terminals, is_type
 from dsl.parser.lexemes import TEXT, WORD, Lexeme
 from dsl.parser.lexer import END, StuckError
 from dsl.parser.parting import glued
@@ -94,7 +94,12 @@ def _cause(stuck: StuckError, context: Context) -> Diagnostic:
     earlier = None if expected.parts else stuck_at(stuck, stuck.at - 1, context)
     if earlier is not None:
         return _cause(earlier, context)
+    types = frozenset(filter(is_type, stuck.expected)) if "TEXT_TYPE" in stuck.expected else ()
+    if types:
+        expected = syntax_errors.listed(types, context.dialect, most=len(types))
     wrong = syntax_errors.unexpected(context.source, found, Span(end, end), expected)
+    if types:
+        return structs.replace(wrong, variant=f"{wrong.code}.type")
     is_text = found is not None and stuck.lexemes[stuck.at].kind == TEXT
     if is_text and expected.parts == (Term("name"),):
         wrong = structs.replace(wrong, variant="E102.name")

@@ -313,6 +313,11 @@ class Desk:
         else:
             self._unknown(code, f"part of {of}", name, values, more)
 
+    def no_currency(self, code: nodes.Name, fix: Fix | None) -> None:
+        """Reports what is no currency; of the same again, only the further place."""
+        more: More = {"variant": "currency", "fix": fix}
+        self._once("E315", "currency", code, {"text": code.text}, more)
+
     def _unknown(
         self, code: str, family: str, name: nodes.Name, values: dict[str, Value], more: More
     ) -> None:

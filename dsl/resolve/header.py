@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from dsl import nodes
-from dsl.expressions.scalars import CURRENCY
 from dsl.layers.ranges import VERSION
 from dsl.resolve.book import Desk
+from dsl.resolve.expressions.literals import is_currency
 from dsl.resolve.types import titles_of
 
 PLACES = {
@@ -105,10 +105,7 @@ def _timezone(desk: Desk, node: nodes.Text | None) -> str | None:
 def _currency(desk: Desk, node: nodes.Name | None) -> str | None:
     if node is None:
         return None
-    if not CURRENCY.fullmatch(node.text):
-        desk.error("E315", node, {"text": node.text}, variant="currency")
-        return None
-    return node.text
+    return node.text if is_currency(desk, node) else None
 
 
 def _calendar(desk: Desk, node: nodes.Name | None) -> str | None:

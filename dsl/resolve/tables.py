@@ -140,7 +140,9 @@ def _ends(
     desk: Desk, type_: Type, node: nodes.Node, ends: tuple[nodes.Value, nodes.Value]
 ) -> tuple[tree.Wire, tree.Wire] | None:
     """Both ends of a range, the lower one first; None if they cannot be, which is reported."""
-    low, high = (wire_value(desk, type_, end) for end in ends)
+    low = wire_value(desk, type_, ends[0])
+    # One range that does not fit is one mistake.
+    high = None if low is None else wire_value(desk, type_, ends[1])
     if low is None or high is None:
         return None
     if not isinstance(type_, ORDERED):

@@ -6,10 +6,11 @@ from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from dsl import nodes
+from dsl.currencies import currencies
 from dsl.diagnostic import Fix
+from dsl.dialects import dialect
 from dsl.expressions import tree
 from dsl.expressions.scalars import (
-    CURRENCY,
     FIRST_DAY,
     ValueProblem,
     decode_scalar,
@@ -116,8 +117,8 @@ def is_right(desk: Desk, node: nodes.Literals) -> bool:
             desk.error("E310", node, {"text": node.text}, hint=True, variant="time")
         case nodes.DateTime():
             return is_right(desk, node.date) and is_right(desk, node.time)
-        case nodes.Money() if not CURRENCY.fullmatch(node.currency.text):
-            desk.error("E315", node.currency, {"text": node.currency.text}, variant="currency")
+        case nodes.Money():
+            return is_currency(desk, node.currency)
         case _:
             return True
     return False
@@ -134,6 +135,31 @@ def _no_day(desk: Desk, node: nodes.Date) -> None:
     desk.error(
         "E310", node, {"text": node.text, "whole": whole}, variant="zeros", label=True, fix=fix
     )
+
+
+def is_currency(desk: Desk, node: nodes.Name) -> bool:
+    """True if a code is that of a currency; else it is reported, with the one that was meant."""
+    if node.text in currencies():
+        return True
+    meant = dialect(desk.language(node)).currencies.get(node.text)
+    near = meant or _near_code(node.text)
+    fix = near and Fix("fix.rename", desk.edit(node, near), {"near": near}, sure=bool(meant))
+    desk.no_currency(node, fix or None)
+    return False
+
+
+def _near_code(text: str) -> str | None:
+    """The code that has another last letter, or else another letter; None if there are several."""
+    kept = (slice(0, 2),), (slice(1, 3),), (slice(0, 1), slice(2, 3))
+    for parts in kept:
+        near = [
+            c
+            for c in currencies()
+            if len(text) == len(c) and all(c[at] == text[at] for at in parts)
+        ]
+        if len(near) == 1:
+            return near[0]
+    return None
 
 
 def type_of(node: nodes.Literals, expected: Type | None) -> Type:
