@@ -127,6 +127,8 @@ class Trial:
         """How many held, in one line."""
         message = "test.summary" if self.sound else "test.unsound"
         text = self._output.say(message, held=self.held, failed=self.failed)
+        if self.sound and not (self.held or self.failed or self.changed):
+            return self._output.say("test.none")
         if not self.changed:
             return text
         return f"{text} {self._output.say('test.changed_summary', changed=self.changed)}"

@@ -128,6 +128,9 @@ def _tell(output: Output, given: Namespace, before: Source, after: Fixed) -> Non
     if found:
         output.block(render_text(found, after.outcome.sources(after.source), output.language))
         output.line()
+    left = sum(each.fix is not None for each in found)
+    if left and given.fix and not given.ask:
+        output.line(output.say("check.left", count=left, file=before.name), "notice")
 
 
 def _made(output: Output, made: Made) -> str:

@@ -179,6 +179,10 @@ class Reader(Speaker):
         found = self.scope.state.tasks.get(task_id)
         return task_id if found is None else self.task(found)
 
+    def because(self, reason: str | None) -> str:
+        """The end of a sentence that tells the reason; nothing if none was written."""
+        return "" if reason is None else self.say("reader.because", because=reason)
+
     def step(self, task: StepTask) -> str:
         """The title of the approval that a step belongs to."""
         return self.declared(task.approval)

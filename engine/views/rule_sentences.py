@@ -25,7 +25,7 @@ def _acted(reader: Reader, event: RuleActed) -> dict[str, str]:
     return {
         "task": reader.task_named(event.task),
         "rule": reader.rule(event.rule),
-        "because": because or "—",
+        "why": reader.because(because),
     }
 
 

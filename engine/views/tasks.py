@@ -220,8 +220,8 @@ def _why_rules(reader: Reader, task: Task) -> list[str]:
 
 
 def _rule_says(reader: Reader, message: str, rule: str, **values: str) -> str:
-    because = reader.scope.program.triggers.rules[rule].because or "—"
-    return reader.say(message, rule=reader.rule(rule), because=because, **values)
+    why = reader.because(reader.scope.program.triggers.rules[rule].because)
+    return reader.say(message, rule=reader.rule(rule), why=why, **values)
 
 
 def _why_kind(reader: Reader, task: Task) -> list[str]:

@@ -33,6 +33,7 @@ def test_fix_writes_what_is_sure_and_tells_the_rest(baton: Baton, broken: Path) 
     assert ran.status == 1
     assert f'{broken}:3:8: E105 fixed: put `"` here\n' in ran.out
     assert "E302" in ran.out
+    assert f"{broken}: 1 more can be fixed" in ran.out
     assert broken.read_text(encoding="utf-8") == BROKEN.replace('A" text', '"A" text')
     assert broken.stat().st_mode & 0o777 == 0o640
 
@@ -50,7 +51,9 @@ def test_the_others_are_asked(
     baton: Baton, broken: Path, monkeypatch: pytest.MonkeyPatch, answer: str, text: str
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
-    assert "Make this fix?" in baton("check", "--fix", "--ask", str(broken)).out
+    ran = baton("check", "--fix", "--ask", str(broken))
+    assert "Make this fix?" in ran.out
+    assert "more can be fixed" not in ran.out
     assert text in broken.read_text(encoding="utf-8")
 
 

@@ -125,6 +125,15 @@ def test_coverage_lists_what_no_scenario_reaches(baton: Baton) -> None:
     assert "场景到达：9 处中的 9 处" in whole.out
 
 
+def test_without_a_scenario_the_way_to_write_one_is_told(baton: Baton, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.rulebook"
+    bare.write_text(SMALL.read_text(encoding="utf-8").partition("\nscenario ")[0], encoding="utf-8")
+    ran = baton("test", str(bare))
+    assert ran.status == 0
+    assert ran.out.startswith("There is no scenario yet.")
+    assert "--suggest" in ran.out
+
+
 def test_a_failing_line_is_shown_with_what_was_found(baton: Baton, failing: Path) -> None:
     ran = baton("test", str(failing))
     assert ran.status == 1

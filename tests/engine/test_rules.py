@@ -10,6 +10,8 @@ from engine.events import (
     RuleActed,
     RuleFailed,
 )
+from engine.views.reader import Reader
+from engine.views.sentences import sentence
 from tests.engine.sample.company import EXIT, Player
 
 MORE = """
@@ -128,6 +130,16 @@ rule car "Car"
     (changed,) = happened(one, FactChanged)
     assert (changed.rule, changed.new, changed.reason) == ("car", True, "Company rule 7")
     assert one.state.facts["car"] is True
+
+
+def test_a_rule_without_a_reason_tells_none():
+    silent = 'rule car "Car"\n  whenever item papers waived\n  note "Mind"\n'
+    for text, said in ((silent, "."), (f'{silent}  because "Rule 7"\n', ". Why: Rule 7")):
+        one = player(text)
+        one.resigned()
+        one.act("H1", Waive(one.task("papers").id, "No need"))
+        (acted,) = happened(one, RuleActed)
+        assert sentence(Reader(one.scope, "en"), acted).endswith(f" acts on “Papers”{said}")
 
 
 def test_a_moment_comes_once_and_moves_with_its_fact():
