@@ -1,4 +1,4 @@
-"""The rulebooks that come with Baton, to begin a new one from."""
+"""What a new rulebook begins from: the smallest whole one, or one that comes with Baton."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from dsl.parser import parse
 from dsl.source import of_bytes
 
 LIBRARY = Path(__file__).parents[2] / "rulebooks"
+SMALLEST = Path(__file__).parent / "smallest"
+"""One for each language that people read."""
 
 
 class Template(NamedTuple):
-    """A shipped rulebook: its file's name, its title in the reader's language, its text."""
+    """A rulebook: its file's name (of the smallest none), its title in the reader's language, its text."""
 
     name: str
     title: str
@@ -21,8 +23,11 @@ class Template(NamedTuple):
 
 
 def templates(language: Language) -> tuple[Template, ...]:
-    """All of them, by name."""
-    return tuple(_template(path, language) for path in sorted(LIBRARY.glob("*.rulebook")))
+    """The smallest first, in the reader's language; then those that are shipped, by name."""
+    found = (*LIBRARY.glob("*.rulebook"), *LIBRARY.glob("industries/*.rulebook"))
+    shipped = sorted(found, key=lambda path: path.stem)
+    smallest = _template(SMALLEST / f"{language}.rulebook", language)._replace(name="")
+    return smallest, *(_template(path, language) for path in shipped)
 
 
 def _template(path: Path, language: Language) -> Template:

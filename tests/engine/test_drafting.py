@@ -11,8 +11,11 @@ from dsl.source import of_text
 from engine.drafting.draft import Draft, Drafter
 from engine.drafting.filled import initial
 from engine.drafting.forms import Changed, FormKind, carried_out, form_at, lacking, new_form
+from engine.drafting.playing import play
 from engine.drafting.templates import templates
+from engine.publishing import assemble
 from engine.texts import MESSAGES
+from tests.dsl.shelves import LIBRARY, folders
 
 SMALL = Path("rulebooks/small_company.rulebook").read_text("utf-8")
 SMALL_ZH = format_source(of_text("x", SMALL), "zh").text or ""
@@ -171,5 +174,16 @@ def test_answers_that_will_not_do_are_told(
 def test_every_shipped_rulebook_is_a_template_without_errors() -> None:
     known = templates("zh")
     assert {one.name for one in known} >= {"base_offboarding", "construction", "small_company"}
-    assert [draft(one.text).errors for one in known] == [0] * len(known)
+    judged = [Drafter("x", folders(LIBRARY)).draft(one.text, "zh") for one in known]
+    assert [one.errors for one in judged] == [0] * len(known)
     assert "小公司离职交接" in [one.title for one in known]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_smallest_rulebook_is_whole_and_its_scenario_holds(language: Language) -> None:
+    text = templates(language)[0].text
+    made = draft(text, language)
+    assert made.problems == ()
+    assert made.dialect == language
+    assert format_source(made.source).text == text
+    assert [result.failures for _, result in play(assemble(made.checked, made.layers))] == [()]

@@ -200,6 +200,7 @@ def test_a_new_text_gets_its_name_when_it_is_saved(
     monkeypatch.chdir(tmp_path)
 
     async def script(studio: Studio) -> None:
+        await studio.press("escape")
         assert studio.codes == ["E101"]
         await studio.write('rulebook a "A"')
         await studio.press("ctrl+s")

@@ -74,15 +74,30 @@ def test_what_no_form_can_say_is_left_to_the_text(tmp_path: Path) -> None:
     design(tmp_path / FILE, script, text=SMALL)
 
 
-def test_a_new_rulebook_begins_from_a_shipped_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_new_text_begins_with_a_whole_rulebook_that_is_chosen(
+    tmp_path: Path, language: Language
+) -> None:
     async def script(studio: Studio) -> None:
-        await studio.press("ctrl+o")
-        assert "small_company" in studio.text
-        await studio.press("3")
-        assert studio.written == SMALL
+        await studio.press("1")
+        assert studio.codes == []
+        assert studio.designer.draft.sketch is not None
+        assert studio.designer.draft.dialect == language
         assert not (tmp_path / "new.rulebook").exists()
+        await studio.press("ctrl+z", "ctrl+o", "4")
+        assert studio.written == SMALL
         await studio.press("ctrl+s")
         assert (tmp_path / "new.rulebook").read_text() == SMALL
+
+    design(tmp_path / "new.rulebook", script, language=language)
+
+
+def test_a_new_text_can_begin_with_nothing(tmp_path: Path) -> None:
+    async def script(studio: Studio) -> None:
+        assert "small_company" in studio.text
+        await studio.press("escape")
+        await studio.write("rule")
+        assert studio.written == "rule"
 
     design(tmp_path / "new.rulebook", script)
 
@@ -91,7 +106,7 @@ def test_a_text_that_is_there_is_not_replaced_by_another_rulebook(tmp_path: Path
     async def script(studio: Studio) -> None:
         await studio.write("# mine\n")
         mine = studio.designer.editor.text
-        await studio.press("ctrl+o", "3")
+        await studio.press("ctrl+o", "4")
         assert studio.app.screen.editor.text == SMALL
         assert studio.designer.editor.text == mine
 

@@ -12,6 +12,7 @@ from engine.drafting.playing import play
 from engine.publishing import assemble
 from tests.tui.designing import SMALL, Studio, design
 from tui.screens.trying import TryScreen
+from tui.widgets.fields import FormField
 from tui.widgets.table import VirtualTable
 
 FILE = "small.rulebook"
@@ -26,6 +27,16 @@ action final_pay""",
 ).replace(
     "  by office within 5 working days", "  by office within 5 working days\n  releases wages"
 )
+RECORDS = """
+record car "Car"
+  key plate
+  plate "Plate" text
+  driver "Driver" person optional
+  make "Make" choice van "Van", lorry "Lorry"
+
+fact cars "Cars" list of car set by office
+
+"""
 TEXTS: dict[Language, str] = {
     "en": SMALL,
     "zh": format_source(of_text("x", SMALL), "zh").text or "",
@@ -150,3 +161,24 @@ def test_only_a_sound_rulebook_is_tried(tmp_path: Path) -> None:
         assert "Mend the errors first" in studio.told
 
     design(tmp_path / FILE, script, text=SMALL.replace("version", "verzion"))
+
+
+def test_a_tried_case_is_given_records_as_lines_of_a_table(tmp_path: Path) -> None:
+    text = SMALL.replace("role leaver", f"{RECORDS}role leaver", 1)
+
+    async def script(studio: Studio) -> None:
+        assert studio.codes == []
+        await studio.press("f9")
+        field = next(one for one in studio.app.screen.query(FormField) if one.field.id == "cars")
+        assert "Plate, Driver, Make" in studio.text
+        field.query_one(".entry").text = 'A-1, E-7, van\n"B, 2",,lorry\n'
+        await studio.press("ctrl+s")
+        assert trying(studio).problem is None
+        await studio.press("ctrl+s")
+        await studio.write("Two cars")
+        await studio.press("ctrl+s")
+        assert '  given cars plate "A-1", driver "E-7", make van\n' in studio.written
+        assert '  given cars plate "B, 2", make lorry\n' in studio.written
+        assert studio.codes == []
+
+    design(tmp_path / FILE, script, text=text)

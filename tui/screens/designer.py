@@ -104,9 +104,11 @@ class DesignerScreen(ManuscriptScreen):
 
     @override
     def on_mount(self) -> None:
-        """The text has the focus."""
+        """The text has the focus; where there is none, what to begin from is chosen."""
         self.action_pane(0)
         super().on_mount()
+        if not self.editor.text:
+            self.call_after_refresh(self.action_template)
 
     @override
     async def show_all(self) -> None:
@@ -306,7 +308,7 @@ class DesignerScreen(ManuscriptScreen):
         self.when_fresh(lambda draft: change(self, self.shell, draft, self.editor))
 
     def action_template(self) -> None:
-        """Begin a new rulebook from one that comes with Baton."""
+        """Begin a new rulebook from the smallest one, or from one that comes with Baton."""
         choose_template(self, self.shell, self._begin)
 
     def _begin(self, text: str) -> None:

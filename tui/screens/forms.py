@@ -52,10 +52,14 @@ def change(screen: Screen[T], shell: Shell, draft: Draft, editor: RulebookEditor
 
 
 def choose_template(screen: Screen[T], shell: Shell, then: Callable[[str], None]) -> None:
-    """Choose a shipped rulebook, and go on with its text."""
+    """Choose what to begin from, and go on with its text."""
     known = templates(shell.language)
     choices = [
-        Choice(str(number), f"{one.title}  ({one.name})", one.text)
+        Choice(
+            str(number),
+            f"{one.title}  ({one.name})" if one.name else shell.say("design.smallest"),
+            one.text,
+        )
         for number, one in enumerate(known, start=1)
     ]
 
@@ -63,7 +67,9 @@ def choose_template(screen: Screen[T], shell: Shell, then: Callable[[str], None]
         if text is not None:
             then(text)
 
-    screen.app.push_screen(Menu(shell.say("design.template"), choices), chosen)
+    screen.app.push_screen(
+        Menu(shell.say("design.template"), choices, shell.say("design.template.about")), chosen
+    )
 
 
 def _ask(

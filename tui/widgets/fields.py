@@ -44,7 +44,7 @@ class FormField(Vertical):
         """The title, and what is filled in."""
         field = self.field
         star = " *" if field.required else ""
-        columns = f" ({' ⇥ '.join(field.columns)})" if field.columns else ""
+        columns = f" ({', '.join(field.columns)})" if field.columns else ""
         yield Static(shown(f"{field.title}{star}{columns}"), classes="title")
         yield self._entry()
 
