@@ -51,8 +51,7 @@ class Cases:
     def _read(self, case: str, state: CaseState | None = None) -> CaseState:
         state = replay(self._store.read(case, after=state.version if state else 0), state)
         # Whoever wrote these events has said too when the case wakes.
-        first = state.first_timer()
-        state.wakes_at = None if first is None else first.at
+        state.wakes_at = state.next_timer
         state.told = None
         return state
 

@@ -76,8 +76,8 @@ def restart(scope: Scope, owner: str) -> Restarted:
     else:
         due = _end(scope, within, task.clock.remaining)
     if isinstance(task, ItemTask):
-        return Restarted(owner, due, item_timers(scope, task, due, unsent=[one.id for one in kept]))
-    return Restarted(owner, due, due_timer(owner, due))
+        return Restarted(owner, due, item_timers(scope, task, due, unsent=kept))
+    return Restarted(owner, due, due_timer(due))
 
 
 def _woken(timers: Iterable[TimerSet], now: datetime) -> tuple[TimerSet, ...]:

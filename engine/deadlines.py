@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, datetime
 
 from dsl.expressions.tree import Expression
@@ -34,9 +33,9 @@ def budget_end(scope: Scope, within: Duration | None) -> datetime | None:
     return None if within is None else scope.context.calendar.budget(scope.now, within)
 
 
-def due_timer(task: str, due: datetime | None) -> tuple[TimerSet, ...]:
+def due_timer(due: datetime | None) -> tuple[TimerSet, ...]:
     """The one timer of a task that has a deadline and no ladder."""
-    return () if due is None else (TimerSet(f"{task}!due", due, "due"),)
+    return () if due is None else (TimerSet(due, "due"),)
 
 
 def item_due(scope: Scope, task: ItemTask) -> datetime | None:
@@ -54,7 +53,11 @@ def opening_due(scope: Scope, task: ItemTask, *, waiting: bool) -> datetime | No
 
 
 def item_timers(
-    scope: Scope, task: ItemTask, due: datetime | None, *, unsent: Collection[str] | None = None
+    scope: Scope,
+    task: ItemTask,
+    due: datetime | None,
+    *,
+    unsent: tuple[TimerSet, ...] | None = None,
 ) -> tuple[TimerSet, ...]:
     """The deadline, the rungs of the item's ladder and the rules that wait for it to be late.
 
@@ -65,9 +68,8 @@ def item_timers(
         return ()
     rungs, late = _rungs(scope, task, due), _late_rules(scope, task, due)
     if unsent is not None:
-        rungs = [timer for timer in rungs if timer.id in unsent]
-        late = [timer for timer in late if timer.id in unsent]
-    return (*due_timer(task.id, due), *_standing(scope, rungs, rungs), *late)
+        rungs, late = _among(rungs, unsent), _among(late, unsent)
+    return (*due_timer(due), *_standing(scope, rungs, rungs), *late)
 
 
 def moved_timers(scope: Scope, task: ItemTask, due: datetime | None) -> tuple[TimerSet, ...]:
@@ -75,16 +77,21 @@ def moved_timers(scope: Scope, task: ItemTask, due: datetime | None) -> tuple[Ti
     if due is None:
         return ()
     rungs, late = _rungs(scope, task, due), _late_rules(scope, task, due)
-    unsent = scope.state.timers
-    again = [timer for timer in late if timer.at > scope.now or timer.id in unsent]
-    rung_again = [timer for timer in rungs if timer.id in unsent]
-    return (*due_timer(task.id, due), *_standing(scope, rungs, rung_again), *again)
+    unsent = scope.state.timers.get(task.id, ())
+    missed = _among(late, unsent)
+    again = [timer for timer in late if timer.at > scope.now or timer in missed]
+    return (*due_timer(due), *_standing(scope, rungs, _among(rungs, unsent)), *again)
+
+
+def _among(timers: list[TimerSet], known: tuple[TimerSet, ...]) -> list[TimerSet]:
+    """Those that stand there already, whenever they are due."""
+    return [one for one in timers if any(one.is_like(other) for other in known)]
 
 
 def _rungs(scope: Scope, task: ItemTask, due: datetime) -> list[TimerSet]:
     sla = scope.program.sla_of(task.ref)
     return [
-        TimerSet(f"{task.id}!rung{index}", _rung_at(scope, due, rung), "rung", index)
+        TimerSet(_rung_at(scope, due, rung), "rung", index)
         for index, rung in enumerate(sla.rungs if sla else ())
     ]
 
@@ -100,12 +107,7 @@ def _late_rules(scope: Scope, task: ItemTask, due: datetime) -> list[TimerSet]:
     """When the rules act that wait for the item to be so long overdue."""
     triggers, shift = scope.program.triggers, scope.context.calendar.shift
     return [
-        TimerSet(
-            f"{task.id}!late{number}",
-            shift(due, triggers.lateness(number), "after"),
-            "late",
-            number,
-        )
+        TimerSet(shift(due, triggers.lateness(number), "after"), "late", number)
         for number in triggers.late_for(task.ref)
     ]
 

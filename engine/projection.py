@@ -52,8 +52,7 @@ def project(scope: Scope, events: tuple[Event, ...]) -> tuple[RowChange, ...]:
         if task is not None:
             row = None if task.status in ENDED else task_row(scope, task)
             changes.append(RowChange("tasks", task_id, row))
-    timer = state.first_timer()
-    wakes_at = None if timer is None else timer.at
+    wakes_at = state.next_timer
     if wakes_at != state.wakes_at:
         row = None if wakes_at is None else {"case": state.id, "at": stamp(wakes_at)}
         changes.append(RowChange("timers", state.id, row))

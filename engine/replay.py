@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
+from sys import intern
 
 import msgspec
 
@@ -48,5 +49,5 @@ def replay(stored: Iterable[StoredEvent], state: CaseState | None = None) -> Cas
     for one in stored:
         fold(state, event_of(one), one.occurred_at)
         if one.artefact:
-            state.artefact = one.artefact
+            state.artefact = intern(one.artefact)
     return state

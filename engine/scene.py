@@ -30,8 +30,8 @@ class Scene(NamedTuple):
     @property
     def is_due(self) -> bool:
         """True if a timer has to fire before anything else happens."""
-        first = self.state.first_timer()
-        return first is not None and first.at <= self.context.now
+        first = self.state.next_timer
+        return first is not None and first <= self.context.now
 
 
 def decided(scene: Scene, command: Command, actor: Actor, request_id: str) -> Decided:

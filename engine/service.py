@@ -293,7 +293,9 @@ class Service:
         scene = self._scene(state)
         new, numbers = self._next_number()
         expected = {case: state.version, new: 0, numbers: int(new.rpartition("-")[2]) - 1}
-        again = Open(state.process, state.subject, state.facts, state.sealed, case, command.reason)
+        again = Open(
+            state.process, state.subject, state.facts, dict(state.sealed), case, command.reason
+        )
         name = "preview" if wanted is None else wanted.id
         old, ended = decided(scene, replace(command, case=new), actor, name)
         if isinstance(ended, Refusal):

@@ -7,23 +7,24 @@ case is.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from heapq import heappop, heappush
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
-import msgspec
 from msgspec import Struct
 from typing_extensions import override
 
 from dsl.expressions.scalars import Value
 from dsl.expressions.tree import Wire
-from engine.events import Filled, StepSkipped, TimerSet
+from engine.events import Filled, People, StepSkipped, TimerSet
 from engine.people.directory import Directory
 from engine.store.port import Sealed
 from engine.tasks import (
     AWAITED,
     ENDED,
+    NOTHING,
     SETTLED,
     ActionTask,
     Attachment,
@@ -41,11 +42,12 @@ from engine.tasks import (
     TaskStatus,
     Vote,
 )
-from engine.timers import Timers, timer_owner
+from engine.timers import Timers
 
 __all__ = [
     "AWAITED",
     "ENDED",
+    "NOTHING",
     "SETTLED",
     "ActionTask",
     "ApprovalState",
@@ -65,16 +67,19 @@ __all__ = [
     "TaskKind",
     "TaskStatus",
     "Vote",
-    "timer_owner",
+    "without",
 ]
 
 
+V = TypeVar("V")
+
+
 class ApprovalState(Struct, gc=False):
-    """Where an approval stands; `approvers` have said yes in this round."""
+    """Where an approval stands; `approvers` have said yes in this round, each named once."""
 
     round: int
     status: Literal["running", "approved", "rejected", "returned"] = "running"
-    approvers: set[str] = msgspec.field(default_factory=set)
+    approvers: People = ()
 
 
 class GateState(Struct, gc=False):
@@ -83,6 +88,18 @@ class GateState(Struct, gc=False):
     open: bool = False
     waived_by: str | None = None
     reason: str | None = None
+
+
+def _rare() -> Mapping[str, Any]:
+    """What few cases have any of; it is replaced, never changed in place, so that the others share it."""
+    return NOTHING
+
+
+def without(rare: Mapping[str, V], key: str) -> Mapping[str, V]:
+    """What is left of it, also if the key is not in it."""
+    if key not in rare:
+        return rare
+    return {one: value for one, value in rare.items() if one != key} or NOTHING
 
 
 @dataclass(slots=True)
@@ -127,7 +144,7 @@ class CaseState(Timers):
     """The ended case that this one takes up again; `reopened_as` is the case that does so with it."""
     reopened_as: str | None = None
     facts: dict[str, Wire] = field(default_factory=dict)
-    sealed: dict[str, Sealed] = field(default_factory=dict)
+    sealed: Mapping[str, Sealed] = field(default_factory=_rare)
     decoded: dict[str, Value] | None = field(default=None, compare=False)
     resolved: dict[tuple[object, ...], Filled] = field(default_factory=dict, compare=False)
     resolved_key: tuple[Directory, date] | None = field(default=None, compare=False)
@@ -136,36 +153,37 @@ class CaseState(Timers):
     tokens: Counter[str] = field(default_factory=Counter)
     tasks: dict[str, Task] = field(default_factory=dict)
     active: dict[str, None] = field(default_factory=dict)
-    items: dict[str, list[str]] = field(default_factory=dict)
+    items: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unlisted: set[str] = field(default_factory=set)
     undone: Counter[str] = field(default_factory=Counter)
     undone_items: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
     approvals: dict[str, ApprovalState] = field(default_factory=dict)
-    gates: dict[str, GateState] = field(default_factory=dict)
+    gates: Mapping[str, GateState] = field(default_factory=_rare)
     changes: list[tuple[str, str]] = field(default_factory=list)
     """Per changed fact the content hash that was seen before it, in order."""
-    named: dict[str, str] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=_rare)
     causes: dict[str, str] = field(default_factory=dict)
     """Per item task the task that asks why it was late, the latest one."""
     open_causes: int = 0
     people: set[str] = field(default_factory=set)
     notices: int = 0
-    acted: dict[str, None] = field(default_factory=dict)
+    acted: Mapping[str, None] = field(default_factory=_rare)
     """Rules whose condition has been true since they last acted."""
-    required: dict[str, dict[str, str]] = field(default_factory=dict)
+    required: Mapping[str, Mapping[str, str]] = field(default_factory=_rare)
     """What waits for approvals (`kind:id`): approval → the rule that says so."""
-    added_by: dict[str, str] = field(default_factory=dict)
+    added_by: Mapping[str, str] = field(default_factory=_rare)
     """Items that a rule has added, and the rule."""
-    skipped: dict[str, StepSkipped] = field(default_factory=dict)
+    skipped: Mapping[str, StepSkipped] = field(default_factory=_rare)
     """Steps that were passed over in the latest round that came to them, by `approval.step`."""
-    stages: dict[str, datetime] = field(default_factory=dict)
+    stages: Mapping[str, datetime] = field(default_factory=_rare)
     """The stages that have begun, in order, with when."""
     passed: dict[str, None] = field(default_factory=dict)
     """Nodes that a token has left, in order: the way the case came."""
     overdue: int = 0
-    due_queue: list[tuple[datetime, str]] = field(default_factory=list, compare=False)
-    """A heap of the deadlines of open tasks; some of them may count no more."""
+    dues: dict[datetime, int] = field(default_factory=dict, compare=False)
+    """How many of the tasks that are awaited have a deadline; `due_queue` is a heap of its keys."""
+    due_queue: list[datetime] = field(default_factory=list, compare=False)
 
     def is_open(self, gate: str) -> bool:
         """True if the gate is open; it is shut until an event says otherwise."""
@@ -212,11 +230,9 @@ class CaseState(Timers):
     def next_due(self) -> datetime | None:
         """The earliest deadline of all that waits for somebody, past or to come."""
         while self.due_queue:
-            due, task_id = self.due_queue[0]
-            task = self.tasks[task_id]
-            if task.due == due and task.status in AWAITED:
-                return due
-            heappop(self.due_queue)
+            if self.dues[self.due_queue[0]]:
+                return self.due_queue[0]
+            del self.dues[heappop(self.due_queue)]
         return None
 
     def add(self, task: Task, timers: tuple[TimerSet, ...] = ()) -> None:
@@ -226,11 +242,11 @@ class CaseState(Timers):
             self.active[task.id] = None
         self.open_causes += isinstance(task, CauseTask)
         if isinstance(task, ItemTask):
-            self.items[task.ref].append(task.id)
             self.statuses[task.status] += 1
             if task.status not in SETTLED:
                 self._count_undone(task, 1)
-        self._queue_due(task)
+        if task.status in AWAITED:
+            self._count_due(task.due, 1)
         if timers:
             self.set_timers(task.id, timers)
         for filled in task.roles.values():
@@ -238,8 +254,10 @@ class CaseState(Timers):
 
     def change(self, task: Task, status: TaskStatus, at: datetime) -> None:
         """Give a task another status; a task that ends leaves its timers behind."""
-        if task.late:
-            self.overdue += (status in AWAITED) - (task.status in AWAITED)
+        awaited = (status in AWAITED) - (task.status in AWAITED)
+        if awaited:
+            self.overdue += awaited if task.late else 0
+            self._count_due(task.due, awaited)
         if isinstance(task, ItemTask):
             self.statuses[task.status] -= 1
             self.statuses[status] += 1
@@ -247,7 +265,6 @@ class CaseState(Timers):
                 self._count_undone(task, -1 if status in SETTLED else 1)
         if isinstance(task, CauseTask):
             self.open_causes += (status not in ENDED) - (not task.ended)
-        was_queued = task.status in AWAITED
         task.status = status
         if status in ENDED:
             task.ended_at = at
@@ -256,8 +273,6 @@ class CaseState(Timers):
         else:
             task.ended_at = None
             self.active[task.id] = None
-            if not was_queued:
-                self._queue_due(task)
 
     def _count_undone(self, task: ItemTask, one: int) -> None:
         self.undone[task.ref] += one
@@ -265,9 +280,11 @@ class CaseState(Timers):
 
     def set_due(self, task: Task, due: datetime | None, at: datetime) -> None:
         """Give a task another deadline, and with it another chance to be in time."""
+        if task.status in AWAITED:
+            self._count_due(task.due, -1)
+            self._count_due(due, 1)
         task.due = due
         self.set_late(task, late=due is not None and due <= at)
-        self._queue_due(task)
 
     def set_late(self, task: Task, *, late: bool) -> None:
         """Say whether a task's deadline has passed."""
@@ -275,9 +292,14 @@ class CaseState(Timers):
         task.late = late
         self.overdue += task.overdue
 
-    def _queue_due(self, task: Task) -> None:
-        if task.due is not None and task.status in AWAITED:
-            heappush(self.due_queue, (task.due, task.id))
+    def _count_due(self, due: datetime | None, one: int) -> None:
+        """A task is awaited by a deadline, or is no more."""
+        if due is None:
+            return
+        if due not in self.dues:
+            self.dues[due] = 0
+            heappush(self.due_queue, due)
+        self.dues[due] += one
 
     @override
     def rests(self, owner: str) -> bool:

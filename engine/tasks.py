@@ -32,7 +32,7 @@ class _Nothing(dict[str, Any]):
 
 
 NOTHING: Mapping[str, Any] = _Nothing()
-"""What all tasks share that hold nothing."""
+"""What all tasks share that hold nothing, and what cases do that what is rare has not happened to."""
 
 
 class StandIn(Struct, frozen=True, gc=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import heappop, heappush
@@ -12,19 +13,18 @@ from engine.rest import Suspension
 
 @dataclass(slots=True)
 class Timers:
-    """What a case has of timers.
+    """What a case has of timers. Their owners are tasks, and what moments are armed for.
 
     Attributes:
-        timers: standing timers by id; `timers_of` lists them per task or armed action.
-        resting: timers that stand still, per task or armed action, until their owner goes on.
+        timers: the standing timers of each owner that has any.
+        resting: timers that stand still until their owner goes on.
         suspended: set while the whole case stands still.
     """
 
-    timers: dict[str, TimerSet] = field(default_factory=dict)
-    timers_of: dict[str, tuple[TimerSet, ...]] = field(default_factory=dict)
+    timers: dict[str, tuple[TimerSet, ...]] = field(default_factory=dict)
     resting: dict[str, tuple[TimerSet, ...]] = field(default_factory=dict)
     timer_queue: list[tuple[datetime, str]] = field(default_factory=list, compare=False)
-    """A heap of every timer set; some of them may stand no more."""
+    """A heap of owners by their first timer; some of these may stand no more."""
     wakes_at: datetime | None = field(default=None, compare=False)
     """When the store is known to wake the case."""
     suspended: Suspension | None = None
@@ -40,49 +40,51 @@ class Timers:
         if timers and self.rests(owner):
             self.resting[owner] = timers
             timers = ()
-        for old in self.timers_of.pop(owner, ()):
-            self.timers.pop(old.id, None)
+        self._stand(owner, timers)
+
+    def _stand(self, owner: str, timers: tuple[TimerSet, ...]) -> None:
         if timers:
-            self.timers_of[owner] = timers
-            for timer in timers:
-                self.timers[timer.id] = timer
-                heappush(self.timer_queue, (timer.at, timer.id))
+            self.timers[owner] = timers
+            heappush(self.timer_queue, (min([one.at for one in timers]), owner))
+        else:
+            self.timers.pop(owner, None)
 
     def rest(self, owners: list[str]) -> None:
         """Put aside the timers of what stands still."""
         for owner in owners:
-            if owner in self.timers_of and self.rests(owner):
-                self.set_timers(owner, self.timers_of[owner])
+            if owner in self.timers and self.rests(owner):
+                self.set_timers(owner, self.timers[owner])
 
-    def first_timer(self) -> TimerSet | None:
-        """The timer that comes due first."""
+    def first_timer(self) -> tuple[str, TimerSet] | None:
+        """The timer that comes due first, behind its owner."""
         while self.timer_queue:
-            at, timer = self.timer_queue[0]
-            standing = self.timers.get(timer)
-            if standing is not None and standing.at == at:
-                return standing
+            at, owner = self.timer_queue[0]
+            for timer in self.timers.get(owner, ()):
+                if timer.at == at:
+                    return owner, timer
             heappop(self.timer_queue)
         return None
 
-    def drop_timer(self, timer: str) -> None:
+    @property
+    def standing(self) -> Iterator[tuple[str, TimerSet]]:
+        """Every timer that stands, behind its owner."""
+        return ((owner, one) for owner, timers in self.timers.items() for one in timers)
+
+    @property
+    def next_timer(self) -> datetime | None:
+        """When the first timer comes due."""
+        first = self.first_timer()
+        return None if first is None else first[1].at
+
+    def drop_timer(self, owner: str, fired: TimerSet) -> None:
         """A timer has fired; it stands no more."""
-        self.timers.pop(timer, None)
-        owner = timer_owner(timer)
-        rest = tuple(one for one in self.timers_of.get(owner, ()) if one.id != timer)
-        if rest:
-            self.timers_of[owner] = rest
-        else:
-            self.timers_of.pop(owner, None)
+        self._stand(
+            owner, tuple(one for one in self.timers.get(owner, ()) if not one.is_like(fired))
+        )
 
     def drop_all_timers(self) -> None:
         """Nothing stands any more."""
         self.timers.clear()
         self.resting.clear()
         self.suspended = None
-        self.timers_of.clear()
         self.timer_queue.clear()
-
-
-def timer_owner(timer: str) -> str:
-    """The task or declaration that a timer id (`OWNER!kind`) belongs to."""
-    return timer.rpartition("!")[0]

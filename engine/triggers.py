@@ -60,7 +60,7 @@ CHANGES_OF_ITEMS: tuple[type[Event], ...] = (
     BecameOverdue, ContentProvided, DueChanged, Moved,
 )  # fmt: skip
 """What can change an item's state or content; a token that passes an item by is `Moved`."""
-DAY = "turn"
+DAY = "day"
 ENDS = {"closes": "closed", "rejected": "rejected", "withdrawn": "withdrawn"}
 
 

@@ -55,13 +55,14 @@ def system_failed(state: CaseState, event: SystemFailed, at: datetime) -> None:
 def gate_opened(state: CaseState, event: GateOpened, at: datetime) -> None:
     """Open, and by whom if it was waived."""
     del at
-    state.gates[event.gate] = GateState(open=True, waived_by=event.waived_by, reason=event.reason)
+    gate = GateState(open=True, waived_by=event.waived_by, reason=event.reason)
+    state.gates = {**state.gates, event.gate: gate}
 
 
 def gate_shut(state: CaseState, event: GateShut, at: datetime) -> None:
     """Shut again."""
     del at
-    state.gates[event.gate] = GateState()
+    state.gates = {**state.gates, event.gate: GateState()}
 
 
 APPLIERS: dict[type[Event], Callable[[CaseState, Any, datetime], None]] = {

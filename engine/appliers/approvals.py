@@ -20,18 +20,18 @@ from engine.events import (
     StepOpened,
     StepSkipped,
 )
-from engine.state import ApprovalState, CaseState, RevisionTask, StepTask, Vote
+from engine.state import ApprovalState, CaseState, RevisionTask, StepTask, Vote, without
 
 
 def approval_begun(state: CaseState, event: ApprovalBegun, at: datetime) -> None:
     """A new round knows nothing of the votes of the last."""
     del at
-    state.approvals[event.approval] = ApprovalState(event.round, approvers=set(event.kept))
+    state.approvals[event.approval] = ApprovalState(event.round, approvers=event.kept)
 
 
 def step_opened(state: CaseState, event: StepOpened, at: datetime) -> None:
     """The step waits for its slots."""
-    state.skipped.pop(f"{event.approval}.{event.step}", None)
+    state.skipped = without(state.skipped, f"{event.approval}.{event.step}")
     task = StepTask(
         id=event.task,
         kind="step",
@@ -51,7 +51,7 @@ def step_opened(state: CaseState, event: StepOpened, at: datetime) -> None:
 def step_skipped(state: CaseState, event: StepSkipped, at: datetime) -> None:
     """Nothing waits; the event says why."""
     del at
-    state.skipped[f"{event.approval}.{event.step}"] = event
+    state.skipped = {**state.skipped, f"{event.approval}.{event.step}": event}
 
 
 def voted(state: CaseState, event: Approved | Rejected, at: datetime) -> None:
@@ -68,7 +68,8 @@ def voted(state: CaseState, event: Approved | Rejected, at: datetime) -> None:
     task.votes += (vote,)
     state.join(*vote.hands)
     if vote.approves:
-        state.approvals[task.approval].approvers.update(vote.hands)
+        approval = state.approvals[task.approval]
+        approval.approvers = tuple(dict.fromkeys((*approval.approvers, *vote.hands)))
 
 
 def returned(state: CaseState, event: Returned, at: datetime) -> None:

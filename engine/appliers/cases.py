@@ -17,22 +17,22 @@ from engine.events import (
     Moved,
     StageEntered,
 )
-from engine.state import CaseState
+from engine.state import NOTHING, CaseState, without
 
 
 def case_opened(state: CaseState, event: CaseOpened, at: datetime) -> None:
-    """The case stands at the start of its process."""
+    """The case stands at the start of its process. All cases share the names of people and rulebooks."""
     state.id = event.case
-    state.rulebook = event.rulebook
-    state.rulebook_version = event.rulebook_version
-    state.process = event.process
-    state.subject = event.subject
+    state.rulebook = intern(event.rulebook)
+    state.rulebook_version = intern(event.rulebook_version)
+    state.process = intern(event.process)
+    state.subject = intern(event.subject)
     state.subject_name = event.subject_name
-    state.opener = event.opener
+    state.opener = intern(event.opener)
     state.opened_at = at
     state.reopens = event.reopens
     state.facts = dict(event.facts)
-    state.sealed = dict(event.sealed)
+    state.sealed = dict(event.sealed) or NOTHING
     state.unlisted = set(event.items)
     state.people = {event.subject, event.opener}
     state.forget_roles()
@@ -53,16 +53,17 @@ def moved(state: CaseState, event: Moved, at: datetime) -> None:
 def stage_entered(state: CaseState, event: StageEntered, at: datetime) -> None:
     """The latest stage is the one that the case is said to be in."""
     state.stage = event.stage
-    state.stages.setdefault(event.stage, at)
+    if event.stage not in state.stages:
+        state.stages = {**state.stages, event.stage: at}
 
 
 def fact_changed(state: CaseState, event: FactChanged, at: datetime) -> None:
     """The value is replaced; decoded values are made anew when next needed."""
     del at
     state.facts.pop(event.fact, None)
-    state.sealed.pop(event.fact, None)
+    state.sealed = without(state.sealed, event.fact)
     if event.sealed is not None:
-        state.sealed[event.fact] = event.sealed
+        state.sealed = {**state.sealed, event.fact: event.sealed}
     elif event.new is not None:
         state.facts[event.fact] = event.new
     state.changes.append((event.before, event.fact))

@@ -51,10 +51,11 @@ def items_listed(state: CaseState, event: ItemsListed, at: datetime) -> None:
     """Every instance is in the case from now on."""
     ref = intern(event.item)
     state.unlisted.discard(ref)
-    state.items.setdefault(ref, [])
+    ids = [one.task for one in event.instances]
+    state.items[ref] = (*state.items.get(ref, ()), *ids)
     roles = _one_object(tuple(event.roles.items()))
     if event.rule is not None:
-        state.added_by[event.item] = event.rule
+        state.added_by = {**state.added_by, event.item: event.rule}
     for instance in event.instances:
         task = ItemTask(
             id=instance.task,
@@ -67,7 +68,7 @@ def items_listed(state: CaseState, event: ItemsListed, at: datetime) -> None:
             key=instance.key,
             record=instance.record,
         )
-        state.add(task, instance.timers)
+        state.add(task, _one_value(instance.timers))
 
 
 @lru_cache(4096)
@@ -78,7 +79,7 @@ def _one_object(roles: tuple[tuple[str, Filled], ...]) -> Mapping[str, Filled]:
 
 @lru_cache(4096)
 def _one_value(value: T) -> T:
-    """The same roles, and the same deadline, are one object too."""
+    """The same deadline, with the same timers, is one object too; so are the roles of a signature."""
     return value
 
 
@@ -153,7 +154,7 @@ def named(state: CaseState, event: Named, at: datetime) -> None:
         task.named = {**task.named, event.role: event.person}
     if not event.items:
         state.change(state.tasks[event.task], "done", at)
-        state.named[event.role] = event.person
+        state.named = {**state.named, event.role: event.person}
     state.forget_roles()
     state.join(event.person, event.by)
 

@@ -28,7 +28,7 @@ def case_suspended(state: CaseState, event: CaseSuspended, at: datetime) -> None
     for stopped in event.stopped:
         _stop(state, stopped, at)
     state.suspended = Suspension(person=event.person, reason=event.reason, at=at)
-    state.rest(list(state.timers_of))
+    state.rest(list(state.timers))
     state.join(event.person)
 
 

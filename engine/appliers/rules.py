@@ -16,25 +16,27 @@ from engine.events import (
     RuleReset,
     RulesHalted,
 )
-from engine.state import CaseState
+from engine.state import CaseState, without
 
 
 def rule_acted(state: CaseState, event: RuleActed, at: datetime) -> None:
     """Its condition is true; until it has not been, it does not act again."""
     del at
-    state.acted[event.rule] = None
+    state.acted = {**state.acted, event.rule: None}
 
 
 def rule_reset(state: CaseState, event: RuleReset, at: datetime) -> None:
     """Its condition may come true again."""
     del at
-    state.acted.pop(event.rule, None)
+    state.acted = without(state.acted, event.rule)
 
 
 def approval_required(state: CaseState, event: ApprovalRequired, at: datetime) -> None:
     """The target waits; the approval's token stands at its begin."""
     del at
-    state.required.setdefault(f"{event.kind}:{event.target}", {})[event.approval] = event.rule
+    target = f"{event.kind}:{event.target}"
+    approvals = {**state.required.get(target, {}), event.approval: event.rule}
+    state.required = {**state.required, target: approvals}
     if event.begins:
         state.tokens[f"approval:{event.approval}"] += 1
 

@@ -13,7 +13,7 @@ from engine.state import CaseState
 def timer_fired(state: CaseState, event: TimerFired, at: datetime) -> None:
     """A timer fires once."""
     del at
-    state.drop_timer(event.timer)
+    state.drop_timer(event.owner, event.timer)
 
 
 def became_overdue(state: CaseState, event: BecameOverdue, at: datetime) -> None:

@@ -17,29 +17,30 @@ from engine.flow.waits import await_next_day, follow_up
 from engine.rejection import Refusal
 from engine.run import Run
 from engine.state import ItemTask, StepTask
-from engine.timers import timer_owner
 
 
 def tick(run: Run, command: Tick) -> Refusal | None:
     """Fire what is due, the earliest first, each once, at most so many."""
     for _ in range(command.limit):
-        timer = run.state.first_timer()
-        if timer is None or timer.at > run.now:
+        first = run.state.first_timer()
+        if first is None or first[1].at > run.now:
             break
-        run.emit(TimerFired(timer.id, timer.at))
-        FIRE[timer.kind](run, timer)
+        owner, timer = first
+        run.emit(TimerFired(owner, timer))
+        FIRE[timer.kind](run, owner, timer)
     return None
 
 
-def _due(run: Run, timer: TimerSet) -> None:
-    task = run.state.tasks[timer_owner(timer.id)]
+def _due(run: Run, owner: str, timer: TimerSet) -> None:
+    del timer
+    task = run.state.tasks[owner]
     run.emit(BecameOverdue(task.id))
     if isinstance(task, StepTask):
         time_out(run, task)
 
 
-def _rung(run: Run, timer: TimerSet) -> None:
-    task = run.state.tasks[timer_owner(timer.id)]
+def _rung(run: Run, owner: str, timer: TimerSet) -> None:
+    task = run.state.tasks[owner]
     assert isinstance(task, ItemTask)
     sla = run.program.sla_of(task.ref)
     assert sla is not None
@@ -49,40 +50,45 @@ def _rung(run: Run, timer: TimerSet) -> None:
     notify(run, Notice(reason, rung.channel, task), run.party(rung.party, task))
 
 
-def _moment(run: Run, timer: TimerSet) -> None:
-    bring_up(run, *parse_owner(run, timer_owner(timer.id)))
-
-
-def _turn(run: Run, timer: TimerSet) -> None:
-    turn(run, timer_owner(timer.id).partition(":")[2])
-
-
-def _wait(run: Run, timer: TimerSet) -> None:
-    leave_if_there(run, timer_owner(timer.id))
-
-
-def _day(run: Run, timer: TimerSet) -> None:
+def _moment(run: Run, owner: str, timer: TimerSet) -> None:
     del timer
+    bring_up(run, *parse_owner(run, owner))
+
+
+def _turn(run: Run, owner: str, timer: TimerSet) -> None:
+    del timer
+    turn(run, owner.partition(":")[2])
+
+
+def _wait(run: Run, owner: str, timer: TimerSet) -> None:
+    del timer
+    leave_if_there(run, owner)
+
+
+def _day(run: Run, owner: str, timer: TimerSet) -> None:
+    del owner, timer
     await_next_day(run)
     if run.program.items_count_days:
         reconsider_items(run)
 
 
-def _follow_up(run: Run, timer: TimerSet) -> None:
-    follow_up(run, timer_owner(timer.id))
+def _follow_up(run: Run, owner: str, timer: TimerSet) -> None:
+    del timer
+    follow_up(run, owner)
 
 
-def _rule(run: Run, timer: TimerSet) -> None:
+def _rule(run: Run, owner: str, timer: TimerSet) -> None:
+    del owner
     assert timer.rung is not None
     call(run, timer.rung)
 
 
-def _late(run: Run, timer: TimerSet) -> None:
+def _late(run: Run, owner: str, timer: TimerSet) -> None:
     assert timer.rung is not None
-    call(run, timer.rung, timer_owner(timer.id))
+    call(run, timer.rung, owner)
 
 
-FIRE: dict[TimerKind, Callable[[Run, TimerSet], None]] = {
+FIRE: dict[TimerKind, Callable[[Run, str, TimerSet], None]] = {
     "due": _due,
     "rung": _rung,
     "moment": _moment,

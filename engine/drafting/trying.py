@@ -184,7 +184,7 @@ class Trial:
             return Tried(None, None, None, (), (), (), is_over=True)
         scope = stage.scope
         reader = Reader(scope, self._language)
-        due = min((timer.at for timer in stage.state.timers.values()), default=None)
+        due = stage.state.next_timer
         view = case_view(reader, stage.cast.subject)
         wish = structs.replace(wish, process=scope.program.process.id)
         return Tried(

@@ -17,12 +17,19 @@ TimerKind = Literal["due", "rung", "moment", "wait", "day", "follow_up", "rule",
 
 
 class TimerSet(Struct, frozen=True, omit_defaults=True, gc=False):
-    """A timer that stands from now on; `rung` counts in the ladder of the task's sla."""
+    """A timer that stands from now on. Its owner is a task, or what a moment of the case is armed for.
 
-    id: str
+    `rung` counts in the ladder of the task's sla, or among the rules: no two timers of an owner have
+    the same kind and rung.
+    """
+
     at: datetime
     kind: TimerKind
     rung: int | None = None
+
+    def is_like(self, other: TimerSet) -> bool:
+        """True if both are the same timer of their owner, whenever they are due."""
+        return (self.kind, self.rung) == (other.kind, other.rung)
 
 
 class Slot(Struct, frozen=True, omit_defaults=True, gc=False):

@@ -18,10 +18,10 @@ class DueChanged(Event, frozen=True):
 
 
 class TimerFired(Event, frozen=True):
-    """A timer came due at `at`; it fires once."""
+    """A timer of an owner came due; it fires once."""
 
-    timer: str
-    at: datetime
+    owner: str
+    timer: TimerSet
 
 
 class BecameOverdue(Event, frozen=True):

@@ -47,15 +47,15 @@ def arm_revocations(run: Run) -> None:
         owner = _owner(node.ref, "revoke")
         if node.id in still:
             bring_up(run, node.ref, "revoke")
-        elif owner in run.state.timers_of:
+        elif owner in run.state.timers:
             run.emit(Armed(owner, ()))
 
 
 def look_again(run: Run) -> None:
     """After a fact has changed or a gate has opened: what may come up now, and when."""
-    for owner in list(run.state.timers_of):
-        if f"{owner}!moment" in run.state.timers:
-            _rearm(run, owner)
+    for owner, timers in list(run.state.timers.items()):
+        if timers[0].kind == "moment":
+            _rearm(run, owner, timers)
     arm_revocations(run)
     for node in [run.program.node(one) for one, count in run.state.tokens.items() if count]:
         if node.kind in ("action", "access"):
@@ -86,8 +86,8 @@ def bring_up(run: Run, ref: str, operation: Operation) -> None:
         return
     if at <= run.now:
         open_action(run, ref, operation)
-    elif owner not in run.state.timers_of:
-        run.emit(Armed(owner, (TimerSet(f"{owner}!moment", at, "moment"),)))
+    elif owner not in run.state.timers:
+        run.emit(Armed(owner, (TimerSet(at, "moment"),)))
 
 
 def parse_owner(run: Run, owner: str) -> tuple[str, Operation]:
@@ -98,11 +98,11 @@ def parse_owner(run: Run, owner: str) -> tuple[str, Operation]:
     return ref, "grant" if operation == "grant" else "revoke"
 
 
-def _rearm(run: Run, owner: str) -> None:
+def _rearm(run: Run, owner: str, standing: tuple[TimerSet, ...]) -> None:
     moment = _moment(run, *parse_owner(run, owner))
     at = None if moment is None else moment_of(run, moment)
-    timers = () if at is None else (TimerSet(f"{owner}!moment", at, "moment"),)
-    if timers != (run.state.timers[f"{owner}!moment"],):
+    timers = () if at is None else (TimerSet(at, "moment"),)
+    if timers != standing:
         run.emit(Armed(owner, timers))
 
 
@@ -121,7 +121,7 @@ def open_action(run: Run, ref: str, operation: Operation) -> None:
             role=declared.by,
             filled=filled,
             due=due,
-            timers=due_timer(task, due),
+            timers=due_timer(due),
             call=f"{call.system}.{call.operation}" if call else None,
             arguments=_arguments(run, call) if call else (),
         )

@@ -71,7 +71,7 @@ def arrive_step(run: Run, node: PlanNode) -> None:
     turn = run.state.approvals[approval.id].round
     task = f"{run.state.id}/{node.ref}#{turn}"
     due = budget_end(run, step.within)
-    timers = due_timer(task, due)
+    timers = due_timer(due)
     run.emit(StepOpened(task, approval.id, step.id, turn, roles, slots, due, timers, chosen))
     ask_for_names(run, roles)
 
@@ -242,7 +242,7 @@ def _same_approver(
     first: str | None = None
     for slot in slots:
         people = {person for role in slot.roles for person in roles[role].people}
-        matching = sorted(people & approvers)
+        matching = sorted(people.intersection(approvers))
         if len(matching) < (max(len(people), 1) if slot.need is None else slot.need):
             return None
         first = first or matching[0]

@@ -23,7 +23,7 @@ def ask_for_names(run: Run, roles: Mapping[str, Filled]) -> None:
             continue
         due = budget_end(run, resolver.within)
         filled = book.fill(resolver.role)
-        run.emit(NamingOpened(task, unnamed, resolver.role, filled, due, due_timer(task, due)))
+        run.emit(NamingOpened(task, unnamed, resolver.role, filled, due, due_timer(due)))
         ask_for_names(run, {resolver.role: filled})
 
 

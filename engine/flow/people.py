@@ -164,9 +164,8 @@ def _watch(run: Run, person: str) -> None:
         return
     owner = f"absence:{person}"
     day = run.context.directory.next_turn(person, run.today)
-    wanted = () if day is None else (TimerSet(f"{owner}!turn", _morning(run, day), "turn"),)
-    standing = run.state.timers_of.get(owner, ())
-    if wanted != standing:
+    wanted = () if day is None else (TimerSet(_morning(run, day), "turn"),)
+    if wanted != run.state.timers.get(owner, ()):
         run.emit(Armed(owner, wanted))
 
 

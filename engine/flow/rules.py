@@ -105,7 +105,7 @@ def _about(run: Run, event: Event) -> str | None:
         case ItemsListed(item=item):
             return item
         case TimerFired(timer=timer):
-            return timer.rpartition("!")[2]
+            return timer.kind
         case Moved(skipped=skipped):
             return None if skipped else NO_ITEM
         case _:
@@ -130,8 +130,8 @@ def _arm(run: Run, number: int) -> None:
     at = moment_of(run, event.moment)
     owner = f"@rule-{number}"
     over = at is not None and at <= run.now
-    timers = () if at is None or over else (TimerSet(f"{owner}!rule", at, "rule", number),)
-    if timers or owner in run.state.timers_of:
+    timers = () if at is None or over else (TimerSet(at, "rule", number),)
+    if timers or owner in run.state.timers:
         run.emit(Armed(owner, timers))
     if over:
         call(run, number)

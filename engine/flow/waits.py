@@ -21,9 +21,8 @@ def arrive_wait(run: Run, node: PlanNode) -> None:
     assert node.until is not None
     at = moment_of(run, node.until)
     over = at is not None and at <= run.now
-    timers = () if at is None or over else (TimerSet(f"{node.id}!wait", at, "wait"),)
-    standing = run.state.timers.get(f"{node.id}!wait")
-    if timers != (() if standing is None else (standing,)):
+    timers = () if at is None or over else (TimerSet(at, "wait"),)
+    if timers != run.state.timers.get(node.id, ()):
         run.emit(Armed(node.id, timers))
     if over:
         leave(run, node)
@@ -40,15 +39,14 @@ def await_next_day(run: Run) -> None:
     """What counts days is looked at when the day turns, in the rulebook's zone."""
     if run.program.counts_days:
         midnight = run.context.calendar.at_time(run.today + timedelta(days=1), "00:00")
-        run.emit(Armed(DAY, (TimerSet(f"{DAY}!turn", midnight, "day"),)))
+        run.emit(Armed(DAY, (TimerSet(midnight, "day"),)))
 
 
 def arm_follow_ups(run: Run, event: CaseClosed) -> None:
     """What comes up some time after a case has gone its whole way."""
     if event.outcome == "closed":
         for one in run.program.process.follow_ups:
-            at = _opens_at(run, one)
-            run.emit(Armed(one.id, (TimerSet(f"{one.id}!follow_up", at, "follow_up"),)))
+            run.emit(Armed(one.id, (TimerSet(_opens_at(run, one), "follow_up"),)))
 
 
 def follow_up(run: Run, ref: str) -> None:

@@ -49,8 +49,7 @@ class Replica:
     @property
     def wakes(self) -> datetime | None:
         """When something happens by itself; None if nothing does."""
-        first = self.state.first_timer()
-        return None if first is None else first.at
+        return self.state.next_timer
 
     def act(self, act: Act) -> Refusal | None:
         """What somebody did, done here; why it cannot be."""

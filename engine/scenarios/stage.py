@@ -21,7 +21,7 @@ from engine.rejection import Refusal
 from engine.run import Run
 from engine.scenarios.cast import Cast
 from engine.scope import Scope
-from engine.state import CaseState, Task, timer_owner
+from engine.state import CaseState, Task
 from engine.store.port import Sealed
 from engine.waiting import in_whose_name
 from engine.warnings import Lookout
@@ -96,10 +96,7 @@ class Stage:
             return
         goal = self.local(at)
         while True:
-            due = min(
-                (*(timer.at for timer in self.state.timers.values()), *self._midnight()),
-                default=goal,
-            )
+            due = min((self.state.next_timer or goal, *self._midnight()))
             if due >= goal:
                 break
             self._arrive(due)
@@ -109,18 +106,18 @@ class Stage:
         self._now = max(at, self._now or at)
         if self.started:
             due = [
-                one
-                for one in self.state.timers.values()
+                (owner, one)
+                for owner, one in self.state.standing
                 if one.kind == "rung" and one.at <= self.now
             ]
             self.play(Tick(BATCH), CLOCK)
-            for timer in due:
-                self._climb(timer)
+            for owner, timer in due:
+                self._climb(owner, timer)
         self.look_out()
 
-    def _climb(self, timer: TimerSet) -> None:
+    def _climb(self, owner: str, timer: TimerSet) -> None:
         """Remember the rung of a time limit that has come."""
-        task = self.state.tasks[timer_owner(timer.id)]
+        task = self.state.tasks[owner]
         sla = self.program.sla_of(task.ref)
         if sla is not None and timer.rung is not None:
             self.rungs_climbed.add((sla.id, timer.rung))
@@ -160,7 +157,7 @@ class Stage:
             return
         self.past.append((old, self.events))
         self.state, self.events = CaseState(id=new), []
-        again = Open(old.process, old.subject, old.facts, old.sealed, old.id, command.reason)
+        again = Open(old.process, old.subject, old.facts, dict(old.sealed), old.id, command.reason)
         self.play(again, actor)
 
     def seal(self, wire: Wire) -> Sealed:

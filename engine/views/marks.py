@@ -46,7 +46,7 @@ def _follow_ups(scope: Scope) -> dict[str, Mark]:
             found[node] = "here"
         elif tasks:
             found[node] = "done"
-        elif scope.state.timers_of.get(one.id):
+        elif scope.state.timers.get(one.id):
             found[node] = "waiting"
     return found
 

@@ -40,8 +40,8 @@ def deadlines(scope: Scope) -> Deadlines:
     if state.status != "open":
         return {}
     found: dict[str, datetime | None] = {one: state.tasks[one].due for one in state.active}
-    standing = (state.resting | state.timers_of).items()
-    moments = ((owner, one) for owner, timers in standing for one in timers)
+    armed = (state.resting | state.timers).items()
+    moments = ((owner, one) for owner, timers in armed for one in timers)
     return found | {owner: one.at for owner, one in moments if one.kind in _MOMENTS}
 
 

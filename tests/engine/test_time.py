@@ -197,10 +197,10 @@ def test_access_on_a_way_that_is_not_taken_is_left_alone():
     branch = "    then if grade > 9\n      first access mailbox\n    end\n"
     player = Player(EXIT.replace("    first access mailbox\n", branch.replace("then", "first", 1)))
     player.open()
-    assert "mailbox.revoke" in player.state.timers_of
+    assert "mailbox.revoke" in player.state.timers
     player.approve("M", "resignation.manager")
     player.approve("H1", "resignation.hr")
-    assert "mailbox.revoke" not in player.state.timers_of
+    assert "mailbox.revoke" not in player.state.timers
     player.change("last_day", "2026-03-05")
     player.at("2026-03-05T18:00")
     assert [one.ref for one in player.of(ActionOpened)] == ["insurance"]
@@ -254,4 +254,4 @@ def test_timers_due_are_settled_before_a_command():
 def test_a_waived_item_leaves_no_timer():
     player = Player().resigned()
     player.act("H1", Waive(player.task("papers").id, "Nothing to hand over"))
-    assert player.task("papers").id not in player.state.timers_of
+    assert player.task("papers").id not in player.state.timers

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from engine.calendars import calendar_of
 from engine.commands import Claim, Complete, Delegate, Waive, Withdraw
-from engine.events import Armed, GateOpened, TimerFired
+from engine.events import Armed, GateOpened, TimerFired, TimerSet
 from engine.people.reading import PeopleFile
 from engine.state import Task
 from engine.views.marks import case_marks
@@ -84,7 +84,7 @@ def test_a_gate_that_counts_days_opens_when_the_day_turns():
     assert not player.state.is_open("late")
     player.at("2026-03-28T00:00")
     assert player.state.is_open("late")
-    assert [one.timer for one in player.of(TimerFired)].count("@day!turn") == 2
+    assert [one.owner for one in player.of(TimerFired)].count("@day") == 2
     assert len(player.of(GateOpened)) == 1
 
 
@@ -116,7 +116,7 @@ def test_the_flow_waits_for_its_moment_and_moves_with_it():
     player.act("H1", Complete(player.task("pay").id, "paid"))
     assert player.state.tokens["wait:1"] == 1
     player.change("last_day", "2026-03-20")
-    assert player.state.timers["wait:1!wait"].at == local("2026-03-15T17:30")
+    assert player.state.timers["wait:1"] == (TimerSet(local("2026-03-15T17:30"), "wait"),)
     player.at("2026-03-15T17:29")
     assert "keys" in player.state.unlisted
     player.at("2026-03-15T17:30")

@@ -220,4 +220,4 @@ def test_a_rejection_before_the_step_it_goes_back_to_begins_the_round_again():
     player.act("F", player.rejection("clearance.money"))
     last = player.of(StepOpened)[-1]
     assert (last.step, last.round) == ("money", 2)
-    assert player.state.approvals["clearance"].approvers == set()
+    assert player.state.approvals["clearance"].approvers == ()

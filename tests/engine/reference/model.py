@@ -49,8 +49,11 @@ class Reference(Holdings):
             assert state.tasks[task].ended == step.ended
         for task, due in self.dues.items():
             assert state.tasks[task].due == due, f"{task} is due then"
-        standing = {id_: at for of in self.timers.values() for id_, at in of.items()}
-        assert {one.id: one.at for one in state.timers.values()} == standing, "the timers stand"
+        assert set(state.standing) == {
+            (owner, e.TimerSet(at, *name))
+            for owner, of in self.timers.items()
+            for name, at in of.items()
+        }, "the timers stand"
         open_items = [one for one in self.items.values() if one.status not in SETTLED]
         assert state.undone_items == len(open_items), "items are counted"
         assert {gate for gate, one in state.gates.items() if one.open} == self.gates

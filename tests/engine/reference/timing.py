@@ -7,6 +7,9 @@ from tests.engine.reference.approvals import Step
 from tests.engine.reference.clocks import days_before, worked
 from tests.engine.reference.declared import Declared
 
+Name = tuple[str, int | None]
+"""A timer of an owner: its kind and rung."""
+
 
 class Timing:
     """What a case has of time; `gone` are the tasks that are over."""
@@ -18,8 +21,8 @@ class Timing:
         self.steps: dict[str, Step] = {}
         self.suspended = False
         self.alone: set[str] = set()
-        self.timers: dict[str, dict[str, datetime]] = {}
-        self.resting: dict[str, dict[str, datetime]] = {}
+        self.timers: dict[str, dict[Name, datetime]] = {}
+        self.resting: dict[str, dict[Name, datetime]] = {}
         self.dues: dict[str, datetime | None] = {}
         self.left: dict[str, int] = {}
         self.gone: set[str] = set()
@@ -28,7 +31,7 @@ class Timing:
         for task, due in self.dues.items():
             awaited = task not in self.gone and not self._rests(task)
             if awaited and due is not None and due > now:
-                assert self.timers.get(task, {}).get(f"{task}!due") == due, f"{task} has its timer"
+                assert self.timers.get(task, {}).get(("due", None)) == due, f"{task} has its timer"
 
     def _point(self, ref: str) -> datetime | None:
         fact, days = self.book.due.get(ref, ("", 0))
@@ -36,10 +39,11 @@ class Timing:
         return None if day is None else days_before(date.fromisoformat(str(day)), days)
 
     def _TimerFired(self, event) -> None:  # noqa: N802
-        owner = event.timer.rpartition("!")[0]
-        assert owner not in self.gone, f"{event.timer} fires for what is over"
-        assert self.timers.get(owner, {}).pop(event.timer, None) == event.at, "fired once, as set"
-        assert event.at <= self.now, f"{event.timer} fires early"
+        owner, timer = event.owner, event.timer
+        assert owner not in self.gone, f"{timer} of {owner} fires for what is over"
+        standing = self.timers.get(owner, {}).pop((timer.kind, timer.rung), None)
+        assert standing == timer.at, "fired once, as set"
+        assert timer.at <= self.now, f"{timer} of {owner} fires early"
 
     def _CaseSuspended(self, event) -> None:  # noqa: N802
         self.suspended = True
@@ -86,7 +90,7 @@ class Timing:
             self.resting[owner] = self.timers.pop(owner)
 
     def _set(self, owner: str, timers) -> None:
-        standing = {one.id: one.at for one in timers}
+        standing = {(one.kind, one.rung): one.at for one in timers}
         self.timers.pop(owner, None)
         self.resting.pop(owner, None)
         if standing:

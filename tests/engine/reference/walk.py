@@ -200,7 +200,7 @@ class ReferenceWalk:
         hour = self.random.choice([10, 15, 18]) if self.day > date(2026, 3, 2) else 9
         if self.player.scope.now < (moment := local(f"{self.day}T{hour:02}:00")):
             self.player.at(f"{self.day}T{hour:02}:00")
-            assert all(one.at > moment for one in self.player.state.timers.values()), "lost"
+            assert all(one.at > moment for _, one in self.player.state.standing), "lost"
 
     def _fact(self) -> None:
         fact, value = self.random.choice(CHANGES)

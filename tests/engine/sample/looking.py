@@ -12,7 +12,6 @@ from engine.scope import Scope
 from engine.service import Service
 from engine.state import ENDED, SETTLED, ItemTask, StepTask
 from engine.store.port import Row, Store
-from engine.timers import timer_owner
 from engine.views.board import board_row
 from engine.views.cases import case_view
 from engine.views.reader import Reader
@@ -72,7 +71,7 @@ def _rows(service: Service, scope: Scope) -> None:
     assert rows_of_case(store, state.id) == [case_row(scope)]
     wanted = {task.id: task_row(scope, task) for task in state.tasks.values() if not task.ended}
     assert {row["id"]: row for row in store.rows("tasks", where)} == wanted
-    first = min((timer.at for timer in state.timers.values()), default=None)
+    first = min((timer.at for _, timer in state.standing), default=None)
     wakes = [] if first is None else [{"case": state.id, "at": stamp(first)}]
     assert store.rows("timers", where) == wakes
 
@@ -82,20 +81,21 @@ def _timers(scope: Scope, events: list[Event]) -> None:
     standing = {}
     for event in events:
         if isinstance(event, TimerFired):
-            assert standing.pop(event.timer) == event.at
+            set_to = standing.pop((event.owner, event.timer.kind, event.timer.rung))
+            assert set_to == event.timer.at
         instances = event.instances if isinstance(event, ItemsListed) else ()
         restarted = getattr(event, "restarted", ())
         going_on = restarted if isinstance(restarted, tuple) else (restarted,)
         for one in (event, *instances, *going_on):
-            standing |= {timer.id: timer.at for timer in getattr(one, "timers", ())}
+            for timer in getattr(one, "timers", ()):
+                owner = getattr(one, "owner", None) or getattr(one, "task", None) or one.ref
+                standing[owner, timer.kind, timer.rung] = timer.at
     state = scope.state
-    for timer in state.timers.values():
-        owner = timer_owner(timer.id)
-        assert timer in state.timers_of[owner]
+    for owner, timer in state.standing:
         assert timer.kind not in OF_TASKS or state.tasks[owner].status not in ENDED
         assert timer.at > scope.now or state.status == "open"
     if state.status == "closed":
-        assert {timer.kind for timer in state.timers.values()} <= {"due", "follow_up", "turn"}
+        assert {timer.kind for _, timer in state.standing} <= {"due", "follow_up", "turn"}
     elif state.status != "open":
         assert not state.timers
         assert not state.active

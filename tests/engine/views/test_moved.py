@@ -30,7 +30,7 @@ def test_a_changed_leaving_date_moves_every_clock_and_all_are_foreseen():
     }
     moved = {one.title: one for one in told}
     revoked = next(one for title, one in moved.items() if title.endswith(": revoked"))
-    assert revoked.old < revoked.due == player.state.timers["mailbox.revoke!moment"].at
+    assert revoked.old < revoked.due == player.state.timers["mailbox.revoke"][0].at
     papers = player.task("papers")
     assert next(one for one in told if one.id == papers.id).due == papers.due
 
