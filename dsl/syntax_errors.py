@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 from typing import NamedTuple
 
+from msgspec import structs
+
 from dsl.diagnostic import Diagnostic, Edit, Fix, Label, Term, Terms, Value
 from dsl.dialects import Dialect, other
 from dsl.source import Source, Span
@@ -68,7 +70,9 @@ def replaced(source: str, code: str, found: Found, by: str, *, sure: bool = True
     """An error that goes away when what was found is replaced by other text."""
     values: dict[str, Value] = {"found": found.text, "suggestion": by}
     fix = Fix(f"{code}.fix", (Edit(found.span, by),), values, sure)
-    return error(source, code, found.span, values, fix)
+    wrong = error(source, code, found.span, values, fix)
+    in_capitals = code == "E103" and found.text != by == found.text.lower()
+    return structs.replace(wrong, variant="E103.case") if in_capitals else wrong
 
 
 def inserted(

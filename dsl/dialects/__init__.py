@@ -41,6 +41,8 @@ class Dialect(Struct, frozen=True):
         lengths: units of time that have no fixed length, and how many days are usual.
         spans: words that are a number and a unit of time, and both of them apart.
         within: ends of a length of time that is the most that something may take, the longest first.
+        ranges: words before the ends of a range.
+        between: words around a range that a value lies in.
         currencies: names of currencies, and their codes.
     """
 
@@ -57,6 +59,8 @@ class Dialect(Struct, frozen=True):
     lengths: dict[str, int]
     spans: dict[str, str]
     within: tuple[str, ...]
+    ranges: frozenset[str]
+    between: frozenset[str]
     currencies: dict[str, str]
 
     def denied(self, text: str) -> str | None:
@@ -95,6 +99,8 @@ def dialect(name: DialectName) -> Dialect:
         table["lengths"],
         table["spans"],
         tuple(table["limits"]["behind"]),
+        frozenset(table["limits"]["ranges"]),
+        frozenset(table["limits"]["between"]),
         table["currencies"],
     )
 

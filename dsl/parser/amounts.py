@@ -93,6 +93,12 @@ def _ranged(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
     if between and "RANGE" in stuck.expected and 0 < at < len(stuck.lexemes) - 1:
         low, high = stuck.lexemes[at - 1], stuck.lexemes[at + 1]
         yield _Change(None, at - 1, at + 2, (low, here._replace(kind="RANGE", text=".."), high))
+    # `from 1 to 6`, of which the first word was taken for another one.
+    words = stuck.lexemes[at - 1 : at + 3] if at > 0 else []
+    texts = [one.text for one in words]
+    if len(words) > 2 and texts[0] in known.ranges and texts[2] in known.ranges:  # noqa: PLR2004
+        dots = words[2]._replace(kind="RANGE", text="..")
+        yield _Change(None, at - 1, at + 3, (words[1], dots, *words[3:]))
 
 
 def _unlimited(stuck: StuckError, known: Dialect) -> Iterator[_Change]:

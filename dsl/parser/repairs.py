@@ -1,4 +1,4 @@
-"""Repairs of a statement in which a word or a sign is missing, too many, or not closed."""
+"""Repairs of a statement in which a word or a sign is missing, does not belong, or is not closed."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from dsl.parser.lexemes import (
     spaced,
 )
 from dsl.parser.lexer import StuckError
+from dsl.parser.needless import without
 from dsl.parser.signs import insertable, with_sign
 from dsl.source import Span
 from dsl.syntax_errors import MAX_EXPECTED, Found
 
-_PARTING = frozenset(("COMMA", "EQ", "LP", "RP", "LB", "RB", "DOT", "RANGE", "PIPE", TEXT))
 _FRAMES = {"'": "'", "\u2018": "\u2019", "\u300e": "\u300f", "《": "》"}
 UNITS = ("MINUTES", "HOURS", "DAYS", "WEEKS", "WORKING_HOURS", "WORKING_DAYS")
 
@@ -249,12 +249,17 @@ def missing(stuck: StuckError, context: Context) -> Outcome | None:
     if stuck.at == 0 or "TEXT_TYPE" in stuck.expected:
         # What is no type is told with all that are.
         return None
+    last = stuck.lexemes[stuck.at - 1].text
+    if last in context.dialect.spellings and without(stuck, stuck.at - 1, context):
+        # A keyword that was taken for a name is one too many.
+        return None
     place = stuck.lexemes[min(stuck.at, len(stuck.lexemes) - 1)]
     at = place.end if stuck.at >= len(stuck.lexemes) else place.start
     read_so = [
         (sign, outcome)
         for sign in insertable(stuck.expected, context.dialect)[:MAX_TRIES]
         if (outcome := attempted(with_sign(stuck.lexemes, sign, (stuck.at, at)), context)).values
+        and not (sign == "," and _lists_keyword(stuck, context))
     ]
     if not read_so:
         return None
@@ -275,6 +280,12 @@ def missing(stuck: StuckError, context: Context) -> Outcome | None:
     sure = not (text.strip().isalpha() or parts_names)
     diagnostic = syntax_errors.inserted(context.source, "E114", before, said, sure=sure)
     return outcome._replace(diagnostics=(diagnostic,))
+
+
+def _lists_keyword(stuck: StuckError, context: Context) -> bool:
+    """True if a comma would make a keyword the name before it or behind it."""
+    around = stuck.lexemes[max(stuck.at - 1, 0) : stuck.at + 1]
+    return any(one.kind == WORD and one.text in context.dialect.spellings for one in around)
 
 
 def _one_of(stuck: StuckError, read_so: list[tuple[str, Outcome]], context: Context) -> Outcome:
@@ -309,70 +320,10 @@ def lacking(stuck: StuckError, context: Context) -> Outcome | None:
     ]
     if not words:
         return None
+    if len(words) == 1:
+        read_so = attempted(with_sign(stuck.lexemes, words[0], (1, lexeme.start)), context)
+        said = (f"{words[0]} ", lexeme.text)
+        lost = syntax_errors.inserted(context.source, "E114", lexeme.start, said)
+        return read_so._replace(diagnostics=(lost,))
     wrong = syntax_errors.unexpected(context.source, found, found.span, Terms(tuple(words)))
     return Outcome((), stuck.tokens, (structs.replace(wrong, variant="E102.before"),))
-
-
-def dangling(stuck: StuckError, context: Context) -> Outcome | None:
-    """A comma behind which nothing comes."""
-    ends = stuck.at == len(stuck.lexemes) and stuck.lexemes[-1].kind == "COMMA"
-    return _without(stuck, stuck.at - 1, context) if ends else None
-
-
-def doubled(stuck: StuckError, context: Context) -> Outcome | None:
-    """The same word twice: read as if it stood there once."""
-    words = stuck.lexemes[: stuck.at + 1]
-    twice = (
-        at
-        for at in range(1, len(words))
-        if words[at].text == words[at - 1].text and words[at].kind != "COMMA"
-    )
-    return next((found for at in twice if (found := _without(stuck, at, context))), None)
-
-
-def filler(stuck: StuckError, context: Context) -> Outcome | None:
-    """A word that changes nothing, as `the` of `manager of the leaver`: read without it."""
-    for at in (stuck.at, stuck.at - 1):
-        word = stuck.lexemes[at].text if 0 < at < len(stuck.lexemes) else ""
-        found = _without(stuck, at, context) if word in context.dialect.fillers else None
-        if found is not None:
-            return found
-    return None
-
-
-def surplus(stuck: StuckError, context: Context) -> Outcome | None:
-    """One word or sign too many that says nothing by itself: read as if it were not there.
-
-    Of two, a word of the language that was taken for a name goes rather than the name behind it.
-    """
-    for at in (stuck.at - 1, stuck.at):
-        last = stuck.lexemes[stuck.at : stuck.at + 1]
-        is_name = (
-            bool(last) and last[0].kind == WORD and last[0].text not in context.dialect.spellings
-        )
-        fits = at > 0 and at < len(stuck.lexemes) and (at == stuck.at or is_name)
-        found = _without(stuck, at, context) if fits and _says_nothing(stuck, at, context) else None
-        if found is not None:
-            return found
-    return None
-
-
-def _says_nothing(stuck: StuckError, at: int, context: Context) -> bool:
-    """True for signs that part, and for keywords that deny nothing; numbers and names say something."""
-    lexeme, known = stuck.lexemes[at], context.dialect
-    if lexeme.kind != WORD:
-        return lexeme.kind in _PARTING
-    return lexeme.text in known.spellings and lexeme.text != known.written["NOT"]
-
-
-def _without(stuck: StuckError, at: int, context: Context) -> Outcome | None:
-    read_so = attempted([*stuck.lexemes[:at], *stuck.lexemes[at + 1 :]], context)
-    if at >= len(stuck.lexemes) or not read_so.values:
-        return None
-    lexeme = stuck.lexemes[at]
-    found = Found(lexeme.text, Span(lexeme.start, lexeme.end))
-    twice = lexeme.text == stuck.lexemes[at - 1].text
-    diagnostic = syntax_errors.replaced(
-        context.source, "E116", found, "", sure=twice or lexeme.kind == "COMMA"
-    )
-    return read_so._replace(diagnostics=(diagnostic,))

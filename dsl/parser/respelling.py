@@ -87,8 +87,7 @@ def instead(stuck: StuckError, context: Context) -> Outcome | None:
             )
             text = context.dialect.written.get(terminal) or meant[0].text
             wrong = syntax_errors.replaced(context.source, "E103", found, text)
-            variant = "E103.case" if found.text.lower() == text else "E103.instead"
-            wrong = structs.replace(wrong, variant=variant)
+            wrong = structs.replace(wrong, variant=wrong.variant or "E103.instead")
             return read_so._replace(diagnostics=(wrong, *read_so.diagnostics))
     return None
 
@@ -179,6 +178,9 @@ def _may_be_meant(word: str, written: str, dialect: Dialect) -> bool:
     if word in dialect.spellings and word not in written.split() and written not in word:
         return False
     if (dialect.denied(word) is None) != (dialect.denied(written) is None):
+        return False
+    if len(word.split()) > len(written.split()) and set(written.split()) <= set(word.split()):
+        # The keyword is there already, with a word too many before or behind it.
         return False
     pairs = list(zip(word.split(), written.split(), strict=False))
     same_count = len(word.split()) == len(written.split())

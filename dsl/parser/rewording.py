@@ -11,6 +11,7 @@ from msgspec import structs
 from dsl import syntax_errors
 from dsl.diagnostic import Diagnostic
 from dsl.parser.attempts import Context, Outcome, attempted
+from dsl.parser.cutting import TAILORING
 from dsl.parser.lexemes import TEXT, WORD, Lexeme, spaced
 from dsl.parser.lexer import StuckError
 from dsl.parser.repairs import leads
@@ -53,12 +54,41 @@ def _denials(stuck: StuckError, context: Context) -> Iterator[_Change]:
         yield _Change(0 if leads_line else at, end, said)
 
 
+def between(stuck: StuckError, context: Context) -> Outcome | None:
+    """`level between 3 and 5` is `level >= 3 and level <= 5`."""
+    return _first_read(_sides(stuck, context), stuck, context, "E103.instead")
+
+
+def _sides(stuck: StuckError, context: Context) -> Iterator[_Change]:
+    known, at = context.dialect, stuck.at
+    if not 0 < at < len(stuck.lexemes) or stuck.lexemes[at].text not in known.between:
+        return
+    here, first = stuck.lexemes[at], at - 1
+    while first > 1 and stuck.lexemes[first - 1].kind == "DOT":
+        first -= 2
+    value, joins = stuck.lexemes[first:at], lexemes_of("AND", known, here)
+    links = {
+        known.written["AND"],
+        *known.ranges,
+        *(w[0] for w, kind in known.instead if kind == "COMMA"),
+    }
+    low, high = (here._replace(kind=kind, text=sign) for kind, sign in (("GE", ">="), ("LE", "<=")))
+    for middle in range(at + 2, min(at + 4, len(stuck.lexemes))):
+        if stuck.lexemes[middle].text not in links:
+            continue
+        for last, end in ((n, e) for n in (middle + 2, middle + 3) for e in (n, n + 1)):
+            least, most = stuck.lexemes[at + 1 : middle], stuck.lexemes[middle + 1 : last]
+            closing = stuck.lexemes[last:end]
+            if all(one.text in known.between for one in closing):
+                yield _Change(first, end, [*value, low, *least, *joins, *value, high, *most])
+
+
 def possessive(stuck: StuckError, context: Context) -> Outcome | None:
     """`leaver's manager` is `manager of leaver`, and in a condition `leaver.manager`."""
-    return _first_read(_possessives(stuck), stuck, context, "E103.instead")
+    return _first_read(_possessives(stuck, context), stuck, context, "E103.instead")
 
 
-def _possessives(stuck: StuckError) -> Iterator[_Change]:
+def _possessives(stuck: StuckError, context: Context) -> Iterator[_Change]:
     at = stuck.at
     found = stuck.lexemes[at - 1 : at + 3] if at > 0 else []
     if [one.text for one in found[1:3]] not in ([sign, "s"] for sign in _APOSTROPHES):
@@ -67,12 +97,30 @@ def _possessives(stuck: StuckError) -> Iterator[_Change]:
     for what in owned:
         of = sign._replace(kind=WORD, text="of")
         yield _Change(at - 1, at + 3, [what, of, owner])
+        for words, terminal in context.dialect.instead:
+            if words == (what.text, "of"):
+                said = lexemes_of(terminal, context.dialect, what)
+                yield _Change(at - 1, at + 3, [*said, owner])
         yield _Change(at - 1, at + 3, [owner, sign._replace(kind="DOT", text="."), what])
 
 
 def spaced_name(stuck: StuckError, context: Context) -> Outcome | None:
     """A name of several words, as `item project documents "Documents"`: read as one word."""
-    return _first_read(_joined(stuck, context), stuck, context, "E124")
+    found = _first_read(_joined(stuck, context), stuck, context, "E124")
+    return found or _spaced_head(stuck, context)
+
+
+def _spaced_head(stuck: StuckError, context: Context) -> Outcome | None:
+    """The line has other faults too: only the name before its title is reported, the line is left out."""
+    end = next((at for at, one in enumerate(stuck.lexemes) if one.kind != WORD), 0)
+    tailors = context.start.removesuffix("_head") in TAILORING.values()
+    declares = context.start.endswith("_head") and not tailors and 0 < stuck.at < end
+    if not declares or end < len(("item", "two", "words")) or stuck.lexemes[end].kind != TEXT:
+        return None
+    words = stuck.lexemes[1:end]
+    name = Lexeme(WORD, "_".join(one.text for one in words), words[0].start, words[-1].end)
+    wrong = _told(stuck, _Change(1, end, [name]), context, "E124")
+    return Outcome((), stuck.tokens, (wrong,))
 
 
 def _joined(stuck: StuckError, context: Context) -> Iterator[_Change]:

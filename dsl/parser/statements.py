@@ -14,26 +14,23 @@ from dsl.parser.attempts import LITERALS, Context, Outcome, attempt, attempted, 
 from dsl.parser.grammar import first_terminals, is_type
 from dsl.parser.lexemes import TEXT, WORD, Lexeme
 from dsl.parser.lexer import END, StuckError
+from dsl.parser.needless import dangling, doubled, filler, surplus
 from dsl.parser.parting import glued
 from dsl.parser.repairs import (
     barless,
     beheaded,
-    dangling,
-    doubled,
-    filler,
     fraction,
     framed,
     lacking,
     missing,
     nameless,
     stray,
-    surplus,
     unaimed,
     unclosed,
     unopened,
 )
 from dsl.parser.respelling import denied, instead, quoted, respelt, respelt_before, unquoted
-from dsl.parser.rewording import headless, possessive, spaced_name, swapped, unless
+from dsl.parser.rewording import between, headless, possessive, spaced_name, swapped, unless
 from dsl.parser.signs import begun
 from dsl.source import Span
 from dsl.syntax_errors import Found
@@ -71,9 +68,9 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome:
     for repair in (
-        unaimed, unopened, unless, dangling, amount, denied, filler, instead, framed, possessive, stray, unclosed,
+        unaimed, unopened, unless, between, dangling, amount, denied, filler, instead, framed, possessive, stray, unclosed,
         fraction, doubled, _two_statements, nameless, beheaded, barless, respelt, respelt_before, glued, quoted,
-        unquoted, missing, spaced_name, surplus, headless, swapped, lacking,
+        unquoted, missing, spaced_name, lacking, surplus, headless, swapped,
     ):  # fmt: skip
         found = repair(stuck, context)
         if found is not None:

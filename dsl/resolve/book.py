@@ -358,10 +358,20 @@ class Desk:
 
     def rename(self, name: nodes.Name, candidates: list[str]) -> Fix | None:
         """To write the nearest candidate instead of a name, if one is near."""
-        near = self._apart(name, candidates) or self.book.nearest(name.text, candidates)
+        near = (
+            self._said(name, candidates)
+            or self._apart(name, candidates)
+            or self.book.nearest(name.text, candidates)
+        )
         if near is None:
             return None
         return Fix("fix.rename", self.edit(name, near), {"near": near})
+
+    def _said(self, name: nodes.Name, candidates: list[str]) -> str | None:
+        """A candidate that is a keyword, for which people say this, as `true` for `yes`."""
+        known = dialect(self.language(name))
+        meant = (known.written.get(kind) for words, kind in known.instead if words == (name.text,))
+        return next((one for one in meant if one in candidates), None)
 
     def _apart(self, name: nodes.Name, candidates: list[str]) -> str | None:
         """A candidate with a Chinese keyword behind it, where only the space between them lacks."""

@@ -14,7 +14,7 @@ from dsl.resolve.book import Desk
 from dsl.resolve.expressions.frame import describe
 from dsl.resolve.types import resolve_type, titles_of, wire_value
 from dsl.source import Span
-from dsl.types import DateTimeType, FileType, ListType, RoleType, SeveralType, Type
+from dsl.types import ChoiceType, DateTimeType, FileType, ListType, RoleType, SeveralType, Type
 
 MOST_ROWS = 1_000
 _NEVER = (DateTimeType, FileType, ListType, SeveralType)
@@ -261,10 +261,23 @@ def _test(desk: Desk, column: tables.Column, node: nodes.TestNode) -> tables.Tes
             found = _side(desk, column.type, node)
         case nodes.AnyCell():
             return None
+        case nodes.Path((name,)) if _is_rest(desk, column.type, name):
+            word = dialect(desk.language(name)).written["ANYTHING"]
+            fix = Fix("fix.any", desk.edit(name, word), {"any": word})
+            values: dict[str, Value] = {"any": word, "name": name.text}
+            desk.error("E423", name, values, variant="rest", fix=fix)
+            return None
         case _:
             wire = wire_value(desk, column.type, node)
             found = None if wire is None else tables.Same(wire)
     return found if found is not None and _is_inside(desk, column, node, found) else None
+
+
+def _is_rest(desk: Desk, type_: Type, name: nodes.Name) -> bool:
+    """True for `other`, where that is no option of the column."""
+    options = type_.options if isinstance(type_, ChoiceType) else ()
+    said = ((name.text,), "ANYTHING") in dialect(desk.language(name)).instead
+    return said and all(option.id != name.text for option in options)
 
 
 def _side(desk: Desk, type_: Type, node: nodes.SideCell) -> tables.Side | None:

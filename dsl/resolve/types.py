@@ -6,6 +6,7 @@ from typing import Literal
 
 from dsl import nodes
 from dsl.diagnostic import Value
+from dsl.dialects import dialect
 from dsl.expressions import tree
 from dsl.expressions.scalars import INTEGER_LIMIT, ValueProblem, decode_scalar, encode_scalar
 from dsl.resolve.book import Desk
@@ -121,6 +122,10 @@ def _literal(desk: Desk, type_: Type, node: nodes.Literals) -> tree.Wire:
 
 def _option(desk: Desk, type_: Type, node: nodes.Path) -> str | None:
     name = node.names[0]
+    if isinstance(type_, YesNoType) and len(node.names) == 1:
+        written = dialect(desk.language(name)).written
+        desk.no_option(name, [written["YES"], written["NO"]])
+        return None
     if not isinstance(type_, ChoiceType) or len(node.names) > 1:
         values: dict[str, Value] = {"value": ".".join(each.text for each in node.names)}
         desk.error("E351", node, {**values, "type": describe(type_)})

@@ -78,7 +78,7 @@ class Frame(Struct, frozen=True):
 
     def condition(self, node: nodes.Expression) -> Typed | None:
         """A typed expression that is yes or no."""
-        found = self.infer(node, YesNoType())
+        found = self.infer(node)
         if found is None or isinstance(found.type, YesNoType):
             return found
         self.desk.error("E307", node, {"type": describe(found.type)}, hint=True)

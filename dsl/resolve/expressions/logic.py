@@ -42,6 +42,7 @@ def _or(frame: Frame, node: nodes.Or, _expected: Type | None) -> Typed | None:
 
 def _is_alone(frame: Frame, before: nodes.Expression | None, node: nodes.Expression) -> bool:
     """True for the second value of `post = lead or engineer`, which is reported."""
+    before = before.parts[-1] if isinstance(before, nodes.And) else before
     value = isinstance(node, get_args(nodes.Literals)) or is_bare(frame, node)
     if not (isinstance(before, nodes.Compare) and before.op == "=" and value):
         return False

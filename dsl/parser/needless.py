@@ -1,0 +1,91 @@
+"""Repairs of a statement in which a word or a sign is too many."""
+
+from __future__ import annotations
+
+from dsl import syntax_errors
+from dsl.diagnostic import Diagnostic
+from dsl.parser.attempts import Context, Outcome, attempt, attempted
+from dsl.parser.lexemes import TEXT, WORD, Lexeme
+from dsl.parser.lexer import StuckError
+from dsl.source import Span
+from dsl.syntax_errors import Found
+
+_PARTING = frozenset(("COMMA", "EQ", "LP", "RP", "LB", "RB", "DOT", "RANGE", "PIPE", TEXT))
+
+
+def dangling(stuck: StuckError, context: Context) -> Outcome | None:
+    """A comma behind which nothing comes."""
+    ends = stuck.at == len(stuck.lexemes) and stuck.lexemes[-1].kind == "COMMA"
+    return without(stuck, stuck.at - 1, context) if ends else None
+
+
+def doubled(stuck: StuckError, context: Context) -> Outcome | None:
+    """The same word twice: read as if it stood there once."""
+    words = stuck.lexemes[: stuck.at + 1]
+    twice = (
+        at
+        for at in range(1, len(words))
+        if words[at].text == words[at - 1].text and words[at].kind != "COMMA"
+    )
+    return next((found for at in twice if (found := without(stuck, at, context))), None)
+
+
+def filler(stuck: StuckError, context: Context) -> Outcome | None:
+    """A word that changes nothing, as `the` of `manager of the leaver`: read without it."""
+    for at in (stuck.at, stuck.at - 1):
+        word = stuck.lexemes[at] if 0 < at < len(stuck.lexemes) else None
+        if word is None or word.text not in context.dialect.fillers:
+            continue
+        try:
+            read_so: Outcome | None = attempt(
+                [*stuck.lexemes[:at], *stuck.lexemes[at + 1 :]], context
+            )
+        except StuckError as further:
+            read_so = filler(further, context) if further.at > at else None
+        if read_so is not None:
+            return read_so._replace(diagnostics=(_needless(word, context), *read_so.diagnostics))
+    return None
+
+
+def _needless(word: Lexeme, context: Context) -> Diagnostic:
+    found = Found(word.text, Span(word.start, word.end))
+    return syntax_errors.replaced(context.source, "E116", found, "", sure=False)
+
+
+def surplus(stuck: StuckError, context: Context) -> Outcome | None:
+    """One word or sign too many that says nothing by itself: read as if it were not there.
+
+    Of two, a word of the language that was taken for a name goes rather than the name behind it.
+    """
+    for at in (stuck.at - 1, stuck.at):
+        last = stuck.lexemes[stuck.at : stuck.at + 1]
+        is_name = (
+            bool(last) and last[0].kind == WORD and last[0].text not in context.dialect.spellings
+        )
+        fits = at > 0 and at < len(stuck.lexemes) and (at == stuck.at or is_name)
+        found = without(stuck, at, context) if fits and _says_nothing(stuck, at, context) else None
+        if found is not None:
+            return found
+    return None
+
+
+def _says_nothing(stuck: StuckError, at: int, context: Context) -> bool:
+    """True for signs that part, and for keywords that deny nothing; numbers and names say something."""
+    lexeme, known = stuck.lexemes[at], context.dialect
+    if lexeme.kind != WORD:
+        return lexeme.kind in _PARTING
+    return lexeme.text in known.spellings and lexeme.text != known.written["NOT"]
+
+
+def without(stuck: StuckError, at: int, context: Context) -> Outcome | None:
+    """The statement without one of its words or signs, if it can then be read."""
+    read_so = attempted([*stuck.lexemes[:at], *stuck.lexemes[at + 1 :]], context)
+    if at >= len(stuck.lexemes) or not read_so.values:
+        return None
+    lexeme = stuck.lexemes[at]
+    found = Found(lexeme.text, Span(lexeme.start, lexeme.end))
+    twice = lexeme.text == stuck.lexemes[at - 1].text
+    diagnostic = syntax_errors.replaced(
+        context.source, "E116", found, "", sure=twice or lexeme.kind == "COMMA"
+    )
+    return read_so._replace(diagnostics=(diagnostic,))
