@@ -115,7 +115,7 @@ class Trial:
             self.covered.append((sources, covered))
             self._cover(self._reach, outcome, document, covered)
             if self._reach.suggested:
-                self._suggest(document["coverage"], list(suggestions(artefact, covered)))
+                self._suggest(document["coverage"], list(suggestions(artefact, played, covered)))
         return artefact
 
     @property

@@ -1,17 +1,21 @@
 """Scenarios for what none reaches: the fewest facts that, put into one that holds, would reach it.
 
 The search plays one scenario again with one or two facts changed, to the values that the rulebook itself
-tells apart: options, thresholds and what lies beside them. Whoever must act does, as well as can be.
+tells apart: options, thresholds and what lies beside them. Whoever must act does, as well as can be. How far
+they act is tried out once; with other facts only what led further than the rest is tried again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, combinations, islice
+from itertools import chain, combinations, count
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from dsl.expressions.axis import wires_in
+from dsl.expressions.axis import ORDERED, OrderedAxis, wires_in
+from dsl.expressions.scalars import ValueProblem, decode_scalar, encode_scalar
+from dsl.expressions.tables import Column, Same
 from dsl.expressions.tree import Constant, Wire
 from dsl.expressions.uses import walk
 from dsl.model import (
@@ -28,16 +32,29 @@ from dsl.model import (
     Start,
     Target,
 )
-from dsl.types import ChoiceType, IntegerType, TextType, YesNoType
+from dsl.types import (
+    ChoiceType,
+    DateTimeType,
+    DepartmentType,
+    IntegerType,
+    PersonType,
+    TextType,
+    YesNoType,
+)
 from engine.artefact import Artefact
 from engine.drafting.clauses import HEAD, name, printed, quoted
-from engine.drafting.playing import play
 from engine.program import Program
-from engine.scenarios.coverage import Coverage, Part, reached_by
-from engine.scenarios.runner import is_shared, process_of, run_scenario
+from engine.scenarios.coverage import Coverage, Part, PartKind, reached_by
+from engine.scenarios.runner import Result, process_of, run_scenario
 
-MOST_TRIALS = 200
-"""More plays than this are no help to anybody who waits."""
+MOST_PLAYS = 200
+"""More of them are no help to anybody who waits."""
+MOST_WAYS = 4
+_UTC = ZoneInfo("UTC")
+
+Change = tuple[tuple[str, Wire], ...]
+"""Facts, and what they are given."""
+Reached = frozenset[tuple[PartKind, str]]
 
 
 class Suggestion(Struct, frozen=True):
@@ -47,38 +64,101 @@ class Suggestion(Struct, frozen=True):
     lines: tuple[str, ...]
 
 
-def suggestions(artefact: Artefact, found: Coverage) -> Iterator[Suggestion]:
-    """A scenario for each part that the search finds a way to; each of them holds as it stands."""
+class _Search:
+    """Plays of one scenario with other facts; `left` is how many more there may be."""
+
+    def __init__(self, program: Program, base: Scenario) -> None:
+        self._program = program
+        self._base = base
+        self.left = MOST_PLAYS
+
+    def play(
+        self,
+        change: Change,
+        target: Target | None,
+        expected: ScenarioLine | None = None,
+    ) -> Result | None:
+        """One play; None once there have been enough."""
+        if self.left <= 0:
+            return None
+        self.left -= 1
+        return run_scenario(self._program, _scenario(self._base, change, target, expected))
+
+    def reached(self, played: Result | None) -> Reached:
+        """What one play has reached."""
+        stage = None if played is None else played.stage
+        return frozenset() if stage is None else reached_by(self._program, stage)
+
+    def furthest(self) -> list[Target | None]:
+        """Of all ways to act those that together reach what any of them does, those that come to an end first."""
+        known = []
+        for target in _targets(self._program.rulebook):
+            played = self.play((), target)
+            failed = played is None or bool(played.failures)
+            known.append((failed, target, self.reached(played)))
+        found: list[Target | None] = []
+        met: set[tuple[PartKind, str]] = set()
+        for _, target, reached in sorted(known, key=lambda one: (one[0], -len(one[2]))):
+            if not reached <= met:
+                found.append(target)
+                met |= reached
+        return found
+
+    def told(
+        self, change: Change, ways: Sequence[Target | None], part: Part, id_: str
+    ) -> Scenario | None:
+        """A scenario that says what is reached: the first one that holds, of several ways to act."""
+        for target in dict.fromkeys(ways):
+            expected = _expected(part)
+            played = self.play(change, target, expected)
+            holds = played is not None and not played.failures
+            if holds and (part.kind, part.id) in self.reached(played):
+                return _scenario(self._base, change, target, expected, id_)
+        return None
+
+
+def suggestions(
+    artefact: Artefact, played: Sequence[tuple[Program, Result]], found: Coverage
+) -> Iterator[Suggestion]:
+    """A scenario for each part that the search finds a way to; each of them holds as it stands.
+
+    Args:
+        artefact: the rulebook.
+        played: its scenarios, as they were played.
+        found: what they do not reach.
+    """
     rulebook = artefact.rulebook
-    base = _base(artefact)
+    base = _base(rulebook, played)
     left = {(part.kind, part.id): part for part in found.unreached}
-    if base is None:
+    if base is None or not left:
         return
-    program = Program(artefact, process_of(rulebook, base))
-    for change in islice(_changes(rulebook), MOST_TRIALS):
-        if not left:
+    taken = {one.id for one in rulebook.scenarios}
+    search = _Search(Program(artefact, process_of(rulebook, base)), base)
+    targets = search.furthest()
+    for change, target in ((change, one) for change in _changes(rulebook) for one in targets):
+        if not left or search.left <= 0:
             return
-        for target in _targets(rulebook):
-            stage = run_scenario(program, _scenario(base, change, target)).stage
-            here = [] if stage is None else reached_by(program, stage)
-            for key in [one for one in left if one in here]:
-                lines = _checked(program, base, change, target, left[key])
-                if lines is not None:
-                    yield Suggestion(left.pop(key), lines)
+        here = search.reached(search.play(change, target))
+        for key in [one for one in left if one in here]:
+            ways = (target, *_ways(rulebook, left[key], here))
+            scenario = search.told(change, ways, left[key], _free_id(left[key], taken))
+            if scenario is not None:
+                taken.add(scenario.id)
+                part = left.pop(key)
+                yield Suggestion(part, _lines(rulebook, scenario, part))
 
 
-def _base(artefact: Artefact) -> Scenario | None:
+def _base(rulebook: Rulebook, played: Sequence[tuple[Program, Result]]) -> Scenario | None:
     """The first scenario that holds and has no examples."""
-    for program, result in play(artefact):
-        known = (one for one in program.rulebook.scenarios if one.id == result.scenario)
-        scenario = next(known)
-        plain = not (scenario.examples or scenario.must_fail or is_shared(scenario))
-        if plain and not result.failures:
+    known = {one.id: one for one in rulebook.scenarios}
+    for _, result in played:
+        scenario = known[result.scenario]
+        if not (scenario.examples or scenario.must_fail or result.failures):
             return scenario
     return None
 
 
-def _changes(rulebook: Rulebook) -> Iterator[tuple[tuple[str, Wire], ...]]:
+def _changes(rulebook: Rulebook) -> Iterator[Change]:
     """Nothing changed, one fact, then two."""
     single = [(fact.id, wire) for fact in rulebook.facts for wire in _values(rulebook, fact)]
     pairs = (pair for pair in combinations(single, 2) if pair[0][0] != pair[1][0])
@@ -92,23 +172,38 @@ def _values(rulebook: Rulebook, fact: Fact) -> Sequence[Wire]:
             return (True, False)
         case ChoiceType(options=options):
             return tuple(option.id for option in options)
-        case IntegerType(low=low, high=high):
-            named = {wire for wire in _named(rulebook, fact) if isinstance(wire, int)}
-            near = sorted({wire + by for wire in named for by in (-1, 0, 1)})
-            return tuple(
-                wire
-                for wire in near
-                if (low is None or low <= wire) and (high is None or wire <= high)
-            )
         case TextType():
             return ()
+        case type_ if isinstance(type_, (*ORDERED, DateTimeType)):
+            return _pieces(fact, tuple(_named(rulebook, fact)))
         case _:
             return tuple(dict.fromkeys(_named(rulebook, fact)))
 
 
+def _pieces(fact: Fact, named: Sequence[Wire]) -> Sequence[Wire]:
+    """A value of each stretch that the named ones part, and these."""
+    type_, low, high = fact.type, None, None
+    if isinstance(type_, IntegerType):
+        # Conditions may speak of numbers that the fact never has.
+        type_, low, high = IntegerType(), type_.low, type_.high
+    fits = [one for one in named if not isinstance(decode_scalar(type_, one, _UTC), ValueProblem)]
+    if not fits:
+        return ()
+    axis = OrderedAxis(Column(fact.id, type_, low, high), [(Same(wire),) for wire in fits])
+    return [encode_scalar(type_, axis.example(piece), _UTC) for piece in axis.inside]
+
+
 def _named(rulebook: Rulebook, fact: Fact) -> Iterator[Wire]:
     """The values of its type that conditions and tables speak of."""
-    for part in walk((rulebook.items, rulebook.rules, rulebook.approvals, rulebook.processes)):
+    conditioned = (
+        rulebook.items,
+        rulebook.rules,
+        rulebook.approvals,
+        rulebook.gates,
+        rulebook.documents,
+        rulebook.processes,
+    )
+    for part in walk(conditioned):
         if isinstance(part, Constant) and type(part.type) is type(fact.type):
             yield part.value
     for table in rulebook.tables:
@@ -130,9 +225,10 @@ def _targets(rulebook: Rulebook) -> Iterator[Target | None]:
 
 def _scenario(
     base: Scenario,
-    change: tuple[tuple[str, Wire], ...],
+    change: Change,
     target: Target | None,
     expected: ScenarioLine | None = None,
+    id_: str = "suggested",
 ) -> Scenario:
     lines: list[ScenarioLine] = [GivenAs(base.id)]
     if change:
@@ -142,14 +238,30 @@ def _scenario(
         lines.append(GivenBefore(target))
     if expected is not None:
         lines.append(expected)
-    return Scenario("suggested", {"en": "suggested"}, tuple(lines))
+    return Scenario(id_, {"en": id_}, tuple(lines))
+
+
+def _ways(rulebook: Rulebook, part: Part, here: Reached) -> list[Target | None]:
+    """How else to act: up to the part, or up to what comes late of all that one play has reached."""
+    known = [one for one in _targets(rulebook) if one and (one.kind, one.id) in here]
+    return [*filter(None, [_target(part)]), *known[: -MOST_WAYS - 1 : -1]]
+
+
+def _target(part: Part) -> Target | None:
+    """The part as something that people can act up to."""
+    match part.kind:
+        case "item" | "gate" | "action" | "access" | "document":
+            return Target(part.kind, part.id)
+        case _:
+            return None
 
 
 def _expected(part: Part) -> ScenarioLine | None:
     """How a scenario says that it is reached, where it can."""
+    target = _target(part)
+    if target is not None:
+        return ExpectReached(target, reached=True)
     match part.kind:
-        case "item" | "gate" | "action" | "access" | "document":
-            return ExpectReached(Target(part.kind, part.id), reached=True)
         case "step":
             approval, _, step = part.id.partition(".")
             return ExpectStep(approval, step, "reached")
@@ -159,29 +271,21 @@ def _expected(part: Part) -> ScenarioLine | None:
             return None
 
 
-def _checked(
-    program: Program,
-    base: Scenario,
-    change: tuple[tuple[str, Wire], ...],
-    target: Target | None,
-    part: Part,
-) -> tuple[str, ...] | None:
-    """The lines, if a scenario of them holds."""
-    scenario = _scenario(base, change, target, _expected(part))
-    if run_scenario(program, scenario).failures:
-        return None
-    rulebook = program.rulebook
+def _lines(rulebook: Rulebook, scenario: Scenario, part: Part) -> tuple[str, ...]:
     facts = {fact.id: fact for fact in rulebook.facts}
     title = next(iter(part.title.values()), part.id)
-    head = f"scenario {name(_id(part))} {quoted(title)}"
+    head = f"scenario {name(scenario.id)} {quoted(title)}"
     clauses = {HEAD: head}
     for at, line in enumerate(scenario.lines):
         clauses[str(at)] = _said(facts, line)
     return tuple(printed(head, clauses, dict.fromkeys(facts, "fact"), rulebook.language).values())
 
 
-def _id(part: Part) -> str:
-    return "reaches_" + "".join(char if char.isalnum() else "_" for char in part.id)
+def _free_id(part: Part, taken: set[str]) -> str:
+    """An id that no scenario has: an item and a gate may be called the same."""
+    first = "reaches_" + "".join(char if char.isalnum() else "_" for char in part.id)
+    known = chain([first], (f"{first}_{number}" for number in count(2)))
+    return next(one for one in known if one not in taken)
 
 
 def _said(facts: dict[str, Fact], line: ScenarioLine) -> str:
@@ -207,6 +311,14 @@ def _said(facts: dict[str, Fact], line: ScenarioLine) -> str:
 
 
 def _literal(fact: Fact, wire: Wire) -> str:
-    if isinstance(wire, bool):
-        return "yes" if wire else "no"
-    return name(str(wire)) if isinstance(fact.type, ChoiceType) else str(wire)
+    match fact.type:
+        case YesNoType():
+            return "yes" if wire else "no"
+        case ChoiceType():
+            return name(str(wire))
+        case PersonType() | DepartmentType():
+            return quoted(str(wire))
+        case DateTimeType():
+            return str(wire).replace("T", " ")
+        case _:
+            return str(wire)
