@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
+from math import dist
+from operator import mul
 from typing import Literal
 
 import pytest
+from textual.color import Color, rgb_to_lab
+from textual.theme import Theme
 from wcwidth import iter_graphemes, wcswidth
 
 from cli.main import main
@@ -17,15 +22,16 @@ from tests.tui.driving import Terminal, drive
 from tests.tui.test_snapshots import BOOK, DESIGNER, SCREENS
 from tui.app import BatonApp
 from tui.cells import draw_ambiguous
+from tui.themes import THEMES
 
-GREEK = "Ωμέγα ●“…”×│▓ Ж"
-"""Ambiguous in every character but the spaces."""
+HOSTILE = "[@click=app.quit]Ωμέγα[/red] \x1b[31m\u202e●“…”×│▓ Ж"
+"""Markup, a colour's escape, a turn of the writing's direction, and signs of ambiguous width."""
 
 
 @pytest.fixture(scope="module")
 def company() -> Player:
     persons = tuple(
-        type(one)(**{**{f: getattr(one, f) for f in one.__struct_fields__}, "name": GREEK})
+        type(one)(**{**{f: getattr(one, f) for f in one.__struct_fields__}, "name": HOSTILE})
         if one.id == "L"
         else one
         for one in PERSONS
@@ -81,11 +87,79 @@ def screens(
 def test_columns_are_exact_however_wide_ambiguous_signs_are(
     company: Player, language: Language, ambiguous: Literal[1, 2], plain: bool
 ) -> None:
-    for name, lines in screens(company, language, ambiguous, plain=plain):
+    """And what somebody is called neither acts, nor hides, nor breaks any screen."""
+    found = dict(screens(company, language, ambiguous, plain=plain))
+    assert "[@click=app.quit]Ωμέγα[/red]" in "".join(found["case"])
+    for name, lines in found.items():
+        assert not {"\x1b", "\u202e"} & set("".join(lines)), name
         assert {cells(line, ambiguous) for line in lines} == {120}, name
         if plain and ambiguous == 1:
             signs = {one for one in "".join(lines) if not one.isascii() and not one.isalnum()}
-            assert signs <= set(GREEK), name  # what somebody is called by
+            assert signs <= set(HOSTILE), name  # what somebody is called by
+
+
+STATUS = {"text-success", "text-warning", "text-error"}
+PAINTED = {*STATUS, "text-primary", "foreground"}
+"""The colours of the tones, and of what has none."""
+
+
+def luminance(colour: Color) -> float:
+    """How bright it is, as WCAG 2 defines it."""
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour.normalized
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: Color, other: Color) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+BLINDNESS = {
+    "none": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
+}  # fmt: skip
+"""How colours are seen (Machado, Oliveira and Fernandes, 2009)."""
+
+
+def seen(colour: Color, how: str) -> Color:
+    linear = [part**2.2 for part in colour.normalized]
+    mixed = [sum(map(mul, row, linear)) for row in BLINDNESS[how]]
+    return Color(*(round(255 * max(0, min(1, part)) ** (1 / 2.2)) for part in mixed))
+
+
+def difference(one: Color, other: Color) -> float:
+    """How far apart two colours look (CIE 1976); 2.3 can just be told."""
+    return dist(rgb_to_lab(one), rgb_to_lab(other))
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_tones_can_be_read_and_told_apart_whatever_colours_somebody_sees(theme: Theme) -> None:
+    colours = theme.to_color_system().generate()
+    painted = {name: Color.parse(colours[name]) for name in PAINTED}
+    assert all(contrast(tone, Color.parse(theme.background)) >= 4.5 for tone in painted.values())
+    for how in BLINDNESS:
+        for one, other in combinations(painted, 2):
+            apart = difference(seen(painted[one], how), seen(painted[other], how))
+            assert apart >= (12 if {one, other} <= STATUS else 7), (how, one, other)
+
+
+def test_no_color_leaves_none(company: Player, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    hues: set[tuple[int, int, int]] = set()
+
+    async def script(terminal: Terminal) -> None:
+        for strip in terminal.app.screen._compositor.render_strips():
+            for style in (part.style for part in strip if part.style):
+                hues.update(one.triplet for one in (style.color, style.bgcolor) if one)
+
+    drive(company.service, "H1", script)
+    assert hues
+    assert all(max(hue) == min(hue) for hue in hues)
 
 
 @pytest.mark.parametrize(

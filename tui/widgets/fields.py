@@ -30,7 +30,7 @@ class FormField(Vertical):
     FormField Input { border: none; height: 1; background: $panel; padding: 0 1; }
     FormField Input:focus { border: none; background: $primary 20%; }
     FormField OptionList { height: auto; max-height: 6; border: none; padding: 0; }
-    FormField TextArea { height: 5; border: none; }
+    FormField TextArea { height: 5; border: none; background: $panel; }
     FormField .title { color: $text-muted; }
     """
 
