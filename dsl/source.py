@@ -55,6 +55,9 @@ class Problem(NamedTuple):
     values: dict[str, str | int]
 
 
+_LINE_BREAK = re.compile(r"\n|\r(?!\n)")
+
+
 class Source(Struct, frozen=True, dict=True):
     """One text with its name, as it was given.
 
@@ -81,7 +84,7 @@ class Source(Struct, frozen=True, dict=True):
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(i + 1 for i, char in enumerate(self.original) if char == "\n")]
+        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.original))]
 
 
 def cells(text: str, start: int = 0) -> int:

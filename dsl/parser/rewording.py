@@ -135,7 +135,7 @@ def _joined(stuck: StuckError, context: Context) -> Iterator[_Change]:
                 declares and begin == 1 and stuck.lexemes[end:] and stuck.lexemes[end].kind == TEXT
             )
             plain = words[:1] if declares else words
-            is_name = titled or all(one.text not in context.dialect.spellings for one in plain)
+            is_name = titled or not any(context.dialect.terminals(one.text) for one in plain)
             if is_name and all(one.kind == WORD for one in words):
                 text = "_".join(one.text for one in words)
                 yield _Change(begin, end, [Lexeme(WORD, text, words[0].start, words[-1].end)])

@@ -126,7 +126,8 @@ class Book:
 
     def nearest(self, name: str, candidates: list[str]) -> str | None:
         """The candidate that is most like a name, if one is alike enough."""
-        return next(iter(get_close_matches(name, candidates, 1, SIMILAR)), None)
+        same = (one for one in candidates if one.casefold() == name.casefold() and one != name)
+        return next(same, None) or next(iter(get_close_matches(name, candidates, 1, SIMILAR)), None)
 
 
 class Desk:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from dsl import nodes
+from dsl.diagnostic import Fix
 from dsl.layers.ranges import VERSION
 from dsl.resolve.book import Desk
 from dsl.resolve.expressions.literals import is_currency
@@ -78,7 +79,12 @@ def _version(desk: Desk, node: nodes.Header) -> str:
         desk.missing("version", node.id, desk.keyword("rulebook"))
         return "0.0.0"
     if not VERSION.fullmatch(node.version.text):
-        desk.error("E315", node.version, {"text": node.version.text}, variant="version")
+        whole = f"{node.version.text}.0"
+        near = VERSION.fullmatch(whole) and Fix(
+            "fix.rename", desk.edit(node.version, whole), {"near": whole}
+        )
+        values = {"text": node.version.text}
+        desk.error("E315", node.version, values, variant="version", fix=near or None)
     return node.version.text
 
 

@@ -71,6 +71,12 @@ def test_lines_and_columns_count_from_one():
     assert [source.line(number) for number in (1, 2, 3)] == ["一二", "三", ""]
 
 
+def test_a_carriage_return_alone_ends_a_line_too():
+    source = of_text("t", "a\rbc\r\nd")
+    assert [source.line(number) for number in (1, 2, 3)] == ["a", "bc", "d"]
+    assert source.position(3) == (2, 2)
+
+
 def test_cells_count_wide_characters_and_tabs():
     assert (cells("工程a"), cells("\t"), cells("a\tb"), cells("e\u0301")) == (5, 4, 5, 1)
 
