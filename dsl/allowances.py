@@ -14,7 +14,9 @@ from dsl.expressions.uses import walk
 from dsl.source import Source, Span
 from dsl.texts import Found, Texts
 
-WARNINGS = frozenset(("W501", "W502", "W503", "W504", "W505", "W506", "W521", "W531", "W550"))
+WARNINGS = frozenset(
+    ("W501", "W502", "W503", "W504", "W505", "W506", "W507", "W508", "W509", "W521", "W531", "W550")
+)
 """The codes that can be allowed. An error cannot: what it finds wrong has no meaning."""
 
 

@@ -33,7 +33,7 @@ def judge(composed: Composed, parsed: Parsed | None = None, memory: Memory | Non
     resolved = resolve(composed.texts, composed.rulebook, memory)
     # A line that is left out may hold what a check would miss; so may a base that is not there.
     sound = not composed.rulebook.unread and not composed.diagnostics
-    found = check(resolved.checked) if resolved.checked and sound else ()
+    found = check(resolved.checked, resolved.names) if resolved.checked and sound else ()
     read = parsed.diagnostics if parsed is not None else ()
     diagnostics = in_order([*read, *composed.diagnostics, *resolved.diagnostics, *found])
     return Judged(resolved.checked, diagnostics, resolved.names)

@@ -47,6 +47,10 @@ class Texts(Struct, frozen=True, dict=True):
         """Where the last one ends."""
         return ROOM * len(self.written) - 1
 
+    def is_own(self, span: Span) -> bool:
+        """True if a span is in the uppermost text."""
+        return span.start < ROOM
+
     def order(self, span: Span) -> tuple[int, Span]:
         """A key that sorts spans as a reader meets them: the lowest layer first."""
         return -(span.start // ROOM), span

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from dsl.checks.after_circle import after_circle
 from dsl.checks.after_end import after_end
-from dsl.checks.contradiction import contradiction
 from dsl.checks.default_slas import default_slas
 from dsl.checks.early_deadline import early_deadline
 from dsl.checks.early_reminder import early_reminder
+from dsl.checks.excluded import excluded
 from dsl.checks.external_actors import external_actors
-from dsl.checks.fixed_comparison import fixed_comparison
+from dsl.checks.fixed_condition import fixed_condition
 from dsl.checks.gate_ahead import gate_ahead
 from dsl.checks.idle_calendar import idle_calendar
 from dsl.checks.idle_gate import idle_gate
@@ -29,9 +29,12 @@ from dsl.checks.step_back import step_back
 from dsl.checks.table_gaps import table_gaps
 from dsl.checks.table_overlaps import table_overlaps
 from dsl.checks.table_shadows import table_shadows
+from dsl.checks.untranslated import untranslated
+from dsl.checks.unused import unused
 from dsl.checks.watched_feed import watched_feed
 from dsl.diagnostic import Diagnostic
 from dsl.model import Checked
+from dsl.resolve.names import Names
 
 CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
     role_circle,
@@ -52,8 +55,9 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
     watched_feed,
     set_circle,
     shared_task_ids,
-    fixed_comparison,
-    contradiction,
+    fixed_condition,
+    excluded,
+    untranslated,
     early_deadline,
     early_reminder,
     gate_ahead,
@@ -63,6 +67,14 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
 )
 
 
-def check(checked: Checked) -> tuple[Diagnostic, ...]:
-    """What all checks find."""
-    return tuple(found for each in CHECKS for found in each(checked))
+def check(checked: Checked, names: Names) -> tuple[Diagnostic, ...]:
+    """What all checks find.
+
+    Args:
+        checked: the model.
+        names: where each declared name stands.
+    """
+    found = tuple(one for each in CHECKS for one in each(checked))
+    # What nothing uses may be what a line that is wrong was meant to use.
+    wrong = any(one.severity == "error" for one in found)
+    return found if wrong else (*found, *unused(checked, names))

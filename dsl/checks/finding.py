@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,34 +31,22 @@ def label(checked: Checked, path: str, message: str | None = None, **values: Val
 
 
 def finding(
-    code: str, severity: Severity, labels: Sequence[Label], values: Mapping[str, Value]
+    code: str,
+    severity: Severity,
+    labels: Sequence[Label],
+    values: Mapping[str, Value],
+    variant: str | None = None,
 ) -> Diagnostic:
-    """A diagnostic of a check; it always has a hint."""
-    return Diagnostic(code, severity, tuple(labels), dict(values), f"{code}.hint")
+    """A diagnostic of a check; it always has a hint. `variant` names another text, `CODE.VARIANT`."""
+    text = f"{code}.{variant}" if variant else None
+    return Diagnostic(
+        code, severity, tuple(labels), dict(values), f"{text or code}.hint", variant=text
+    )
 
 
 def keyword(checked: Checked, word: str) -> Keyword:
     """A keyword in the dialect of the rulebook."""
     return Keyword(word, checked.rulebook.language)
-
-
-def conditions(checked: Checked) -> Iterator[tuple[str, object]]:
-    """Parts of the model with conditions in them, each with its path."""
-    rulebook = checked.rulebook
-    for approval in rulebook.approvals:
-        for step in approval.steps:
-            yield f"approval.{approval.id}.steps.{step.id}", step.when
-    for item in rulebook.items:
-        yield f"item.{item.id}.applies", item.applies
-        yield f"item.{item.id}.each", item.each
-        for content in item.contents:
-            yield f"item.{item.id}.content.{content.id}", content.when
-        for evidence in item.evidence:
-            yield f"item.{item.id}.evidence.{evidence.id}", evidence.when
-    for gate in rulebook.gates:
-        yield f"gate.{gate.id}", gate
-    for process in rulebook.processes:
-        yield f"process.{process.id}", process
 
 
 def values_shown(checked: Checked, table: Table, example: Sequence[Any]) -> Terms:

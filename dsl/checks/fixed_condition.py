@@ -1,0 +1,142 @@
+"""W503: a condition that is always true, or never.
+
+Why: the types and bounds of its facts decide it before any case is opened, so the condition does not say
+what its writer meant.
+
+Example: `fact level "Level" integer 1..15`, and a step `when level >= 20`; or `when level >= 5 or level < 8`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from dsl.checks.finding import finding, keyword, label
+from dsl.diagnostic import Diagnostic, Term, Terms, Value
+from dsl.expressions.outcomes import outcome_of
+from dsl.expressions.tree import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Constant,
+    Expression,
+    FactValue,
+    Not,
+    OneOf,
+)
+from dsl.expressions.uses import facts_of
+from dsl.model import Checked, Item
+from dsl.types import IntegerType, NumberType, Type
+
+CONDITIONS = (AllOf, AnyOf, Compare, Not, OneOf)
+
+
+class Fixed(NamedTuple):
+    """A condition and what it always comes to."""
+
+    condition: Expression
+    outcome: bool
+
+
+def fixed_condition(checked: Checked) -> tuple[Diagnostic, ...]:
+    """One warning for each such condition, the smallest part of it that is fixed, at its clause."""
+    types = {fact.id: fact.type for fact in checked.rulebook.facts}
+    return tuple(
+        finding("W503", "warning", [label(checked, path, "W503.label")], values, variant)
+        for path, part in _parts(checked)
+        for each in _fixed(part, types)
+        for variant, values in _told(checked, each, types)
+    )
+
+
+def _parts(checked: Checked) -> Iterator[tuple[str, object]]:
+    """The parts of the model with conditions in them, by the clause that they are told at."""
+    rulebook = checked.rulebook
+    for approval in rulebook.approvals:
+        for step in approval.steps:
+            yield f"approval.{approval.id}.steps.{step.id}", step.when
+    for item in rulebook.items:
+        yield from _of_item(item)
+    for process in rulebook.processes:
+        for number, part in enumerate(process.body):
+            yield f"process.{process.id}.body.{number}", part
+    yield from ((f"gate.{gate.id}", gate.until) for gate in rulebook.gates)
+    yield from ((f"rule.{rule.id}", rule.when) for rule in rulebook.rules)
+
+
+def _of_item(item: Item) -> Iterator[tuple[str, object]]:
+    path = f"item.{item.id}"
+    yield f"{path}.applies", item.applies
+    yield f"{path}.each", item.each
+    yield f"{path}.accepted", item.accepted
+    yield from ((f"{path}.content.{one.id}", one.when) for one in item.contents)
+    yield from ((f"{path}.evidence.{one.id}", one.when) for one in item.evidence)
+
+
+def _fixed(part: object, types: Mapping[str, Type]) -> Iterator[Fixed]:
+    """The smallest fixed conditions in a part of the model."""
+    found = False
+    inner = part if isinstance(part, tuple) else _fields(part)
+    for one in inner:
+        for each in _fixed(one, types):
+            found = True
+            yield each
+    if not found and isinstance(part, CONDITIONS):
+        outcome = outcome_of(part, types)
+        if outcome is not None:
+            yield Fixed(part, outcome)
+
+
+def _fields(part: object) -> tuple[object, ...]:
+    return tuple(getattr(part, name) for name in getattr(part, "__struct_fields__", ()))
+
+
+def _told(
+    checked: Checked, fixed: Fixed, types: Mapping[str, Type]
+) -> Iterator[tuple[str | None, dict[str, Value]]]:
+    """How a condition is told: that of one comparison alone, or of one fact alone, tells more."""
+    outcome: dict[str, Value] = {"outcome": Term("always" if fixed.outcome else "never")}
+    alone = _alone(fixed.condition, types)
+    too_much = [] if fixed.outcome else _asked_too_much(fixed.condition, types)
+    if alone is not None:
+        yield None, outcome | alone
+    elif too_much:
+        for fact in too_much:
+            yield "together", {**outcome, "fact": fact, "or": keyword(checked, "or")}
+    else:
+        facts = Terms(tuple(sorted(facts_of(fixed.condition))))
+        yield "whole", {**outcome, "facts": facts}
+
+
+def _alone(condition: Expression, types: Mapping[str, Type]) -> dict[str, Value] | None:
+    """What fills the message of a comparison with a number outside the bounds of a fact."""
+    match condition:
+        case Compare(op, FactValue(fact), Constant(_, value)):
+            type_ = types[fact]
+            if not isinstance(type_, IntegerType | NumberType) or None in {type_.low, type_.high}:
+                return None
+            low, high = type_.low or 0, type_.high or 0
+            return {"fact": fact, "low": low, "high": high, "op": op, "value": str(value)}
+        case _:
+            return None
+
+
+def _asked_too_much(condition: Expression, types: Mapping[str, Type]) -> list[str]:
+    """The facts that cannot meet all that a condition asks of them at once."""
+    if not isinstance(condition, AllOf):
+        return []
+    parts = tuple(_flat(condition))
+    of = {fact: tuple(one for one in parts if facts_of(one) == {fact}) for fact in types}
+    return [
+        fact
+        for fact, some in of.items()
+        if len(some) > 1 and outcome_of(AllOf(some), types) is False
+    ]
+
+
+def _flat(condition: AllOf) -> Iterator[Expression]:
+    for part in condition.parts:
+        if isinstance(part, AllOf):
+            yield from _flat(part)
+        else:
+            yield part
