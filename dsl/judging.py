@@ -31,9 +31,11 @@ def judge(composed: Composed, parsed: Parsed | None = None, memory: Memory | Non
         memory: of the form of the rulebook before this one.
     """
     resolved = resolve(composed.texts, composed.rulebook, memory)
-    # A line that is left out may hold what a check would miss; so may a base that is not there.
-    sound = not composed.rulebook.unread and not composed.diagnostics
-    found = check(resolved.checked, resolved.names) if resolved.checked and sound else ()
     read = parsed.diagnostics if parsed is not None else ()
+    # A line that is left out may hold what a check would miss; so may a base that is not there.
+    found: tuple[Diagnostic, ...] = ()
+    if resolved.checked and not composed.rulebook.unread and not composed.diagnostics:
+        sound = not any(one.severity == "error" for one in read)
+        found = check(resolved.checked, resolved.names, sound=sound)
     diagnostics = in_order([*read, *composed.diagnostics, *resolved.diagnostics, *found])
     return Judged(resolved.checked, diagnostics, resolved.names)

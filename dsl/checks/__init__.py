@@ -67,14 +67,15 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
 )
 
 
-def check(checked: Checked, names: Names) -> tuple[Diagnostic, ...]:
+def check(checked: Checked, names: Names, *, sound: bool) -> tuple[Diagnostic, ...]:
     """What all checks find.
 
     Args:
         checked: the model.
         names: where each declared name stands.
+        sound: no error has been found so far.
     """
     found = tuple(one for each in CHECKS for one in each(checked))
     # What nothing uses may be what a line that is wrong was meant to use.
     wrong = any(one.severity == "error" for one in found)
-    return found if wrong else (*found, *unused(checked, names))
+    return found if wrong or not sound else (*found, *unused(checked, names))
