@@ -13,7 +13,7 @@ from dsl.model import Checked
 from dsl.parser import MAX_PROBLEMS, Parsed, Reader
 from dsl.resolve.memory import Memory
 from dsl.resolve.names import Names
-from dsl.source import Source, Span
+from dsl.source import Source
 
 
 class Aside(Struct, frozen=True):
@@ -89,7 +89,7 @@ class Checker:
         """What comes of the present form: the same as `check_source` gives."""
         parsed = self.parsed(source)
         if parsed.rulebook is None:
-            return Outcome(None, _few(source, parsed.diagnostics, parsed.stopped), parsed)
+            return Outcome(None, _few(parsed.diagnostics), parsed)
         layers = stack(Layer(source, parsed, parsed.rulebook), self._shelf, self.parsed)
         return _checked(layers, self._memories.setdefault(source.name, Memory()))
 
@@ -115,7 +115,7 @@ def _checked(layers: Stack, memory: Memory) -> Outcome:
     wrong = any(each.severity == "error" for each in diagnostics)
     return Outcome(
         None if wrong else judged.checked,
-        _few(top.source, diagnostics, top.parsed.stopped),
+        _few(diagnostics),
         top.parsed,
         judged.names,
         layers,
@@ -137,18 +137,14 @@ def _aside(composed: Composed, judged: Judged) -> tuple[Aside, ...]:
     return tuple(found.values())
 
 
-def _few(
-    source: Source, diagnostics: tuple[Diagnostic, ...], stopped: Span | None
-) -> tuple[Diagnostic, ...]:
-    """The first hundred; a last one tells that there may be more, and from where on."""
+def _few(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The first hundred; a last one tells how many more there are, and where they begin."""
     shown, hidden = diagnostics[:MAX_PROBLEMS], diagnostics[MAX_PROBLEMS:]
-    if not hidden and stopped is None:
+    if not hidden:
         return shown
-    places = [(each.primary.source, each.primary.span) for each in hidden[:1]]
-    places += [] if stopped is None else [(source.name, stopped)]
-    wrong = stopped is not None or any(each.severity == "error" for each in hidden)
-    of, span = min(places)
-    label = Label(span, of, "E010.label")
-    values: dict[str, Value] = {"limit": MAX_PROBLEMS}
+    first = hidden[0].primary
+    label = Label(first.span, first.source, "E010.label")
+    values: dict[str, Value] = {"limit": MAX_PROBLEMS, "more": len(hidden)}
+    wrong = any(each.severity == "error" for each in hidden)
     severity: Severity = "error" if wrong else "warning"
     return (*shown, Diagnostic("E010", severity, (label,), values, "E010.hint"))

@@ -19,6 +19,8 @@ from dsl.source import Source, Span
 MAX_EXPECTED = 6
 _ALIKE = 0.7
 _ALIKE_HAN = 0.6
+_LONGEST = 100
+"""What is longer is no keyword with a slip in it."""
 _SYMBOLS = {
     "COMMA": ",", "RANGE": "..", "LB": "[", "RB": "]", "LP": "(", "RP": ")",
     "EQ": "=", "NE": "!=", "LT": "<", "LE": "<=", "GT": ">", "GE": ">=", "PLUS": "+",
@@ -130,7 +132,7 @@ def _shown(kind: str, dialect: Dialect) -> Value | None:
 
 
 def _alike(shown: Value, found: str | None) -> float:
-    if found is None or not isinstance(shown, str):
+    if found is None or len(found) > _LONGEST or not isinstance(shown, str):
         return 0.0
     if found in shown.split():
         return 1.0
@@ -149,6 +151,8 @@ def is_clear(word: str, kinds: Iterable[str], dialect: Dialect) -> bool:
 
 
 def _alike_ones(word: str, kinds: Iterable[str], dialect: Dialect, most: int) -> list[str]:
+    if len(word) > _LONGEST:
+        return []
     spellings = _spellings(kinds, dialect)
     cutoff = _ALIKE if word.isascii() else _ALIKE_HAN
     return [spellings[one] for one in get_close_matches(word.lower(), spellings, most, cutoff)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lark.lexer import Lexer, LexerState
@@ -34,18 +35,22 @@ class StuckError(Exception):
     Attributes:
         at: position among `lexemes`; their number if the statement ends too early.
         lexemes: those of the statement, words parted from numbers as far as it was read.
-        expected: the terminals that could stand there.
         kept: the positions before it where a keyword was taken though a name could have stood.
         tokens: those read before it.
     """
 
-    def __init__(self, statement: Statement, expected: frozenset[str]) -> None:
+    def __init__(self, statement: Statement, state: ParserState[Any]) -> None:
         super().__init__(statement.at)
         self.at = statement.at
         self.lexemes = statement.lexemes
-        self.expected = expected
+        self._state = state
         self.kept = tuple(statement.kept)
         self.tokens = tuple(statement.tokens)
+
+    @cached_property
+    def expected(self) -> frozenset[str]:
+        """The terminals that could stand there; most tries at a repair are never asked for them."""
+        return expected(self._state)
 
 
 class Statement:
@@ -77,7 +82,7 @@ class Statement:
 
     def stuck(self, state: ParserState[Any]) -> StuckError:
         """That nothing goes on from the present lexeme."""
-        return StuckError(self, expected(state))
+        return StuckError(self, state)
 
     def _word(self, lexeme: Lexeme, state: ParserState[Any]) -> NameToken:
         name_fits = accepts(state, "NAME")

@@ -36,7 +36,10 @@ _GUESSED = {"E105", "E113", "E114", "E116", "E121", "E123", "E124", "E125"}
 _UNKNOWN = {"E102", "E112"}
 """Reported once of lines that follow each other and all begin with what no line can begin with."""
 MAX_PROBLEMS = 100
-"""With so many problems nothing more is read."""
+"""So many problems of a text are shown; behind them no line is mended."""
+MAX_UNREAD = 50
+"""Behind so many lines that nothing mends, a text is none that a few slips have spoilt: what comes is
+read as it stands."""
 _PLACES = 4
 _WORD = re.compile(r"\w+")
 
@@ -87,6 +90,7 @@ class Reading(Struct, frozen=True):
         unread: the words of the lines that could not be read.
         unnamed: the kind, if it does not show which name it declares.
         mended: the statements that could be read only after a repair.
+        illegible: how many statements say nothing that could be told apart.
     """
 
     declaration: nodes.Declared | None
@@ -99,6 +103,12 @@ class Reading(Struct, frozen=True):
     unread: frozenset[str]
     unnamed: str | None
     mended: tuple[Span, ...]
+    illegible: int = 0
+
+
+def hopeful(problems: int, illegible: int) -> bool:
+    """False behind so many problems, or lines that cannot be read, that mending is not worth it."""
+    return problems < MAX_PROBLEMS and illegible < MAX_UNREAD
 
 
 def comment(lexeme: Lexeme) -> nodes.Comment:
@@ -107,22 +117,24 @@ def comment(lexeme: Lexeme) -> nodes.Comment:
 
 
 def skipped_part(lines: Lines) -> Reading:
-    """A declaration that is not read, because the text has too many problems."""
+    """A declaration that is not read, because the text has too many of them."""
     unread = frozenset(word for row in lines.rows for word in _words(row))
     return Reading(None, True, (), None, (), (), (), unread, None, ())  # noqa: FBT003
 
 
-def read_part(lines: Lines, known: Dialect) -> Reading:
-    """Reads the lines of a declaration in a dialect."""
-    return _Reader(lines, known).reading()
+def read_part(lines: Lines, known: Dialect, *, mend: bool = True) -> Reading:
+    """Reads the lines of a declaration in a dialect; lines that have a slip are mended or not."""
+    return _Reader(lines, known, mend=mend).reading()
 
 
 class _Reader:
     """Reads one declaration, collecting its diagnostics and tokens."""
 
-    def __init__(self, lines: Lines, known: Dialect) -> None:
+    def __init__(self, lines: Lines, known: Dialect, *, mend: bool) -> None:
         self.lines = lines
         self.known = known
+        self._mend = mend
+        self.illegible = 0
         self.diagnostics: list[Diagnostic] = []
         self.tokens: list[Token] = []
         self.read: list[Statement] = []
@@ -150,6 +162,7 @@ class _Reader:
             frozenset(self.unread),
             self.unnamed,
             tuple(self.mended),
+            self.illegible,
         )
 
     def _declaration(self) -> tuple[nodes.Declared | None, bool]:
@@ -205,13 +218,8 @@ class _Reader:
         context = structs.replace(context, start=f"{kind}_line", bars=bars)
         broken = False
         for statement in rest:
-            if len(self.diagnostics) >= MAX_PROBLEMS:
-                found: tuple[object, ...] = ()
-                self.unread.update(_words(statement))
-            elif verb == "adjust" and about:
-                found = self._change(statement, context)
-            else:
-                found = self._statement(statement, context)
+            is_change = verb == "adjust" and about
+            found = (self._change if is_change else self._statement)(statement, context)
             broken = broken or not found
             if self._headless:
                 self.unread.update(_words(statement))
@@ -256,8 +264,9 @@ class _Reader:
 
     def _statement(self, lexemes: list[Lexeme], context: Context) -> tuple[object, ...]:
         self._look_at_names(lexemes)
-        found = read_statement(lexemes, context)
-        if found.diagnostics:
+        mend = self._mend and hopeful(len(self.diagnostics), self.illegible)
+        found = read_statement(lexemes, context, mend=mend)
+        if found.diagnostics and mend:
             found = self._without_comma(lexemes, context) or found
         codes = {diagnostic.code for diagnostic in found.diagnostics}
         if not self._headless or (found.values and not codes & _GUESSED):
@@ -273,6 +282,7 @@ class _Reader:
             span = Span(lexemes[0].start, lexemes[-1].end)
             self.read.append(Statement(span, _fields(found.values)))
         else:
+            self.illegible += codes <= _UNREADABLE
             self._keep_raw(lexemes)
         if len(lexemes) > MAX_NESTING and too_deep(found.values):
             self._report("E007", lexemes[0], {"limit": MAX_NESTING})
@@ -326,10 +336,12 @@ class _Reader:
         for at, comma in enumerate(lexemes[:-1] if len(lexemes) <= MAX_MENDED else ()):
             if at == 0 or comma.kind != "COMMA" or not self._ends_line(comma, lexemes[at + 1]):
                 continue
-            first = read_statement(lexemes[:at], context)
-            start = context.start.replace("_head", "_line")
-            rest = read_statement(lexemes[at + 1 :], structs.replace(context, start=start))
-            if first.values and rest.values and not (first.diagnostics or rest.diagnostics):
+            first = read_statement(lexemes[:at], context, mend=False)
+            if not first.values:
+                continue
+            start = structs.replace(context, start=context.start.replace("_head", "_line"))
+            rest = read_statement(lexemes[at + 1 :], start, mend=False)
+            if rest.values:
                 surplus = Found(comma.text, Span(comma.start, comma.end))
                 wrong = syntax_errors.replaced(self.lines.source, "E116", surplus, "")
                 return Outcome(first.values + rest.values, first.tokens + rest.tokens, (wrong,))

@@ -15,12 +15,12 @@ from dsl.parser.cutting import Begin, Cut, Placed, beginning, cut, speaks
 from dsl.parser.lexemes import Lexeme, Row, rows
 from dsl.parser.memo import Memo
 from dsl.parser.parts import (
-    MAX_PROBLEMS,
     Lines,
     Reading,
     Statement,
     Token,
     comment,
+    hopeful,
     read_part,
     skipped_part,
 )
@@ -38,14 +38,12 @@ class Parsed(Struct, frozen=True, dict=True):
     Attributes:
         found: the declarations of the rulebook, the header first wherever it stands.
         leading: the comments before the first declaration.
-        stopped: where reading stopped because there were too many problems.
     """
 
     rulebook: nodes.Rulebook | None
     diagnostics: tuple[Diagnostic, ...]
     found: tuple[Found, ...] = ()
     leading: tuple[Lexeme, ...] = ()
-    stopped: Span | None = None
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -91,7 +89,7 @@ class Reader:
     def __init__(self) -> None:
         self._rows: Memo[str, tuple[Row, ...]] = Memo()
         self._begins: Memo[tuple[str, str, int, str | None], Begin | None] = Memo()
-        self._readings: Memo[tuple[str, str, str, str | None, str], Reading] = Memo()
+        self._readings: Memo[tuple[str, str, str, str | None, str, bool], Reading] = Memo()
 
     def parsed(self, source: Source) -> Parsed:
         """The present form of the text as nodes."""
@@ -118,8 +116,7 @@ class Reader:
         leading = _comments(before, 0)
         has_header = bool(headers)
         rulebook = _rulebook(known, found[has_header:], found[:has_header], leading)
-        stopped = _stopped(source, placed_cuts, found)
-        return Parsed(rulebook, in_order(wrong), tuple(found), leading, stopped)
+        return Parsed(rulebook, in_order(wrong), tuple(found), leading)
 
     def _placed(self, text: str) -> Iterator[Placed]:
         start = 0
@@ -136,20 +133,26 @@ class Reader:
     def _readings_of(
         self, source: Source, cuts: Iterable[tuple[int, Cut]], known: Dialect
     ) -> Iterator[Found]:
-        """The declarations, until there are too many of them or of their problems."""
-        problems = 0
+        """The declarations, until there are too many of them."""
+        problems = illegible = 0
         for number, (base, one) in enumerate(cuts):
-            if problems < MAX_PROBLEMS and number < MAX_DECLARATIONS:
-                reading = self._reading(source, one, known, base)
+            if number < MAX_DECLARATIONS:
+                mend = hopeful(problems, illegible)
+                reading = self._reading(source, one, known, base, mend=mend)
                 problems += len(reading.diagnostics)
+                illegible += reading.illegible
             else:
                 reading = skipped_part(_lines(source, one, "", base))
             yield base, reading
 
-    def _reading(self, source: Source, one: Cut, known: Dialect, base: int) -> Reading:
+    def _reading(
+        self, source: Source, one: Cut, known: Dialect, base: int, *, mend: bool
+    ) -> Reading:
         kind, text = one.kind or "", source.original[base : one.end]
-        key = (source.name, known.name, kind, one.meant, text)
-        return self._readings.get(key, lambda: read_part(_lines(source, one, text, base), known))
+        key = (source.name, known.name, kind, one.meant, text, mend)
+        return self._readings.get(
+            key, lambda: read_part(_lines(source, one, text, base), known, mend=mend)
+        )
 
 
 def _lines(source: Source, one: Cut, text: str, base: int) -> Lines:
@@ -177,19 +180,6 @@ def _begun_wrong(source: Source, cuts: Sequence[Cut]) -> Iterator[Diagnostic]:
         yield syntax_errors.error(source.name, "E101", Span(0, 0))
     elif first.kind != "header":
         yield syntax_errors.error(source.name, "E101", first.place)
-
-
-def _stopped(
-    source: Source, cuts: Sequence[tuple[int, Cut]], found: Sequence[Found]
-) -> Span | None:
-    """The first declaration that was not read because of the problems before it, or the end."""
-    problems = 0
-    for (_, one), (_, reading) in zip(cuts, found, strict=True):
-        if problems >= MAX_PROBLEMS:
-            return one.place
-        problems += len(reading.diagnostics)
-    end = len(source.original)
-    return Span(end, end) if problems >= MAX_PROBLEMS else None
 
 
 def _too_many(source: Source, declared: Sequence[Cut]) -> Iterator[Diagnostic]:

@@ -40,16 +40,23 @@ MAX_MENDED = 200
 """A longer statement is not repaired."""
 
 
-def read_statement(lexemes: list[Lexeme], context: Context) -> Outcome:
-    """Reads a statement. No values: it could not be read, and a diagnostic says why."""
+def read_statement(lexemes: list[Lexeme], context: Context, *, mend: bool = True) -> Outcome:
+    """Reads a statement. No values: it could not be read, and a diagnostic says why.
+
+    Args:
+        lexemes: its own, at least one.
+        context: where it stands.
+        mend: False where reading what was meant is not worth the search.
+    """
     if len(lexemes) > MAX_LEXEMES:
         return _too_long(lexemes, context)
     try:
         return thousands(lexemes, context) or attempt(lexemes, context)
     except StuckError as stuck:
-        if len(lexemes) > MAX_MENDED:
-            return Outcome((), stuck.tokens, (_cause(stuck, context),))
-        return _as_names(stuck, context) or _repaired(stuck, context)
+        found = _as_names(stuck, context)
+        if found is None and mend and len(lexemes) <= MAX_MENDED:
+            found = _repaired(stuck, context)
+        return found or Outcome((), stuck.tokens, (_cause(stuck, context),))
 
 
 def _too_long(lexemes: list[Lexeme], context: Context) -> Outcome:
@@ -66,7 +73,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
     return next((found for found in tries if found.values), None)
 
 
-def _repaired(stuck: StuckError, context: Context) -> Outcome:
+def _repaired(stuck: StuckError, context: Context) -> Outcome | None:
     for repair in (
         unaimed, unopened, unless, between, dangling, amount, denied, filler, instead, framed, possessive, stray, unclosed,
         fraction, doubled, _two_statements, nameless, beheaded, barless, respelt, respelt_before, glued, quoted,
@@ -75,7 +82,7 @@ def _repaired(stuck: StuckError, context: Context) -> Outcome:
         found = repair(stuck, context)
         if found is not None:
             return found
-    return Outcome((), stuck.tokens, (_cause(stuck, context),))
+    return None
 
 
 def _cause(stuck: StuckError, context: Context) -> Diagnostic:

@@ -9,6 +9,9 @@ import pytest
 import xmlschema
 from jsonschema import Draft4Validator, Draft202012Validator
 
+from cli.language_server.document import Document
+from cli.language_server.problems import diagnostics
+from dsl.layers import NOTHING
 from tests.cli.conftest import DATA, SMALL, Baton
 
 SCHEMAS = DATA / "schemas"
@@ -21,6 +24,9 @@ WARNED = (
     'rulebook x "X"\n  version 1.0.0\nrole leaver "L" is subject\nprocess p "P"\n  started by leaver\n'
     '  managed by leaver\n  first action pay\naction pay "Pay"\n  by leaver within 1 day\n'
     'gate g "G"\n  holds wages\n  until every item done\n'
+)
+MANY = 'rulebook x "X"\n  version 1.0.0\n' + "".join(
+    f'fact f{number} "F" integr\n' for number in range(142)
 )
 
 
@@ -118,6 +124,24 @@ def test_what_was_fixed_is_not_reported(baton: Baton, slips: str) -> None:
     found = baton("check", slips, "--fix", "--format", "gitlab").document
     assert "E105" not in {each["check_name"] for each in found}
     assert 'fact a "A" text' in Path(slips).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "github", "gitlab"])
+def test_every_form_shows_a_hundred_problems_and_how_many_more_there_are(
+    baton: Baton, tmp_path: Path, form: str
+) -> None:
+    (tmp_path / "many.rulebook").write_text(MANY, encoding="utf-8")
+    ran = baton("check", str(tmp_path / "many.rulebook"), "--format", form)
+    assert ran.status == 1
+    assert len(re.findall(r"\bE103\b", ran.out)) >= 100
+    assert len(re.findall(r"The first 100 problems are shown, and \d+ more are not", ran.out)) == 1
+
+
+def test_an_editor_shows_how_many_more_there_are() -> None:
+    document = Document("untitled:x.rulebook", MANY, NOTHING, "utf-16")
+    found = diagnostics(document, "en")
+    assert len(found) == 101
+    assert (found[-1].code, "more are not" in found[-1].message) == ("E010", True)
 
 
 def test_a_file_that_cannot_be_read_is_told_in_words(baton: Baton) -> None:

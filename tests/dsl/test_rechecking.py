@@ -97,9 +97,9 @@ def read(monkeypatch):
     """The first words of the declarations that are read, in order."""
     seen = []
 
-    def counted(lines, known):
+    def counted(lines, known, *, mend):
         seen.append(" ".join(word.text for word in lines.rows[0][:2]))
-        return parts.read_part(lines, known)
+        return parts.read_part(lines, known, mend=mend)
 
     monkeypatch.setattr(reading, "read_part", counted)
     return seen
