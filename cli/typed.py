@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from cli.failures import FINDINGS, Explained, StopError, wrong_use
 from cli.workplace import Workplace
 from dsl.expressions.tree import Wire
-from engine.case_input import InputProblem
+from engine.case_input import InputProblem, unknown_name
 from engine.desk import typed
 from engine.desk.outcome import problem_place, problem_view
 from engine.desk.typed import Declared
@@ -34,8 +34,8 @@ def typed_values(
             raise wrong_use(place.language, "C118", text=text)
         one = find(known, name.strip())
         if one is None:
-            values = {"name": name, "known": ", ".join(known) or "—"}
-            raise input_stop(place, InputProblem("P302", (), dict(values)))
+            titles = {id_: one.title for id_, one in known.items()}
+            raise input_stop(place, unknown_name(name, titles))
         if one.id in found:
             raise wrong_use(place.language, "C119", name=name)
         found[one.id] = typed_value(place, program, one, value)

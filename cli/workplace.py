@@ -38,6 +38,9 @@ from engine.views.refusals import refusal_view
 from engine.workspace import Problem, Workspace, not_understood, open_workspace
 from engine.world import CalendarMissingError
 
+_ARGUMENTS = ("text", "cause")
+"""What is said in an argument of its own rather than with an option of its name."""
+
 
 class Workplace:
     """What commands act with.
@@ -202,7 +205,11 @@ class Workplace:
     def refused(self, refusal: Refusal, reader: Reader | None = None) -> StopError:
         """A stop for a refusal."""
         found = refusal_view(refusal, self.language, reader)
-        return StopError(Explained(found.code, found.title, found.text, found.hint), FINDINGS)
+        hint = found.hint
+        if refusal.code == "R107" and refusal.values["field"] not in _ARGUMENTS:
+            option = f"--{refusal.values['field'].replace('_', '-')}"
+            hint = self.output.say("refused.option", option=option)
+        return StopError(Explained(found.code, found.title, found.text, hint), FINDINGS)
 
     def misused(self, refusal: Refusal) -> StopError:
         """A stop for what was typed on the command line and the engine cannot read."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher, get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
@@ -13,8 +14,9 @@ from dsl.case_schema import case_schema
 from dsl.diagnostic import Value
 from dsl.expressions.tree import Wire
 from dsl.model import Fact, Field, Rulebook, Titles
-from dsl.types import ListType, RecordType, Type
+from dsl.types import DepartmentType, ListType, PersonType, RecordType, Type
 from dsl.values import ValueProblem, decode
+from engine.people.directory import Directory, Person
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -25,7 +27,8 @@ class InputProblem(Struct, frozen=True):
     """What is wrong with the facts of a case.
 
     Attributes:
-        code: `P301` no object, `P302` an unknown name, `P303` a missing value, `P304` a wrong value.
+        code: `P301` no object, `P302` an unknown name, `P303` a missing value, `P304` a wrong value,
+            `P305` a person whom nobody knows, `P306` a department that there is not.
         path: the titles of the fact and its field; the number of a record counts from 1.
         values: `name` and `known`, or the values of the message `problem.text` of the catalogue
             `dsl`.
@@ -36,6 +39,85 @@ class InputProblem(Struct, frozen=True):
     path: tuple[Titles | int, ...]
     values: dict[str, Value]
     problem: str | None = None
+
+
+_SHOWN = 12
+
+
+def unknown_name(
+    name: str, known: Mapping[str, Titles], path: tuple[Titles | int, ...] = ()
+) -> InputProblem:
+    """P302, with what there is; first what is most like the name, by id or by title."""
+
+    def likeness(id_: str) -> float:
+        names = (id_, *known[id_].values())
+        return -max(SequenceMatcher(None, name[:100].casefold(), one).ratio() for one in names)
+
+    shown = ", ".join(sorted(known, key=likeness)[:_SHOWN])
+    return InputProblem("P302", path, {"name": name, "known": shown or "—"})
+
+
+def check_known(
+    rulebook: Rulebook, facts: Mapping[str, Wire], directory: Directory
+) -> tuple[InputProblem, ...]:
+    """Persons and departments among facts that fit their types, whom the directory does not know."""
+    reader = _Known(rulebook, directory)
+    return tuple(
+        problem
+        for fact in rulebook.facts
+        for problem in reader.problems(fact.type, facts.get(fact.id), (fact.title,))
+    )
+
+
+class _Known:
+    """Looks for the people and departments of a value in the directory."""
+
+    def __init__(self, rulebook: Rulebook, directory: Directory) -> None:
+        self._records = {record.id: record for record in rulebook.records}
+        self._directory = directory
+
+    def problems(
+        self, type_: Type, wire: Wire, path: tuple[Titles | int, ...]
+    ) -> Iterable[InputProblem]:
+        """Those of one value; of lists and records in what they hold."""
+        match type_, wire:
+            case ListType(), list():
+                for number, row in enumerate(wire, 1):
+                    yield from self.problems(RecordType(type_.record), row, (*path, number))
+            case RecordType(), dict():
+                for field in self._records[type_.record].fields:
+                    yield from self.problems(field.type, wire.get(field.id), (*path, field.title))
+            case PersonType(), str() if self._directory.person(wire) is None:
+                yield InputProblem("P305", path, {"name": wire, "known": self._people_like(wire)})
+            case DepartmentType(), str() if wire not in self._departments():
+                near = get_close_matches(wire, sorted(self._departments()), 3, _LIKE)
+                yield InputProblem("P306", path, {"name": wire, "known": ", ".join(near) or "—"})
+
+    def _departments(self) -> frozenset[str]:
+        """All that have a row of their own, or that somebody works in."""
+        everybody = self._directory.persons.values()
+        return frozenset(self._directory.departments) | {
+            one.department for one in everybody if one.department
+        }
+
+    def _people_like(self, text: str) -> str:
+        """Who may be meant: those of that name, then of an id or a name like it."""
+        persons = self._directory.persons
+        named: dict[str, list[Person]] = {}
+        for one in persons.values():
+            for name in {one.id, one.name}:
+                named.setdefault(name, []).append(one)
+        near = get_close_matches(text, named, 3, _LIKE)
+        same = [persons[id_] for id_ in self._directory.by_name(text)]
+        found = dict.fromkeys(
+            f"{one.id} {one.name}"
+            for one in (*same, *(one for name in near for one in named[name]))
+        )
+        return ", ".join(list(found)[:3]) or "—"
+
+
+_LIKE = 0.5
+"""Chinese names have two or three signs, of which one may be wrong."""
 
 
 def check_facts(rulebook: Rulebook, document: object) -> tuple[InputProblem, ...]:
@@ -76,9 +158,9 @@ class _Reader:
                 for name in (name for name in wanted if name not in given):
                     yield InputProblem("P303", (*path, parts[name].title), {"name": name})
             case "additionalProperties":
-                known = ", ".join(parts)
+                known = {id_: part.title for id_, part in parts.items()}
                 for name in (name for name in given if name not in parts):
-                    yield InputProblem("P302", path, {"name": name, "known": known})
+                    yield unknown_name(name, known, path)
             case _:
                 if type_ is not None:
                     yield self._wrong(path, type_, cast("Wire", error.instance))

@@ -19,7 +19,7 @@ from dsl.types import (
     Type,
     YesNoType,
 )
-from engine.case_input import InputProblem
+from engine.case_input import InputProblem, unknown_name
 from engine.commands import (
     Approve,
     Attach,
@@ -305,7 +305,7 @@ def _change_fact(ground: Ground, answers: Answers) -> Command | InputProblem:
     fact, reason = answers.get("fact", ""), answers.get("reason", "")
     declared = ground.program.facts.get(fact)
     if declared is None:
-        return InputProblem("P302", (), {"name": fact, "known": ", ".join(ground.program.facts)})
+        return unknown_name(fact, {id_: one.title for id_, one in ground.program.facts.items()})
     wire = typed_value(ground.program, declared, answers.get("value", ""), ground.person_of)
     return wire if isinstance(wire, InputProblem) else ChangeFact(fact, wire, None, reason)
 

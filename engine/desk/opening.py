@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.case_input import InputProblem
+from engine.case_input import InputProblem, check_known
 from engine.commands import Open
 from engine.desk.fields import Answers, FieldView, FormView, Ground
 from engine.desk.forms import declared_field, read_fields
@@ -32,6 +32,9 @@ def opening_command(ground: Ground, answers: Answers) -> Open | InputProblem:
     facts = read_fields(ground, (one for one in program.rulebook.facts if not one.feed), answers)
     if isinstance(facts, InputProblem):
         return facts
+    unknown = check_known(program.rulebook, facts, ground.reader.scope.context.directory)
+    if unknown:
+        return unknown[0]
     subject = ground.person_of(answers.get(SUBJECT, "").strip())
     return Open(program.process.id, subject, facts, {})
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from io import StringIO
-from typing import Protocol
+from typing import Protocol, cast
+
+import msgspec
 
 from dsl.expressions.tree import Wire
 from dsl.model import Field, Titles
@@ -42,11 +44,15 @@ def typed_value(
     """One value in wire form, or why it is none.
 
     A list of records is typed as a table: one record a line, its fields parted by tabs or commas in
-    the order of the record's declaration.
+    the order of the record's declaration; or as JSON, as in a document of facts.
     """
     if isinstance(declared.type, ListType):
         fields = program.records[declared.type.record].fields
-        wire: Wire = [_row(fields, cells, person_of) for cells in table_cells(text)]
+        wire: Wire = (
+            _json(text)
+            if text.lstrip().startswith("[")
+            else [_row(fields, cells, person_of) for cells in table_cells(text)]
+        )
     else:
         wire = _wire(declared.type, text, person_of)
     value = decode(declared.type, wire, program.records, program.zone)
@@ -54,6 +60,14 @@ def typed_value(
         place = (declared.title, *_place(program, declared.type, value))
         return InputProblem("P304", place, value.values, value.code)
     return encode(declared.type, value, program.records, program.zone)
+
+
+def _json(text: str) -> Wire:
+    """What a text is in JSON; the text itself, which is no list, if it is none."""
+    try:
+        return cast("Wire", msgspec.json.decode(text))
+    except msgspec.DecodeError:
+        return text
 
 
 def table_cells(text: str) -> list[list[str]]:

@@ -146,6 +146,34 @@ def test_a_document_is_told_of_by_titles_and_places(baton: Baton, tmp_path: Path
     assert "P101" in baton("case", "open", "工程离职交接", "--as", "li", "--facts", "no.json").err
 
 
+@pytest.mark.usefixtures("sandbox")
+def test_lists_and_people_are_given_on_the_command_line(baton: Baton, tmp_path: Path) -> None:
+    file = tmp_path / "passing_on.rulebook"
+    file.write_text(
+        'rulebook passing_on "Passing on"\n  version 1.0.0\n'
+        'record thing "Thing"\n  key code\n  code text\n  taker person optional\n'
+        'fact taker "Taker" person\nfact things "Things" list of thing\n'
+        'role leaver "Leaver" is subject\nprocess passing "Passing on"\n  started by leaver\n'
+        '  managed by leaver\n  first action pay\naction pay "Pay"\n  by leaver within 1 day\n',
+        encoding="utf-8",
+    )
+    assert baton("publish", str(file), "--reason", "first").status == 0
+    opening = ("case", "open", "passing_on", "--as", "li", "--dry-run")
+    given = ("--fact", "taker=Ann Boss", "--fact")
+    for things in ("things=[]", 'things=[{"code": "A", "taker": "boss"}]', "things=A,Ann Boss\nB"):
+        ran = baton(*opening, *given, things)
+        assert ran.status == 0, ran.err
+    for things in ("things=[", 'things=[{"code": 5}]', 'things=[{"code": "A", "x": 1}]'):
+        ran = baton(*opening, *given, things)
+        assert (ran.status, ran.out) == (1, "")
+    ran = baton(*opening, "--fact", "taker=An Boss", "--fact", "things=A,Bob Chen")
+    assert ran.status == 1
+    assert "Taker: nobody in the directory" in ran.err
+    assert "boss Ann Boss" in ran.err
+    assert "Things [1] taker" in ran.err
+    assert "bo Bo Chen" in ran.err
+
+
 @pytest.mark.usefixtures("case")
 def test_the_board_is_for_those_who_have_a_part(baton: Baton) -> None:
     for person, count in (("li", 1), ("boss", 1), ("eve", 1), ("bo", 0)):

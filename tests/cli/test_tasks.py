@@ -115,6 +115,7 @@ def test_a_returned_application_is_revised_and_resubmitted(baton: Baton, case: s
     blank = baton("task", "return", "resignation.manager", "--opinion", " ", "--as", "boss")
     assert blank.err.startswith("R107 ")
     assert "opinion" in blank.err
+    assert "--opinion" in blank.err
     back = baton(
         "task", "return", "resignation.manager", "--opinion", "stay a week", "--as", "boss"
     )

@@ -9,8 +9,9 @@ import pytest
 
 from dsl.model import Rulebook
 from dsl.pipeline import check_source
-from dsl.source import of_bytes
-from engine.case_input import check_facts
+from dsl.source import of_text
+from engine.case_input import check_facts, check_known
+from engine.people.directory import Department, Directory, Person
 
 BOOK = Path(__file__).parents[2] / "rulebooks" / "construction.rulebook"
 GOOD: dict[str, Any] = {
@@ -25,9 +26,13 @@ GOOD: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    checked = check_source(of_bytes(BOOK.name, BOOK.read_bytes())).checked
-    assert checked is not None
-    return checked.rulebook
+    return rulebook_of(BOOK.read_text("utf-8"))
+
+
+def rulebook_of(text: str) -> Rulebook:
+    found = check_source(of_text("t", text))
+    assert found.checked is not None, found.diagnostics
+    return found.checked.rulebook
 
 
 def codes(rulebook: Rulebook, document: object) -> list[tuple[str, str | None]]:
@@ -79,6 +84,70 @@ def test_every_problem_is_found_in_one_run(rulebook: Rulebook) -> None:
     assert ("在管项目", 1, "进度") in places
     assert ("在管项目", 2, "编号") in places
     assert ("最后工作日",) in places
+
+
+PEOPLE = Directory(
+    (
+        Person("E001", "李伟", department="工程部"),
+        Person("E002", "李炜", department="财务部"),
+        Person("E003", "王芳", department="财务部"),
+    ),
+    (Department("人力资源部"),),
+)
+KNOWING = """规则书 x "X"
+  版本 1.0.0
+记录 移交 "移交"
+  主键 编号
+  编号 文本
+  接手人 人员 可选
+事实 接手人 "接手人" 人员
+事实 部门 "所属部门" 部门 可选
+事实 清单 "移交清单" 多个 移交 可选
+角色 离职人 "离职人" 为 当事人
+流程 p "P"
+  发起 离职人
+  主管 离职人
+  先 动作 a
+动作 a "A"
+  由 离职人 限 1 天
+"""
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "place", "alike"),
+    [
+        ({"接手人": "E009"}, "P305", ["接手人"], "E001 李伟"),
+        ({"接手人": "李伟"}, "P305", ["接手人"], "E001 李伟"),
+        ({"接手人": "E001", "部门": "财物部"}, "P306", ["所属部门"], "财务部"),
+        (
+            {"接手人": "E001", "清单": [{"编号": "1"}, {"编号": "2", "接手人": "王方"}]},
+            "P305",
+            ["移交清单", 2, "接手人"],
+            "E003 王芳",
+        ),
+    ],
+)
+def test_persons_and_departments_are_those_of_the_directory(
+    facts: dict[str, Any], code: str, place: list[str | int], alike: str
+) -> None:
+    knowing = rulebook_of(KNOWING)
+    assert check_facts(knowing, facts) == ()
+    (found,) = check_known(knowing, facts, PEOPLE)
+    titles = [one if isinstance(one, int) else one["zh"] for one in found.path]
+    assert (found.code, titles) == (code, place)
+    assert alike in str(found.values["known"])
+
+
+def test_whom_the_directory_has_may_be_named() -> None:
+    facts = {"接手人": "E001", "部门": "人力资源部", "清单": [{"编号": "1", "接手人": "E003"}]}
+    knowing = rulebook_of(KNOWING)
+    assert check_known(knowing, facts, PEOPLE) == ()
+    assert check_known(knowing, {**facts, "部门": "财务部"}, PEOPLE) == ()
+
+
+def test_a_name_that_is_unknown_is_told_with_what_it_is_most_like(rulebook: Rulebook) -> None:
+    (found,) = check_facts(rulebook, {**GOOD, "最后工作": "2026-03-31"})
+    assert str(found.values["known"]).split(", ")[0] == "最后工作日"
 
 
 @pytest.mark.parametrize("document", [[], "x", 1, None])
