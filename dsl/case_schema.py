@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil, floor
 from typing import Any
 
 from dsl.expressions.scalars import (
     DECIMAL,
     INTEGER_LIMIT,
+    LONGEST,
     NAME_LIMIT,
     PATTERNS,
     TEXT_LIMIT,
     type_name,
 )
 from dsl.model import Fact, Field, Record, Rulebook
-from dsl.types import ChoiceType, IntegerType, ListType, MoneyType, RecordType, Type
+from dsl.types import (
+    ChoiceType,
+    IntegerType,
+    ListType,
+    MoneyType,
+    NumberType,
+    RecordType,
+    Type,
+)
 from dsl.values import LIST_LIMIT
 
 Schema = dict[str, Any]
 """A JSON Schema as plain data."""
+DIGITS_LIMIT = 10**15 - 1
+"""The most that a number of 15 digits is."""
+
+
+_COMMON_DAY = (
+    "(19|[2-9][0-9])[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+    "|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+)
+_LEAP_DAY = "((19|[2-9][0-9])(0[48]|[2468][048]|[13579][26])|([2468][048]|[3579][26])00)-02-29"
+_DAY = f"({_COMMON_DAY}|{_LEAP_DAY})"
+"""A day of the calendar from `FIRST_DAY` on."""
+_MINUTE = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_FORMS = {"date": f"^{_DAY}$", "datetime": f"^{_DAY}T{_MINUTE}$"}
+"""What a value must look like so that it is one, where its pattern alone does not say it."""
 
 
 def case_schema(rulebook: Rulebook) -> Schema:
@@ -64,13 +88,14 @@ def _is_required(part: Fact | Field) -> bool:
 
 
 def _part(part: Fact | Field, records: Mapping[str, Record]) -> Schema:
-    schema = {"title": _title(part.title), **_type(part.type, records)}
+    schema = {"title": _title(part.title), **of_type(part.type, records)}
     if part.default is not None:
         schema["default"] = part.default
     return schema
 
 
-def _type(type_: Type, records: Mapping[str, Record]) -> Schema:
+def of_type(type_: Type, records: Mapping[str, Record]) -> Schema:
+    """The schema of the values of a type."""
     if isinstance(type_, ListType):
         rows = _record(records[type_.record], records)
         return {"type": "array", "items": rows, "maxItems": LIST_LIMIT}
@@ -88,6 +113,8 @@ def _scalar(type_: Type) -> Schema:
             return {"type": "string", "pattern": pattern}
         case IntegerType():
             return _integer(type_)
+        case NumberType():
+            return _number(type_)
         case _:
             return _text(type_name(type_))
 
@@ -103,11 +130,35 @@ def _text(name: str) -> Schema:
         return {"type": "boolean"}
     if name == "text":
         return {"type": "string", "maxLength": TEXT_LIMIT}
-    if name == "number":
-        return {"type": ["string", "integer"], "pattern": PATTERNS[name]}
     if name in {"person", "department"}:
-        return {"type": "string", "minLength": 1, "maxLength": NAME_LIMIT}
-    return {"type": "string", "pattern": PATTERNS[name]}
+        return {"type": "string", "pattern": r"\S", "maxLength": NAME_LIMIT}
+    if name == "duration":
+        units = (_spans(unit.replace("_", " "), most) for unit, most in LONGEST.items())
+        return {"type": "string", "pattern": f"^(?=[0-9]{{1,6}} )0*({'|'.join(units)})$"}
+    return {"type": "string", "pattern": _FORMS.get(name, PATTERNS[name])}
+
+
+def _number(type_: NumberType) -> Schema:
+    """Bounds hold for a number that is written as one; a decimal is text, which has none."""
+    low = -DIGITS_LIMIT if type_.low is None else max(type_.low, -DIGITS_LIMIT)
+    high = DIGITS_LIMIT if type_.high is None else min(type_.high, DIGITS_LIMIT)
+    return {
+        "type": ["string", "integer"],
+        "pattern": PATTERNS["number"],
+        "minimum": ceil(low),
+        "maximum": floor(high),
+    }
+
+
+def _spans(unit: str, most: int) -> str:
+    """The pattern of spans of a unit, up to so many; without zeros in front."""
+    digits = str(most)
+    fewer = (
+        f"{digits[:at]}[0-{int(digit) - 1}][0-9]{{{len(digits) - at - 1}}}"
+        for at, digit in enumerate(digits)
+        if digit != "0"
+    )
+    return f"({'|'.join((f'[0-9]{{1,{len(digits) - 1}}}', *fewer, digits))}) {unit}s?"
 
 
 def _record(record: Record, records: Mapping[str, Record]) -> Schema:

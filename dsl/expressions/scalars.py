@@ -45,7 +45,7 @@ INTEGER_LIMIT = 10**15
 NAME_LIMIT = 200
 FIRST_DAY, LAST_DAY = "1900-01-01", "9999-12-31"
 """What a person can mean by a day: since somebody now living was born, up to what systems write for never."""
-_LONGEST = {
+LONGEST: dict[DurationUnit, int] = {
     "minute": 999_999, "hour": 876_600, "working_hour": 876_600, "day": 36_525, "working_day": 36_525,
     "week": 5_218,
 }  # fmt: skip
@@ -280,8 +280,8 @@ def _duration(_type: Type, wire: Wire, _zone: ZoneInfo) -> Value | ValueProblem 
         return None
     for known in get_args(DurationUnit):
         if unit.removesuffix("s").replace(" ", "_") == known:
-            if not _matches("duration", wire) or int(amount) > _LONGEST[known]:
-                value, high = shorten(wire), f"{_LONGEST[known]} {unit.removesuffix('s')}s"
+            if not _matches("duration", wire) or int(amount) > LONGEST[known]:
+                value, high = shorten(wire), f"{LONGEST[known]} {unit.removesuffix('s')}s"
                 return ValueProblem("E352", (), {"value": value, "low": f"0 {unit}", "high": high})
             return Duration(int(amount), known)
     return None

@@ -3,12 +3,27 @@ from zoneinfo import ZoneInfo
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dsl.case_schema import case_schema
+from dsl.case_schema import case_schema, of_type
 from dsl.pipeline import check_source
 from dsl.source import of_bytes
+from dsl.types import (
+    DateTimeType,
+    DateType,
+    DepartmentType,
+    DurationType,
+    FileType,
+    IntegerType,
+    MoneyType,
+    NumberType,
+    PercentType,
+    PersonType,
+    TextType,
+    TimeType,
+    YesNoType,
+)
 from dsl.values import ValueProblem, decode
 
 TEXT = Path(__file__).parent.parent / "cases" / "model" / "offboarding_en.rulebook"
@@ -56,10 +71,55 @@ def test_what_the_facts_do_not_allow_breaks_the_schema(change):
     assert not VALIDATOR.is_valid({**GOOD, **change})
 
 
-@given(
-    st.sampled_from(RULEBOOK.facts),
-    st.integers() | st.booleans() | st.text(max_size=12) | st.dates().map(str) | st.just("5 CNY"),
+TYPES = (
+    TextType(), IntegerType(low=1, high=9), IntegerType(), NumberType(), PercentType(), MoneyType(currency="CNY"),
+    DateType(), TimeType(), DateTimeType(), DurationType(), YesNoType(), PersonType(), DepartmentType(), FileType(),
+    next(fact.type for fact in RULEBOOK.facts if fact.id == "post"),
+)  # fmt: skip
+CHECKS = [(one, jsonschema.Draft202012Validator(of_type(one, RECORDS))) for one in TYPES]
+DAYS = st.builds(
+    "{:04}-{:02}-{:02}".format,
+    st.sampled_from([1, 1899, 1900, 1904, 1999, 2000, 2024, 2100, 2400, 2600, 9999]),
+    st.integers(0, 13),
+    st.integers(0, 32),
 )
-def test_what_can_be_decoded_fits_the_schema(fact, wire):
-    if not isinstance(decode(fact.type, wire, RECORDS, ZONE), ValueProblem):
-        assert VALIDATOR.is_valid({**GOOD, fact.id: wire})
+MINUTES = st.builds("{:02}:{:02}".format, st.integers(0, 25), st.integers(0, 61))
+AMOUNTS = st.sampled_from(
+    [
+        "0",
+        "1",
+        "007",
+        "5217",
+        "5218",
+        "5219",
+        "36525",
+        "36526",
+        "036525",
+        "876600",
+        "876601",
+        "999999",
+        "0876600",
+        "1000000",
+        "-1",
+    ]
+)
+UNITS = ("minute", "hour", "working hour", "day", "working day", "week", "working minute", "moon")
+WIRES = (
+    st.sampled_from([0, 1, 9, 10, 10**15 - 1, 10**15, 10**15 + 1, -(10**15), True, None, [], {}])
+    | st.sampled_from(["", " ", "\u3000", "x" * 200, "x" * 201, "x" * 20_001, "a" * 64, "lead"])
+    | st.sampled_from(["5%", "5.1234567%", "1" * 16, "-0.5", "5 CNY", "5 USD", "5 CNY "])
+    | st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+    | DAYS
+    | st.dates().map(str)
+    | MINUTES
+    | st.builds("{}T{}".format, DAYS, MINUTES)
+    | st.builds("{} {}{}".format, AMOUNTS, st.sampled_from(UNITS), st.sampled_from(["", "s"]))
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, len(CHECKS) - 1), WIRES)
+def test_the_schema_takes_just_what_can_be_decoded(which, wire):
+    type_, validator = CHECKS[which]
+    is_read = not isinstance(decode(type_, wire, RECORDS, ZONE), ValueProblem)
+    assert validator.is_valid(wire) == is_read
