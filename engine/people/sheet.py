@@ -132,10 +132,11 @@ def _from_csv(file: str, text: str) -> Sheet | ImportProblem:
 
 
 def _named(file: str, header: list[str], records: list[list[str]]) -> Sheet:
+    first = {name: i for i, name in reversed(list(enumerate(header)))}
     problems = [
         ImportProblem("P112", file, 1, None, {"column": visible(name)})
         for i, name in enumerate(header)
-        if name and name in header[:i]
+        if name and first[name] < i
     ]
     problems += [
         ImportProblem("P113", file, 1, None, {"number": str(i + 1)})

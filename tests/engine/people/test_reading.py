@@ -249,3 +249,13 @@ def test_any_bytes_are_people_or_problems(tmp_path_factory, content, name):
     if isinstance(found, tuple):
         assert found
         assert all(told(found, language) for language in ("en", "zh"))
+
+
+def test_a_header_of_a_hundred_thousand_columns_is_read_and_a_repeated_one_told(tmp_path):
+    names = [f"c{number}" for number in range(100_000)]
+    file = tmp_path / "wide.csv"
+    file.write_text(",".join([*names, "c7"]) + "\n", encoding="utf-8")
+    sheet = sheets.read_sheet(file)
+    assert len(sheet.columns) == len(names)
+    found = [(one.code, one.row, one.values) for one in sheet.problems]
+    assert found == [("P112", 1, {"column": "c7"})]
