@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from engine.commands import CLOCKWORK, SYSTEM
 from engine.events import People
 from engine.filling import barred_from, is_subjects
-from engine.rejection import Refusal
+from engine.rejection import PARTED, Refusal
 from engine.run import Run
 from engine.scope import Scope
 from engine.state import CauseTask, ItemTask, StepTask, Task
@@ -16,7 +16,7 @@ from engine.state import CauseTask, ItemTask, StepTask, Task
 def names(scope: Scope, people: Iterable[str]) -> str:
     """People as a reader knows them: name and id, in the order given."""
     found = (scope.context.directory.person(person) for person in people)
-    return "、".join(f"{one.name} ({one.id})" for one in found if one is not None)
+    return PARTED.join(f"{one.name} ({one.id})" for one in found if one is not None)
 
 
 def refuse_unless(run: Run, people: People, what: str) -> Refusal | None:

@@ -12,6 +12,10 @@ from dsl.expressions.scalars import ValueProblem
 RefusalKind = Literal["authority", "missing", "too_early", "closed", "changed", "invalid"]
 
 
+PARTED = "、"
+"""What parts several things in one value of a refusal; a reader sees what their language parts by."""
+
+
 class Refusal(Struct, frozen=True):
     """Why a command was not carried out.
 
@@ -40,6 +44,6 @@ def _plain(value: Value) -> str:
         case Term() | Keyword():
             return value.id
         case Terms():
-            return "、".join(_plain(part) for part in value.parts)
+            return PARTED.join(_plain(part) for part in value.parts)
         case _:
             return str(value)

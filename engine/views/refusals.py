@@ -10,7 +10,7 @@ from msgspec import Struct
 from dsl.catalogue import MESSAGES as LANGUAGE
 from dsl.catalogue import Language
 from dsl.visible import visible
-from engine.rejection import Refusal
+from engine.rejection import PARTED, Refusal
 from engine.state import ItemTask
 from engine.texts import MESSAGES
 from engine.views.reader import Reader
@@ -33,7 +33,7 @@ def refusal_view(refusal: Refusal, language: Language, reader: Reader | None = N
         language: of the reader.
         reader: of the case that was acted on; without one, ids stay ids.
     """
-    values = {name: visible(value) for name, value in refusal.values.items()}
+    values = _shown(refusal, language)
     if values.get("who") == "":
         values["who"] = MESSAGES.say(language, "reader.nobody")
     words = {} if refusal.code == "R113" else _WORDS  # there `field` is a name that somebody typed
@@ -55,9 +55,18 @@ _WORDS = {"status": "status", "field": "field", "kind": "task_kind"}
 """Values that are words of the engine, and the begin of the messages that say them."""
 
 
+def _shown(refusal: Refusal, language: Language) -> dict[str, str]:
+    """The values as their reader may see them, lists of people and options parted as in the language."""
+    values = {name: visible(value) for name, value in refusal.values.items()}
+    joint = MESSAGES.say(language, "reader.joint")
+    for name in _MANY & values.keys():
+        values[name] = values[name].replace(PARTED, joint)
+    return values
+
+
 def _why(refusal: Refusal, language: Language) -> str:
     """What is wrong with a value, in the words that the language has for it."""
-    values = {name: visible(value) for name, value in refusal.values.items()}
+    values = _shown(refusal, language)
     if "type" in values:
         values["type"] = LANGUAGE.say(language, f"term.{values['type']}")
     return LANGUAGE.say(language, f"{values['problem']}.text", **values)
@@ -71,7 +80,7 @@ def _titles(refusal: Refusal, reader: Reader) -> dict[str, str]:
             continue
         if name in _SINGLE:
             found[name] = _SINGLE[name](reader, value)
-        elif name in _LISTED or value == "、".join(refusal.ids):
+        elif name in _LISTED or value == PARTED.join(refusal.ids):
             task = refusal.values.get("task")
             found[name] = reader.listed(_name(reader, one, task) for one in refusal.ids)
     return found
@@ -119,4 +128,5 @@ _SINGLE: dict[str, Callable[[Reader, str], str]] = {
     "since": lambda reader, at: reader.when(datetime.fromisoformat(at)),
     "approval": lambda reader, approval: reader.declared(approval),
 }
+_MANY = frozenset({"who", "options", "parts", "fields"})
 _LISTED = frozenset({"facts", "items", "gates", "changed", "missing"})

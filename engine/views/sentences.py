@@ -63,7 +63,7 @@ from engine.events import (
 )
 from engine.views import arranging, life_sentences, rule_sentences
 from engine.views.reader import Reader
-from engine.views.telling import Describe, Values, about_task, by_person
+from engine.views.telling import Describe, Values, about_task, by_person, noted, said
 
 INNER: frozenset[type[Event]] = frozenset(
     {RuleReset, Moved, TimerFired, StepEnded, Armed, ItemReady, NamingEnded}
@@ -88,7 +88,7 @@ def describe(reader: Reader, event: Event) -> tuple[str, Values]:
 def _opinion(reader: Reader, event: Approved | Rejected | Returned) -> Values:
     by = getattr(event, "by", None)
     hand = {"by": reader.person(by)} if by else {}
-    return {**by_person(reader, event), **hand, "opinion": event.opinion or "—"}
+    return {**by_person(reader, event), **hand, "opinion": said(reader, event.opinion)}
 
 
 def _reason(
@@ -146,7 +146,7 @@ def _resubmitted(reader: Reader, event: Resubmitted) -> Values:
     return {
         "person": reader.person(event.person),
         "approval": reader.declared(task.ref),
-        "comment": event.comment or "—",
+        "comment": said(reader, event.comment),
     }
 
 
@@ -202,11 +202,11 @@ def _action_opened(reader: Reader, event: ActionOpened) -> Values:
 
 
 def _completed(reader: Reader, event: ActionCompleted) -> Values:
-    return {**by_person(reader, event), "note": event.note or "—"}
+    return {**by_person(reader, event), "note": noted(reader, event.note)}
 
 
 def _failed(reader: Reader, event: SystemFailed) -> Values:
-    return {**about_task(reader, event), "system": event.system, "note": event.note or "—"}
+    return {**about_task(reader, event), "system": event.system, "note": noted(reader, event.note)}
 
 
 def _gate(reader: Reader, event: GateOpened | GateShut) -> Values:

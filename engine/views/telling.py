@@ -29,3 +29,13 @@ def about_task(reader: Reader, event: _AboutTask) -> Values:
 def by_person(reader: Reader, event: _ByPerson) -> Values:
     """Who did it, and to which task."""
     return {"person": reader.person(event.person), "task": reader.task_named(event.task)}
+
+
+def said(reader: Reader, words: str | None) -> str:
+    """What somebody said about it, behind a colon; nothing where nothing was said."""
+    return reader.say("reader.said", text=words) if words else ""
+
+
+def noted(reader: Reader, words: str | None) -> str:
+    """As `said`, of what is no speech."""
+    return reader.say("reader.noted", text=words) if words else ""

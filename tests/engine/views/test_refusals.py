@@ -123,7 +123,7 @@ def test_a_wrong_value_in_a_list_names_its_place() -> None:
     problem = ValueProblem("E353", (0, "kind"), {"value": "c", "options": options})
     refused = wrong_value("things", problem)
     assert refused.values["fact"] == "things.0.kind"
-    assert "a、b" in refusal_view(refused, "en").text
+    assert "a, b" in refusal_view(refused, "en").text
 
 
 @pytest.mark.parametrize("status", ["closed", "rejected", "withdrawn"])
