@@ -116,7 +116,7 @@ class Journal:
 
     def grown(self) -> bool:
         """True if there is something behind what has been read; `K118` if the file got shorter."""
-        size = self.size()
+        size = self._disk.size(self._handle)
         if size < self.end:
             raise StoreFailure("K118", file=str(self.path), size=str(size), known=str(self.end))
         return size > self.end

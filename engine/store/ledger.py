@@ -126,18 +126,25 @@ class LedgerStore:
 
     def append(self, transaction: Transaction) -> Committed | Conflict:
         """One write, one fsync."""
-        with self._sure(), self._lock.held(exclusive=True):
-            if self._grown():
-                self._take_in_and_mend()
-            answer = self._index.answer(transaction)
-            if answer is not None:
-                return answer
-            entry = place(transaction, self._index.position, self._head)
-            payload = pack(entry)
-            _must_fit(payload)
-            with self._all_or_poisoned():
-                self._written = True
-                return self._take(self._journal.append(payload), entry)
+        self._refuse_poisoned()
+        try:
+            with self._lock.held(exclusive=True):
+                return self._append(transaction)
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def _append(self, transaction: Transaction) -> Committed | Conflict:
+        if self._grown():
+            self._take_in_and_mend()
+        answer = self._index.answer(transaction)
+        if answer is not None:
+            return answer
+        entry = place(transaction, self._index.position, self._head)
+        payload = pack(entry)
+        _must_fit(payload)
+        with self._all_or_poisoned():
+            self._written = True
+            return self._take(self._journal.append(payload), entry)
 
     def committed(self, command_id: str) -> Committed | None:
         """The earlier answer to a command id."""
@@ -295,7 +302,6 @@ class LedgerStore:
 
     def _fresh(self) -> Index:
         """The index, after catching up with other writers."""
-        # Asked several times in each step: as `_sure`, without its context manager.
         self._refuse_poisoned()
         try:
             if self._grown():
@@ -351,8 +357,11 @@ class LedgerStore:
     def _reading(self, events: Iterator[StoredEvent]) -> Iterator[StoredEvent]:
         # One by one: between two of them the caller may do what it likes, also close the store.
         while True:
-            with self._sure():
+            self._refuse_poisoned()
+            try:
                 event = next(events, None)
+            except OSError as error:
+                raise self._failed(error) from error
             if event is None:
                 return
             yield event
@@ -363,14 +372,6 @@ class LedgerStore:
             return 0, ""
         known = self._index.heads.get(stream)
         return len(places), known or hash_of(self._history.stored(places[-1]))
-
-    @contextmanager
-    def _sure(self) -> Iterator[None]:
-        self._refuse_poisoned()
-        try:
-            yield
-        except OSError as error:
-            raise self._failed(error) from error
 
     def _refuse_poisoned(self) -> None:
         if not self._sound:

@@ -82,8 +82,9 @@ class Run:
         span = self._read(_SPAN.size, self._directory + bucket * 8)
         if len(span) != _SPAN.size:
             raise BrokenRunError
-        begin, end = _SPAN.unpack(span)
-        return next((value for one, value in self._entries(begin, end) if one == key), None)
+        found = self._bucket(*_SPAN.unpack(span))
+        # Most keys that are asked for are new ones.
+        return dict(_entries(found)).get(key) if key in found else None
 
     def items(self) -> Iterator[Item]:
         """Everything, by the hash of the key; the whole file is checked on the way."""
@@ -92,26 +93,32 @@ class Run:
         if crc32(foot[:16], crc32(directory)) != _FOOT.unpack(foot)[2]:
             raise BrokenRunError
         for at in range(0, len(directory) - 8, 8):
-            yield from self._entries(*_SPAN.unpack_from(directory, at))
+            yield from _entries(self._bucket(*_SPAN.unpack_from(directory, at)))
 
-    def _entries(self, begin: int, end: int) -> Iterator[Item]:
+    def _bucket(self, begin: int, end: int) -> bytes:
+        """The entries of a bucket as they lie there, checked."""
         if begin == end:
-            return
+            return b""
         if not len(MAGIC) <= begin < end <= self._directory:
             raise BrokenRunError
         bucket = self._read(end - begin, begin)
-        if len(bucket) != end - begin or crc32(bucket[4:]) != _CRC.unpack_from(bucket)[0]:
+        entries = bucket[4:]
+        if len(bucket) != end - begin or crc32(entries) != _CRC.unpack_from(bucket)[0]:
             raise BrokenRunError
-        at = 4
-        while at < len(bucket):
-            key_size, value_size = _SIZES.unpack_from(bucket, at)
-            at += _SIZES.size
-            yield bucket[at : at + key_size], bucket[at + key_size : at + key_size + value_size]
-            at += key_size + value_size
+        return entries
 
     def close(self) -> None:
         """Release the handle."""
         self._disk.close(self._handle)
+
+
+def _entries(bucket: bytes) -> Iterator[Item]:
+    at = 0
+    while at < len(bucket):
+        key_size, value_size = _SIZES.unpack_from(bucket, at)
+        at += _SIZES.size
+        yield bucket[at : at + key_size], bucket[at + key_size : at + key_size + value_size]
+        at += key_size + value_size
 
 
 def hash_of_key(key: bytes) -> int:
