@@ -23,6 +23,8 @@ _DEMANDS = (
     model.Document,
 )  # fmt: skip
 """More of it asks for more."""
+_REPEATS = ("passes", "allowed", "forbidden")
+"""What of one person in two steps asks for more and more."""
 _MORE_IS_STRICTER = {"until", "never", "signers", "private_to", "after", "need", "final", "opinion_required", "cause", "copies", "accepted", "rungs"}  # fmt: skip
 _MORE_IS_LOOSER = {"waiver", "optional", "set_by", "applies", "started_by"}
 _HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0}
@@ -111,7 +113,7 @@ def _direction(found: Difference) -> Direction:
     if found.field == "type":
         return "other" if _is_retitled(found) else _narrower(found.old, found.new)
     if found.field == "repeat":
-        return "stricter" if found.new == "forbidden" else "looser"
+        return "stricter" if _REPEATS.index(found.new) > _REPEATS.index(found.old) else "looser"
     if found.field in _MORE_IS_STRICTER:
         return _more(found, "stricter", "looser")
     if found.field in _MORE_IS_LOOSER:
@@ -126,9 +128,11 @@ def _more(found: Difference, more: Direction, less: Direction) -> Direction:
         # None: all of them.
         return more if new is None or (old is not None and new > old) else less
     if isinstance(old, tuple) and isinstance(new, tuple):
-        if all(one in new for one in old):
-            return more
-        return less if all(one in old for one in new) else "other"
+        kept, known = all(one in new for one in old), all(one in old for one in new)
+        if kept == known:
+            # In another order; or some gone, others new.
+            return "other"
+        return more if kept else less
     if not old and new:
         return more
     return less if old and not new else "other"

@@ -14,6 +14,12 @@ Refused = Literal["no_name", "taken"]
 _PLAIN = re.compile(r"[^\W\d][\w\u0300-\u036f]*")
 _QUOTED = re.compile(r"[\w\u0300-\u036f]+(?:[ -][\w\u0300-\u036f]+)*")
 
+SHARING = (
+    frozenset({"fact", "role"}),
+    frozenset({"item", "action", "access", "document", "role"}),
+)
+"""Kinds of which no two have one name: conditions read the first alike, tasks are called after the rest."""
+
 
 def renamed(
     names: Names, name: Use, new: str, written_in: DialectName
@@ -32,7 +38,7 @@ def renamed(
         return "no_name"
     owner, dot, _ = name.id.rpartition(".")
     id_ = f"{owner}{dot}{new}"
-    rivals = {"fact", "role"} if name.kind in ("fact", "role") else {name.kind}
+    rivals = {name.kind}.union(*(each for each in SHARING if name.kind in each))
     if any(other.kind in rivals and other.id == id_ for other in (*names.declared, *names.uses)):
         return "taken"
     return tuple(Edit(place.span, _spelt(new, written_in)) for place in names.places(name))

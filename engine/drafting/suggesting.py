@@ -47,7 +47,7 @@ from engine.program import Program
 from engine.scenarios.coverage import Coverage, Part, PartKind, reached_by
 from engine.scenarios.runner import Result, process_of, run_scenario
 
-MOST_PLAYS = 200
+MOST_PLAYS = 500
 """More of them are no help to anybody who waits."""
 MOST_WAYS = 4
 _UTC = ZoneInfo("UTC")

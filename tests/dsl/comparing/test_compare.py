@@ -171,3 +171,27 @@ def test_no_difference_is_missed_and_none_invented(first, second):
 def _fields(rulebook):
     kept = (one for one in rulebook.__struct_fields__ if one not in ("version", "language"))
     return {one: getattr(rulebook, one) for one in kept}
+
+
+def directions(old, new):
+    """What the second text asks for beside the first, and the first beside the second."""
+    texts = [BASE.replace(*pair, 1) for pair in (old, new)]
+    there, back = (compare(model(one), model(other)) for one, other in (texts, texts[::-1]))
+    return [each.direction for each in (*there, *back)]
+
+
+def test_another_order_asks_for_neither_more_nor_less():
+    signed = "signed by leaver, manager"
+    orders = (signed, "signed by leaver then manager"), (signed, "signed by manager then leaver")
+    assert directions(*orders) == ["other", "other"]
+
+
+def test_passing_by_oneself_is_looser_than_saying_it_again_and_that_looser_than_four_eyes():
+    before = "  on reject return"
+    passes, allowed, forbidden = (
+        (before, f"{said}{before}")
+        for said in ("  same approver passes\n", "", "  nobody approves twice\n")
+    )
+    assert directions(passes, allowed) == ["stricter", "looser"]
+    assert directions(allowed, forbidden) == ["stricter", "looser"]
+    assert directions(forbidden, passes) == ["looser", "stricter"]
