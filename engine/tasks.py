@@ -137,10 +137,9 @@ class StepTask(Task, kw_only=True, gc=False):
 
 
 class RevisionTask(Task, kw_only=True, gc=False):
-    """A returned application that waits for its revision."""
+    """An application that was returned, or rejected and may be revised."""
 
     approval: str
-    role: str
 
 
 class ActionTask(Task, kw_only=True, gc=False):

@@ -9,12 +9,12 @@ Example: `item keys "Keys"` and `access keys "Keys"`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from dsl.checks.finding import finding, label
 from dsl.diagnostic import Diagnostic, Term
-from dsl.model import Access, Approval, Checked, Item, NamedBy, ReturnOnReject, Rulebook
+from dsl.model import Access, Approval, Checked, Item, NamedBy, Require, ReturnOnReject, Rulebook
 
 
 class Claim(NamedTuple):
@@ -50,8 +50,11 @@ def task_ids(rulebook: Rulebook) -> Iterator[Claim]:
     """What the ids of all tasks of a rulebook begin with: before the key of a record and the round."""
     for item in rulebook.items:
         yield from _of_item(item)
+    required = {
+        one.approval for rule in rulebook.rules for one in rule.does if isinstance(one, Require)
+    }
     for approval in rulebook.approvals:
-        yield from _of_approval(approval)
+        yield from _of_approval(approval, required)
     for access in rulebook.accesses:
         yield from _of_access(access)
     for action in rulebook.actions:
@@ -70,8 +73,9 @@ def _of_item(item: Item) -> Iterator[Claim]:
         yield Claim(f"{item.id}.cause", path)
 
 
-def _of_approval(approval: Approval) -> Iterator[Claim]:
-    if isinstance(approval.on_reject, ReturnOnReject):
+def _of_approval(approval: Approval, required: Collection[str]) -> Iterator[Claim]:
+    back = approval.on_reject
+    if isinstance(back, ReturnOnReject) or (back is None and approval.id in required):
         yield Claim(f"{approval.id}.revise", f"approval.{approval.id}.id")
     for step in approval.steps:
         yield Claim(f"{approval.id}.{step.id}", f"approval.{approval.id}.steps.{step.id}")

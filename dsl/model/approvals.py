@@ -68,12 +68,16 @@ OnTimeout = EscalateOnTimeout | DecideOnTimeout | RemindOnTimeout
 
 
 class Approval(Struct, frozen=True, omit_defaults=True):
-    """A chain of steps that ends approved or rejected."""
+    """A chain of steps that ends approved or rejected.
+
+    Where `on_reject` is left out, a rejection ends the case; of an approval that only a rule requires, it
+    goes on holding what waits for it, and the first of those who start the process may resubmit.
+    """
 
     id: str
     title: Titles
     steps: tuple[Step, ...]
-    on_reject: OnReject
+    on_reject: OnReject | None = None
     opinion_required: bool = False
     repeat: Literal["allowed", "forbidden", "passes"] = "allowed"
     on_timeout: OnTimeout | None = None

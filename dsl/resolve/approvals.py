@@ -148,7 +148,7 @@ def _alone(desk: Desk, node: nodes.Approval, steps: tuple[model.Step, ...]) -> N
         first.setdefault(step.id, written)
 
 
-def _on_reject(desk: Desk, node: nodes.Approval) -> model.OnReject:
+def _on_reject(desk: Desk, node: nodes.Approval) -> model.OnReject | None:
     match node.on_reject:
         case nodes.ReturnOnReject() as back:
             desk.place("on_reject", back)
@@ -160,8 +160,10 @@ def _on_reject(desk: Desk, node: nodes.Approval) -> model.OnReject:
             desk.place("on_reject", back)
             is_step(desk, node, back.step)
             return model.BackOnReject(back.step.text)
-        case _:
+        case nodes.EndOnReject():
             return model.EndOnReject()
+        case None:
+            return None
 
 
 def _on_timeout(desk: Desk, node: nodes.Approval) -> model.OnTimeout | None:

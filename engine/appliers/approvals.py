@@ -98,7 +98,6 @@ def revision_opened(state: CaseState, event: RevisionOpened, at: datetime) -> No
         opened_at=at,
         roles={event.role: event.filled},
         approval=event.approval,
-        role=event.role,
     )
     state.add(task)
 

@@ -20,7 +20,7 @@ def resubmit(run: Run, command: Resubmit) -> Refusal | None:
     if isinstance(task, Refusal):
         return task
     refusal = refuse_unless(run, owners_awaited(run.program, task), task.id)
-    refusal = refusal or refuse_excluded(run, task, (task.role,))
+    refusal = refusal or refuse_excluded(run, task, tuple(task.roles))
     for fact in (*command.facts, *command.sealed):
         value = command.facts.get(fact)
         refusal = refusal or refuse_change(

@@ -43,7 +43,7 @@ def send_back(run: Run, command: Return) -> Refusal | None:
     if isinstance(found, Refusal):
         return found
     approval, _ = run.program.steps[found.ref]
-    if isinstance(approval.on_reject, EndOnReject):
+    if isinstance(approval.on_reject, EndOnReject | None):
         return Refusal("R108", "invalid", {"approval": approval.id})
     blank = refuse_blank(command.opinion, "opinion")
     if blank is not None:

@@ -92,10 +92,10 @@ def end_step(run: Run, task: StepTask, outcome: Answer, *, timeout: bool = False
         _pass(run, node, approval)
         return
     match approval.on_reject:
-        case EndOnReject():
+        case EndOnReject() | None:
             run.emit(StepEnded(task.id, "rejected", timeout))
             run.emit(ApprovalEnded(approval.id, "rejected"))
-            run.emit(Moved(node.id, ("end:rejected",)))
+            _refuse(run, node, approval)
         case ReturnOnReject():
             run.emit(StepEnded(task.id, "returned", timeout))
             run.emit(ApprovalEnded(approval.id, "returned"))
@@ -109,7 +109,20 @@ def arrive_revise(run: Run, node: PlanNode) -> None:
     """The application waits for whoever must revise it."""
     approval = run.program.approvals[node.ref]
     assert isinstance(approval.on_reject, ReturnOnReject)
-    role = approval.on_reject.role
+    _ask_to_revise(run, approval, approval.on_reject.role)
+
+
+def _refuse(run: Run, node: PlanNode, approval: Approval) -> None:
+    """The case ends; of an approval that only holds something, that stays held, and may be asked again."""
+    assert node.reject is not None
+    if node.reject == "end:rejected":
+        run.emit(Moved(node.id, (node.reject,)))
+    else:
+        run.emit(Moved(node.id, ()))
+        _ask_to_revise(run, approval, run.program.process.started_by[0])
+
+
+def _ask_to_revise(run: Run, approval: Approval, role: str) -> None:
     turn = run.state.approvals[approval.id].round
     task = f"{run.state.id}/{approval.id}.revise#{turn}"
     filled = run.roles.fill(role)
@@ -121,10 +134,8 @@ def go_on_revised(run: Run, task: RevisionTask) -> None:
     """The chain begins again, or goes on from the step that the rulebook names, if it had come so far."""
     node = run.program.node(f"revise:{task.approval}")
     approval = run.program.approvals[task.approval]
-    assert isinstance(approval.on_reject, ReturnOnReject)
-    step = approval.on_reject.step
-    if not run.state.tokens.get(node.id):
-        return
+    back = approval.on_reject
+    step = back.step if isinstance(back, ReturnOnReject) else None
     if step is None or node.reject is None or not _has_come_to(run, approval, step):
         leave(run, node)
         return

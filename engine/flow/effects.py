@@ -44,9 +44,9 @@ def _require(run: Run, rule: Rule, effect: Require, _task: ItemTask | None) -> N
         return
     placed = effect.approval in run.program.placed_approvals
     state = run.state.approvals.get(effect.approval)
-    running = state is not None and state.status in ("running", "returned")
+    unanswered = state is not None and state.status != "approved"
     waiting = run.state.tokens[f"approval:{effect.approval}"] > 0
-    begins = not (placed or running or waiting)
+    begins = not (placed or unanswered or waiting)
     run.emit(ApprovalRequired(rule.id, effect.approval, effect.kind, effect.target, begins))
 
 

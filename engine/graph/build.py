@@ -286,6 +286,7 @@ class _Builder:
             stage=stage,
             path=path,
         )
+        placed = bool(exits)
         exits = self._connect(exits, node)
         for step in approval.steps:
             ref = f"{approval.id}.{step.id}"
@@ -300,21 +301,23 @@ class _Builder:
                 conditional=step.when is not None,
             )
             exits = self._connect(exits, step_node)
-        self._rejections(approval, stage)
+        self._rejections(approval, stage, placed=placed)
         return exits
 
-    def _rejections(self, approval: model.Approval, stage: str | None) -> None:
+    def _rejections(self, approval: model.Approval, stage: str | None, *, placed: bool) -> None:
         on_reject = approval.on_reject
         begin = path_id("approval", approval.id)
         steps = [path_id("step", f"{approval.id}.{step.id}") for step in approval.steps]
         match on_reject:
-            case model.EndOnReject():
+            case model.ReturnOnReject(role):
+                self._revision(approval, (role,), stage)
+            case None if not placed:
+                self._revision(approval, self.members.process.started_by[:1], stage)
+            case model.EndOnReject() | None:
                 if "end:rejected" not in self.graph:
                     self._node("end", "end:rejected", "rejected")
                 for step in steps:
                     self._edge(step, "end:rejected", "reject")
-            case model.ReturnOnReject():
-                self._revision(approval, on_reject, steps, stage)
             case model.BackOnReject():
                 back = path_id("step", f"{approval.id}.{on_reject.step}")
                 later = steps[steps.index(back) + 1 :] if back in steps else []
@@ -323,24 +326,21 @@ class _Builder:
                     self._edge(step, back if step in later else begin, "reject")
 
     def _revision(
-        self,
-        approval: model.Approval,
-        back: model.ReturnOnReject,
-        steps: list[str],
-        stage: str | None,
+        self, approval: model.Approval, roles: tuple[str, ...], stage: str | None
     ) -> None:
         revise = self._node(
             "revise",
             path_id("revise", approval.id),
             approval.id,
-            title=self.members.roles[back.role].title,
+            title=self.members.who(roles, " / "),
             stage=stage,
             path=f"approval.{approval.id}",
         )
-        for step in steps:
-            self._edge(step, revise, "return")
+        for step in approval.steps:
+            self._edge(path_id("step", f"{approval.id}.{step.id}"), revise, "return")
         self._edge(revise, path_id("approval", approval.id), "flow")
-        if back.step is not None:
+        back = approval.on_reject
+        if isinstance(back, model.ReturnOnReject) and back.step is not None:
             self._edge(revise, path_id("step", f"{approval.id}.{back.step}"), "return")
 
     def _required(self) -> None:

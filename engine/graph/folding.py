@@ -69,7 +69,9 @@ def _inside(graph: Graph, node: str) -> Iterator[str]:
         case "process":
             yield from _others(graph, node, lambda one: ref in one["parts"])
         case "approval":
-            yield from (one for one in graph if one.startswith((f"step:{ref}.", f"revise:{ref}")))
+            yield from (
+                one for one in graph if one == f"revise:{ref}" or one.startswith(f"step:{ref}.")
+            )
         case _:
             pass
 

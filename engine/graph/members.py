@@ -88,15 +88,18 @@ class Members:
 
     def step_title(self, step: model.Step) -> model.Titles:
         """Who acts in a step: `A + B` for all, `A / B` for any, `2× A / B` for a quorum."""
-        titles = [self.roles[role].title for role in step.roles]
-        languages = dict.fromkeys(language for title in titles for language in title)
-        between = " + " if step.need is None else " / "
         quorum = f"{step.need}× " if step.need is not None and step.need > 1 else ""
+        who = self.who(step.roles, " + " if step.need is None else " / ")
+        return {language: f"{quorum}{title}" for language, title in who.items()}
+
+    def who(self, roles: tuple[str, ...], between: str) -> model.Titles:
+        """The titles of some roles in one."""
+        titles = [self.roles[role].title for role in roles]
+        languages = dict.fromkeys(language for title in titles for language in title)
         return {
-            language: quorum
-            + between.join(
+            language: between.join(
                 title.get(language) or next(iter(title.values()), role)
-                for role, title in zip(step.roles, titles, strict=True)
+                for role, title in zip(roles, titles, strict=True)
             )
             for language in languages
         }

@@ -28,7 +28,7 @@ class Skipped(Struct, frozen=True):
 def origins(reader: Reader, task: Task) -> tuple[str, ...]:
     """Which line asks for a task, and which line made it the business of its people."""
     lines = []
-    place = reader.place(_key(task))
+    place = reader.place(_key(task)) or reader.place(f"approval.{task.ref}")
     if place is not None:
         lines.append(reader.say("origin.task", place=place))
     lines += [_who(reader, task, role, filled) for role, filled in task.roles.items()]

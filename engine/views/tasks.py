@@ -19,6 +19,7 @@ from engine.state import (
     CauseTask,
     DocumentTask,
     ItemTask,
+    RevisionTask,
     SignedTask,
     StepTask,
     Task,
@@ -164,7 +165,7 @@ def _own_acts(reader: Reader, task: Task) -> tuple[CommandName, ...]:
     match task:
         case StepTask():
             back = reader.scope.program.approvals[task.approval].on_reject
-            ends = isinstance(back, EndOnReject)
+            ends = isinstance(back, EndOnReject | None)
             return ("approve", "reject") if ends else ("approve", "reject", "return")
         case ItemTask() if task.status == "handed_over":
             return ("sign", "refuse")
@@ -212,10 +213,13 @@ def _why_rules(reader: Reader, task: Task) -> list[str]:
     for held, approvals in state.required.items():
         kind, _, ref = held.partition(":")
         for approval, rule in approvals.items():
-            mine = isinstance(task, StepTask) and task.approval == approval
+            mine = isinstance(task, StepTask | RevisionTask) and task.approval == approval
             if mine or (ref == task.ref and approval in state.unapproved(kind, ref)):
                 values = {"approval": reader.declared(approval), "target": reader.named(ref)}
-                found.append(_rule_says(reader, "why.required", rule, **values))
+                answer = state.approvals.get(approval)
+                refused = answer is not None and answer.status == "rejected"
+                message = "why.required_refused" if refused else "why.required"
+                found.append(_rule_says(reader, message, rule, **values))
     return found
 
 

@@ -3,7 +3,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dsl.diagnostic import Severity
-from dsl.model import EndOnReject
 from dsl.pipeline import check_source
 from dsl.source import of_text
 
@@ -39,7 +38,7 @@ def test_defaults():
     ).checked.rulebook
     assert (rulebook.timezone, rulebook.currency, rulebook.calendar) == ("UTC", "USD", None)
     assert rulebook.items[0].signers == (("leaver", "hr"),)
-    assert rulebook.approvals[0].on_reject == EndOnReject()
+    assert rulebook.approvals[0].on_reject is None
     assert rulebook.approvals[0].steps[0].id == "hr"
 
 

@@ -1,6 +1,6 @@
 """Rules in cases: when they act, what they do, and who is told of it."""
 
-from engine.commands import HandOver, Waive
+from engine.commands import Cancel, HandOver, Resubmit, Waive
 from engine.events import (
     ApprovalRequired,
     FactChanged,
@@ -12,6 +12,7 @@ from engine.events import (
 )
 from engine.views.reader import Reader
 from engine.views.sentences import sentence
+from engine.views.tasks import task_view
 from tests.engine.sample.company import EXIT, Player
 
 MORE = """
@@ -103,6 +104,54 @@ rule careful "Careful"
     one.approve("V", "exception.vp")
     one.hand_over("L", "papers", summary="All")
     assert one.task("papers").status == "handed_over"
+
+
+CAREFUL = """
+rule careful "Careful"
+  whenever case opens
+  require approval exception before item papers
+"""
+
+
+def test_an_approval_that_a_rule_requires_holds_its_target_when_rejected_and_may_be_asked_again():
+    one = player(CAREFUL)
+    one.resigned()
+    one.attach("L", "papers", "register")
+    one.act("V", one.rejection("exception.vp", "not yet"))
+    assert one.state.status == "open"
+    assert one.state.approvals["exception"].status == "rejected"
+    papers = HandOver(one.task("papers").id, {"summary": "All"})
+    assert one.refused("L", papers).code == "R128"
+    told = task_view(Reader(one.scope, "en"), one.task("papers"), "L").why
+    assert any("“Exception” was rejected" in line and "Careful" in line for line in told)
+    revision = one.task("exception")
+    again = task_view(Reader(one.scope, "en"), revision, "L")
+    assert again.people == ("L",)
+    assert "resubmit" in again.acts
+    assert again.origin[0].startswith("The rulebook asks for it at sample.rulebook:")
+    assert one.refused("M", Resubmit(revision.id, "so", {}, {})).code == "R101"
+    one.act("L", Resubmit(revision.id, "All of it is listed now", {}, {}))
+    assert one.state.approvals["exception"].round == 2
+    one.approve("V", "exception.vp")
+    one.act("L", papers)
+    assert one.task("papers").status == "handed_over"
+
+
+def test_nobody_must_revise_what_a_rule_required_once_nothing_waits_for_it():
+    one = player(CAREFUL).resigned()
+    one.act("V", one.rejection("exception.vp"))
+    one.act("H1", Waive(one.task("papers").id, "No need"))
+    assert one.state.tokens["revise:exception"] == 0
+    assert one.task("exception").status == "open"
+    one.act("H1", Cancel("Enough"))
+    assert one.task("exception").status == "cancelled"
+
+
+def test_a_rejection_that_ends_the_case_on_purpose_ends_it_whoever_has_required_the_approval():
+    one = Player(EXIT + MORE.replace("days\n", "days\n  on reject end\n", 1) + CAREFUL)
+    one.resigned()
+    one.act("V", one.rejection("exception.vp"))
+    assert one.state.status == "rejected"
 
 
 def test_what_has_happened_waits_for_nothing_any_more():
