@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -128,6 +129,42 @@ class TestCopies:
         for words in (["backup"], ["export"]):
             assert "R134" in baton(*words, str(tmp_path / "copy")).err
         assert not (tmp_path / "copy").exists()
+
+    def test_a_copied_folder_used_by_turns_with_the_original_mixes_nothing(
+        self, baton: Baton, sandbox: Path, case: str
+    ) -> None:
+        """Two folders of one identity: each keeps its own history, and none is put over the other."""
+        copy = sandbox.parent / "copied"
+        shutil.copytree(sandbox, copy)
+        for text, folder in (("mine", sandbox), ("theirs", copy), ("mine too", sandbox)):
+            here = ("--workspace", str(folder))
+            assert baton("case", "comment", case, text, "--as", "li", *here).status == 0
+        told = {}
+        for folder in (sandbox, copy):
+            here = ("--workspace", str(folder))
+            assert baton("verify", *here, "--format", "json").document["damage"] == []
+            told[folder] = baton("case", "history", case, "--as", "li", *here).out
+        assert "theirs" not in told[sandbox]
+        assert "mine" not in told[copy]
+        before = (sandbox / "ledger" / "ledger.baton").read_bytes()
+        over = baton("restore", str(copy), "--workspace", str(sandbox))
+        assert (over.status, "K130" in over.err, str(sandbox) in over.err) == (1, True, True)
+        assert (sandbox / "ledger" / "ledger.baton").read_bytes() == before
+
+    def test_the_archive_of_a_copy_is_not_taken_for_ones_own(
+        self, baton: Baton, sandbox: Path, case: str
+    ) -> None:
+        copy = sandbox.parent / "copied"
+        shutil.copytree(sandbox, copy)
+        for text, folder in (("mine", sandbox), ("theirs", copy)):
+            here = ("--workspace", str(folder))
+            assert baton("case", "comment", case, text, "--as", "li", *here).status == 0
+            assert baton("compact", *here).status == 0
+        shutil.rmtree(sandbox / "ledger" / "archive")
+        shutil.copytree(copy / "ledger" / "archive", sandbox / "ledger" / "archive")
+        told = baton("case", "history", case, "--as", "li")
+        assert (told.status, "theirs" in told.out) == (0, False)
+        assert "mine" in told.out
 
 
 class TestMaking:

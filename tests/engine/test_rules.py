@@ -314,3 +314,29 @@ audience
 
 def test_a_rulebook_without_rules_hears_nothing():
     assert Player().program.triggers.heard == {}
+
+
+def test_identical_notices_are_merged_and_nobody_is_told_the_same_twice():
+    one = player("""
+rule first "First"
+  whenever item papers waived
+  notify hr by inbox "The papers are waived"
+  notify hr, leaver by email "The papers are waived"
+
+rule second "Second"
+  whenever item papers waived
+  notify leaver, hr by inbox "The papers are waived"
+  notify hr by inbox "Something else"
+""").resigned()
+    one.act("H1", Waive(one.task("papers").id, "No need"))
+    assert told(one) == [
+        ("H1", "inbox", "The papers are waived"),
+        ("H2", "inbox", "The papers are waived"),
+        ("H1", "email", "The papers are waived"),
+        ("H2", "email", "The papers are waived"),
+        ("L", "email", "The papers are waived"),
+        ("L", "inbox", "The papers are waived"),
+        ("H1", "inbox", "Something else"),
+        ("H2", "inbox", "Something else"),
+    ]
+    assert len([event for event in happened(one, NoticeQueued) if event.text]) == 4

@@ -130,6 +130,13 @@ def causes_are_confirmed_by_whoever_states_them(patch):
     patch.setattr(filling, "barred_from", lambda *_: {})
 
 
+def causes_hold_nothing(patch):
+    def over(run):
+        return not (run.state.tokens or run.state.undone_items)
+
+    patch.setattr(settle, "_is_over", over)
+
+
 def what_is_accepted_can_be_called_back(patch):
     call_back = import_module("engine.deciders.call_back")
 
@@ -198,7 +205,7 @@ def waivers_for_oneself(patch):
 
 FAULTS = [
     claims_bind_nobody, differences_need_no_signature, causes_are_confirmed_by_whoever_states_them,
-    what_is_accepted_can_be_called_back, records_that_are_gone_stay,
+    causes_hold_nothing, what_is_accepted_can_be_called_back, records_that_are_gone_stay,
     new_records_are_overlooked, changes_during_a_hand_over_are_forgotten,
     everybody_of_a_group_is_anybody, whoever_could_approve_passes, item_budgets_a_day_short,
     waiting_for_another_item_ignored, waivers_for_oneself,

@@ -66,8 +66,13 @@ class ReferenceWalk:
         self.reference.agree(self.player.state)
 
     def _task(self):
+        """Whoever is willing does everything else before they say why something was late."""
         state = self.player.state
-        return state.tasks[self.random.choice(list(state.active))] if state.active else None
+        active = list(state.active)
+        if self.willing:
+            causes = [one for one in active if isinstance(state.tasks[one], CauseTask)]
+            active = [one for one in active if one not in causes] or causes
+        return state.tasks[self.random.choice(active)] if active else None
 
     def _asked(self) -> None:
         task = self._task()

@@ -1,7 +1,7 @@
 """Every clause of the language is reached by a scenario that holds: of the shipped library, or of the sample.
 
-What a clause is, the model says: each kind of thing, each of its parts that can be left out, and each
-word that can stand in it.
+What a clause is, the model says: each part of each kind of thing, each word that can stand in it, and
+each kind that has no part.
 """
 
 import typing
@@ -55,6 +55,8 @@ def words_of(hint: object) -> tuple[str, ...]:
 def clauses_of(kind: object, found: set[Clause], seen: set[object]) -> set[Clause]:
     if isinstance(kind, type) and issubclass(kind, Struct) and kind not in seen:
         seen.add(kind)
+        if not msgspec.structs.fields(kind):
+            found.add((kind.__name__, "", "*"))
         for part in msgspec.structs.fields(kind):
             words = words_of(part.type) or ("*",)
             found |= {(kind.__name__, part.name, word) for word in words}
@@ -70,6 +72,8 @@ def written(part: object, found: set[Clause]) -> set[Clause]:
         for inner in part:
             written(inner, found)
     elif isinstance(part, Struct):
+        if not msgspec.structs.fields(type(part)):
+            found.add((type(part).__name__, "", "*"))
         for field in msgspec.structs.fields(type(part)):
             value = getattr(part, field.name)
             if field.default is not msgspec.NODEFAULT and value == field.default:
