@@ -79,7 +79,7 @@ def test_without_a_command_the_help_is_shown(baton: Baton) -> None:
 
 
 WRONG = {
-    "missing": (["check"], "Missing: FILE.", "缺少：FILE。"),
+    "missing": (["check"], "Missing: FILE|FOLDER.", "缺少：FILE|FOLDER。"),
     "unknown option": (["verify", "--loud"], "--loud", "无法识别：--loud。"),
     "no value": (["case", "list", "--as"], "--as needs a value", "--as 需要一个值"),
     "choice": (["case", "list", "--status", "odd"], "is no choice for --status", "--status 不能是"),
