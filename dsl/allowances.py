@@ -15,9 +15,14 @@ from dsl.source import Source, Span
 from dsl.texts import Found, Texts
 
 WARNINGS = frozenset(
-    ("W501", "W502", "W503", "W504", "W505", "W506", "W507", "W508", "W509", "W521", "W531", "W550")
-)
+    (
+        "W501", "W502", "W503", "W504", "W505", "W506", "W507",
+        "W508", "W509", "W510", "W521", "W531", "W550",
+    )
+)  # fmt: skip
 """The codes that can be allowed. An error cannot: what it finds wrong has no meaning."""
+_ELSEWHERE = frozenset(("W510",))
+"""Those that are found only where more is at hand than the text."""
 
 
 def allowed(
@@ -40,7 +45,10 @@ def allowed(
             kept.append(_never(place, one))
             continue
         rest = [each for each in kept if not _is_about(each, one.code.text, homes)]
-        kept = rest if len(rest) < len(kept) else [*kept, _unused(place, one)]
+        is_needed = len(rest) < len(kept) or one.code.text in _ELSEWHERE
+        # What a base allows is for the base to need: some findings are told of the uppermost text alone.
+        is_own = place.written is texts.written[0]
+        kept = rest if is_needed or not is_own else [*kept, _unused(place, one)]
     if any(each.severity == "error" for each in kept):
         return [each for each in kept if each.code != "W551"]
     return kept

@@ -10,7 +10,7 @@ from typing import Any
 from cli.failures import FINDINGS
 from cli.options import Options
 from cli.output import Output
-from cli.parser import Parser
+from cli.parser import Parser, WrongUseError
 from cli.reports.finding import RANKS, Looked, findings
 from cli.reports.github import github
 from cli.reports.gitlab import gitlab
@@ -18,6 +18,7 @@ from cli.reports.junit import checked, junit
 from cli.rewriting import show_changes, write
 from cli.rulebooks import STANDARD, files_of, read_source
 from cli.shelf import Shelf
+from cli.texts import MESSAGES
 from dsl.diagnostic import Diagnostic
 from dsl.fixing import Fixed, Made, fixed
 from dsl.pipeline import Checker
@@ -34,6 +35,8 @@ def arguments(parser: Parser) -> None:
     parser.take("--ask", about="check_ask", action="store_true")
     parser.take("--diff", about="check_diff", action="store_true")
     parser.take("--dry-run", about="check_dry_run", action="store_true")
+    parser.take("--people", about="check_people", metavar="FILE")
+    parser.take("--departments", about="departments_file", metavar="FILE")
     parser.take(
         "--fail-level", about="check_fail_level", choices=tuple(reversed(RANKS)), default="error"
     )
@@ -43,11 +46,21 @@ def arguments(parser: Parser) -> None:
 def run(options: Options, given: Namespace) -> int:
     """Shows every problem of every file that is left; the exit code is 1 if one is grave enough."""
     output = Output(options.format, options.language)
+    crew = None
+    if given.departments and not given.people:
+        problem = MESSAGES.say(options.language, "use.required", names="--people")
+        raise WrongUseError("", problem)
+    if given.people:
+        crew = import_module("cli.staffing").crew_of(output, given.people, given.departments)
+        if crew is None:
+            return FINDINGS
     checker = Checker(Shelf(options))
     done = [
         (file, *_checked(options, output, checker, file, given))
         for file in files_of(options, given.files)
     ]
+    if crew is not None:
+        done = [(file, before, crew.beside(after)) for file, before, after in done]
     _report(options, output, given, [after for _, _, after in done])
     for file, before, after in done:
         _tell(output, given, before, after)

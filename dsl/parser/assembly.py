@@ -46,11 +46,11 @@ def assemble(kind: str, head: Head, values: Sequence[object], source: str) -> As
     end = max((_end(value) for value in values), default=head.span.end)
     blank = head.title if head.title is not None and not head.title.text.strip() else None
     named = nodes.Text(head.id.text, span=head.id.span)
-    title = named if head.title is None or blank is not None else head.title
+    title = named if head.title is None else head.title
     declaration = CLASSES[kind](
         id=head.id, title=title, span=Span(head.span.start, max(end, head.span.end)), **fields
     )
-    if title is named and kind != "audience":
+    if (title is named or blank is not None) and kind != "audience":
         place = None if blank is None else blank.span
         problems.append(syntax_errors.missing_title(source, head.id.span, head.id.text, place))
     return Assembled(declaration, (*problems, *flows.diagnostics))

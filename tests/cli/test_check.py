@@ -28,6 +28,35 @@ def test_without_fix_nothing_is_written(baton: Baton, broken: Path) -> None:
     assert broken.read_text(encoding="utf-8") == BROKEN
 
 
+def test_roles_that_the_people_cannot_fill_are_told(baton: Baton, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("id,name,manager\nboss,Ann Boss,\nli,Li Wei,boss\n", encoding="utf-8")
+    ran = baton("check", str(SMALL), "--people", str(people), "--format", "json")
+    found = json.loads(ran.out)
+    assert [(one["code"], one["labels"][0]["line"]) for one in found] == [("W510", 19)]
+    assert ran.status == 0
+    text = SMALL.read_text(encoding="utf-8")
+    allowed = tmp_path / "allowed.rulebook"
+    office = 'role office "Office" is anyone in group "Office"\n'
+    allowed.write_text(
+        text.replace(office, f'{office}  allow W510 because "from May"\n'), encoding="utf-8"
+    )
+    ran = baton("check", str(allowed), "--people", str(people), "--fail-level", "warning")
+    assert ran.status == 0
+    assert baton("check", str(allowed), "--fail-level", "warning").status == 0
+
+
+def test_people_that_cannot_be_read_are_told_and_nothing_is_checked(
+    baton: Baton, tmp_path: Path
+) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("id,name\nboss,\n", encoding="utf-8")
+    ran = baton("check", str(SMALL), "--people", str(people))
+    assert ran.status == 1
+    assert "people.csv" in ran.out
+    assert baton("check", str(SMALL), "--departments", str(people)).status == 2
+
+
 def test_fix_writes_what_is_sure_and_tells_the_rest(baton: Baton, broken: Path) -> None:
     ran = baton("check", "--fix", str(broken))
     assert ran.status == 1

@@ -80,6 +80,15 @@ def test_a_layer_allows_nothing_in_another_declaration():
     assert [each.code for each in found] == ["W504", "W551"]
 
 
+def test_what_a_base_allows_is_not_called_needless_in_a_text_above_it():
+    base = BASE.replace(
+        "fact last_day", 'fact later "Later" text\n  allow W507 because "for others"\nfact last_day'
+    )
+    found = check_source(of_text("above", LAYER), texts(below=base)).diagnostics
+    assert [each.code for each in found] == ["W504"]
+    assert "W551" not in {each.code for each in check_source(of_text("below", base)).diagnostics}
+
+
 def test_a_reason_is_demanded():
     assert "E114" in codes("  allow W502", "") or "E106" in codes("  allow W502", "")
 

@@ -106,7 +106,7 @@ def test_a_base_in_the_other_dialect_is_flattened_to_the_same_meaning():
     for to in ("zh", "en"):
         flat = flattened(found.stack, found.composed, dialect(to))
         alone = check_source(of_text("mine.rulebook", flat))
-        assert alone.diagnostics == ()
+        assert {each.code for each in alone.diagnostics} <= {"W507"}  # the base declares for others
         assert in_titles_aside(alone.checked.rulebook) == in_titles_aside(found.checked.rulebook)
 
 

@@ -1,0 +1,47 @@
+"""Rulebooks beside people: what nobody could do. Only `check --people` asks for it, so it is loaded late."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from cli.imports import show_problems
+from cli.output import Output
+from dsl.allowances import allowed
+from dsl.diagnostic import in_order
+from dsl.fixing import Fixed
+from engine.clock import SystemClock
+from engine.people.directory import Directory
+from engine.people.reading import PeopleFile, read_people
+from engine.staffing import unfilled
+
+
+class Crew(Struct, frozen=True):
+    """The people whom rulebooks are looked at with, on a day."""
+
+    directory: Directory
+    today: date
+
+    def beside(self, after: Fixed) -> Fixed:
+        """A checked text with W510 for what its own allowances do not allow."""
+        outcome = after.outcome
+        if outcome.checked is None or outcome.composed is None:
+            return after
+        found = unfilled(outcome.checked, outcome.layers, self.directory, self.today)
+        codes = {each.code for each in found}
+        left = allowed(outcome.composed.texts, outcome.composed.rulebook, found)
+        kept = [each for each in left if each.code in codes]
+        told = in_order([*outcome.diagnostics, *kept])
+        return replace(after, outcome=replace(outcome, diagnostics=told))
+
+
+def crew_of(output: Output, people: str, departments: str | None) -> Crew | None:
+    """The people of files as `people import` takes them; None if they have problems, which are shown."""
+    found = read_people(Path(people), Path(departments) if departments else None)
+    if not isinstance(found, PeopleFile):
+        show_problems(output, found)
+        return None
+    return Crew(found.directory(), SystemClock().now().date())

@@ -1,0 +1,57 @@
+"""W510: a role that the people at hand cannot fill.
+
+Why: a task of such a role has nobody to act on it, and the case is stuck when it gets there.
+
+Example: a role `anyone in group "Archive"`, and nobody is in that group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from dsl.checks.finding import finding, label
+from dsl.diagnostic import Diagnostic, Keyword, Terms, Value
+from dsl.layers import Layer
+from dsl.model import Checked
+from engine.people.directory import Directory, Person
+from engine.program import Program
+from engine.publishing import assemble
+from engine.roles import RoleBook
+from engine.state import CaseState
+
+_SHOWN = 3
+
+
+def unfilled(
+    checked: Checked, layers: Iterable[Layer], directory: Directory, today: date
+) -> list[Diagnostic]:
+    """One warning for each role that nobody fills where the case is about some, or any, of the people.
+
+    Args:
+        checked: the rulebook.
+        layers: the texts that it was put together from.
+        directory: the people.
+        today: who has left by then is no more counted on.
+    """
+    program = Program(assemble(checked, layers), checked.rulebook.processes[0].id)
+    people = [one for one in directory.persons.values() if one.works_on(today)]
+    lacking: dict[str, list[Person]] = {}
+    for person in people:
+        roles = RoleBook(program, CaseState(subject=person.id), directory, today)
+        for role in program.roles:
+            if roles.fill(role).lacking == "nobody":
+                lacking.setdefault(role, []).append(person)
+    return [_warning(checked, role, found, len(people)) for role, found in lacking.items()]
+
+
+def _warning(checked: Checked, role: str, found: list[Person], total: int) -> Diagnostic:
+    values: dict[str, Value] = {
+        "role": role,
+        "count": len(found),
+        "total": total,
+        "otherwise": Keyword("otherwise", checked.rulebook.language),
+        "names": Terms(tuple(one.name for one in found[:_SHOWN])),
+    }
+    place = label(checked, f"role.{role}.id", "W510.label")
+    return finding("W510", "warning", [place], values, None if len(found) == total else "some")
