@@ -5,6 +5,7 @@ about the text as such, and those shortened with `…`, cannot be read.
 """
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from dsl.dialects import DialectName
 from dsl.formatter import format_source
 from dsl.pipeline import check_source
 from dsl.source import of_text
+from engine.people.directory import Person, directory_of
+from engine.staffing import unfilled
 from tests.house.reading import ROOT
 from tests.house.test_examples import (
     FENCE,
@@ -32,6 +35,10 @@ OF_TEXT = {"E001", "E002", "E003", "E004", "E005", "E006"}
 """What is wrong with bytes and hidden characters cannot stand on a page."""
 OF_SYNTAX = ("E0", "E1", "W55")
 """Read alone by `tests/dsl/test_syntax_pages.py`."""
+
+
+CLERKS = directory_of([Person("1", "Li Wei", post="Clerk"), Person("2", "Wang Wei", post="文员")])
+"""Whom a page about roles that nobody fills is read beside."""
 
 
 def dialect_of(text: str) -> DialectName:
@@ -81,9 +88,12 @@ def by_name(path: Path) -> dict[str, str]:
 
 
 def codes(text: str, place: range) -> set[str]:
-    """The codes at a place of a text, when it is checked or turned into the other dialect."""
+    """The codes at a place of a text, when it is checked beside people or turned into the other dialect."""
     source = of_text("page", text)
-    checked = check_source(source, shelf).diagnostics
+    outcome = check_source(source, shelf)
+    checked = outcome.diagnostics
+    if outcome.checked is not None:
+        checked += tuple(unfilled(outcome.checked, outcome.layers, CLERKS, date(2026, 3, 2)))
     turned = format_source(source, "en" if dialect_of(text) == "zh" else "zh", shelf).diagnostics
     found = (*checked, *turned)
     return {each.code for each in found if each.primary.span.start in place}
