@@ -54,11 +54,17 @@ class Terminal:
                 return
         raise AssertionError(f"{words} did not appear:\n{self.text}")
 
-    def ends(self) -> int:
-        """Wait until the program has ended, reading its last words: it cannot end before; its exit code."""
-        for _ in range(PATIENCE * 5):
+    def ends(self, keys: str) -> int:
+        """Press keys until the program has ended, as one may who is not heard between two screens; its exit code.
+
+        Its last words are read: it cannot end before.
+        """
+        for turn in range(PATIENCE * 5):
             if (status := self.process.poll()) is not None:
                 return status
+            if turn % 10 == 0:
+                with suppress(OSError):  # it has ended just now
+                    self.type(keys)
             self._take_in()
         raise AssertionError(f"It has not ended:\n{self.text}")
 

@@ -75,5 +75,4 @@ def test_a_case_goes_from_its_opening_to_its_end_in_two_terminals_that_see_each_
             screens[person].type(keys)
             screens[person].shows(*words)
         for screen in screens.values():
-            screen.type(LEAVE)
-            assert screen.ends() == 0
+            assert screen.ends(LEAVE) == 0

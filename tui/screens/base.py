@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
+from contextlib import suppress
 from typing import ClassVar, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widget import Widget
 from typing_extensions import override
@@ -83,8 +85,9 @@ class BatonScreen(Screen[T]):
 
     @work(exclusive=True, group="look")
     async def _look(self) -> None:
-        await self.show_all()
-        self.show_frame()
+        with suppress(NoMatches):  # the screen is being taken down, and what it shows in is gone
+            await self.show_all()
+            self.show_frame()
 
     def show_frame(self) -> None:
         """The header and the keys."""
