@@ -1,6 +1,7 @@
 """What a reader of the code may rely on, beyond what the linters hold."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,10 @@ def test_no_machine_is_named() -> None:
     registries = r"pypi\.org|pythonhosted|--index-url|--extra-index|registry\.npmjs"
     files = [path for path in texts() if path != Path(__file__)]
     assert list(lines_with(f"{paths}|{registries}", files)) == []
+    histories = sorted((ROOT / "tests" / "histories").rglob("*.baton"))
+    assert [
+        name_of(path) for path in histories if re.search(paths, path.read_text("utf-8", "replace"))
+    ] == []
 
 
 def test_no_lock_file() -> None:
