@@ -71,8 +71,7 @@ def _allowances(
 
 def _is_about(found: Diagnostic, code: str, homes: Iterable[Found]) -> bool:
     return found.code == code and any(
-        label.source == home.written.source.name
-        and home.span.start <= label.span.start < home.span.end
+        label.source == home.written.source.name and home.span.holds(label.span.start)
         for label in found.labels
         for home in homes
     )

@@ -131,7 +131,7 @@ def _aside(composed: Composed, judged: Judged) -> tuple[Aside, ...]:
     for each in judged.diagnostics:
         place = each.primary
         for id_, source, span in below:
-            inside = source == place.source and span.start <= place.span.start < span.end
+            inside = source == place.source and span.holds(place.span.start)
             if inside and each.severity == "error":
                 found.setdefault(id_, Aside(id_, each))
     return tuple(found.values())

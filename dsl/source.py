@@ -35,6 +35,10 @@ class Span(NamedTuple):
         """The same piece, seen from a text that begins `by` code points earlier."""
         return Span(self.start + by, self.end + by)
 
+    def holds(self, offset: int) -> bool:
+        """True if a place is in the piece; its end is not."""
+        return self.start <= offset < self.end
+
     def to(self, other: Span) -> Span:
         """The piece from the begin of this span to the end of the other."""
         return Span(self.start, other.end)

@@ -90,9 +90,8 @@ def _report(options: Options, output: Output, given: Namespace, done: list[Fixed
             output.json(gitlab(looked))
         case "junit":
             output.block(junit(checked(looked, given.fail_level)))
-        case (
-            _
-        ):  # the last one that is offered: sarif, which asks what is installed, and that takes long
+        case _:  # the last one that is offered
+            # It asks what is installed, and that takes long.
             sarif = import_module("cli.reports.sarif").sarif
             output.json(sarif(looked, options.language))
 

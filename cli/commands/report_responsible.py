@@ -41,7 +41,7 @@ def run(options: Options, given: Namespace) -> int:
 
 def _day(place: Workplace, text: str | None) -> date:
     if text is None:
-        return place.service.world.clock.now().astimezone(place.zone).date()
+        return place.service.world.today
     day = parse_day(text)
     if day is None:
         raise wrong_use(place.language, "C150", value=text)

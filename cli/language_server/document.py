@@ -117,5 +117,5 @@ class Document:
     def entry_of(self, name: Use) -> Entry | None:
         """The declaration that a name stands for, or stands in."""
         declared = self.outcome.names.declaration(name).span.start
-        found = (each for each in self.entries() if each.span.start <= declared < each.span.end)
+        found = (each for each in self.entries() if each.span.holds(declared))
         return next(found, None)

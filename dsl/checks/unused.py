@@ -15,7 +15,6 @@ from dsl.diagnostic import Diagnostic, Label, Term, Value
 from dsl.model import Checked
 from dsl.resolve.names import Names
 from dsl.resolve.traces import Use
-from dsl.source import Span
 
 _KINDS = ("fact", "role", "table", "record", "feed", "sla")
 
@@ -32,7 +31,7 @@ def unused(checked: Checked, names: Names) -> tuple[Diagnostic, ...]:
     used = {
         (use.kind, use.id)
         for use in names.uses
-        if use.kind in _KINDS and not any(_is_in(use.span, one) for one in scenarios)
+        if use.kind in _KINDS and not any(one.holds(use.span.start) for one in scenarios)
     }
     used |= {("sla", one.id) for one in rulebook.slas if one.default}
     shown = any(one.template for one in rulebook.documents)
@@ -42,10 +41,6 @@ def unused(checked: Checked, names: Names) -> tuple[Diagnostic, ...]:
         for one in names.declared
         if one.kind in _KINDS and (one.kind, one.id) not in used and checked.texts.is_own(one.span)
     )
-
-
-def _is_in(span: Span, whole: Span) -> bool:
-    return whole.start <= span.start < whole.end
 
 
 def _unused(checked: Checked, declared: Use) -> Diagnostic:

@@ -56,6 +56,6 @@ def _entry(part: nodes.Part, declared: dict[Span, Use]) -> Entry | None:
     inner = tuple(
         Entry(each.kind, each.id, "", span, span)
         for span, each in sorted(declared.items())
-        if whole.start <= span.start < whole.end and span != name
+        if whole.holds(span.start) and span != name
     )
     return Entry(known.kind, known.id, declaration.title.text, whole, name, inner)

@@ -37,14 +37,18 @@ def outcome_of(condition: Expression, types: Mapping[str, Type]) -> bool | None:
         types: those of the facts.
     """
     # Atoms are known by what they say: constants of a choice cannot be hashed.
-    atoms = {repr(atom): asked(atom, types) for atom in _atoms(condition)}
+    said = {id(atom): repr(atom) for atom in _atoms(condition)}
+    atoms = {said[id(atom)]: asked(atom, types) for atom in _atoms(condition)}
     rows: dict[str, list[str]] = {}
     for atom, one in atoms.items():
         rows.setdefault(one.fact if one else atom, []).append(atom)
     tried = [_tried(of, [atoms[atom] for atom in row], types) for of, row in rows.items()]
     if prod(map(len, tried)) > MAX_TRIES:
         return None
-    found = {_holds(condition, _truths(tuple(rows.values()), masks)) for masks in product(*tried)}
+    found: set[bool] = set()
+    for masks in product(*tried):
+        truths = _truths(tuple(rows.values()), masks)
+        found.add(_holds(condition, {at: truths[atom] for at, atom in said.items()}))
     return found.pop() if len(found) == 1 else None
 
 
@@ -99,7 +103,8 @@ def _truths(rows: tuple[list[str], ...], masks: tuple[int, ...]) -> dict[str, bo
     }
 
 
-def _holds(condition: Expression, truths: Mapping[str, bool]) -> bool:
+def _holds(condition: Expression, truths: Mapping[int, bool]) -> bool:
+    """What a condition comes to by the truth of each of its atoms, these by their identity."""
     match condition:
         case AllOf(parts):
             return all(_holds(part, truths) for part in parts)
@@ -108,4 +113,4 @@ def _holds(condition: Expression, truths: Mapping[str, bool]) -> bool:
         case Not(of):
             return not _holds(of, truths)
         case _:
-            return truths[repr(condition)]
+            return truths[id(condition)]

@@ -17,7 +17,7 @@ from msgspec import structs
 from dsl import syntax_errors
 from dsl.diagnostic import Diagnostic
 from dsl.dialects import Dialect
-from dsl.parser.attempts import Context, Outcome, attempt, attempted
+from dsl.parser.attempts import Context, Outcome, attempted, attempted_on
 from dsl.parser.lexemes import WORD, Lexeme, scan
 from dsl.parser.lexer import StuckError
 from dsl.source import Span
@@ -41,10 +41,7 @@ def amount(stuck: StuckError, context: Context) -> Outcome | None:
     """A number, a range or a length of time in other words: read as what the language says."""
     for change in _changes(stuck, context.dialect):
         lexemes = [*stuck.lexemes[: change.first], *change.said, *stuck.lexemes[change.last :]]
-        try:
-            read_so: Outcome | None = attempt(lexemes, context)
-        except StuckError as further:
-            read_so = amount(further, context) if further.at > stuck.at else None
+        read_so = attempted_on(lexemes, context, amount, stuck.at)
         if read_so is not None:
             wrong = _told(stuck.lexemes[change.first : change.last], change, context)
             return read_so._replace(diagnostics=(wrong, *read_so.diagnostics))

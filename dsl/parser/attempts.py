@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple, cast
 
 from msgspec import Struct, structs
@@ -89,6 +90,19 @@ def attempted(
         return attempt(lexemes, context, names)
     except StuckError:
         return Outcome((), ())
+
+
+def attempted_on(
+    lexemes: list[Lexeme],
+    context: Context,
+    repair: Callable[[StuckError, Context], Outcome | None],
+    behind: int,
+) -> Outcome | None:
+    """As `attempt`; what is stuck behind a place is given the same repair there."""
+    try:
+        return attempt(lexemes, context)
+    except StuckError as further:
+        return repair(further, context) if further.at > behind else None
 
 
 def found_at(stuck: StuckError) -> Found | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dsl import syntax_errors
 from dsl.diagnostic import Diagnostic
-from dsl.parser.attempts import Context, Outcome, attempt, attempted
+from dsl.parser.attempts import Context, Outcome, attempted, attempted_on
 from dsl.parser.lexemes import TEXT, WORD, Lexeme
 from dsl.parser.lexer import StuckError
 from dsl.source import Span
@@ -36,12 +36,8 @@ def filler(stuck: StuckError, context: Context) -> Outcome | None:
         word = stuck.lexemes[at] if 0 < at < len(stuck.lexemes) else None
         if word is None or word.text not in context.dialect.fillers:
             continue
-        try:
-            read_so: Outcome | None = attempt(
-                [*stuck.lexemes[:at], *stuck.lexemes[at + 1 :]], context
-            )
-        except StuckError as further:
-            read_so = filler(further, context) if further.at > at else None
+        rest = [*stuck.lexemes[:at], *stuck.lexemes[at + 1 :]]
+        read_so = attempted_on(rest, context, filler, at)
         if read_so is not None:
             return read_so._replace(diagnostics=(_needless(word, context), *read_so.diagnostics))
     return None

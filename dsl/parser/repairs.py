@@ -215,7 +215,12 @@ def beheaded(stuck: StuckError, context: Context) -> Outcome | None:
     leading = leads(stuck.lexemes, context)
     if len(leading) != 1:
         return _one_of(stuck, leading, context) if leading else None
-    keyword, outcome = leading[0]
+    return led(stuck, leading[0], context)
+
+
+def led(stuck: StuckError, lead: tuple[str, Outcome], context: Context) -> Outcome:
+    """The line read with a keyword that it lacks at its begin."""
+    first, (keyword, outcome) = stuck.lexemes[0], lead
     said = (f"{keyword} ", first.text)
     wrong = syntax_errors.inserted(context.source, "E114", first.start, said)
     return outcome._replace(diagnostics=(wrong,))

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from dsl import syntax_errors
 from dsl.dialects import Dialect
-from dsl.parser.attempts import Context, Outcome, attempt, attempted, found_at, stuck_at
+from dsl.parser.attempts import Context, Outcome, attempted, attempted_on, found_at, stuck_at
 from dsl.parser.lexemes import STRAY, TEXT, UNCLOSED, WORD, Lexeme, scan, spaced
 from dsl.parser.lexer import StuckError
 from dsl.parser.signs import lexemes_of, with_sign
@@ -77,10 +77,8 @@ def instead(stuck: StuckError, context: Context) -> Outcome | None:
         first, last = stuck.lexemes[stuck.at], stuck.lexemes[stuck.at + len(words) - 1]
         meant = lexemes_of(terminal, context.dialect, first)
         after = stuck.lexemes[stuck.at + len(words) :]
-        try:
-            read_so: Outcome | None = attempt([*stuck.lexemes[: stuck.at], *meant, *after], context)
-        except StuckError as further:
-            read_so = instead(further, context) if further.at > stuck.at else None
+        lexemes = [*stuck.lexemes[: stuck.at], *meant, *after]
+        read_so = attempted_on(lexemes, context, instead, stuck.at)
         if read_so is not None:
             found = Found(
                 ("" if first.kind == STRAY else " ").join(words), Span(first.start, last.end)
@@ -103,10 +101,7 @@ def unquoted(stuck: StuckError, context: Context) -> Outcome | None:
         return None
     bare = lexeme._replace(kind=WORD, text=word)
     lexemes = [*stuck.lexemes[: stuck.at], bare, *stuck.lexemes[stuck.at + 1 :]]
-    try:
-        read_so: Outcome | None = attempt(lexemes, context)
-    except StuckError as further:
-        read_so = unquoted(further, context) if further.at > stuck.at else None
+    read_so = attempted_on(lexemes, context, unquoted, stuck.at)
     if read_so is None:
         return None
     wrong = syntax_errors.replaced(context.source, "E123", found, word)
@@ -136,7 +131,8 @@ def quoted(stuck: StuckError, context: Context) -> Outcome | None:
     for end in dict.fromkeys((*range(1, min(len(words), _MOST_QUOTED) + 1), len(words))):
         said = words[:end]
         text = Lexeme(TEXT, f'"{spaced(said)}"', said[0].start, said[-1].end)
-        read_so = _further(stuck, [*stuck.lexemes[: stuck.at], text, *words[end:]], context)
+        lexemes = [*stuck.lexemes[: stuck.at], text, *words[end:]]
+        read_so = attempted_on(lexemes, context, quoted, stuck.at + 1)
         if read_so is not None and all(one.kind not in (TEXT, UNCLOSED) for one in said):
             found = Found(spaced(said), Span(text.start, text.end))
             # What stands before a title may be a part of the name.
@@ -151,14 +147,6 @@ def _goes_on(stuck: StuckError, context: Context) -> bool:
     place = (stuck.at, stuck.lexemes[stuck.at].start)
     listed = "COMMA" in stuck.expected and stuck.lexemes[stuck.at - 1].kind == WORD
     return listed and bool(attempted(with_sign(stuck.lexemes, ",", place), context).values)
-
-
-def _further(stuck: StuckError, lexemes: list[Lexeme], context: Context) -> Outcome | None:
-    """The statement with what is quoted, and with what is to be quoted behind it."""
-    try:
-        return attempt(lexemes, context)
-    except StuckError as further:
-        return quoted(further, context) if further.at > stuck.at + 1 else None
 
 
 def _meant(stuck: StuckError, word: str, dialect: Dialect) -> Iterator[tuple[str, str]]:

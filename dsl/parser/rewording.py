@@ -14,7 +14,7 @@ from dsl.parser.attempts import Context, Outcome, attempted
 from dsl.parser.cutting import TAILORING
 from dsl.parser.lexemes import TEXT, WORD, Lexeme, spaced
 from dsl.parser.lexer import StuckError
-from dsl.parser.repairs import leads
+from dsl.parser.repairs import leads, led
 from dsl.parser.signs import lexemes_of, written
 from dsl.source import Span
 from dsl.syntax_errors import Found
@@ -150,12 +150,7 @@ def headless(stuck: StuckError, context: Context) -> Outcome | None:
     if stuck.at > 0 or not rest or rest[0].kind == TEXT or first.kind != WORD:
         return None
     leading = leads(stuck.lexemes, context)
-    if len(leading) != 1:
-        return None
-    keyword, outcome = leading[0]
-    said = (f"{keyword} ", first.text)
-    wrong = syntax_errors.inserted(context.source, "E114", first.start, said)
-    return outcome._replace(diagnostics=(wrong,))
+    return led(stuck, leading[0], context) if len(leading) == 1 else None
 
 
 def swapped(stuck: StuckError, context: Context) -> Outcome | None:

@@ -9,16 +9,14 @@ from typing import ClassVar, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
-from textual.screen import Screen
 from textual.widget import Widget
 from typing_extensions import override
 
 from tui.messages import LanguageChanged, LedgerMoved
 from tui.screens.acting import take_back
-from tui.screens.dialog import may_leave
+from tui.screens.dialog import LeftOnce
 from tui.shell import Shell
 from tui.texts import shown
 from tui.widgets.keys import KeyLine
@@ -30,7 +28,7 @@ WIDE = 110
 """Columns from which panes stand side by side."""
 
 
-class BatonScreen(Screen[T]):
+class BatonScreen(LeftOnce[T]):
     """A whole screen between a header and a line of keys.
 
     Args:
@@ -97,17 +95,6 @@ class BatonScreen(Screen[T]):
         self.widget(Lines, "header").show(shown(text))
         keys = [(shell.key(key), shell.say(f"key.{name}")) for key, name in self.KEYS]
         self.query_one(KeyLine).show([(self.HELP_KEY, shell.say("key.help")), *keys])
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key that comes before the screen is there, or when it has just been left, does nothing."""
-        is_there = self.is_active and self.is_mounted
-        return is_there and super().check_action(action, parameters)
-
-    @override
-    def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Leave for the screen before."""
-        return super().dismiss(result) if may_leave(self) else AwaitComplete()
 
     def action_back(self) -> None:
         """Leave for the screen before."""

@@ -26,8 +26,8 @@ def may_leave(screen: Screen[Any]) -> bool:
     return True
 
 
-class Dialog(ModalScreen[T]):
-    """See the module's docstring."""
+class LeftOnce(Screen[T]):
+    """A screen that hears keys only while it is there and on top."""
 
     @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -37,5 +37,9 @@ class Dialog(ModalScreen[T]):
 
     @override
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Leave with an answer."""
+        """Leave for the screen before, with an answer where there is one."""
         return super().dismiss(result) if may_leave(self) else AwaitComplete()
+
+
+class Dialog(ModalScreen[T], LeftOnce[T]):  # textual takes styles from the first of the bases
+    """See the module's docstring."""
