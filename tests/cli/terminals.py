@@ -37,6 +37,7 @@ class Terminal:
         self._handle = handle
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
+        self._is_hung_up = False
 
     @property
     def text(self) -> str:
@@ -57,11 +58,11 @@ class Terminal:
     def ends(self, keys: str) -> int:
         """Press keys until the program has ended, as one may who is not heard between two screens; its exit code.
 
-        Its last words are read: it cannot end before.
+        Its last words are read: it cannot end before. With its terminal hung up it is only waited for.
         """
         for turn in range(PATIENCE * 5):
-            if (status := self.process.poll()) is not None:
-                return status
+            if self.process.poll() is not None or self._is_hung_up:
+                return self.process.wait(PATIENCE)
             if turn % 10 == 0:
                 with suppress(OSError):  # it has ended just now
                     self.type(keys)
@@ -72,8 +73,10 @@ class Terminal:
         """What has been written since; False if that is nothing for a moment (a cursor blinks every half second)."""
         ready, _, _ = select.select([self._handle], [], [], 0.2)
         if ready:
-            with suppress(OSError):  # it has ended
+            try:
                 self._stream.feed(os.read(self._handle, 65536))
+            except OSError:  # nobody has the other end any more
+                self._is_hung_up = True
         return bool(ready)
 
 
