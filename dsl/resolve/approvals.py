@@ -43,7 +43,7 @@ def _step(desk: Desk, approval: nodes.Approval, number: int) -> model.Step | Non
     node = approval.steps[number]
     roles = desk.all("role", node.roles)
     desk.place(f"steps.{node.known_as}", node)
-    frame = frame_for(desk, "approver")
+    frame = frame_for(desk, "approver", guard="when")
     when = frame.condition(node.when) if node.when else None
     chosen = _chosen(desk, frame.knowing(when.yes) if when else frame, node)
     if len(roles) < len(node.roles) or (node.chosen and chosen is None):

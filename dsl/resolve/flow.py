@@ -38,7 +38,7 @@ def resolve_process(desk: Desk, node: nodes.Process) -> model.Process | None:
     if not node.body:
         desk.missing("first", node.id, desk.keyword("process"))
     walk = _Walk(desk, node.id.text)
-    body = walk.sequence(node.body, frame_for(desk), "body")
+    body = walk.sequence(node.body, frame_for(desk, guard="then_if"), "body")
     follow_ups = tuple(found for one in node.follow_ups if (found := walk.follow_up(one)))
     for number, one in enumerate(node.follow_ups):
         desk.place(f"follow_ups.{number}", one)

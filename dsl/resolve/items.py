@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from dsl import model, nodes
 from dsl.diagnostic import Value
 from dsl.expressions.tree import Expression
@@ -125,11 +127,11 @@ def _within(desk: Desk, node: nodes.Item) -> Duration | None:
 
 def _for_each(desk: Desk, node: nodes.Item) -> tuple[Frame, model.ForEach | None]:
     words = ("giver", "receiver", *(["accountable"] if node.accountable else []))
-    frame = frame_for(desk, *words, item=node.id.text)
+    frame = frame_for(desk, *words, item=node.id.text, guard="applies_when")
     each = node.each
     if each is None:
         return frame, None
-    over = list_at(frame, nodes.Path((each.over,), span=each.over.span))
+    over = list_at(replace(frame, guard=None), nodes.Path((each.over,), span=each.over.span))
     if not binds(frame, each.variable):
         return frame, None
     if over is None:

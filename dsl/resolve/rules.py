@@ -37,10 +37,10 @@ def resolve_rule(desk: Desk, node: nodes.Rule) -> model.Rule | None:
     _begins(desk, node)
     if not node.does:
         desk.missing("notify", node.id, desk.keyword("rule"))
-    whenever = resolve_event(desk, node.whenever) if node.whenever else None
     sight, watch = _sight(desk, node)
     when = sight.frame.condition(node.when) if node.when else None
     sight = sight._replace(frame=sight.frame.knowing(when.yes)) if when else sight
+    whenever = resolve_event(sight.frame, node.whenever) if node.whenever else None
     does = tuple(_EFFECTS[type(each)](desk, each, sight) for each in node.does)
     found = tuple(each for each in does if each is not None)
     if len(found) < len(does) or (node.when and when is None):
@@ -79,8 +79,9 @@ def _begins(desk: Desk, node: nodes.Rule) -> None:
             desk.error("E470", node.id, values, variant=variant, hint=True)
 
 
-def resolve_event(desk: Desk, node: nodes.Event) -> model.Occurrence | None:
-    """What a rule or the audience listens to."""
+def resolve_event(frame: Frame, node: nodes.Event) -> model.Occurrence | None:
+    """What a rule or the audience listens to; a moment may read what the frame knows."""
+    desk = frame.desk
     match node:
         case nodes.ItemEvent():
             item = desk.find("item", node.item)
@@ -95,7 +96,7 @@ def resolve_event(desk: Desk, node: nodes.Event) -> model.Occurrence | None:
         case nodes.CaseEvent():
             return model.OnCase(node.what)
         case nodes.MomentEvent():
-            found = moment(frame_for(desk), node.moment)
+            found = moment(frame, node.moment)
             return None if found is None else model.OnMoment(found.tree)
 
 
@@ -106,7 +107,7 @@ def _late_by(desk: Desk, node: nodes.Duration | None) -> Duration | None:
 def _sight(desk: Desk, node: nodes.Rule) -> tuple[Sight, model.Watch | None]:
     about_item = isinstance(node.whenever, nodes.ItemEvent)
     words = ITEM_WORDS if about_item else frozenset[str]()
-    frame = frame_for(desk, *words, *(("item",) if about_item else ()))
+    frame = frame_for(desk, *words, *(("item",) if about_item else ()), guard="when")
     if node.watch is None:
         return Sight(frame, words), None
     feed = desk.find("feed", node.watch.feed)
@@ -180,7 +181,7 @@ def resolve_audience(desk: Desk, node: nodes.Audience) -> model.Audience | None:
     always: list[model.Always] = []
     for number, each in enumerate(node.always):
         desk.place(f"always.{number}", each)
-        roles, event = desk.all("role", each.roles), resolve_event(desk, each.event)
+        roles, event = desk.all("role", each.roles), resolve_event(frame_for(desk), each.event)
         if event is not None and len(roles) == len(each.roles):
             always.append(model.Always(roles, event))
     if node.external_from:

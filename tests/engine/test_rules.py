@@ -206,6 +206,31 @@ rule week "Week"
     assert [person for person, _, _ in told(one)] == ["H1", "H2"]
 
 
+def test_a_moment_from_a_fact_that_is_not_known_yet_begins_when_it_is_and_ends_with_it():
+    one = player("""
+fact last_update "Last update" datetime optional set by hr
+
+rule quiet "Quiet"
+  whenever 12 hours after last_update
+  when known last_update and last_update < last_day 09:00
+  notify hr by inbox "Nothing since {last_update}"
+""")
+    one.open()
+    armed = len(list(one.state.standing))
+    one.at("2026-03-02T22:00")
+    for hour in (8, 14):
+        one.change("last_update", f"2026-03-03T{hour:02}:00")
+        assert len(list(one.state.standing)) == armed + 1
+    one.at("2026-03-04T01:59")
+    assert happened(one, RuleActed) == []
+    one.at("2026-03-04T02:00")
+    assert {text for _, _, text in told(one)} == {"Nothing since 2026-03-03 14:00"}
+    one.change("last_update", "2026-03-04T10:00")
+    one.change("last_update", None)
+    one.at("2026-03-05T10:00")
+    assert len(happened(one, RuleActed)) == 1
+
+
 def test_so_long_overdue_is_told_to_the_people_of_the_item():
     one = player("""
 rule late "Late"

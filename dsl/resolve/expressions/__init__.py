@@ -15,7 +15,7 @@ from dsl.resolve.expressions import (
     paths,
     states,
 )
-from dsl.resolve.expressions.frame import Frame, Rule
+from dsl.resolve.expressions.frame import Frame, Guard, Rule
 
 RULES: Mapping[type, Rule] = {
     **literals.RULES,
@@ -29,9 +29,12 @@ RULES: Mapping[type, Rule] = {
 }
 
 
-def frame_for(desk: Desk, *words: str, item: str | None = None) -> Frame:
+def frame_for(
+    desk: Desk, *words: str, item: str | None = None, guard: Guard | None = None
+) -> Frame:
     """The frame of a declaration's expressions; `words` mean somebody in it besides `subject`.
 
-    `item` is the item that the word `item` means in it.
+    `item` is the item that the word `item` means in it; `guard` is the clause that can ask
+    whether a value is there.
     """
-    return Frame(desk, RULES, words=frozenset({"subject", *words}), item=item)
+    return Frame(desk, RULES, words=frozenset({"subject", *words}), item=item, guard=guard)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -44,6 +44,9 @@ class Typed(NamedTuple):
     no: frozenset[str] = NOTHING
 
 
+Guard = Literal["applies_when", "when", "then_if"]
+"""The clause of a declaration that guards the values that its other clauses read."""
+
 Rule = Callable[["Frame", Any, Type | None], Typed | None]
 
 
@@ -57,6 +60,8 @@ class Frame(Struct, frozen=True):
         words: the words for people that mean somebody here.
         known: what a condition before has shown to have a value.
         item: the item that the word `item` means, whose content `item.field` reads.
+        guard: the clause that can ask whether a value is there; None where none can.
+        asks: it is part of a condition, which can ask so by itself.
     """
 
     desk: Desk
@@ -65,6 +70,8 @@ class Frame(Struct, frozen=True):
     words: frozenset[str] = frozenset({"subject"})
     known: frozenset[str] = NOTHING
     item: str | None = None
+    guard: Guard | None = None
+    asks: bool = False
 
     def infer(self, node: nodes.Expression, expected: Type | None = None) -> Typed | None:
         """The typed expression of a node; None if it is wrong, which has been reported then.
@@ -78,7 +85,7 @@ class Frame(Struct, frozen=True):
 
     def condition(self, node: nodes.Expression) -> Typed | None:
         """A typed expression that is yes or no."""
-        found = self.infer(node)
+        found = replace(self, asks=True).infer(node)
         if found is None or isinstance(found.type, YesNoType):
             return found
         self.desk.error("E307", node, {"type": describe(found.type)}, hint=True)
@@ -89,9 +96,12 @@ class Frame(Struct, frozen=True):
         if key in self.desk.unguarded:
             return
         self.desk.unguarded.add(key)
-        values: dict[str, Value] = {"name": key, "known": self.desk.keyword("known")}
-        values["and"] = self.desk.keyword("and")
-        self.desk.error("E306", node, values, hint=True)
+        values: dict[str, Value] = {"name": key}
+        values |= {word: self.desk.keyword(word) for word in ("known", "and", "optional")}
+        variant = "" if self.asks else "guarded" if self.guard else "bare"
+        if self.guard is not None:
+            values["guard"] = self.desk.keyword(self.guard)
+        self.desk.error("E306", node, values, hint=True, variant=variant)
 
     def knowing(self, keys: frozenset[str]) -> Frame:
         """The frame of what is evaluated only if those keys have values."""
