@@ -29,9 +29,11 @@ def explain_declaration(options: Options, file: str, name: str) -> int:
     """
     output = Output(options.format, options.language)
     source, outcome = check_file(options, file)
-    if outcome.checked is None or outcome.stack is None or outcome.composed is None:
+    if outcome.stack is None or outcome.composed is None or not outcome.is_put_together:
         tell_problems(output, source, outcome)
         return FINDINGS
+    if outcome.checked is None:
+        output.note(output.say("explain.wrong", file=file))
     to = dialect(outcome.layers[0].rulebook.dialect)
     keys = [key for key in _keys(outcome.composed) if _is_meant(key, name)]
     gone = {key: one for key, one in outcome.composed.gone.items() if _is_meant(key, name)}

@@ -16,7 +16,7 @@ from dsl.layers import Layer
 from dsl.layers.ranges import Version, range_of, version_of
 from dsl.model import Checked
 from dsl.parser import parse
-from dsl.pipeline import Outcome, check_source
+from dsl.pipeline import Outcome, beside_scenarios, check_source
 from dsl.render import render_json
 from dsl.source import Source, of_text
 
@@ -28,21 +28,28 @@ _PATIENCE = 60
 
 
 class Revision:
-    """A rulebook without errors, and its texts by name.
+    """A rulebook without errors outside its scenarios, and its texts by name.
 
     Args:
         name: what it was called.
         checked: its model.
         layers: the texts that it was put together from.
         sources: what places point into.
+        apart: its scenarios that have errors; they are not in the model.
     """
 
     def __init__(
-        self, name: str, checked: Checked, layers: tuple[Layer, ...], sources: dict[str, Source]
+        self,
+        name: str,
+        checked: Checked,
+        layers: tuple[Layer, ...],
+        sources: dict[str, Source],
+        apart: frozenset[str] = frozenset(),
     ) -> None:
         self.name = name
         self.checked = checked
         self.layers = layers
+        self.apart = apart
         self._sources = sources
 
     def lines(self, declaration: str, path: tuple[str, ...]) -> tuple[str, ...]:
@@ -108,15 +115,25 @@ def _of_git(options: Options, name: str) -> Revision:
 
 
 def _sound(options: Options, name: str, source: Source, outcome: Outcome) -> Revision:
-    """A rulebook without errors; what has some cannot be compared."""
+    """A rulebook without errors; what has some outside its scenarios cannot be compared."""
     sources = outcome.sources(source)
-    if outcome.checked is not None:
-        return Revision(name, outcome.checked, outcome.layers, sources)
+    left = beside_scenarios(outcome)
+    if left.checked is not None:
+        return Revision(name, left.checked, left.layers, sources, _apart(outcome, left))
     wrong = next(one for one in outcome.diagnostics if one.severity == "error")
     (shown,) = render_json([wrong], sources, options.language)
     place = shown["labels"][0]
     reason = f"{shown['code']} {shown['title']} ({place['source']}:{place['line']})"
     raise wrong_use(options.language, "C183", name=name, reason=reason)
+
+
+def _apart(outcome: Outcome, left: Outcome) -> frozenset[str]:
+    """The scenarios that have been left out."""
+    every, kept = (
+        {id_ for id_, _, _ in one.composed.scenarios()} if one.composed else set()
+        for one in (outcome, left)
+    )
+    return frozenset(every - kept)
 
 
 @contextmanager

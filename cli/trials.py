@@ -12,7 +12,7 @@ from cli.reports.finding import path_of
 from cli.reports.junit import Case, Suite
 from cli.results import result_document
 from dsl.layers import Layer
-from dsl.pipeline import Aside, Outcome
+from dsl.pipeline import Aside, Outcome, beside_scenarios
 from dsl.render import render_json, render_text
 from dsl.source import Source
 from engine.artefact import Artefact
@@ -85,7 +85,10 @@ class Trial:
         self.covered: list[tuple[Mapping[str, Source], Coverage]] = []
 
     def judge(self, source: Source, outcome: Outcome) -> Artefact | None:
-        """Plays the scenarios of a text; the artefact if the text has no errors."""
+        """Plays the scenarios of a text; the artefact if the text has no errors.
+
+        An error within a scenario keeps that scenario from being played, not the others.
+        """
         sources = outcome.sources(source)
         found = render_json(outcome.diagnostics, sources, self._language)
         document: dict[str, Any] = {"file": source.name, "diagnostics": found, "scenarios": []}
@@ -93,8 +96,10 @@ class Trial:
         if outcome.diagnostics and not self._output.for_programs:
             text = render_text(outcome.diagnostics, sources, self._language)
             self._output.block(text)
+        sound = outcome.checked is not None
+        self.sound = self.sound and sound
+        outcome = beside_scenarios(outcome)
         if outcome.checked is None:
-            self.sound = False
             return None
         artefact = assemble(outcome.checked, outcome.layers)
         played = list(play(artefact, self._wanted))
@@ -116,7 +121,7 @@ class Trial:
             self._cover(self._reach, outcome, document, covered)
             if self._reach.suggested:
                 self._suggest(document["coverage"], list(suggestions(artefact, played, covered)))
-        return artefact
+        return artefact if sound else None
 
     @property
     def clean(self) -> bool:

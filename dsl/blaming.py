@@ -57,7 +57,8 @@ class _Blame:
         source, span = self._extends(at) if cause is None else self._place(cause)
         layer = self._stack.layers[names.index(source)].id
         label = Label(span, source, "label.tailored", {"layer": layer})
-        return replace(each, labels=(label, *each.labels), fix=None)
+        others = (one for one in each.labels if (one.source, one.span) != (source, span))
+        return replace(each, labels=(label, *others), fix=None)
 
     def _below(self, at: int) -> Known:
         """The problems that a layer and those below it have by themselves."""

@@ -30,7 +30,7 @@ def judge(composed: Composed, parsed: Parsed | None = None, memory: Memory | Non
         parsed: its own text, whose problems are told too.
         memory: of the form of the rulebook before this one.
     """
-    resolved = resolve(composed.texts, composed.rulebook, memory)
+    resolved = resolve(composed.texts, composed.rulebook, memory, composed.gone)
     read = parsed.diagnostics if parsed is not None else ()
     # A line that is left out may hold what a check would miss; so may a base that is not there.
     found: tuple[Diagnostic, ...] = ()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dsl.allowances import allowed
 from dsl.blaming import blamed
@@ -13,7 +16,7 @@ from dsl.model import Checked
 from dsl.parser import MAX_PROBLEMS, Parsed, Reader
 from dsl.resolve.memory import Memory
 from dsl.resolve.names import Names
-from dsl.source import Source
+from dsl.source import Source, Span
 
 
 class Aside(Struct, frozen=True):
@@ -49,6 +52,12 @@ class Outcome(Struct, frozen=True):
         """The layers that could be read, the text itself first."""
         return () if self.stack is None else self.stack.layers
 
+    @property
+    def is_put_together(self) -> bool:
+        """True if every line of all layers could be read, and every statement of tailoring be done."""
+        read = not any(one.severity == "error" for one in self.parsed.diagnostics)
+        return read and self.composed is not None and not self.composed.diagnostics
+
     def sources(self, source: Source) -> dict[str, Source]:
         """The texts by name, which places point into.
 
@@ -67,6 +76,25 @@ def check_source(source: Source, shelf: Shelf = NOTHING) -> Outcome:
         shelf: finds the bases that it extends.
     """
     return Checker(shelf).check(source)
+
+
+def beside_scenarios(outcome: Outcome) -> Outcome:
+    """The same without the scenarios of the text that have errors: what the rulebook says stands.
+
+    Where there is an error elsewhere it is the outcome as it was.
+    """
+    composed = outcome.composed
+    if outcome.checked is not None or composed is None or composed.rulebook.unread:
+        return outcome
+    errors = [one for one in outcome.diagnostics if one.severity == "error"]
+    within = [_within(composed.scenarios(), one) for one in errors]
+    left = composed.without(frozenset(one for one in within if one is not None))
+    if None in within:
+        return outcome
+    judged = judge(left)
+    if any(one.severity == "error" for one in judged.diagnostics):
+        return outcome
+    return replace(outcome, checked=judged.checked, composed=left)
 
 
 class Checker:
@@ -126,15 +154,27 @@ def _checked(layers: Stack, memory: Memory) -> Outcome:
 
 def _aside(composed: Composed, judged: Judged) -> tuple[Aside, ...]:
     """The scenarios of layers below that have an error in the whole, with the first of their errors."""
+    own = composed.texts.written[0].source
+    below = [one for one in composed.scenarios() if one[1] is not own]
     found: dict[str, Aside] = {}
-    below = composed.scenarios_below()
     for each in judged.diagnostics:
-        place = each.primary
-        for id_, source, span in below:
-            inside = source == place.source and span.holds(place.span.start)
-            if inside and each.severity == "error":
-                found.setdefault(id_, Aside(id_, each))
+        id_ = _within(below, each) if each.severity == "error" else None
+        if id_ is not None:
+            found.setdefault(id_, Aside(id_, each))
     return tuple(found.values())
+
+
+def _within(scenarios: Iterable[tuple[str, Source, Span]], each: Diagnostic) -> str | None:
+    """The scenario that a problem is in, None if it is elsewhere."""
+    place = each.primary
+    return next(
+        (
+            id_
+            for id_, source, span in scenarios
+            if source.name == place.source and span.holds(place.span.start)
+        ),
+        None,
+    )
 
 
 def _few(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -44,7 +44,10 @@ def run(options: Options, given: Namespace) -> int:
     """Shows the changes, the worst first; the exit code is 1 if one is as bad as `--fail-on`."""
     output = Output(options.format, options.language)
     old, new = revision(options, given.old), revision(options, given.new)
-    changes = compare(old.checked.rulebook, new.checked.rulebook)
+    changes = _changes(old, new)
+    for one in (old, new):
+        if one.apart:
+            output.note(output.say("diff.apart", name=one.name, scenarios=", ".join(sorted(one.apart))))
     cases = None if given.impact is None else _cases(options, given.impact, old, new)
     if output.is_json:
         more = {} if cases is None else {"impact": cases.document()}
@@ -61,6 +64,13 @@ def run(options: Options, given: Namespace) -> int:
         return 0
     limit = EFFECTS.index(given.fail_on)
     return FINDINGS if any(EFFECTS.index(one.effects[0]) <= limit for one in changes) else 0
+
+
+def _changes(old: Revision, new: Revision) -> tuple[Change, ...]:
+    """What has changed, but for scenarios that one of them leaves out: they are not gone."""
+    apart = {f"scenario.{id_}" for id_ in old.apart | new.apart}
+    found = compare(old.checked.rulebook, new.checked.rulebook)
+    return tuple(one for one in found if one.difference.declaration not in apart)
 
 
 def _cases(options: Options, folder: str, old: Revision, new: Revision) -> Telling:

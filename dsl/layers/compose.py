@@ -18,7 +18,7 @@ from dsl.layers.moving import moved
 from dsl.layers.stack import Layer, Stack
 from dsl.layers.trouble import More, label, trouble
 from dsl.parser.assembly import CLASSES
-from dsl.source import Span
+from dsl.source import Source, Span
 from dsl.texts import Texts
 
 KIND_OF: Mapping[type, str] = {node: kind for kind, node in CLASSES.items()}
@@ -54,29 +54,23 @@ class Composed(Struct, frozen=True):
     gone: dict[Key, Gone] = {}
 
     def without(self, scenarios: frozenset[str]) -> Composed:
-        """The same without scenarios of the layers below, by their ids."""
+        """The same without scenarios, by their ids."""
         if not scenarios:
             return self
-        left = {span for id_, span in self._below() if id_ in scenarios}
         kept = tuple(
             part
             for part in self.rulebook.parts
-            if part.declaration is None or part.at(part.declaration.span) not in left
+            if not isinstance(part.declaration, nodes.Scenario)
+            or part.declaration.id.text not in scenarios
         )
         return replace(self, rulebook=replace(self.rulebook, parts=kept))
 
-    def scenarios_below(self) -> tuple[tuple[str, str, Span], ...]:
-        """The scenarios of the layers below: id, name of the text, place in that text."""
-        found = ((id_, self.texts.find(span)) for id_, span in self._below())
-        return tuple((id_, place.written.source.name, place.span) for id_, place in found)
-
-    def _below(self) -> Iterator[tuple[str, Span]]:
-        own = self.texts.written[0]
+    def scenarios(self) -> Iterator[tuple[str, Source, Span]]:
+        """The scenarios of all layers: id, text, place in that text."""
         for part in self.rulebook.parts:
             if isinstance(part.declaration, nodes.Scenario):
-                span = part.at(part.declaration.span)
-                if self.texts.find(span).written is not own:
-                    yield part.declaration.id.text, span
+                (source, _), span = self.texts.find(part.at(part.declaration.span))
+                yield part.declaration.id.text, source, span
 
 
 def compose(stack: Stack, without: frozenset[Span] = frozenset()) -> Composed:

@@ -227,13 +227,15 @@ def _removes_inside(words: Sequence[Lexeme], known: Dialect, current: str) -> bo
     """True if `remove` takes away a part of what is adjusted, no whole declaration.
 
     Of a process things are taken away that are named as declarations are; only the removal of a
-    declaration says why.
+    declaration says why. What no process does, as a rule, is a declaration all the same.
     """
-    if len(words) == 1 or _declares(words[1].text, known) is None:
+    terminal = _declares(words[1].text, known) if len(words) > 1 else None
+    if terminal is None:
         return True
-    if current == "process":
-        return not any("BECAUSE" in known.terminals(word.text) for word in words)
-    return len(words) == 2 and "SLA" in known.terminals(words[1].text)  # noqa: PLR2004
+    if terminal == "SLA":
+        return len(words) == 2  # noqa: PLR2004
+    says_why = any("BECAUSE" in known.terminals(word.text) for word in words)
+    return current == "process" and terminal in first_terminals("removal_line") and not says_why
 
 
 def _is_sentence(words: Sequence[Lexeme], known: Dialect) -> bool:

@@ -14,6 +14,7 @@ from dsl.diagnostic import Diagnostic, Edit, Fix, Keyword, Label, Term, Terms, V
 from dsl.dialects import dialect
 from dsl.expressions.tables import Output
 from dsl.resolve.likeness import other_letter
+from dsl.resolve.mentions import once_more, removal
 from dsl.resolve.traces import Traces, Use
 from dsl.source import Span
 from dsl.texts import Texts
@@ -24,8 +25,6 @@ Kind = Literal[
     "access", "calendar", "document", "process", "rule", "audience", "scenario", "group", "stage",
 ]  # fmt: skip
 
-PLACES = 4
-"""Places of one undeclared name that are shown; the fix changes all of them."""
 _BARE = ("value", "fact", "role")
 """Kinds of which a name is one cause: conditions use facts and roles bare."""
 _WITHIN = ("field", "step", "value")
@@ -81,6 +80,7 @@ class Book:
         outputs: what the decision tables give, by table.
         traces: what has been noted so far.
         unknown: the names that stand for nothing, by their place.
+        gone: where a layer has removed what is not declared any more, by kind and id.
     """
 
     def __init__(self, texts: Texts) -> None:
@@ -105,6 +105,7 @@ class Book:
         self.reported: dict[tuple[str, str], int] = {}
         self.traces = Traces()
         self.unknown: dict[Span, Unknown] = {}
+        self.gone: Mapping[tuple[str, str], Span] = {}
 
     @property
     def root(self) -> Literal["en", "zh"]:
@@ -118,6 +119,12 @@ class Book:
     def kinds_of(self, name: str) -> tuple[Kind, ...]:
         """The kinds under which a name is declared."""
         return tuple(kind for kind, declared in self.symbols.items() if name in declared)
+
+    def removed(self, kind: str, name: str) -> tuple[str, Span] | None:
+        """What of a name a layer has removed, best of a kind: the kind, and where."""
+        found = {of: span for (of, id_), span in self.gone.items() if id_ == name}
+        of = kind if kind in found else next(iter(found), None)
+        return None if of is None else (of, found[of])
 
     def is_mended(self, span: Span) -> bool:
         """True if the place is in a statement that could be read only after a repair."""
@@ -258,10 +265,17 @@ class Desk:
         self._is_unknown(kind, name, candidates)
         values: dict[str, Value] = {"name": name.text, "kind": Term(f"kind.{kind}")}
         family = "value" if kind in _BARE else kind
+        gone = self.book.removed(kind, name.text)
         if self._may_be_unread(kind):
             self.book.excused = True
+        elif gone is not None:
+            of, at = gone
+            place, where = removal(self.book.texts, at)
+            values |= {**where, "kind": Term(f"kind.{of}")}
+            more: More = {"variant": "removed", "hint": True, "others": (place,)}
+            self._unknown("E201", family, name, values, more)
         else:
-            more: More = {"fix": self.rename(name, candidates)}
+            more = {"fix": self.rename(name, candidates)}
             letter = other_letter(name.text, candidates)
             if letter:
                 values |= {"letter": letter, "point": f"{ord(letter):04X}"}
@@ -332,30 +346,15 @@ class Desk:
         self, code: str, family: str, name: nodes.Name, values: dict[str, Value], more: More
     ) -> None:
         count = len(self.book.diagnostics)
+        if self.path.startswith("scenario.") and not self.book.texts.is_own(self.whole(name)):
+            family = f"{family} in {self.path}"  # such a scenario is left out by itself
         known = self.book.reported.setdefault((family, name.text), count)
         if known < count:
-            self._again(known, name)
+            (source, _), span = self.book.texts.find(self.whole(name))
+            found = self.book.diagnostics[known]
+            self.book.diagnostics[known] = once_more(found, source.name, span)
         else:
             self.error(code, name, values, **more)
-
-    def _again(self, number: int, name: nodes.Name) -> None:
-        """Adds one more place to an unknown name that has been reported already."""
-        found = self.book.diagnostics[number]
-        (source, _), span = self.book.texts.find(self.whole(name))
-        fix, places = found.fix, {(label.source, label.span) for label in found.labels}
-        if len(places) < PLACES:
-            places.add((source.name, span))
-        labels = tuple(
-            Label(each, of, "label.again" if at else f"{found.code}.label")
-            for at, (of, each) in enumerate(sorted(places))
-        )
-        if fix is not None and source.name == found.primary.source:
-            near = fix.edits[0].text
-            fix = replace(fix, edits=(*fix.edits, *self.edit(name, near)))
-        else:
-            # One fix changes one text, and half a change is none.
-            fix = None
-        self.book.diagnostics[number] = replace(found, labels=labels, fix=fix)
 
     def rename(self, name: nodes.Name, candidates: list[str]) -> Fix | None:
         """To write the nearest candidate instead of a name, if one is near."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from dsl import model, nodes
 from dsl.diagnostic import Diagnostic
+from dsl.layers import Gone
 from dsl.resolve.approvals import resolve_approval
 from dsl.resolve.book import Book, Desk
 from dsl.resolve.calendars import resolve_calendar
@@ -72,16 +73,23 @@ class Resolved(Struct, frozen=True):
     names: Names = Names()
 
 
-def resolve(texts: Texts, rulebook: nodes.Rulebook, memory: Memory | None = None) -> Resolved:
+def resolve(
+    texts: Texts,
+    rulebook: nodes.Rulebook,
+    memory: Memory | None = None,
+    gone: Mapping[tuple[str, str], Gone] = {},  # noqa: B006 (a mapping is not changed)
+) -> Resolved:
     """Looks up every name, fills in defaults and types every expression.
 
     Args:
         texts: those that the spans of the nodes are in.
         rulebook: the nodes.
         memory: of the form of the rulebook before this one.
+        gone: what layers have removed, by kind and id.
     """
     memory = memory or Memory()
     book = Book(texts)
+    book.gone = {key: one.span for key, one in gone.items()}
     collect(book, rulebook)
     header = _header(book, rulebook)
     memory.begin(book)

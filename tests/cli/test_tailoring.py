@@ -132,6 +132,31 @@ def test_explain_tells_what_has_been_removed_and_why(baton: Baton, ours: Path) -
     assert "paid at once" in ran.out
 
 
+def test_what_stands_beside_a_wrong_scenario_is_explained_played_and_compared(
+    baton: Baton, ours: Path
+) -> None:
+    """A scenario of the layer still mentions what the layer removes."""
+    wrong = 'scenario wrong "Wrong"\n  start on 2026-03-02 09:00\n  expect item customers done\n'
+    removed = OURS.split("adjust")[0] + f'remove item customers because "none"\n\n{wrong}'
+    ours.write_text(removed, encoding="utf-8")
+    ran = baton("explain", f"{ours}#work_in_progress")
+    assert ran.status == 0
+    assert "due 3 working days before last_day" in ran.out
+    assert "baton check" in ran.err
+    ran = baton("test", "--format", "json", str(ours))
+    assert ran.status == 1
+    document = ran.document[0]
+    assert [each["code"] for each in document["diagnostics"]] == ["E201"]
+    assert any(each["held"] for each in document["scenarios"])
+    ran = baton("diff", "--format", "json", "small_company", str(ours))
+    assert ran.status == 0
+    changed = {each["declaration"] for each in ran.document["changes"]}
+    assert "item.customers" in changed
+    assert "scenario.wrong" not in changed
+    assert baton("flatten", str(ours)).status == 1
+    assert baton("publish", str(ours)).status != 0
+
+
 def test_an_id_that_is_not_there_is_told(baton: Baton, ours: Path) -> None:
     ran = baton("explain", f"{ours}#custmers")
     assert ran.status == 2

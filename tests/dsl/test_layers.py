@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from dsl.formatter import format_source
 from dsl.layers.ranges import range_of, version_of
-from dsl.pipeline import Checker, check_source
+from dsl.pipeline import Checker, beside_scenarios, check_source
 from dsl.source import of_text
 from tests.dsl.shelves import LIBRARY, SHARED, folders, load, texts
 
@@ -275,6 +275,26 @@ def test_a_scenario_of_the_base_that_can_no_longer_be_said_is_set_aside():
     found = tailored(text)
     assert [each.id for each in found.aside] == ["papers_due"]
     assert [each.id for each in found.checked.rulebook.scenarios] == ["plain"]
+
+
+def test_each_scenario_that_mentions_what_is_removed_is_set_aside_by_itself():
+    """One name is told once, yet whatever a layer above keeps from being said stops nothing."""
+    base = (SHARED / "base.rulebook").read_text(encoding="utf-8")
+    again = base[base.index("scenario papers_due") :].replace("papers_due", "papers_again")
+    source = of_text("mine.rulebook", HEADERS["en"] + 'remove item papers because "none"\n')
+    found = check_source(source, texts(base=f"{base}\n{again}"))
+    assert [each.id for each in found.aside] == ["papers_due", "papers_again"]
+    assert found.checked is not None
+
+
+def test_an_error_in_a_scenario_leaves_all_else_that_is_said():
+    wrong = 'scenario wrong "Wrong"\n  given last_day 2026-03-31\n  expect item nothing done\n'
+    source = of_text("mine.rulebook", HEADERS["en"] + wrong)
+    left = beside_scenarios(check_source(source, folders(SHARED))).checked.rulebook
+    assert bare(left.items) == bare(BASE.items)
+    assert [each.id for each in left.scenarios] == ["plain", "papers_due"]
+    elsewhere = of_text("mine.rulebook", f"{HEADERS['en']}{wrong}remove item nothing\n")
+    assert beside_scenarios(check_source(elsewhere, folders(SHARED))).checked is None
 
 
 def test_a_checker_reads_a_base_again_only_when_it_has_changed():
