@@ -47,7 +47,9 @@ def run(options: Options, given: Namespace) -> int:
     changes = _changes(old, new)
     for one in (old, new):
         if one.apart:
-            output.note(output.say("diff.apart", name=one.name, scenarios=", ".join(sorted(one.apart))))
+            output.note(
+                output.say("diff.apart", name=one.name, scenarios=", ".join(sorted(one.apart)))
+            )
     cases = None if given.impact is None else _cases(options, given.impact, old, new)
     if output.is_json:
         more = {} if cases is None else {"impact": cases.document()}
