@@ -103,6 +103,24 @@ class Trial:
             return None
         artefact = assemble(outcome.checked, outcome.layers)
         played = list(play(artefact, self._wanted))
+        self._judge(outcome, sources, played, document)
+        document["aside"] = [self._aside(outcome, one) for one in outcome.aside]
+        if self._reach is not None:
+            covered = coverage_of(artefact, played)
+            self.covered.append((sources, covered))
+            self._cover(self._reach, outcome, document, covered)
+            if self._reach.suggested:
+                self._suggest(document["coverage"], list(suggestions(artefact, played, covered)))
+        return artefact if sound else None
+
+    def _judge(
+        self,
+        outcome: Outcome,
+        sources: Mapping[str, Source],
+        played: list[tuple[Program, Result]],
+        document: dict[str, Any],
+    ) -> None:
+        """Tells how the scenarios of a text went."""
         for program, result in played:
             shown = result_document(self._language, program, result)
             document["scenarios"].append(shown)
@@ -114,14 +132,6 @@ class Trial:
             self._count(result)
             if not self._output.for_programs:
                 self._show(sources, program, result, shown)
-        document["aside"] = [self._aside(outcome, one) for one in outcome.aside]
-        if self._reach is not None:
-            covered = coverage_of(artefact, played)
-            self.covered.append((sources, covered))
-            self._cover(self._reach, outcome, document, covered)
-            if self._reach.suggested:
-                self._suggest(document["coverage"], list(suggestions(artefact, played, covered)))
-        return artefact if sound else None
 
     @property
     def clean(self) -> bool:

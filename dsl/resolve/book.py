@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, Literal, NamedTuple, TypedDict, Unpack
 
-from msgspec.structs import replace
-
 from dsl import model, nodes
 from dsl.diagnostic import Diagnostic, Edit, Fix, Keyword, Label, Term, Terms, Value
 from dsl.dialects import dialect

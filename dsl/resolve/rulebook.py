@@ -77,7 +77,7 @@ def resolve(
     texts: Texts,
     rulebook: nodes.Rulebook,
     memory: Memory | None = None,
-    gone: Mapping[tuple[str, str], Gone] = {},  # noqa: B006 (a mapping is not changed)
+    gone: Mapping[tuple[str, str], Gone] = {},
 ) -> Resolved:
     """Looks up every name, fills in defaults and types every expression.
 

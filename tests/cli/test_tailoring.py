@@ -137,7 +137,9 @@ def test_what_stands_beside_a_wrong_scenario_is_explained_played_and_compared(
 ) -> None:
     """A scenario of the layer still mentions what the layer removes."""
     wrong = 'scenario wrong "Wrong"\n  start on 2026-03-02 09:00\n  expect item customers done\n'
-    removed = OURS.split("adjust")[0] + f'remove item customers because "none"\n\n{wrong}'
+    removed = (
+        OURS.split("adjust", maxsplit=1)[0] + f'remove item customers because "none"\n\n{wrong}'
+    )
     ours.write_text(removed, encoding="utf-8")
     ran = baton("explain", f"{ours}#work_in_progress")
     assert ran.status == 0
