@@ -11,6 +11,7 @@ from cli.output import Output
 from cli.parser import Parser
 from cli.rulebooks import tell_problems
 from cli.shelf import Shelf
+from cli.started import started
 from dsl.dialects import dialect
 from dsl.formatter.flattening import effective
 from dsl.layers.ranges import version_of
@@ -110,7 +111,8 @@ def _scenario(options: Options, outcome: Outcome, base: Rulebook) -> str:
         return ""
     known = dialect(options.language)
     first = base.scenarios[0].id
-    head, *lines = effective(outcome.stack, outcome.composed, ("scenario", first), known)
+    told = started(outcome.composed, base, first, options.language)
+    head, *lines = effective(outcome.stack, told, ("scenario", first), known)
     text = head.text.replace(first, f"our_{first}", 1)
     return "\n".join([text, *(line.text for line in lines)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -198,15 +199,8 @@ def test_a_new_rulebook_checks_plays_and_guides(
     assert played.status == 0
     assert any(one["scenario"].startswith("our_") for one in played.document[0]["scenarios"])
     assert (folder / "baton.toml").is_file()
-    for ci in (".gitlab-ci.yml", ".github/workflows/rulebook.yml"):
-        text = (folder / ci).read_text(encoding="utf-8")
-        assert "baton check" in text
-        assert "baton test" in text
-    kept = [line for line in file.read_text(encoding="utf-8").splitlines() if "KIND" not in line]
-    verbs = ("# adjust", "#   ", "# item", "# 调整", "# 交接项")
-    said = [line[2:] if line.startswith(verbs) and "baton " not in line else line for line in kept]
-    file.write_text("\n".join(said) + "\n", encoding="utf-8")
-    assert baton("check", str(file)).status == 0, said
+    texts = set(re.findall('"([^"]*)"', file.read_text(encoding="utf-8")))
+    assert texts.isdisjoint({"en": {"李工", "同意"}, "zh": {"Wang Wei", "shared drive"}}[language])
 
 
 def test_a_folder_with_anything_in_it_is_left_alone(baton: Baton, tmp_path: Path) -> None:
