@@ -24,6 +24,23 @@ def test_a_case_stands_on_the_board_with_who_it_waits_for(player: Player) -> Non
     drive(player.service, "H1", script)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 48), (200, 60)])
+def test_all_that_is_asked_of_a_case_is_in_sight_uncut_at_every_size(
+    player: Player, size: tuple[int, int]
+) -> None:
+    told = ("▲ stuck", "2026-0001", "Li Lei", "Engineer", "Works", "Handover", "2/4")
+
+    async def script(terminal: Terminal) -> None:
+        rows = terminal.lines
+        at = next(at for at, row in enumerate(rows) if "2026-0001" in row)
+        case = " ".join(rows[at : at + 2])
+        for text in (*told, "in 2 d 9 h", "Name the Successor ← Ma Ming"):
+            assert text in case
+        assert "…" not in "".join(rows[1:])
+
+    drive(player.service, "H1", script, size=size)
+
+
 def test_whoever_has_no_part_sees_what_to_do_instead(player: Player) -> None:
     async def script(terminal: Terminal) -> None:
         assert "2026-0001" not in terminal.text

@@ -93,8 +93,8 @@ class BatonScreen(LeftOnce[T]):
         parts = [shell.say("header.baton"), shell.place, self.heading(), shell.person]
         text = " · ".join(part for part in parts if part)
         self.widget(Lines, "header").show(shown(text))
-        keys = [(shell.key(key), shell.say(f"key.{name}")) for key, name in self.KEYS]
-        self.query_one(KeyLine).show([(self.HELP_KEY, shell.say("key.help")), *keys])
+        keys = [(key, shell.say(f"key.{name}")) for key, name in self.KEYS]
+        self.query_one(KeyLine).show([(self.HELP_KEY, shell.say("key.help")), *keys], shell.key)
 
     def action_back(self) -> None:
         """Leave for the screen before."""

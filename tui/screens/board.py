@@ -31,26 +31,27 @@ from tui.screens.opening_text import design
 from tui.screens.views import Chosen, ColumnsScreen, ViewsScreen
 from tui.texts import Cell, joined, shown
 from tui.themes import TONES
-from tui.widgets.lines import Lines
+from tui.widgets.columns import Column
+from tui.widgets.pieces import Pieces
 from tui.widgets.searching import type_into
-from tui.widgets.table import PAGE, Column, Line, VirtualTable
+from tui.widgets.table import PAGE, Line, VirtualTable
 
 T = TypeVar("T")
 TABS: tuple[View, ...] = get_args(View)
 ORDERS: tuple[Order, ...] = get_args(Order)
 GROUPED: tuple[Group, ...] = get_args(Group)
-SIZES = {
-    "status": (11, 0),
-    "case": (9, 0),
-    "name": (8, 0),
-    "post": (12, 4),
-    "department": (10, 5),
-    "stage": (10, 3),
-    "items": (5, 2),
-    "due": (16, 0),
-    "for": (28, 0),
+PLACES: dict[str, tuple[int, int, bool]] = {
+    "status": (11, 0, False),
+    "case": (10, 0, False),
+    "name": (6, 0, False),
+    "post": (10, 4, False),
+    "department": (10, 1, True),
+    "stage": (10, 3, False),
+    "items": (5, 2, False),
+    "due": (14, 0, False),
+    "for": (30, 0, True),
 }
-"""Per column its width in cells, and its rank: higher ones go first where room is short."""
+"""Per column its least width in cells, its rank, and whether it goes below where room is short."""
 COUNTDOWN_SECONDS = 20
 """Countdowns are told to the minute."""
 
@@ -96,7 +97,7 @@ class BoardScreen(BatonScreen[None]):
     @override
     def body(self) -> ComposeResult:
         """Views, the filter, the table, and why the case at the cursor is where it is."""
-        yield Lines(id="tabs")
+        yield Pieces(2, id="tabs")
         yield Input(id="filter", classes="-hidden")
         yield VirtualTable(id="board")
         yield Static(id="reason")
@@ -161,8 +162,8 @@ class BoardScreen(BatonScreen[None]):
     def _columns(self) -> list[Column]:
         say = self.shell.say
         return [
-            Column(say(f"column.board.{name}"), width, grows=name == "for", rank=rank)
-            for name, (width, rank) in SIZES.items()
+            Column(say(f"column.board.{name}"), *place)
+            for name, place in PLACES.items()
             if not self.asked.columns or name in self.asked.columns
         ]
 
@@ -186,7 +187,7 @@ class BoardScreen(BatonScreen[None]):
         chosen = self.asked.columns or COLUMNS
         return Line(
             row.id,
-            tuple(cell for name, cell in zip(SIZES, cells, strict=True) if name in chosen),
+            tuple(cell for name, cell in zip(PLACES, cells, strict=True) if name in chosen),
         )
 
     def _tick(self) -> None:
@@ -206,7 +207,7 @@ class BoardScreen(BatonScreen[None]):
             order = f"{order} · {shell.say('board.grouped', by=by)}"
         words = shell.say("board.filter", words=self.asked.words) if self.asked.words else ""
         tail = [shown(text, TONES["quiet"]) for text in (order, words) if text]
-        self.widget(Lines, "tabs").show(joined([*parts, *tail], "  "))
+        self.widget(Pieces, "tabs").say([*parts, *tail])
 
     def _show_reason(self, case: str | None) -> None:
         row = self._rows.get(case or "")
@@ -217,6 +218,7 @@ class BoardScreen(BatonScreen[None]):
         cell = shell.status(row.status, "light")
         parts = [
             shown(row.subject, "bold"),
+            *(shown(text) for text in (row.post, row.department, row.stage) if text),
             shown(cell.text, TONES.get(cell.tone, "")),
             shown(row.waits_for or shell.say("board.waits_for_nothing")),
         ]
@@ -230,6 +232,15 @@ class BoardScreen(BatonScreen[None]):
 
     def _say_reason(self, text: Content) -> None:
         self.widget(Static, "reason").update(text)
+
+    @on(Pieces.Pressed, "#tabs")
+    def _pressed(self, message: Pieces.Pressed) -> None:
+        if message.number < len(TABS):
+            self.action_view(message.number)
+        elif message.number == len(TABS):
+            self.action_order()
+        else:
+            self.action_filter()
 
     @on(VirtualTable.Wanted)
     def _wanted(self, message: VirtualTable.Wanted) -> None:

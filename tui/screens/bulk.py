@@ -27,8 +27,9 @@ from tui.screens.dialog import Dialog
 from tui.shell import Shell
 from tui.texts import Cell, shown
 from tui.themes import TONES
+from tui.widgets.columns import Column
 from tui.widgets.fields import People
-from tui.widgets.table import Column, Line, VirtualTable
+from tui.widgets.table import Line, VirtualTable
 
 
 class Target(NamedTuple):
@@ -121,8 +122,8 @@ class BulkScreen(Dialog[None]):
             [
                 Column("", 2),
                 Column(say("column.board.case"), 9),
-                Column(say("column.case.about"), 18, grows=True),
-                Column(say("column.bulk.what"), 24, grows=True),
+                Column(say("column.case.about"), 18),
+                Column(say("column.bulk.what"), 24),
             ]
         )
         lines = [

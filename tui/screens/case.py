@@ -33,10 +33,12 @@ from tui.screens.base import WIDE, BatonScreen
 from tui.shell import Shell
 from tui.texts import Cell, joined, shown
 from tui.themes import TONES
+from tui.widgets.columns import Column
 from tui.widgets.details import case_lines, gate_lines, task_lines
 from tui.widgets.drawing import DrawingPane, GanttPane, Row
 from tui.widgets.lines import Lines
-from tui.widgets.table import Column, Line, VirtualTable
+from tui.widgets.pieces import Pieces
+from tui.widgets.table import Line, VirtualTable
 from tui.widgets.timeline import TimelinePane
 
 Known = tuple[CaseView | None, tuple[Entry, ...], Drawing | None, Gantt | None]
@@ -80,7 +82,7 @@ class CaseScreen(BatonScreen[None]):
     def body(self) -> ComposeResult:
         """Who, how far, and the panes."""
         yield Lines(id="case-head")
-        yield Lines(id="tabs")
+        yield Pieces(id="tabs")
         yield GanttPane(id="gantt")
         with Horizontal(id="panes"):
             with Vertical(id="left", classes="pane-graph"):
@@ -181,9 +183,9 @@ class CaseScreen(BatonScreen[None]):
         table.begin(
             [
                 Column(shell.say("column.board.status"), 10),
-                Column(shell.say("column.case.about"), 16, grows=True),
+                Column(shell.say("column.case.about"), 16),
                 Column(shell.say("column.board.due"), 17),
-                Column(shell.say("column.board.for"), 10, grows=True, rank=1),
+                Column(shell.say("column.board.for"), 10, rank=1),
             ]
         )
         table.empty = shell.say("case.no_tasks")
@@ -344,7 +346,11 @@ class CaseScreen(BatonScreen[None]):
             shown(f"{at + 1} {self.shell.say(f'pane.{name}')}", "reverse bold" * (at == number))
             for at, name in enumerate(PANES)
         ]
-        self.widget(Lines, "tabs").show(joined(parts, "  "))
+        self.widget(Pieces, "tabs").say(parts)
+
+    @on(Pieces.Pressed, "#tabs")
+    def _pressed(self, message: Pieces.Pressed) -> None:
+        self.action_pane(message.number)
 
     def action_filter(self) -> None:
         """Search the timeline."""

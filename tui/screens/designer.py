@@ -34,11 +34,12 @@ from tui.screens.saving import ManuscriptScreen
 from tui.shell import Shell
 from tui.texts import Cell, joined, shown
 from tui.themes import TONES
+from tui.widgets.columns import Column
 from tui.widgets.drawing import DrawingPane
 from tui.widgets.editor import RulebookEditor
 from tui.widgets.lines import Lines
 from tui.widgets.sketch import SketchPane
-from tui.widgets.table import Column, Line, VirtualTable
+from tui.widgets.table import Line, VirtualTable
 
 PANES = ("editor", "graph", "problems")
 
@@ -197,7 +198,7 @@ class DesignerScreen(ManuscriptScreen):
             [
                 Column(shell.say("design.place"), 6),
                 Column("", 8),
-                Column(self._count(draft), 20, grows=True),
+                Column(self._count(draft), 20),
             ]
         )
         table.empty = shell.say("design.no_problems")

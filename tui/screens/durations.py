@@ -11,7 +11,8 @@ from engine.desk.measured import StageTime
 from tui.office import Desk
 from tui.screens.listing import ListScreen
 from tui.texts import Cell, joined, shown
-from tui.widgets.table import Column, Line
+from tui.widgets.columns import Column
+from tui.widgets.table import Line
 
 BAR = 40
 """Cells of the longest stage."""
@@ -36,7 +37,7 @@ class DurationsScreen(ListScreen[StageTime]):
             Column(say("column.durations.count"), 6, rank=1),
             Column(say("column.durations.median"), 7),
             Column(say("column.durations.longest"), 7, rank=1),
-            Column(say("column.durations.bar"), 10, grows=True),
+            Column(say("column.durations.bar"), 10),
             Column(say("column.durations.standing"), 22),
         ]
 

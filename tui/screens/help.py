@@ -19,6 +19,7 @@ from tui.acts import ACT_KEYS
 from tui.screens.dialog import Dialog
 from tui.shell import Shell
 from tui.texts import MESSAGES, shown
+from tui.widgets.keys import told_as
 
 
 class HelpScreen(Dialog[None]):
@@ -80,29 +81,5 @@ class HelpScreen(Dialog[None]):
 
 
 def _keys(keys: list[str]) -> str:
-    single = [one for key in keys for one in key.split(",")]
-    names = [NAMES.get(one, one.replace("ctrl+", "^")) for one in single]
-    names = [name.upper() if name[1:].isdigit() else name for name in names]
+    names = [told_as(one) for key in keys for one in key.split(",")]
     return f"{names[0]}-{names[-1]}" if len(names) > 4 else " ".join(names)  # noqa: PLR2004 - a range
-
-
-NAMES = {
-    "question_mark": "?",
-    "colon": ":",
-    "slash": "/",
-    "space": "␣",
-    "enter": "↵",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "escape": "esc",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "tab": "⇥",
-    "shift+tab": "⇤",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-}

@@ -15,7 +15,8 @@ from tui.office import Desk
 from tui.screens.listing import ListScreen
 from tui.shell import Shell
 from tui.texts import Cell, joined, shown
-from tui.widgets.table import Column, Line
+from tui.widgets.columns import Column
+from tui.widgets.table import Line
 
 
 class HoldingsScreen(ListScreen[Answer]):
@@ -50,7 +51,7 @@ class HoldingsScreen(ListScreen[Answer]):
         say = self.shell.say
         return [
             Column(say("column.holdings.who"), 14),
-            Column(say("column.case.about"), 20, grows=True),
+            Column(say("column.case.about"), 20),
             Column(say("column.holdings.how"), 14),
             Column(say("column.holdings.since"), 16),
             Column(say("column.board.case"), 9, rank=1),

@@ -19,8 +19,9 @@ from tui.screens.base import BatonScreen
 from tui.screens.bulk import Target, act_on_all
 from tui.screens.case import CaseScreen
 from tui.texts import Cell
+from tui.widgets.columns import Column
 from tui.widgets.details import task_lines
-from tui.widgets.table import Column, Line, VirtualTable
+from tui.widgets.table import Line, VirtualTable
 
 
 class InboxScreen(BatonScreen[None]):
@@ -69,7 +70,7 @@ class InboxScreen(BatonScreen[None]):
                 Column(shell.say("column.board.status"), 10),
                 Column(shell.say("column.board.due"), 16),
                 Column(shell.say("column.board.name"), 8),
-                Column(shell.say("column.case.about"), 20, grows=True),
+                Column(shell.say("column.case.about"), 20),
                 Column(shell.say("column.board.case"), 9, rank=1),
             ]
         )

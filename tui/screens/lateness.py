@@ -13,7 +13,8 @@ from tui.office import Desk
 from tui.screens.listing import ListScreen
 from tui.shell import Shell
 from tui.texts import Cell, joined, shown
-from tui.widgets.table import Column, Line
+from tui.widgets.columns import Column
+from tui.widgets.table import Line
 
 LEVEL_TONES = ("quiet", "", "notice", "notice", "bad")
 """Per level of lateness."""
@@ -47,7 +48,7 @@ class LatenessScreen(ListScreen[HeatRow]):
         say = self.shell.say
         posts = [Column(post, CELL, rank=at) for at, post in enumerate(self.posts, start=1)]
         return [
-            Column(say("column.case.about"), 18, grows=not posts),
+            Column(say("column.case.about"), 18),
             Column(say("lateness.all_posts"), CELL),
             *posts,
         ]

@@ -17,10 +17,11 @@ from tui.office import Desk
 from tui.screens.base import BatonScreen
 from tui.screens.case import CaseScreen
 from tui.shell import Shell
-from tui.texts import joined, shown
-from tui.widgets.lines import Lines
+from tui.texts import shown
+from tui.widgets.columns import Column
+from tui.widgets.pieces import Pieces
 from tui.widgets.searching import type_into
-from tui.widgets.table import Column, Line, VirtualTable
+from tui.widgets.table import Line, VirtualTable
 
 Row = TypeVar("Row")
 
@@ -77,7 +78,7 @@ class ListScreen(BatonScreen[None], Generic[Row]):
     @override
     def body(self) -> ComposeResult:
         """The views, the filter, the table, what is told of one row."""
-        yield Lines(id="tabs")
+        yield Pieces(2, id="tabs")
         yield Input(id="filter", classes="-hidden")
         yield VirtualTable(id="list")
         yield Static(id="reason")
@@ -132,14 +133,18 @@ class ListScreen(BatonScreen[None], Generic[Row]):
 
     def _show_tabs(self) -> None:
         if len(self.VIEWS) == 1:
-            self.widget(Lines, "tabs").add_class("-hidden")
+            self.widget(Pieces, "tabs").add_class("-hidden")
             return
         parts = []
         for number, view in enumerate(self.VIEWS, start=1):
             count = sum(self.is_in(row, view) for row in self.rows)
             text = f"{number} {self.shell.say(f'{self.NAME}.{view}')} {count}"
             parts.append(shown(text, "reverse bold" if view == self.view else ""))
-        self.widget(Lines, "tabs").show(joined(parts, "  "))
+        self.widget(Pieces, "tabs").say(parts)
+
+    @on(Pieces.Pressed, "#tabs")
+    def _pressed(self, message: Pieces.Pressed) -> None:
+        self.action_view(message.number)
 
     @on(VirtualTable.Moved)
     def _show_told(self) -> None:

@@ -14,7 +14,8 @@ from tui.office import Desk
 from tui.screens.listing import ListScreen
 from tui.texts import Cell, joined, shown
 from tui.themes import TONES
-from tui.widgets.table import Column, Line
+from tui.widgets.columns import Column
+from tui.widgets.table import Line
 
 Told = NoticeView | Warned
 
@@ -48,8 +49,8 @@ class NoticesScreen(ListScreen[Told]):
             Column(say("column.board.status"), 10),
             Column(say("column.case.at"), 16),
             Column(say("column.board.case"), 9, rank=1),
-            Column(say("column.notices.to"), 16, grows=True),
-            Column(say("column.case.what"), 24, grows=True),
+            Column(say("column.notices.to"), 16),
+            Column(say("column.case.what"), 24),
         ]
 
     @override

@@ -23,10 +23,11 @@ from tui.screens.form_text import Answers, TextForm
 from tui.shell import Shell
 from tui.texts import Cell, joined, shown
 from tui.themes import TONES
+from tui.widgets.columns import Column
 from tui.widgets.details import gate_lines
 from tui.widgets.drawing import DrawingPane
 from tui.widgets.lines import Lines
-from tui.widgets.table import Column, Line, VirtualTable
+from tui.widgets.table import Line, VirtualTable
 
 PANES = ("offers", "graph", "told")
 
@@ -135,7 +136,7 @@ class TryScreen(BatonScreen[tuple[str, int] | None]):
             [
                 Column(shell.say("try.who"), 14),
                 Column(shell.say("try.does"), 14),
-                Column(shell.say("column.case.about"), 16, grows=True),
+                Column(shell.say("column.case.about"), 16),
             ]
         )
         table.empty = shell.say("try.nothing")
@@ -147,7 +148,7 @@ class TryScreen(BatonScreen[tuple[str, int] | None]):
 
     def _show_told(self, tried: Tried) -> None:
         shell, table = self.shell, self.widget(VirtualTable, "told")
-        table.begin([Column(shell.say("column.case.at"), 16), Column("", 20, grows=True)])
+        table.begin([Column(shell.say("column.case.at"), 16), Column("", 20)])
         notice = shell.say("try.notice")
         lines = [
             Line(

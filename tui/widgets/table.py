@@ -1,6 +1,7 @@
 """A table of any length: it asks for the page that is on the screen and paints only that.
 
-Textual's own table measures every cell when it is filled; this one costs what is visible.
+Textual's own table measures every cell when it is filled; this one costs what is visible. Columns are as wide as
+what was seen in them asks for; where that is too much for one line, a row takes two.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -18,21 +20,13 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from typing_extensions import override
 
+from dsl.visible import visible
 from tui.texts import Cell, fitted
+from tui.widgets.columns import LEAD, Column, Layout, laid_out
 from tui.widgets.painted import Painted
 
 PAGE = 64
 """Rows that are asked for at once."""
-GAP = 2
-
-
-class Column(NamedTuple):
-    """A column: `grows` takes what is left over; a higher `rank` goes first where room is short."""
-
-    title: str
-    width: int
-    grows: bool = False
-    rank: int = 0
 
 
 class Line(NamedTuple):
@@ -111,6 +105,8 @@ class VirtualTable(Painted):
         self.marks: set[str] = set()
         self._lines: dict[int, Line] = {}
         self._asked: set[int] = set()
+        self._wants: list[int] = []
+        self._layout: Layout = ((),)
 
     @property
     def key(self) -> str | None:
@@ -119,9 +115,11 @@ class VirtualTable(Painted):
         return line.key if line else None
 
     def begin(self, columns: Sequence[Column]) -> None:
-        """Start anew with other columns."""
-        self.columns = tuple(columns)
-        self.refresh()
+        """Have these columns from now on."""
+        if self.columns != tuple(columns):
+            self.columns = tuple(columns)
+            self._measure_anew()
+        self._arrange()
 
     def fill(
         self, offset: int, lines: Sequence[Line], total: int, *, cursor: int | None = None
@@ -138,9 +136,11 @@ class VirtualTable(Painted):
         self._asked.clear()
         if total != self.total:
             self._lines.clear()
+            self._measure_anew()
         self._lines.update(enumerate(lines, start=offset))
+        self._measure(lines)
         self.total = total
-        self.virtual_size = Size(self.size.width, total + 1)
+        self._arrange()
         wanted = self.cursor if cursor is None else cursor
         self.cursor = max(0, min(wanted, total - 1))
         if self.key != before:
@@ -153,9 +153,38 @@ class VirtualTable(Painted):
         self._lines = {at: line for at, line in self._lines.items() if at in keep}
         self._asked.clear()
 
+    def _measure_anew(self) -> None:
+        self._wants = [cell_len(column.title) for column in self.columns]
+
+    def _measure(self, lines: Sequence[Line]) -> None:
+        """Columns only become wider by a page: what is on the screen does not jump to and fro."""
+        for line in lines:
+            if line.key is not None:
+                wide = (cell_len(visible(cell.text)) for cell in line.cells)
+                self._wants = [*map(max, self._wants, wide)]
+
+    def _arrange(self) -> None:
+        self._layout = laid_out(self.columns, self._wants, self.size.width)
+        self.virtual_size = Size(self.size.width, (self.total + 1) * self.depth)
+        self.refresh()
+
+    @property
+    def depth(self) -> int:
+        """The lines that a row takes."""
+        return len(self._layout)
+
+    @property
+    def _rows_shown(self) -> int:
+        """Whole rows that there is room for below the head."""
+        return max(1, self.size.height // self.depth - 1)
+
+    def _row_at(self, y: int) -> tuple[int, int]:
+        """The row at a line of the screen below the head, and which of its lines that is."""
+        return divmod(y - self.depth + self.scroll_offset.y, self.depth)
+
     def _window(self) -> range:
-        top = self.scroll_offset.y
-        return range(top, top + max(1, self.size.height - 1))
+        top, _ = self._row_at(self.depth)
+        return range(top, top + self._rows_shown + 2)
 
     def page_at(self, row: int) -> int:
         """The offset of the page that a row lies on."""
@@ -164,7 +193,7 @@ class VirtualTable(Painted):
     @property
     def visible_page(self) -> int:
         """The offset of the page that the first row on the screen lies on."""
-        return self.page_at(self.scroll_offset.y)
+        return self.page_at(self._window().start)
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Keep the cursor on the screen."""
@@ -175,12 +204,15 @@ class VirtualTable(Painted):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Only a table that has a size can show where its cursor is."""
+        """Only a table that has a size has a layout, and can show where its cursor is."""
+        self._arrange()
         self._bring_on_screen()
 
     def _bring_on_screen(self) -> None:
-        if self.size.height > 1:
-            self.scroll_to_region(Region(0, self.cursor, 1, 2), animate=False, force=True)
+        depth = self.depth
+        if self.size.height > depth:
+            region = Region(0, self.cursor * depth, 1, 2 * depth)
+            self.scroll_to_region(region, animate=False, force=True)
 
     def action_step(self, by: int) -> None:
         """Go up or down."""
@@ -188,7 +220,7 @@ class VirtualTable(Painted):
 
     def action_leap(self, by: int) -> None:
         """Go a screen up or down."""
-        self.action_step(by * max(1, self.size.height - 2))
+        self.action_step(by * max(1, self._rows_shown - 1))
 
     def action_edge(self, end: int) -> None:
         """Go to the first or the last row."""
@@ -208,8 +240,8 @@ class VirtualTable(Painted):
 
     def on_click(self, event: events.Click) -> None:
         """The mouse moves the cursor; a second click chooses."""
-        row = event.y - 1 + self.scroll_offset.y
-        if event.y < 1 or row >= self.total:
+        row, _ = self._row_at(event.y)
+        if event.y < self.depth or row >= self.total:
             return
         if row == self.cursor and event.chain > 1:
             self.action_pick()
@@ -218,27 +250,30 @@ class VirtualTable(Painted):
     @override
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the head, a row, or what is said instead."""
-        width = self.size.width
-        base = self.rich_style
-        if y == 0:
-            head = self.tone("head")
+        width, base = self.size.width, self.rich_style
+        if y < self.depth:
             cells = [Cell(column.title) for column in self.columns]
-            return self._strip("  ", cells, base + head, width)
-        row = y - 1 + self.scroll_offset.y
+            return self._strip(" " * LEAD, cells, base + self.tone("head"), y)
+        row, part = self._row_at(y)
         if row >= self.total:
-            text = f"  {self.empty}" if not self.total and y == 2 else ""  # noqa: PLR2004 - below the head
+            text = f"  {self.empty}" if not self.total and y == self.depth + 1 else ""
             return Strip([Segment(fitted(text, width), base)], width)
         line = self._lines.get(row)
         if line is None:
             self._ask(row)
             return Strip([Segment(fitted("  …", width), base)], width)
         if line.key is None:
-            return Strip([Segment(fitted(line.text, width), base + self.tone("head"))], width)
-        lead = "*" if line.key in self.marks else " "
+            text = "" if part else line.text
+            return Strip([Segment(fitted(text, width), base + self.tone("head"))], width)
+        return self._row_strip(row, line, line.key, part)
+
+    def _row_strip(self, row: int, line: Line, key: str, part: int) -> Strip:
+        mark = "*" if key in self.marks and not part else " "
         if row != self.cursor:
-            return self._strip(f"{lead} ", line.cells, base, width)
-        cursor = self.tone("picked")
-        return self._strip(f"{lead}>", line.cells, base + cursor, width, toned=False)
+            return self._strip(f"{mark} ", line.cells, self.rich_style, part)
+        sign = " " if part else ">"
+        style = self.rich_style + self.tone("picked")
+        return self._strip(f"{mark}{sign}", line.cells, style, part, toned=False)
 
     def _ask(self, row: int) -> None:
         offset = self.page_at(row)
@@ -247,30 +282,14 @@ class VirtualTable(Painted):
             self.post_message(self.Wanted(self, offset))
 
     def _strip(
-        self, lead: str, cells: Sequence[Cell], base: Style, width: int, *, toned: bool = True
+        self, lead: str, cells: Sequence[Cell], base: Style, part: int, *, toned: bool = True
     ) -> Strip:
-        segments = [Segment(lead, base)]
-        for room, cell in zip(self._widths(width), cells, strict=False):
-            if not room:
-                continue
+        """One line of a row; `part` says which of its lines."""
+        segments, at = [Segment(lead, base)], LEAD
+        for slot in self._layout[part]:
+            cell = cells[slot.column]
             style = base + self.tone(cell.tone) if toned else base
-            segments.append(Segment(fitted(cell.text, room), style))
-            segments.append(Segment(" " * GAP, base))
-        return Strip(segments).adjust_cell_length(width, base)
-
-    def _widths(self, width: int) -> list[int]:
-        """The room of each column, 0 for one that is left out."""
-        widths = [column.width for column in self.columns]
-        room = width - 2 - GAP * len(widths)
-        for rank in sorted({column.rank for column in self.columns}, reverse=True):
-            if sum(widths) <= room or not rank:
-                break
-            for at, column in enumerate(self.columns):
-                if column.rank == rank:
-                    room += GAP
-                    widths[at] = 0
-        growing = [at for at, column in enumerate(self.columns) if column.grows and widths[at]]
-        spare = room - sum(widths)
-        for at in growing:
-            widths[at] = max(4, widths[at] + spare // len(growing))
-        return widths
+            segments.append(Segment(" " * (slot.start - at), base))
+            segments.append(Segment(fitted(cell.text, slot.width), style))
+            at = slot.start + slot.width
+        return Strip(segments).adjust_cell_length(self.size.width, base)

@@ -13,8 +13,9 @@ from typing_extensions import override
 from engine.views.timeline import Entry
 from tui.shell import Shell
 from tui.texts import Cell, shown
+from tui.widgets.columns import Column
 from tui.widgets.searching import type_into
-from tui.widgets.table import Column, Line, VirtualTable
+from tui.widgets.table import Line, VirtualTable
 
 
 class TimelinePane(Vertical):
@@ -54,7 +55,7 @@ class TimelinePane(Vertical):
             [
                 Column(say("column.case.at"), 16),
                 Column(say("column.case.who"), 8, rank=1),
-                Column(say("column.case.what"), 20, grows=True),
+                Column(say("column.case.what"), 20),
             ]
         )
         table.empty = say("case.no_events")
