@@ -42,7 +42,10 @@ def line_of(program: Program, result: Result, failure: Failure) -> Place | None:
 
 def failure_text(language: Language, result: Result, failure: Failure) -> str:
     """What was found instead, in one line."""
-    values = {name: _found(language, failure, value) for name, value in failure.values.items()}
+    values = {name: visible(value) for name, value in failure.values.items()}
+    if failure.found:
+        joint = MESSAGES.say(language, "reader.joint")
+        values["found"] = joint.join(_word(language, failure, one) for one in failure.found)
     text = MESSAGES.say(language, failure.message, **values)
     if failure.refusal is None:
         return text
@@ -62,12 +65,6 @@ _STATES = {
 """Failures that found a state, and the begin of the messages that name states."""
 
 
-def _found(language: Language, failure: Failure, value: str) -> str:
-    group = _STATES.get(failure.message)
-    if group is None:
-        return visible(value)
-    parts = (f"{group}.{part}" for part in value.split("、"))
-    said = (MESSAGES.say(language, one) if MESSAGES.has(language, one) else None for one in parts)
-    return MESSAGES.say(language, "reader.joint").join(
-        one or part for one, part in zip(said, value.split("、"), strict=True)
-    )
+def _word(language: Language, failure: Failure, word: str) -> str:
+    message = f"{_STATES.get(failure.message)}.{word}"
+    return MESSAGES.say(language, message) if MESSAGES.has(language, message) else visible(word)

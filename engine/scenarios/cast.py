@@ -132,7 +132,10 @@ class Cast:
             self._join(self._add(f"{group} {number}", f"{group} {number}"), group)
 
     def _rename(self, player: str, person: str) -> None:
+        """The player has that id, wherever they are spoken of."""
         self._persons[person] = replace(self._persons.pop(player), id=person)
-        self._player = {
-            role: person if one == player else one for role, one in self._player.items()
-        }
+        for one in self._persons.values():
+            if one.manager == player:
+                self._change(one.id, manager=person)
+        for known in (self._player, self._heads):
+            known.update({key: person for key, one in known.items() if one == player})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from dsl.model import (
     ExpectApproval,
@@ -31,8 +31,26 @@ from engine.scenarios.stage import Stage
 from engine.state import SETTLED, ActionTask, SignedTask, Task
 from engine.waiting import people_awaited
 
-Found = dict[str, str]
-"""What was found instead, by the names of the message's placeholders."""
+
+class Found(NamedTuple):
+    """What was there instead.
+
+    Attributes:
+        words: states, people, ids or moments; none of them where there was nothing.
+        like: which form of the message tells it, `scenario.<line>.<like>`; the plain one where empty.
+    """
+
+    words: tuple[str, ...] = ()
+    like: str = ""
+
+
+NOTHING = Found(like="none")
+
+
+def _found(words: Iterable[str]) -> Found:
+    """The words in order, each once; or nothing."""
+    every = tuple(sorted(set(words)))
+    return Found(every) if every else NOTHING
 
 
 def expect_item(stage: Stage, line: ExpectItem) -> Found | None:
@@ -41,7 +59,7 @@ def expect_item(stage: Stage, line: ExpectItem) -> Found | None:
     words = [_words(task) for task in tasks]
     if tasks and all(line.state in one for one in words):
         return None
-    return {"found": "、".join(sorted({one[0] for one in words})) or "-"}
+    return _found(one[0] for one in words)
 
 
 def expect_task(stage: Stage, line: ExpectTask) -> Found | None:
@@ -54,7 +72,7 @@ def expect_task(stage: Stage, line: ExpectTask) -> Found | None:
         state = line.state
     if tasks and all(state in _words(task) for task in tasks):
         return None
-    return {"found": "、".join(sorted({_words(one)[0] for one in tasks})) or "-"}
+    return _found(_words(one)[0] for one in tasks)
 
 
 _OPERATIONS = {"granted": "grant", "revoked": "revoke"}
@@ -74,7 +92,7 @@ def expect_reached(stage: Stage, line: ExpectReached) -> Found | None:
         case _:
             found = tasks_about(stage, target)
             reached = any(one.status not in ("waiting", "not_applicable") for one in found)
-    return None if reached == line.reached else {"found": "reached" if reached else "not_reached"}
+    return None if reached == line.reached else Found(("reached" if reached else "not_reached",))
 
 
 def expect_step(stage: Stage, line: ExpectStep) -> Found | None:
@@ -83,7 +101,7 @@ def expect_step(stage: Stage, line: ExpectStep) -> Found | None:
     opened = any(one.ref == ref for one in stage.state.tasks.values() if one.kind == "step")
     found = "reached" if opened else "skipped" if ref in stage.state.skipped else "not_reached"
     held = found == line.state or (line.state == "not_reached" and not opened)
-    return None if held else {"found": found}
+    return None if held else Found((found,))
 
 
 def expect_due(stage: Stage, line: ExpectDue) -> Found | None:
@@ -91,13 +109,9 @@ def expect_due(stage: Stage, line: ExpectDue) -> Found | None:
     zone = stage.program.zone
     tasks = tasks_about(stage, line.target)
     tasks = [one for one in tasks if not one.ended] or tasks[-1:]
-    length = len(line.at)
-    found = {
-        task.due.astimezone(zone).isoformat(timespec="minutes")[:length] if task.due else "-"
-        for task in tasks
-    }
-    shown = "、".join(sorted(found)).replace("T", " ")
-    return None if found == {line.at} else {"found": shown or "-"}
+    dues = {task.due.astimezone(zone).isoformat(timespec="minutes") for task in tasks if task.due}
+    found = {due[: len(line.at)] for due in dues}
+    return None if found == {line.at} else _found(one.replace("T", " ") for one in found)
 
 
 def expect_waiting(stage: Stage, line: ExpectWaiting) -> Found | None:
@@ -109,7 +123,7 @@ def expect_waiting(stage: Stage, line: ExpectWaiting) -> Found | None:
     ]
     if set(stage.people(line.who)) & set(awaited):
         return None
-    return {"found": _named(stage, awaited)}
+    return _found(_named(stage, awaited))
 
 
 def expect_approval(stage: Stage, line: ExpectApproval) -> Found | None:
@@ -117,7 +131,7 @@ def expect_approval(stage: Stage, line: ExpectApproval) -> Found | None:
     found = stage.state.approvals.get(line.approval)
     if found is not None and found.status == line.state:
         return None
-    return {"found": found.status if found else "-"}
+    return Found((found.status,)) if found else NOTHING
 
 
 def expect_gate(stage: Stage, line: ExpectGate) -> Found | None:
@@ -126,22 +140,23 @@ def expect_gate(stage: Stage, line: ExpectGate) -> Found | None:
     obstacles = [] if is_open else gate_obstacles(stage.scope, line.gate)
     if is_open == line.open and (line.because is None or _among(line.because, obstacles)):
         return None
-    shown = "、".join(one.id if one.key is None else f"{one.id}[{one.key}]" for one in obstacles)
-    return {"found": "open" if is_open else f"closed: {shown or '-'}"}
+    if is_open:
+        return Found(like="open")
+    return _found(one.id if one.key is None else f"{one.id}[{one.key}]" for one in obstacles)
 
 
 def expect_refused(stage: Stage, line: ExpectRefused) -> Found | None:
     """The act just before was refused for that reason."""
     refusal, stage.refused = stage.refused, None
     if refusal is None:
-        return {"found": "-"}
+        return NOTHING
     if line.reason == "code":
         held = refusal.code == line.code
     else:
         held = refusal.kind == _REFUSALS[line.reason]
     if held and (line.missing is None or line.missing in refusal.ids):
         return None
-    return {"found": f"{refusal.code} {'、'.join(refusal.ids)}"}
+    return Found((refusal.code, *refusal.ids))
 
 
 _REFUSALS = {
@@ -162,8 +177,7 @@ def expect_notified(stage: Stage, line: ExpectNotified) -> Found | None:
     if told == line.told:
         return None
     sent = {(one.person, notice.channel) for notice in stage.notices for one in notice.to}
-    shown = {f"{_named(stage, [person])} ({channel})" for person, channel in sent}
-    return {"found": "、".join(sorted(shown)) or "-"}
+    return _found(f"{name} ({channel})" for one, channel in sent for name in _named(stage, [one]))
 
 
 def _is_about(stage: Stage, notice: NoticeQueued, about: Target | None) -> bool:
@@ -183,7 +197,7 @@ def expect_rule(stage: Stage, line: ExpectRule) -> Found | None:
         if isinstance(one, RuleActed) and one.rule == line.rule
     ]
     count = len(acts) + sum(rule == line.rule for rule, _ in stage.warnings)
-    return None if bool(count) == line.acted else {"found": str(count)}
+    return None if bool(count) == line.acted else Found((str(count),))
 
 
 def expect_warning(stage: Stage, line: ExpectWarning) -> Found | None:
@@ -192,27 +206,29 @@ def expect_warning(stage: Stage, line: ExpectWarning) -> Found | None:
         key for (rule, key), stands in stage.warnings.items() if stands and rule == line.rule
     ]
     meant = [key for key in standing if line.key in (None, key)]
-    return None if bool(meant) == line.stands else {"found": "、".join(standing) or "-"}
+    return None if bool(meant) == line.stands else _found(standing)
 
 
 def expect_fact(stage: Stage, line: ExpectFact) -> Found | None:
     """The fact has the value now."""
     wire = stage.scope.fact_wire(line.fact)
-    return None if wire == line.value else {"found": str(wire)}
+    if wire == line.value:
+        return None
+    return NOTHING if wire is None else Found((str(wire),))
 
 
 def expect_nobody_notified(stage: Stage, line: ExpectNobodyNotified) -> Found | None:
     """No member of the group has had a notice."""
     members = set(stage.cast.directory().members(line.group))
     told = {one.person for notice in stage.notices for one in notice.to if one.person in members}
-    return {"found": "、".join(sorted(told))} if told else None
+    return _found(told) if told else None
 
 
 def expect_case(stage: Stage, line: ExpectCase) -> Found | None:
     """The case has ended that way, or has not."""
     state = stage.state
     found = "suspended" if line.state == "suspended" and state.suspended else state.status
-    return None if found == line.state else {"found": found}
+    return None if found == line.state else Found((found,))
 
 
 def tasks_about(stage: Stage, target: Target) -> list[Task]:
@@ -226,11 +242,10 @@ def _instances(stage: Stage, target: Target) -> list[SignedTask]:
     return [task for task in tasks if is_instance(task, target)]
 
 
-def _named(stage: Stage, people: Iterable[str]) -> str:
+def _named(stage: Stage, people: Iterable[str]) -> Iterator[str]:
     """People by name, as scenarios call them."""
     known = stage.scope.context.directory.persons
-    names = [known[one].name if one in known else one for one in people]
-    return "、".join(dict.fromkeys(names)) or "-"
+    return (known[one].name if one in known else one for one in people)
 
 
 def _words(task: Task) -> list[str]:

@@ -46,6 +46,7 @@ class Failure(Struct, frozen=True):
         line: where it stands in the scenario, `lines.3` or `examples.0`.
         message: a message id of the engine's catalogue under `scenario.`.
         values: fills its placeholders.
+        found: what was there instead of what the line expects, in words to be translated; none where nothing was.
         refusal: the refusal that nobody expected, if that is what went wrong.
     """
 
@@ -53,6 +54,7 @@ class Failure(Struct, frozen=True):
     message: str
     values: dict[str, str]
     refusal: Refusal | None = None
+    found: tuple[str, ...] = ()
 
 
 class Result(Struct, frozen=True):
@@ -162,7 +164,10 @@ class _Player:
         if check is None:
             return self._act(index, line)
         found = check(self.stage, line)
-        return None if found is None else Failure(index, f"scenario.{type(line).__name__}", found)
+        if found is None:
+            return None
+        message = ".".join(("scenario", type(line).__name__, found.like)).rstrip(".")
+        return Failure(index, message, {}, found=found.words)
 
     def unexpected(self) -> Failure | None:
         """An act that is refused without being expected fails the scenario, where the act stands."""
