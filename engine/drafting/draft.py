@@ -105,6 +105,8 @@ class Drafter:
         source = of_text(self._name, text)
         parsed = self._checker.parsed(source)
         outcome = self._checker.check(source)
+        # Where nothing is written yet nothing is wrong yet.
+        told = outcome.diagnostics if text.strip() else ()
         spoken: DialectName = parsed.rulebook.dialect if parsed.rulebook else "en"
         parts = tuple(_parts(source, parsed))
         begins = frozenset(part.start for part in parts)
@@ -112,7 +114,7 @@ class Drafter:
         return Draft(
             source,
             spoken,
-            problems_of(outcome.diagnostics, source, language, outcome.sources(source)),
+            problems_of(told, source, language, outcome.sources(source)),
             coloured(source, parsed.tokens, dialect(spoken), begins),
             parsed,
             parts,

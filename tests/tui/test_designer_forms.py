@@ -95,8 +95,15 @@ def test_a_new_text_begins_with_a_whole_rulebook_that_is_chosen(
 def test_a_new_text_can_begin_with_nothing(tmp_path: Path) -> None:
     async def script(studio: Studio) -> None:
         assert "small_company" in studio.text
+        assert "E101" not in studio.text
+        await studio.press("escape")
+        assert studio.codes == []
+        assert studio.app.shell.say("design.blank") in studio.text
+        await studio.press("ctrl+n")
+        assert "small_company" in studio.text
         await studio.press("escape")
         await studio.write("rule")
+        assert studio.codes[0] == "E101"
         assert studio.written == "rule"
 
     design(tmp_path / "new.rulebook", script)

@@ -108,7 +108,7 @@ class DesignerScreen(ManuscriptScreen):
         """The text has the focus; where there is none, what to begin from is chosen."""
         self.action_pane(0)
         super().on_mount()
-        if not self.editor.text:
+        if self.is_blank:
             self.call_after_refresh(self.action_template)
 
     @override
@@ -181,6 +181,11 @@ class DesignerScreen(ManuscriptScreen):
             pending(self.draft)
 
     @property
+    def is_blank(self) -> bool:
+        """True if nothing is written yet."""
+        return not self.editor.text.strip()
+
+    @property
     def is_fresh(self) -> bool:
         """True if the draft is of the text that stands in the editor."""
         return self.draft is not None and self.draft.source.original == self.editor.text
@@ -223,7 +228,9 @@ class DesignerScreen(ManuscriptScreen):
         """Under the text, what is wrong at the cursor."""
         found = self._problem_here()
         line = self.widget(Static, "problem")
-        line.set_class(found is None, "-hidden")
+        line.set_class(found is None and not self.is_blank, "-hidden")
+        if self.is_blank:
+            line.update(shown(self.shell.say("design.blank"), TONES["notice"]))
         if found is not None:
             tone = TONES["bad" if found.severity == "error" else "notice"]
             says = " ".join(part for part in (found.text, found.hint) if part)
@@ -301,7 +308,10 @@ class DesignerScreen(ManuscriptScreen):
         self.app.notify(shown(text).plain, severity="warning", markup=False)
 
     def action_add(self) -> None:
-        """Add a role, an item, a step or a reminder with a form."""
+        """Add a piece with a form; where there is nothing to add to, begin with a whole rulebook."""
+        if self.is_blank:
+            self.action_template()
+            return
         self.when_fresh(lambda draft: add(self, self.shell, draft, self.editor))
 
     def action_change(self) -> None:
@@ -314,7 +324,7 @@ class DesignerScreen(ManuscriptScreen):
 
     def _begin(self, text: str) -> None:
         """Here, where there is nothing yet; else in a designer of its own, so that nothing is lost."""
-        if self.editor.text.strip() or self.manuscript.kept:
+        if not self.is_blank or self.manuscript.kept:
             self.app.push_screen(DesignerScreen(self.shell, Manuscript(), text))
         else:
             self.editor.become(text)
