@@ -16,21 +16,6 @@ Clauses = dict[str, str]
 """Lines in English by the field of the declaration that they fill; `head` is the first line."""
 HEAD = "head"
 
-OF_ROLE = {
-    "manager_of": "manager of",
-    "head_of_department_of": "head of department of",
-    "named_by": "named by",
-}
-"""Whoever is found by another role."""
-OF_NAME = {
-    "head_of_department": "head of department",
-    "holder_of_post": "holder of post",
-    "anyone_in_group": "anyone in group",
-    "everyone_in_group": "everyone in group",
-    "person": "person",
-}
-"""Whoever is found by a name from outside."""
-ALONE = ("subject", "external")
 UNITS = {
     "day": ("day", "days"),
     "working_day": ("working day", "working days"),
@@ -57,50 +42,6 @@ def duration(answers: Answers) -> str:
         return ""
     one, more = UNITS[answers["unit"]]
     return f"{amount} {one if int(amount) == 1 else more}"
-
-
-def role_clauses(answers: Answers) -> Clauses:
-    """`role ID "title" is …`."""
-    who = answers["who"]
-    if who in OF_ROLE:
-        is_ = f"{OF_ROLE[who]} {name(answers['of'])}"
-    elif who in OF_NAME:
-        is_ = f"{OF_NAME[who]} {quoted(answers['name'])}"
-    else:
-        is_ = who
-    within = f" within {duration(answers)}" if who == "named_by" and duration(answers) else ""
-    return {HEAD: f"role {name(answers['id'])} {quoted(answers['title'])} is {is_}{within}"}
-
-
-def item_clauses(answers: Answers) -> Clauses:
-    """An item with who hands it over to whom, who answers for it, what proves it, and by when."""
-    found = {HEAD: f"item {name(answers['id'])} {quoted(answers['title'])}"}
-    if answers["giver"] and answers["receiver"]:
-        found["giver"] = f"from {name(answers['giver'])} to {name(answers['receiver'])}"
-    if answers["accountable"]:
-        found["accountable"] = f"accountable {name(answers['accountable'])}"
-    if answers.get("evidence", "").strip():
-        evidence = answers["evidence"]
-        found["evidence"] = f"evidence {name(id_of(evidence))} {quoted(evidence)} file"
-    if answers["fact"]:
-        before = f"{duration(answers)} {answers['direction']} " if duration(answers) else ""
-        found["due"] = f"due {before}{name(answers['fact'])}"
-    return found
-
-
-def step_clauses(answers: Answers) -> Clauses:
-    """`step ROLE within …`."""
-    within = f" within {duration(answers)}" if duration(answers) else ""
-    return {"steps": f"step {name(answers['role'])}{within}"}
-
-
-def reminder_clauses(answers: Answers) -> Clauses:
-    """`remind … before due` or `escalate to … after due`."""
-    party = answers["party"]
-    whom = party if party in ("giver", "receiver", "accountable") else name(party)
-    begin = f"remind {whom}" if answers["direction"] == "before" else f"escalate to {whom}"
-    when = f"{duration(answers)} {answers['direction']} due"
-    return {"rungs": f"{begin} {when} by {answers['channel']}"}
 
 
 def id_of(title: str) -> str:

@@ -20,7 +20,7 @@ from dsl.source import of_text
 from dsl.types import FileType, PersonType, TextType
 from engine.commands import CommandName
 from engine.desk.fields import FieldView
-from engine.drafting.changes import added
+from engine.drafting.changes import added, done
 from engine.drafting.clauses import HEAD, name, printed, quoted
 from engine.drafting.draft import Draft
 from engine.drafting.playing import failure_text
@@ -151,7 +151,7 @@ class Trial:
         stage = self._played(self.lines).stage
         closed = stage is not None and stage.state.status == "closed"
         lines = (*self.lines, "expect case closed") if closed else self.lines
-        return added(self._draft, "scenario", self._printed(lines, title))
+        return done(self._draft, added(self._draft, "scenario", self._printed(lines, title)))
 
     def _printed(self, lines: tuple[str, ...], title: str) -> list[str]:
         head = f"scenario {name(self._id)} {quoted(title)}"
@@ -163,7 +163,7 @@ class Trial:
         printed_lines = self._printed(lines, self._id)
         if not printed_lines:
             return _Played(None, None, MESSAGES.say(self._language, "drafting.unreadable"))
-        text, place = added(self._draft, "scenario", printed_lines)
+        text, place = done(self._draft, added(self._draft, "scenario", printed_lines))
         source = of_text(self._draft.source.name, text)
         outcome = self._checker.check(source)
         if outcome.checked is None:

@@ -51,6 +51,43 @@ def test_an_item_is_added_with_a_form_and_stands_in_the_drawing(
     design(tmp_path / FILE, script, text=SMALL, language=language, size=size)
 
 
+def test_a_condition_is_picked_from_lists_and_asks_for_what_belongs_to_it(tmp_path: Path) -> None:
+    async def script(studio: Studio) -> None:
+        def shown() -> set[str]:
+            return {one.field.id for one in studio.app.screen.query(FormField)}
+
+        studio.put_cursor("item work_in_progress")
+        await studio.press("ctrl+r")
+        assert {"what1"} == {one for one in shown() if one[-1].isdigit()}
+        await fill(studio, "what1", "fact:last_day")
+        await fill(studio, "how1", ">")
+        await fill(studio, "value1", "2026-01-01")
+        await fill(studio, "what2", "fact:laptop")
+        assert {"value1", "value2", "what3"} <= shown()
+        assert "how2" not in shown()
+        await fill(studio, "what2", "")
+        assert not {"value2", "what3"} & shown()
+        await studio.press("ctrl+s")
+        assert "\n  applies when last_day > 2026-01-01\n" in studio.written
+
+    design(tmp_path / FILE, script, text=SMALL)
+
+
+def test_what_would_be_wrong_in_the_text_is_told_in_the_form(tmp_path: Path) -> None:
+    async def script(studio: Studio) -> None:
+        studio.put_cursor("item work_in_progress")
+        await studio.press("ctrl+n", "c")
+        await fill(studio, "title", "Documents")
+        await studio.press("ctrl+s")
+        assert "E202" in studio.text
+        assert studio.written == SMALL
+        await fill(studio, "id", "papers")
+        await studio.press("ctrl+s")
+        assert '\n  provide papers "Documents" text\n' in studio.written
+
+    design(tmp_path / FILE, script, text=SMALL)
+
+
 def test_a_reminder_is_changed_where_it_stands(tmp_path: Path) -> None:
     text = SMALL.replace("before due by email", "before due by email  # early")
 

@@ -39,7 +39,7 @@ def begin_trial(
 
     fields = beginning_fields(checked, shell.language, SystemClock().now().date())
     screen.app.push_screen(
-        TextForm(shell, shell.say("try.begin"), fields, lambda _: None), answered
+        TextForm(shell, shell.say("try.begin"), lambda _: fields, lambda _: None), answered
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from msgspec import structs
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Input, OptionList, Static
 from typing_extensions import override
 
 from engine.desk.fields import FieldView
@@ -27,7 +29,7 @@ class TextForm(Dialog[Answers | None]):
     Args:
         shell: what every screen has at hand.
         title: what it is about.
-        fields: what is asked for.
+        ask: what is asked for, by what has been answered so far.
         judge: says what is wrong with the answers; None if they will do.
         about: more words under the title.
     """
@@ -41,14 +43,14 @@ class TextForm(Dialog[Answers | None]):
         self,
         shell: Shell,
         title: str,
-        fields: tuple[FieldView, ...],
+        ask: Callable[[Answers], tuple[FieldView, ...]],
         judge: Callable[[Answers], str | None],
         about: str = "",
     ) -> None:
         super().__init__()
         self.shell = shell
         self.form_title = title
-        self.fields = fields
+        self._ask = ask
         self._judge = judge
         self._about = about
 
@@ -59,8 +61,9 @@ class TextForm(Dialog[Answers | None]):
             yield Static(shown(self.form_title, "bold"))
             if self._about:
                 yield Static(shown(self._about), classes="shown")
-            for field in self.fields:
-                yield FormField(field)
+            with Vertical(id="asked"):
+                for field in self._ask({}):
+                    yield FormField(field)
             yield Static(id="came-of-it")
             yield Static(shown(self.shell.say("design.form_keys"), TONES["quiet"]))
 
@@ -70,16 +73,44 @@ class TextForm(Dialog[Answers | None]):
         if entries:
             entries[0].focus()
 
+    @property
+    def answers(self) -> Answers:
+        """What stands in the fields, by their ids."""
+        return {one.field.id: one.value for one in self.query(FormField)}
+
+    @on(OptionList.OptionHighlighted)
+    @on(Input.Changed)
+    async def _answered(self) -> None:
+        """Ask for what is to be asked now; fields that are as they were keep what stands in them."""
+        wanted = self._ask(self.answers)
+        here = {one.field.id: one for one in self.query(FormField)}
+        kept = {
+            one.id: here[one.id] for one in wanted if one.id in here and _alike(here[one.id], one)
+        }
+        for id_, one in here.items():
+            if id_ not in kept:
+                await one.remove()
+        asked, before = self.query_one("#asked"), None
+        for field in wanted:
+            one = kept.get(field.id) or FormField(field)
+            if field.id not in kept:
+                await asked.mount(one, **({"before": 0} if before is None else {"after": before}))
+            before = one
+
     def action_send(self) -> None:
         """Write it, if it will do."""
         fields = list(self.query(FormField))
-        answers = {one.field.id: one.value for one in fields}
         lacking = [one.field.title for one in fields if one.is_lacking]
         problem = self.shell.say("form.lacking", fields=", ".join(lacking)) if lacking else None
-        problem = problem or self._judge(answers)
+        problem = problem or self._judge(self.answers)
         if problem is None:
-            self.dismiss(answers)
+            self.dismiss(self.answers)
             return
         came = self.query_one("#came-of-it", Static)
         came.update(shown(problem, TONES["bad"]))
         came.scroll_visible(animate=False)
+
+
+def _alike(one: FormField, field: FieldView) -> bool:
+    """True if a field asks for what another one does, whatever stands in it."""
+    return structs.replace(one.field, value="") == structs.replace(field, value="")

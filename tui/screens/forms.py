@@ -7,8 +7,17 @@ from typing import TypeVar
 
 from textual.screen import Screen
 
+from engine.desk.fields import FieldView
 from engine.drafting.draft import Draft
-from engine.drafting.forms import DraftForm, FormKind, carried_out, form_at, lacking, new_form
+from engine.drafting.forms import (
+    asked,
+    carried_out,
+    form_at,
+    lacking,
+    new_form,
+    refused,
+)
+from engine.drafting.forms.shapes import DraftForm, FormKind
 from engine.drafting.templates import templates
 from engine.texts import MESSAGES as ENGINE
 from tui.screens.form_text import Answers, TextForm
@@ -20,9 +29,14 @@ from tui.widgets.editor import RulebookEditor
 T = TypeVar("T")
 KINDS: tuple[tuple[str, FormKind], ...] = (
     ("r", "role"),
+    ("f", "fact"),
     ("i", "item"),
+    ("c", "content"),
+    ("e", "evidence"),
     ("s", "step"),
     ("m", "reminder"),
+    ("g", "gate"),
+    ("t", "stage"),
 )
 
 
@@ -32,7 +46,7 @@ def add(screen: Screen[T], shell: Shell, draft: Draft, editor: RulebookEditor) -
     def chosen(kind: FormKind | None) -> None:
         if kind is None:
             return
-        form = new_form(draft, kind, editor.offset_at_cursor, _words(shell))
+        form = new_form(draft, kind, editor.offset_at_cursor, shell.language)
         if form is None:
             _tell(screen, shell.say(f"design.no_owner.{kind}"))
         else:
@@ -44,7 +58,7 @@ def add(screen: Screen[T], shell: Shell, draft: Draft, editor: RulebookEditor) -
 
 def change(screen: Screen[T], shell: Shell, draft: Draft, editor: RulebookEditor) -> None:
     """Show what is declared at the cursor in a form, and write what is changed there in place."""
-    form = form_at(draft, editor.offset_at_cursor, _words(shell))
+    form = form_at(draft, editor.offset_at_cursor, shell.language)
     if form is None:
         _tell(screen, shell.say("design.no_form"))
     else:
@@ -77,21 +91,23 @@ def _ask(
 ) -> None:
     def judge(answers: Answers) -> str | None:
         problem = lacking(draft, form, answers)
-        return None if problem is None else ENGINE.say(shell.language, problem)
+        if problem is not None:
+            return ENGINE.say(shell.language, problem)
+        made = carried_out(draft, form, answers, shell.shelf)
+        return refused(draft, made, shell.language, shell.shelf)
+
+    def ask(answers: Answers) -> tuple[FieldView, ...]:
+        return asked(draft, form, answers, shell.language)
 
     def answered(answers: Answers | None) -> None:
         if answers is not None and editor.text == draft.source.original:
-            made = carried_out(draft, form, answers)
+            made = carried_out(draft, form, answers, shell.shelf)
             editor.become(made.text)
             editor.go_to(made.offset)
 
     title = shell.say(f"design.kind.{form.kind}")
     title = f"{title}: {form.part}" if form.part else title
-    screen.app.push_screen(TextForm(shell, title, form.fields, judge), answered)
-
-
-def _words(shell: Shell) -> Callable[[str], str]:
-    return lambda message: ENGINE.say(shell.language, message)
+    screen.app.push_screen(TextForm(shell, title, ask, judge), answered)
 
 
 def _tell(screen: Screen[T], text: str) -> None:

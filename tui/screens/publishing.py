@@ -66,7 +66,7 @@ def _ask(screen: ManuscriptScreen, draft: Draft, judged: Judged) -> None:
 
     title = shell.say("publish.title", rulebook=rulebook.id, version=rulebook.version)
     fields = (FieldView("reason", shell.say("publish.reason"), required=True),)
-    screen.app.push_screen(TextForm(shell, title, fields, judge, about), answered)
+    screen.app.push_screen(TextForm(shell, title, lambda _: fields, judge, about), answered)
 
 
 async def _carry_out(screen: ManuscriptScreen, artefact: Artefact, reason: str) -> None:

@@ -180,7 +180,7 @@ class TryScreen(BatonScreen[tuple[str, int] | None]):
                 self.play(sentence_of(offer, answers))
 
         title = f"{offer.who} · {self.shell.act(offer.act)} · {offer.about}"
-        form = TextForm(self.shell, title, offer.fields, lambda _: None)
+        form = TextForm(self.shell, title, lambda _: offer.fields, lambda _: None)
         self.app.push_screen(form, answered)
 
     def action_next_due(self) -> None:
@@ -201,7 +201,9 @@ class TryScreen(BatonScreen[tuple[str, int] | None]):
                 self.play(f"wait until {' '.join(answers['at'].split())}")
 
         fields = (FieldView("at", title, required=True, value=now),)
-        self.app.push_screen(TextForm(self.shell, title, fields, lambda _: None), answered)
+        self.app.push_screen(
+            TextForm(self.shell, title, lambda _: fields, lambda _: None), answered
+        )
 
     @work(exclusive=True, group="step")
     async def action_take_back(self) -> None:
@@ -220,7 +222,7 @@ class TryScreen(BatonScreen[tuple[str, int] | None]):
                 self.dismiss(self._trial.saved(answers["title"]))
 
         fields = (FieldView("title", shell.say("try.title"), required=True),)
-        form = TextForm(shell, shell.say("try.keep"), fields, lambda _: None)
+        form = TextForm(shell, shell.say("try.keep"), lambda _: fields, lambda _: None)
         self.app.push_screen(form, answered)
 
     def on_resize(self) -> None:

@@ -1,0 +1,128 @@
+"""Forms of what holds a process back, and of its parts: gates and stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dsl import nodes
+from engine.desk.fields import FieldView
+from engine.drafting.clauses import HEAD, Answers, Clauses, name, quoted
+from engine.drafting.draft import Draft
+from engine.drafting.forms.asking import Ask
+from engine.drafting.forms.conditions import (
+    condition_fields,
+    conditions,
+    lacking_value,
+    read_row,
+    rows_filled,
+)
+from engine.drafting.forms.shapes import Kind, Read, nothing_lacks
+
+THINGS = ("severance", "wages", "certificate", "archive", "access")
+OWN = "own"
+"""A thing that the rulebook names itself."""
+Place = tuple[str, nodes.Flow]
+"""A line of a process: `PROCESS/NUMBER`, so that a choice can name it, and what stands there."""
+
+
+def places(draft: Draft, process: str = "") -> Iterator[Place]:
+    """The lines of the text's processes that lie in no group, or those of one of them."""
+    rulebook = draft.parsed.rulebook
+    for part in rulebook.parts if rulebook else ():
+        one = part.declaration
+        if isinstance(one, nodes.Process) and process in ("", one.id.text):
+            yield from ((f"{one.id.text}/{at}", flow) for at, flow in enumerate(one.body))
+
+
+def read_gate(draft: Draft, gate: nodes.Gate) -> Read:
+    """What a gate says, as far as a form can say it."""
+    rows = rows_filled([read_row(draft, one) for one in gate.until])
+    values = {"title": gate.title.text, **(rows or {})}
+    values["waiver"] = gate.waiver.text if gate.waiver else ""
+    values["say"] = gate.say.text if gate.say else ""
+    kept = {"until"} if rows is None else set()
+    match gate.holds:
+        case (nodes.HeldWord(word),):
+            values["holds"] = word
+        case (nodes.HeldStage(stage),):
+            values["holds"] = f"stage:{stage.text}"
+        case (nodes.HeldText(text),):
+            values |= {"holds": OWN, "thing": text.text}
+        case _:
+            kept.add("holds")
+    return Read(values, frozenset(kept))
+
+
+def read_stage(draft: Draft, stage: nodes.StageMark) -> Read:
+    """What the line of a stage says."""
+    del draft
+    return Read({"id": stage.id.text, "title": stage.title.text})
+
+
+def _gate_fields(ask: Ask) -> Iterator[FieldView]:
+    yield from ask.named()
+    if "holds" not in ask.kept:
+        holds = ask.choice("holds", _held(ask), needed=True)
+        yield holds
+        if holds.value == OWN:
+            yield ask.text("thing", needed=True)
+    if "until" not in ask.kept:
+        yield from condition_fields(ask)
+    yield ask.choice("waiver", ask.some(nodes.Role))
+    yield ask.text("say")
+    yield ask.choice(
+        "behind", [("", ask.say("drafting.nowhere")), *_lines(ask, list(places(ask.draft)))]
+    )
+
+
+def _held(ask: Ask) -> Iterator[tuple[str, str]]:
+    yield from ask.words("thing", THINGS)
+    for _, flow in places(ask.draft):
+        if isinstance(flow, nodes.StageMark):
+            title = f"{ask.say('drafting.kind.stage')}: {flow.title.text}"
+            yield f"stage:{flow.id.text}", title
+    yield OWN, ask.say("drafting.thing.own")
+
+
+def _gate_clauses(draft: Draft, answers: Answers) -> Clauses:
+    found = {HEAD: f"gate {name(answers['id'])} {quoted(answers['title'])}"}
+    kind, _, stage = answers.get("holds", "").partition(":")
+    held = {OWN: quoted(answers.get("thing", "")), "stage": f"stage {name(stage)}"}.get(kind, kind)
+    if held:
+        found["holds"] = f"holds {held}"
+    for number, said in conditions(draft, answers).items():
+        found[f"until.{number}"] = f"until {said}"
+    if answers["waiver"]:
+        found["waiver"] = f"waiver by {name(answers['waiver'])} with reason"
+    if answers["say"].strip():
+        found["say"] = f"otherwise say {quoted(answers['say'])}"
+    return found
+
+
+def _stage_fields(ask: Ask) -> Iterator[FieldView]:
+    into = ask.choice("into", ask.ids(nodes.Process, here=True))
+    yield into
+    yield from ask.named()
+    yield ask.choice("ahead", _lines(ask, list(places(ask.draft, into.value))), needed=True)
+
+
+def _stage_clauses(draft: Draft, answers: Answers) -> Clauses:
+    del draft
+    return {"body": f"stage {name(answers['id'])} {quoted(answers['title'])}"}
+
+
+def _lines(ask: Ask, found: list[Place]) -> Iterator[tuple[str, str]]:
+    """Lines of processes as they are written, for a choice."""
+    text = ask.draft.source.original
+    starts = {
+        part.declaration.id.text: part.start
+        for part in (ask.draft.parsed.rulebook.parts if ask.draft.parsed.rulebook else ())
+        if isinstance(part.declaration, nodes.Process)
+    }
+    for place, flow in found:
+        span = flow.span.shift(starts[place.partition("/")[0]])
+        yield place, text[span.start : span.end].split("\n")[0].strip()
+
+
+GATE = Kind(_gate_fields, _gate_clauses, lacking_value)
+STAGE = Kind(_stage_fields, _stage_clauses, nothing_lacks, "process", "body")

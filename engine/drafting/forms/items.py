@@ -1,0 +1,248 @@
+"""Forms of facts and items, and of what an item asks for: contents and evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dsl import nodes
+from engine.desk.fields import FieldView
+from engine.drafting.clauses import HEAD, UNITS, Answers, Clauses, duration, id_of, name, quoted
+from engine.drafting.draft import Draft
+from engine.drafting.forms.asking import Ask
+from engine.drafting.forms.conditions import (
+    WRITTEN,
+    condition_fields,
+    filled_rows,
+    joined_conditions,
+    lacking_value,
+    literal,
+    value_text,
+)
+from engine.drafting.forms.parties import read_duration
+from engine.drafting.forms.shapes import Kind, Read
+
+TYPES = (
+    "text", "yes_no", "choice", "date", "integer", "number", "money", "percent", "file",
+    "time", "datetime", "duration", "person", "department",
+)  # fmt: skip
+BOUNDED = ("integer", "number")
+BOUNDS = re.compile(r" *(\d+(?:\.\d+)?) *(?:\.\.|-|~|to|至|到) *(\d+(?:\.\d+)?) *")
+
+
+def read_item(draft: Draft, item: nodes.Item) -> Read:
+    """What an item says, as far as a form can say it."""
+    rows, due = filled_rows(draft, item.applies), _read_due(item)
+    kept = {"applies": rows is None, "due": due is None}
+    values = {"title": item.title.text, **(rows or {}), **(due or {})}
+    for field in ("giver", "receiver", "accountable"):
+        found = getattr(item, field)
+        values[field] = found.text if found is not None else ""
+    return Read(values, frozenset(line for line, is_kept in kept.items() if is_kept))
+
+
+def read_content(draft: Draft, found: nodes.Content | nodes.Evidence) -> Read | None:
+    """What a line that asks for something says, if a form can say all of it."""
+    rows, type_ = filled_rows(draft, found.when), _read_type(found.type)
+    if rows is None or type_ is None:
+        return None
+    values = {"id": found.id.text, "title": found.title.text, **type_, **rows}
+    values["titles"] = "".join(
+        f" {one.language.text} {quoted(one.text.text)}" for one in found.titles
+    )
+    values["optional"] = "yes" if found.optional else "no"
+    if isinstance(found, nodes.Evidence):
+        values["source"] = found.source.text if found.source else ""
+    elif found.bounds is not None:
+        values["bounds"] = f"{found.bounds.low.text}..{found.bounds.high.text}"
+    return Read(values)
+
+
+def read_fact(draft: Draft, fact: nodes.Fact) -> Read | None:
+    """What a fact says, if a form can say all of it."""
+    del draft
+    type_, set_by = _read_type(fact.type), fact.set_by
+    default = value_text(fact.default) if fact.default is not None else ""
+    if type_ is None or default is None or fact.feed or fact.private_to or len(set_by) > 1:
+        return None
+    values = {"title": fact.title.text, **type_, "optional": "yes" if fact.optional else "no"}
+    values |= {"set_by": set_by[0].text if set_by else "", "default": default}
+    if fact.bounds is not None:
+        values["bounds"] = f"{fact.bounds.low.text}..{fact.bounds.high.text}"
+    return Read(values)
+
+
+def _read_due(item: nodes.Item) -> dict[str, str] | None:
+    shift = item.due if isinstance(item.due, nodes.Shift) else None
+    base, within = (
+        shift.base if shift else item.due,
+        read_duration(shift.duration if shift else None),
+    )
+    if item.within is not None or within is None:
+        return None
+    if base is None:
+        return {"fact": "", "direction": "before", **within}
+    if not (isinstance(base, nodes.Path) and len(base.names) == 1):
+        return None
+    direction = shift.direction if shift else "before"
+    return {"fact": base.names[0].text, "direction": direction, **within}
+
+
+def _read_type(found: nodes.TypeNode) -> dict[str, str] | None:
+    if isinstance(found, nodes.SimpleType):
+        return {"type": found.word}
+    if isinstance(found, nodes.ListType) or any(one.titles for one in found.options):
+        return None
+    titles = [one.title.text if one.title else one.id.text for one in found.options]
+    own = [one.id.text for one in found.options] == [id_of(title) for title in titles]
+    return {"type": "choice", "options": ", ".join(titles)} if own else None
+
+
+def _item_fields(ask: Ask) -> Iterator[FieldView]:
+    yield from ask.named()
+    for field in ("giver", "receiver", "accountable"):
+        yield ask.choice(field, ask.some(nodes.Role))
+    yield ask.text("evidence")
+    if "due" not in ask.kept:
+        dates = [one for one in ask.declared(nodes.Fact) if _is_date(one)]
+        fact = ask.choice(
+            "fact",
+            [("", ask.say("drafting.none")), *((one.id.text, ask.told(one)) for one in dates)],
+        )
+        yield fact
+        if fact.value:
+            yield ask.text("amount")
+            yield ask.choice("unit", ask.words("unit", tuple(UNITS)))
+            yield ask.choice("direction", ask.words("direction", ("before", "after")))
+    if "applies" not in ask.kept:
+        yield from condition_fields(ask)
+
+
+def _is_date(fact: nodes.Declared) -> bool:
+    type_ = fact.type if isinstance(fact, nodes.Fact) else None
+    return isinstance(type_, nodes.SimpleType) and type_.word in ("date", "datetime")
+
+
+def _item_clauses(draft: Draft, answers: Answers) -> Clauses:
+    found = {HEAD: f"item {name(answers['id'])} {quoted(answers['title'])}"}
+    applies = joined_conditions(draft, answers)
+    if applies:
+        found["applies"] = f"applies when {applies}"
+    if answers["giver"] and answers["receiver"]:
+        found["giver"] = f"from {name(answers['giver'])} to {name(answers['receiver'])}"
+    if answers["accountable"]:
+        found["accountable"] = f"accountable {name(answers['accountable'])}"
+    if answers.get("evidence", "").strip():
+        evidence = answers["evidence"]
+        found["evidence"] = f"evidence {name(id_of(evidence))} {quoted(evidence)} file"
+    if answers.get("fact"):
+        before = f"{duration(answers)} {answers['direction']} " if duration(answers) else ""
+        found["due"] = f"due {before}{name(answers['fact'])}"
+    return found
+
+
+def _lacking_item(draft: Draft, answers: Answers) -> str | None:
+    if bool(answers["giver"]) != bool(answers["receiver"]):
+        return "drafting.one_side"
+    return lacking_value(draft, answers)
+
+
+def _type_fields(ask: Ask, types: tuple[str, ...] = TYPES) -> Iterator[FieldView]:
+    type_ = ask.choice("type", ask.words("type", types), needed=True)
+    yield type_
+    if type_.value == "choice":
+        yield ask.text("options", needed=True)
+    if type_.value in BOUNDED:
+        yield ask.text("bounds")
+    yield ask.choice("optional", reversed(ask.truth()))
+
+
+def _type(answers: Answers) -> str:
+    type_ = answers["type"]
+    if type_ == "choice":
+        options = re.split(r"[,，、;；]", answers.get("options", ""))
+        return "choice " + ", ".join(
+            f"{name(id_of(one))} {quoted(one)}" for one in options if one.strip()
+        )
+    found = BOUNDS.fullmatch(answers.get("bounds", "")) if type_ in BOUNDED else None
+    return type_.replace("yes_no", "yes/no") + (f" {found[1]}..{found[2]}" if found else "")
+
+
+def _lacking_type(draft: Draft, answers: Answers) -> str | None:
+    bounds = answers.get("bounds", "").strip() if answers["type"] in BOUNDED else ""
+    if bounds and not BOUNDS.fullmatch(bounds):
+        return "drafting.no_bounds"
+    return lacking_value(draft, answers)
+
+
+def _asked(word: str, answers: Answers, rest: str) -> str:
+    id_ = answers["id"]
+    optional = " optional" if answers["optional"] == "yes" else ""
+    title = f"{quoted(answers['title'])}{answers.get('titles', '')}"
+    return f"{word} {name(id_)} {title} {_type(answers)}{optional}{rest}"
+
+
+def _when(draft: Draft, answers: Answers) -> str:
+    said = joined_conditions(draft, answers)
+    return f" when {said}" if said else ""
+
+
+def _content_fields(ask: Ask) -> Iterator[FieldView]:
+    yield ask.choice("into", ask.ids(nodes.Item, here=True))
+    yield from ask.named()
+    yield from _type_fields(ask)
+    yield from condition_fields(ask)
+
+
+def _content_clauses(draft: Draft, answers: Answers) -> Clauses:
+    return {"contents": _asked("provide", answers, _when(draft, answers))}
+
+
+def _evidence_fields(ask: Ask) -> Iterator[FieldView]:
+    yield ask.choice("into", ask.ids(nodes.Item, here=True))
+    yield from ask.named()
+    yield from _type_fields(ask, ("file", *(one for one in TYPES if one != "file")))
+    yield ask.choice("source", ask.some(nodes.Role))
+    yield from condition_fields(ask)
+
+
+def _evidence_clauses(draft: Draft, answers: Answers) -> Clauses:
+    source = f" from {name(answers['source'])}" if answers.get("source") else ""
+    return {"evidence": _asked("evidence", answers, source + _when(draft, answers))}
+
+
+def _fact_fields(ask: Ask) -> Iterator[FieldView]:
+    yield from ask.named()
+    yield from _type_fields(ask, tuple(one for one in TYPES if one != "file"))
+    if ask.value("type") == "yes_no":
+        yield ask.choice("default", [("", ask.say("drafting.none")), *ask.truth()])
+    elif ask.value("type") in (*WRITTEN, "choice"):
+        yield ask.text("default")
+    yield ask.choice("set_by", ask.some(nodes.Role))
+
+
+def _default(draft: Draft, answers: Answers) -> str:
+    """What a fact is until somebody says otherwise; an option is named by its title."""
+    text, type_ = answers.get("default", "").strip(), answers["type"]
+    if not text or type_ not in (*WRITTEN, "choice", "text", "yes_no"):
+        return ""
+    return literal(draft, type_, id_of(text) if type_ == "choice" else text)
+
+
+def _lacking_fact(draft: Draft, answers: Answers) -> str | None:
+    if answers.get("default", "").strip() and not _default(draft, answers):
+        return "drafting.unreadable"
+    return _lacking_type(draft, answers)
+
+
+def _fact_clauses(draft: Draft, answers: Answers) -> Clauses:
+    default = _default(draft, answers)
+    default = f" default {default}" if default else ""
+    set_by = f" set by {name(answers['set_by'])}" if answers["set_by"] else ""
+    return {HEAD: _asked("fact", answers, default + set_by)}
+
+
+ITEM = Kind(_item_fields, _item_clauses, _lacking_item)
+CONTENT = Kind(_content_fields, _content_clauses, _lacking_type, "item", "contents")
+EVIDENCE = Kind(_evidence_fields, _evidence_clauses, _lacking_type, "item", "evidence")
+FACT = Kind(_fact_fields, _fact_clauses, _lacking_fact)
