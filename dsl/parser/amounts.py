@@ -10,42 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
-from msgspec import structs
-
-from dsl import syntax_errors
-from dsl.diagnostic import Diagnostic
 from dsl.dialects import Dialect
-from dsl.parser.attempts import Context, Outcome, attempted, attempted_on
+from dsl.parser.attempts import Context, Outcome, attempted
 from dsl.parser.lexemes import WORD, Lexeme, scan
 from dsl.parser.lexer import StuckError
+from dsl.parser.swaps import Swap, first_read
 from dsl.source import Span
-from dsl.syntax_errors import Found
 
 _DASHES = frozenset(("-", "~", "\u2013", "\u2014"))
 _TEN = 10
 
 
-class _Change(NamedTuple):
-    """Lexemes from `first` up to `last` that are said otherwise; the fix is sure if it is the same."""
-
-    variant: str | None
-    first: int
-    last: int
-    said: tuple[Lexeme, ...]
-    sure: bool = True
-
-
 def amount(stuck: StuckError, context: Context) -> Outcome | None:
     """A number, a range or a length of time in other words: read as what the language says."""
-    for change in _changes(stuck, context.dialect):
-        lexemes = [*stuck.lexemes[: change.first], *change.said, *stuck.lexemes[change.last :]]
-        read_so = attempted_on(lexemes, context, amount, stuck.at)
-        if read_so is not None:
-            wrong = _told(stuck.lexemes[change.first : change.last], change, context)
-            return read_so._replace(diagnostics=(wrong, *read_so.diagnostics))
-    return None
+    return first_read(_swaps(stuck, context.dialect), stuck, context, amount)
 
 
 def thousands(lexemes: list[Lexeme], context: Context) -> Outcome | None:
@@ -60,21 +39,14 @@ def thousands(lexemes: list[Lexeme], context: Context) -> Outcome | None:
         if len(high.text) == len("000") and (is_money or high.text[0] == "0"):
             number = Lexeme("NUMBER", low.text + high.text, low.start, high.end)
             last = at + 2 + is_money
-            change = _Change("money", at - 1, last, (number, *after[:is_money]))
-            read_so = attempted([*lexemes[: at - 1], number, *lexemes[at + 2 :]], context)
-            wrong = _told(lexemes[at - 1 : last], change, context)
+            swap = Swap(at - 1, last, (number, *after[:is_money]), "E121.money")
+            read_so = attempted(swap.on(lexemes), context)
+            wrong = swap.told(lexemes, context)
             return read_so._replace(diagnostics=(wrong,)) if read_so.values else None
     return None
 
 
-def _told(was: Sequence[Lexeme], change: _Change, context: Context) -> Diagnostic:
-    found = Found(" ".join(one.text for one in was), Span(was[0].start, was[-1].end))
-    meant = " ".join(one.text for one in change.said).replace(" .. ", "..")
-    wrong = syntax_errors.replaced(context.source, "E121", found, meant, sure=change.sure)
-    return structs.replace(wrong, variant=change.variant and f"E121.{change.variant}")
-
-
-def _changes(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
+def _swaps(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     if stuck.at < len(stuck.lexemes):
         yield from _ranged(stuck, known)
         yield from _unlimited(stuck, known)
@@ -83,22 +55,22 @@ def _changes(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
     yield from _counted(stuck, known)
 
 
-def _ranged(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
+def _ranged(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     """`1-6` or `1 to 6` where `1..6` belongs."""
     at, here = stuck.at, stuck.lexemes[stuck.at]
     between = here.text in _DASHES or here.text == known.written["THROUGH"]
     if between and "RANGE" in stuck.expected and 0 < at < len(stuck.lexemes) - 1:
         low, high = stuck.lexemes[at - 1], stuck.lexemes[at + 1]
-        yield _Change(None, at - 1, at + 2, (low, here._replace(kind="RANGE", text=".."), high))
+        yield Swap(at - 1, at + 2, (low, here._replace(kind="RANGE", text=".."), high), "E121")
     # `from 1 to 6`, of which the first word was taken for another one.
     words = stuck.lexemes[at - 1 : at + 3] if at > 0 else []
     texts = [one.text for one in words]
     if len(words) > 2 and texts[0] in known.ranges and texts[2] in known.ranges:  # noqa: PLR2004
         dots = words[2]._replace(kind="RANGE", text="..")
-        yield _Change(None, at - 1, at + 3, (words[1], dots, *words[3:]))
+        yield Swap(at - 1, at + 3, (words[1], dots, *words[3:]), "E121")
 
 
-def _unlimited(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
+def _unlimited(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     """`within < 3 days`, `within at most 3 days`."""
     here = stuck.lexemes[stuck.at]
     if "NUMBER" not in stuck.expected:
@@ -111,11 +83,11 @@ def _unlimited(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
     for last in (begin + 1, begin + 2) if count else ():
         words, is_fixed = _plain(stuck.lexemes[begin:last], known)
         if len(words) > 1:
-            yield _Change("limit", stuck.at, last, tuple(words), is_fixed)
+            yield Swap(stuck.at, last, words, "E121.limit", is_fixed)
             return
 
 
-def _allowed(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
+def _allowed(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     """`3天内` where `限 3 天` belongs."""
     number, *behind = stuck.lexemes[stuck.at : stuck.at + 3]
     if "WITHIN" not in stuck.expected or number.kind != "NUMBER":
@@ -126,10 +98,11 @@ def _allowed(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
         if unit:
             limit = number._replace(kind=WORD, text=known.written["WITHIN"])
             words, is_fixed = _plain([number, behind[0]._replace(text=unit)], known)
-            yield _Change("within", stuck.at, stuck.at + 1 + count, (limit, *words), is_fixed)
+            last = stuck.at + 1 + count
+            yield Swap(stuck.at, last, (limit, *words), "E121.within", is_fixed)
 
 
-def _on_paper(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
+def _on_paper(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     """A date, a time of day or an amount as people write it by hand, the longest that there is."""
     for begin in range(max(stuck.at - 1, 0), stuck.at + 1):
         for end in range(min(begin + _LONGEST, len(stuck.lexemes)), begin, -1):
@@ -141,7 +114,7 @@ def _on_paper(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
                 if meant is not None:
                     place = Span(was[0].start, was[-1].end)
                     words = (Lexeme(one.kind, one.text, *place) for one in scan(meant))
-                    yield _Change(variant, begin, end, tuple(words))
+                    yield Swap(begin, end, tuple(words), f"E121.{variant}")
 
 
 def _date(found: re.Match[str], _known: Dialect) -> str | None:
@@ -197,7 +170,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], Dialect], str
 """What people write by hand: its name, its form, and how the language has it."""
 
 
-def _counted(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
+def _counted(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     """A number in words, a unit of no fixed length, or both."""
     begin, end = max(stuck.at - 1, 0), min(stuck.at + 2, len(stuck.lexemes))
     words, is_fixed = _plain(stuck.lexemes[begin:end], known)
@@ -208,8 +181,8 @@ def _counted(stuck: StuckError, known: Dialect) -> Iterator[_Change]:
     while len(words) > 1 and words[-1] == stuck.lexemes[end - 1] and words[-1].text not in units:
         end, words = end - 1, words[:-1]
     if words:
-        variant = "number" if is_fixed else "unit"
-        yield _Change(variant, begin, end, tuple(words), is_fixed)
+        code = "E121.number" if is_fixed else "E121.unit"
+        yield Swap(begin, end, words, code, is_fixed)
 
 
 def _plain(lexemes: Sequence[Lexeme], known: Dialect) -> tuple[list[Lexeme], bool]:

@@ -4,40 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
 
-from msgspec import structs
-
-from dsl import syntax_errors
-from dsl.diagnostic import Diagnostic
 from dsl.parser.attempts import Context, Outcome, attempted
 from dsl.parser.cutting import TAILORING
-from dsl.parser.lexemes import TEXT, WORD, Lexeme, spaced
+from dsl.parser.lexemes import TEXT, WORD, Lexeme
 from dsl.parser.lexer import StuckError
 from dsl.parser.repairs import leads, led
 from dsl.parser.signs import lexemes_of, written
-from dsl.source import Span
-from dsl.syntax_errors import Found
+from dsl.parser.swaps import Swap, first_read
 
 _LONGEST_NAME = 4
 _MOST_MOVED = 8
 _APOSTROPHES = ("'", "\u2019")
 
 
-class _Change(NamedTuple):
-    """Lexemes from `first` up to `last` that are said otherwise."""
-
-    first: int
-    last: int
-    said: list[Lexeme]
-
-
 def unless(stuck: StuckError, context: Context) -> Outcome | None:
     """`unless level > 3`: a condition that is denied as a whole."""
-    return _first_read(_denials(stuck, context), stuck, context, "E103.instead")
+    return first_read(_denials(stuck, context), stuck, context)
 
 
-def _denials(stuck: StuckError, context: Context) -> Iterator[_Change]:
+def _denials(stuck: StuckError, context: Context) -> Iterator[Swap]:
     known = context.dialect
     at = next((at for at, one in enumerate(stuck.lexemes) if one.text in known.unless), None)
     if at is None or at > stuck.at + 1:
@@ -51,15 +37,15 @@ def _denials(stuck: StuckError, context: Context) -> Iterator[_Change]:
     for end in range(len(stuck.lexemes), at + 1, -1):
         inner = [opening, *stuck.lexemes[at + 1 : end], closing]
         said = [*when, *lexemes_of("NOT", known, here), *inner]
-        yield _Change(0 if leads_line else at, end, said)
+        yield Swap(0 if leads_line else at, end, said)
 
 
 def between(stuck: StuckError, context: Context) -> Outcome | None:
     """`level between 3 and 5` is `level >= 3 and level <= 5`."""
-    return _first_read(_sides(stuck, context), stuck, context, "E103.instead")
+    return first_read(_sides(stuck, context), stuck, context)
 
 
-def _sides(stuck: StuckError, context: Context) -> Iterator[_Change]:
+def _sides(stuck: StuckError, context: Context) -> Iterator[Swap]:
     known, at = context.dialect, stuck.at
     if not 0 < at < len(stuck.lexemes) or stuck.lexemes[at].text not in known.between:
         return
@@ -80,15 +66,15 @@ def _sides(stuck: StuckError, context: Context) -> Iterator[_Change]:
             least, most = stuck.lexemes[at + 1 : middle], stuck.lexemes[middle + 1 : last]
             closing = stuck.lexemes[last:end]
             if all(one.text in known.between for one in closing):
-                yield _Change(first, end, [*value, low, *least, *joins, *value, high, *most])
+                yield Swap(first, end, [*value, low, *least, *joins, *value, high, *most])
 
 
 def possessive(stuck: StuckError, context: Context) -> Outcome | None:
     """`leaver's manager` is `manager of leaver`, and in a condition `leaver.manager`."""
-    return _first_read(_possessives(stuck, context), stuck, context, "E103.instead")
+    return first_read(_possessives(stuck, context), stuck, context)
 
 
-def _possessives(stuck: StuckError, context: Context) -> Iterator[_Change]:
+def _possessives(stuck: StuckError, context: Context) -> Iterator[Swap]:
     at = stuck.at
     found = stuck.lexemes[at - 1 : at + 3] if at > 0 else []
     if [one.text for one in found[1:3]] not in ([sign, "s"] for sign in _APOSTROPHES):
@@ -96,17 +82,17 @@ def _possessives(stuck: StuckError, context: Context) -> Iterator[_Change]:
     owner, sign, _, *owned = found
     for what in owned:
         of = sign._replace(kind=WORD, text="of")
-        yield _Change(at - 1, at + 3, [what, of, owner])
+        yield Swap(at - 1, at + 3, [what, of, owner])
         for words, terminal in context.dialect.instead:
             if words == (what.text, "of"):
                 said = lexemes_of(terminal, context.dialect, what)
-                yield _Change(at - 1, at + 3, [*said, owner])
-        yield _Change(at - 1, at + 3, [owner, sign._replace(kind="DOT", text="."), what])
+                yield Swap(at - 1, at + 3, [*said, owner])
+        yield Swap(at - 1, at + 3, [owner, sign._replace(kind="DOT", text="."), what])
 
 
 def spaced_name(stuck: StuckError, context: Context) -> Outcome | None:
     """A name of several words, as `item project documents "Documents"`: read as one word."""
-    found = _first_read(_joined(stuck, context), stuck, context, "E124")
+    found = first_read(_joined(stuck, context), stuck, context)
     return found or _spaced_head(stuck, context)
 
 
@@ -119,11 +105,11 @@ def _spaced_head(stuck: StuckError, context: Context) -> Outcome | None:
         return None
     words = stuck.lexemes[1:end]
     name = Lexeme(WORD, "_".join(one.text for one in words), words[0].start, words[-1].end)
-    wrong = _told(stuck, _Change(1, end, [name]), context, "E124")
+    wrong = Swap(1, end, [name], "E124", sure=False).told(stuck.lexemes, context)
     return Outcome((), stuck.tokens, (wrong,))
 
 
-def _joined(stuck: StuckError, context: Context) -> Iterator[_Change]:
+def _joined(stuck: StuckError, context: Context) -> Iterator[Swap]:
     declares = context.start.endswith("_head")
     if "COMMA" in stuck.expected and not declares:
         return
@@ -138,7 +124,8 @@ def _joined(stuck: StuckError, context: Context) -> Iterator[_Change]:
             is_name = titled or not any(context.dialect.terminals(one.text) for one in plain)
             if is_name and all(one.kind == WORD for one in words):
                 text = "_".join(one.text for one in words)
-                yield _Change(begin, end, [Lexeme(WORD, text, words[0].start, words[-1].end)])
+                name = Lexeme(WORD, text, words[0].start, words[-1].end)
+                yield Swap(begin, end, [name], "E124", sure=False)
 
 
 def headless(stuck: StuckError, context: Context) -> Outcome | None:
@@ -157,16 +144,16 @@ def swapped(stuck: StuckError, context: Context) -> Outcome | None:
     """The parts of a statement stand in another order: read in the one order that makes sense."""
     if stuck.at >= len(stuck.lexemes):
         return None
-    read_so: dict[str, tuple[_Change, Outcome]] = {}
-    for change in _orders(stuck):
-        lexemes = [*stuck.lexemes[: change.first], *change.said, *stuck.lexemes[change.last :]]
+    read_so: dict[str, tuple[Swap, Outcome]] = {}
+    for swap in _orders(stuck):
+        lexemes = swap.on(stuck.lexemes)
         outcome = attempted(lexemes, context)
         if outcome.values and not _takes_for_name(outcome, context):
-            read_so[written(lexemes)] = (change, outcome)
+            read_so[written(lexemes)] = (swap, outcome)
     if len(read_so) != 1:
         return None
-    ((change, outcome),) = read_so.values()
-    return outcome._replace(diagnostics=(_told(stuck, change, context, "E125"),))
+    ((swap, outcome),) = read_so.values()
+    return outcome._replace(diagnostics=(swap.told(stuck.lexemes, context),))
 
 
 def _takes_for_name(outcome: Outcome, context: Context) -> bool:
@@ -174,29 +161,10 @@ def _takes_for_name(outcome: Outcome, context: Context) -> bool:
     return any(one.type == "NAME" and one in context.dialect.spellings for one in outcome.tokens)
 
 
-def _orders(stuck: StuckError) -> Iterator[_Change]:
+def _orders(stuck: StuckError) -> Iterator[Swap]:
     """Two neighbouring parts around the place, each the other way round."""
     low, high = max(0, stuck.at - _MOST_MOVED), min(len(stuck.lexemes), stuck.at + _MOST_MOVED)
     for first, middle, last in combinations(range(low, high + 1), 3):
         if first <= stuck.at < last:
             said = [*stuck.lexemes[middle:last], *stuck.lexemes[first:middle]]
-            yield _Change(first, last, said)
-
-
-def _first_read(
-    changes: Iterator[_Change], stuck: StuckError, context: Context, code: str
-) -> Outcome | None:
-    for change in changes:
-        lexemes = [*stuck.lexemes[: change.first], *change.said, *stuck.lexemes[change.last :]]
-        outcome = attempted(lexemes, context)
-        if outcome.values:
-            return outcome._replace(diagnostics=(_told(stuck, change, context, code),))
-    return None
-
-
-def _told(stuck: StuckError, change: _Change, context: Context, code: str) -> Diagnostic:
-    was = stuck.lexemes[change.first : change.last]
-    found = Found(spaced(was), Span(was[0].start, was[-1].end))
-    sure = code == "E103.instead"
-    wrong = syntax_errors.replaced(context.source, code[:4], found, written(change.said), sure=sure)
-    return structs.replace(wrong, variant=code) if sure else wrong
+            yield Swap(first, last, said, "E125", sure=False)
