@@ -72,6 +72,17 @@ class Dialect(Struct, frozen=True):
                 return text[len(denial) + 1 :]
         return None
 
+    def parted(self, word: str) -> str | None:
+        """A keyword of several words, or what people write for one, that has lost its spaces."""
+        said = {"".join(words): kind for words, kind in self.instead if len(words) > 1}
+        said |= {
+            "".join(one.words): one.terminals[0]
+            for some in self.spellings.values()
+            for one in some
+            if len(one.words) > 1
+        }
+        return self.written[said[word]] if word in said else None
+
     def terminals(self, word: str) -> tuple[str, ...]:
         """The terminals that a single word may be."""
         for spelling in self.spellings.get(word, ()):

@@ -46,6 +46,19 @@ def thousands(lexemes: list[Lexeme], context: Context) -> Outcome | None:
     return None
 
 
+def plain(lexemes: Sequence[Lexeme], known: Dialect) -> tuple[list[Lexeme], bool]:
+    """Numbers in digits and times in days, and whether they are as long as what was said."""
+    words = [part for one in lexemes for part in _parted(one, known)]
+    is_fixed = True
+    for at, (number, unit) in enumerate(pairwise(words)):
+        days = known.lengths.get(unit.text)
+        if number.kind == "NUMBER" and days is not None:
+            words[at] = number._replace(text=str(int(number.text) * days))
+            words[at + 1] = unit._replace(text=known.written["DAYS"])
+            is_fixed = False
+    return words, is_fixed
+
+
 def _swaps(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     if stuck.at < len(stuck.lexemes):
         yield from _ranged(stuck, known)
@@ -56,12 +69,17 @@ def _swaps(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
 
 
 def _ranged(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
-    """`1-6` or `1 to 6` where `1..6` belongs."""
+    """`1-6`, `1 to 6` or `1到6` where `1..6` belongs."""
     at, here = stuck.at, stuck.lexemes[stuck.at]
-    between = here.text in _DASHES or here.text == known.written["THROUGH"]
-    if between and "RANGE" in stuck.expected and 0 < at < len(stuck.lexemes) - 1:
-        low, high = stuck.lexemes[at - 1], stuck.lexemes[at + 1]
-        yield Swap(at - 1, at + 2, (low, here._replace(kind="RANGE", text=".."), high), "E121")
+    if "RANGE" in stuck.expected and at > 0:
+        word = next((each for each in known.ranges if here.text.startswith(each)), here.text)
+        glued = list(scan(here.text.removeprefix(word)))
+        behind = [here._replace(kind=one.kind, text=one.text) for one in glued]
+        rest = [*behind, *stuck.lexemes[at + 1 : at + 2 - len(glued)]]
+        if rest and (word in known.ranges or word in _DASHES):
+            dots = here._replace(kind="RANGE", text="..")
+            said = (stuck.lexemes[at - 1], dots, *rest)
+            yield Swap(at - 1, at + 2 - len(glued), said, "E121")
     # `from 1 to 6`, of which the first word was taken for another one.
     words = stuck.lexemes[at - 1 : at + 3] if at > 0 else []
     texts = [one.text for one in words]
@@ -81,7 +99,7 @@ def _unlimited(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     count = 1 if here.kind in ("LT", "LE") else len(sign)
     begin = stuck.at + count
     for last in (begin + 1, begin + 2) if count else ():
-        words, is_fixed = _plain(stuck.lexemes[begin:last], known)
+        words, is_fixed = plain(stuck.lexemes[begin:last], known)
         if len(words) > 1:
             yield Swap(stuck.at, last, words, "E121.limit", is_fixed)
             return
@@ -97,7 +115,7 @@ def _allowed(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
         unit = next((text.removesuffix(end) for end in known.within if text.endswith(end)), None)
         if unit:
             limit = number._replace(kind=WORD, text=known.written["WITHIN"])
-            words, is_fixed = _plain([number, behind[0]._replace(text=unit)], known)
+            words, is_fixed = plain([number, behind[0]._replace(text=unit)], known)
             last = stuck.at + 1 + count
             yield Swap(stuck.at, last, (limit, *words), "E121.within", is_fixed)
 
@@ -130,6 +148,10 @@ def _time(found: re.Match[str], _known: Dialect) -> str | None:
     return f"{hour % 12 + 12 if late else hour:02}:{minute}"
 
 
+def _version(found: re.Match[str], _known: Dialect) -> str | None:
+    return f"{found['number']}{'.0' * (2 - found['number'].count('.'))}"
+
+
 def _bound(found: re.Match[str], _known: Dialect) -> str | None:
     return f">= {found['number']}"
 
@@ -158,6 +180,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], Dialect], str
         _date,
     ),
     ("date", re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"), _date),
+    ("version", re.compile(r"[vV](?P<number>\d+(?:\.\d+){0,2})"), _version),
     ("time", _TIME, _time),
     ("money", re.compile(r"(?P<sign>[¥￥$€])(?P<number>\d[\d,]*)"), _signed),
     ("bound", re.compile(r"(?P<number>\d+)(?:\+|及?以上)"), _bound),
@@ -173,7 +196,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], Dialect], str
 def _counted(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     """A number in words, a unit of no fixed length, or both."""
     begin, end = max(stuck.at - 1, 0), min(stuck.at + 2, len(stuck.lexemes))
-    words, is_fixed = _plain(stuck.lexemes[begin:end], known)
+    words, is_fixed = plain(stuck.lexemes[begin:end], known)
     while words and begin < end and words[0] == stuck.lexemes[begin]:
         begin, words = begin + 1, words[1:]
     # The unit behind the number is shown with it.
@@ -183,19 +206,6 @@ def _counted(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     if words:
         code = "E121.number" if is_fixed else "E121.unit"
         yield Swap(begin, end, words, code, is_fixed)
-
-
-def _plain(lexemes: Sequence[Lexeme], known: Dialect) -> tuple[list[Lexeme], bool]:
-    """Numbers in digits and times in days, and whether they are as long as what was said."""
-    words = [part for one in lexemes for part in _parted(one, known)]
-    is_fixed = True
-    for at, (number, unit) in enumerate(pairwise(words)):
-        days = known.lengths.get(unit.text)
-        if number.kind == "NUMBER" and days is not None:
-            words[at] = number._replace(text=str(int(number.text) * days))
-            words[at + 1] = unit._replace(text=known.written["DAYS"])
-            is_fixed = False
-    return words, is_fixed
 
 
 def _parted(lexeme: Lexeme, known: Dialect) -> list[Lexeme]:

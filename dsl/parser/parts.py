@@ -301,7 +301,7 @@ class _Reader:
 
     def _tell(self, found: Outcome, first: Lexeme) -> None:
         """Reports what is wrong with a statement; of several unknown lines, all in one."""
-        wrong = self._again_barless(found.diagnostics)
+        wrong = self._not_again(found.diagnostics)
         unknown = not found.values and any(
             each.code in _UNKNOWN and each.primary.span.start == first.start for each in wrong
         )
@@ -316,10 +316,10 @@ class _Reader:
                 before, labels=(*before.labels, label)
             )
 
-    def _again_barless(self, wrong: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-        """Without the bar that misses at the same place of the row before: one error for all rows."""
+    def _not_again(self, wrong: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+        """Without what is wrong with the line before in the same way: one error for all of them."""
         before = self.diagnostics[-1] if self.diagnostics else None
-        if not (before and wrong and _is_barless(before) and _is_barless(wrong[0])):
+        if not (before and wrong and _habit(before) and _habit(before) == _habit(wrong[0])):
             return wrong
         more = structs.replace(wrong[0].primary, message="label.again")
         labels = (*before.labels, more) if len(before.labels) < _PLACES else before.labels
@@ -365,8 +365,11 @@ class _Reader:
         self.diagnostics.append(syntax_errors.error(self.lines.source, code, span, values))
 
 
-def _is_barless(found: Diagnostic) -> bool:
-    return found.code == "E114" and found.values.get("suggestion") == "|" and found.fix is not None
+def _habit(found: Diagnostic) -> str | None:
+    """What is done to each line: rows without their last bar, numbers before lines."""
+    if found.code == "E114" and found.values.get("suggestion") == "|" and found.fix is not None:
+        return "bars"
+    return found.variant if found.variant == "E116.number" else None
 
 
 def _words(lexemes: Sequence[Lexeme]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from dsl.parser.attempts import (
     Context,
     Outcome,
     attempted,
+    attempted_on,
     found_at,
     stuck_at,
 )
@@ -29,6 +30,7 @@ from dsl.parser.lexemes import (
 )
 from dsl.parser.lexer import StuckError
 from dsl.parser.needless import without
+from dsl.parser.respelling import instead
 from dsl.parser.signs import insertable, with_sign
 from dsl.source import Span
 from dsl.syntax_errors import MAX_EXPECTED, Found
@@ -160,16 +162,27 @@ def unaimed(stuck: StuckError, context: Context) -> Outcome | None:
 
 
 def fraction(stuck: StuckError, context: Context) -> Outcome | None:
-    """`2.5 days`: a duration is a whole number. Nobody can know what is meant, so it is not read."""
-    for at in (stuck.at, stuck.at - 1):
-        lexeme = stuck.lexemes[at] if 0 < at < len(stuck.lexemes) else None
-        if lexeme is None or lexeme.kind != "FRACTION":
+    """`2.5 days`, `copies -2`: counts and durations are whole. What is meant is not known: it is not read."""
+    for at in range(stuck.at, max(stuck.at - 3, 0), -1):
+        number, *behind = stuck.lexemes[at : at + 2] or stuck.lexemes[:1]
+        below = number.kind == "MINUS" and bool(behind) and behind[0].kind in ("NUMBER", "FRACTION")
+        if number.kind != "FRACTION" and not below:
             continue
-        whole = lexeme._replace(kind="NUMBER", text=lexeme.text.partition(".")[0])
-        if attempted([*stuck.lexemes[:at], whole, *stuck.lexemes[at + 1 :]], context).values:
-            span = Span(lexeme.start, lexeme.end)
-            values: dict[str, Value] = {"found": lexeme.text}
+        last = behind[0] if below else number
+        whole = last._replace(kind="NUMBER", text=last.text.partition(".")[0])
+        rest = stuck.lexemes[at + 1 + below :]
+        if attempted([*stuck.lexemes[:at], whole, *rest], context).values:
+            units = {context.dialect.written[unit] for unit in UNITS}
+            variant = "negative" if below else "" if rest and rest[0].text in units else "count"
+            span = Span(number.start, last.end)
+            values: dict[str, Value] = {"found": f"-{last.text}" if below else last.text}
             wrong = syntax_errors.error(context.source, "E118", span, values)
+            if variant:
+                name = f"E118.{variant}"
+                wrong = structs.replace(wrong, variant=name, hint=f"{name}.hint")
+            if below:
+                label = structs.replace(wrong.labels[0], message="E118.negative.label")
+                wrong = structs.replace(wrong, labels=(label,))
             return Outcome((), stuck.tokens, (wrong,))
     return None
 
@@ -223,7 +236,7 @@ def led(stuck: StuckError, lead: tuple[str, Outcome], context: Context) -> Outco
     first, (keyword, outcome) = stuck.lexemes[0], lead
     said = (f"{keyword} ", first.text)
     wrong = syntax_errors.inserted(context.source, "E114", first.start, said)
-    return outcome._replace(diagnostics=(wrong,))
+    return outcome._replace(diagnostics=(wrong, *outcome.diagnostics))
 
 
 def leads(lexemes: list[Lexeme], context: Context) -> list[tuple[str, Outcome]]:
@@ -232,7 +245,7 @@ def leads(lexemes: list[Lexeme], context: Context) -> list[tuple[str, Outcome]]:
     return [
         (keyword, outcome)
         for keyword in insertable(first_terminals(context.start), context.dialect)
-        if (outcome := attempted(with_sign(lexemes, keyword, place), context)).values
+        if (outcome := attempted_on(with_sign(lexemes, keyword, place), context, instead, 0))
     ]
 
 
@@ -313,20 +326,27 @@ def _one_of(stuck: StuckError, read_so: list[tuple[str, Outcome]], context: Cont
 
 
 def lacking(stuck: StuckError, context: Context) -> Outcome | None:
-    """What follows the first word needs another keyword before it, as several names do."""
-    earlier = stuck_at(stuck, 1, context) if stuck.at > 1 else None
+    """What follows the first word, or the name just read, needs another keyword before it."""
+    places = dict.fromkeys((1, stuck.at - 1))
+    return next(
+        (found for at in places if at > 0 and (found := _lacking(stuck, at, context))), None
+    )
+
+
+def _lacking(stuck: StuckError, at: int, context: Context) -> Outcome | None:
+    earlier = stuck_at(stuck, at, context) if stuck.at > at else None
     possible = frozenset() if earlier is None else earlier.expected - LITERALS
-    lexeme = stuck.lexemes[min(1, len(stuck.lexemes) - 1)]
+    lexeme = stuck.lexemes[at] if at < len(stuck.lexemes) else stuck.lexemes[-1]
     found = Found(lexeme.text, Span(lexeme.start, lexeme.end))
     words = [
         sign
         for sign in insertable(possible, context.dialect)[:MAX_TRIES]
-        if attempted(with_sign(stuck.lexemes, sign, (1, lexeme.start)), context).values
+        if attempted(with_sign(stuck.lexemes, sign, (at, lexeme.start)), context).values
     ]
     if not words:
         return None
     if len(words) == 1:
-        read_so = attempted(with_sign(stuck.lexemes, words[0], (1, lexeme.start)), context)
+        read_so = attempted(with_sign(stuck.lexemes, words[0], (at, lexeme.start)), context)
         said = (f"{words[0]} ", lexeme.text)
         lost = syntax_errors.inserted(context.source, "E114", lexeme.start, said)
         return read_so._replace(diagnostics=(lost,))

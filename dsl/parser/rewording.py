@@ -7,14 +7,16 @@ from itertools import combinations
 
 from dsl.parser.attempts import Context, Outcome, attempted
 from dsl.parser.cutting import TAILORING
+from dsl.parser.grammar import is_type
 from dsl.parser.lexemes import TEXT, WORD, Lexeme
 from dsl.parser.lexer import StuckError
-from dsl.parser.repairs import leads, led
+from dsl.parser.repairs import UNITS, leads, led
 from dsl.parser.signs import lexemes_of, written
 from dsl.parser.swaps import Swap, first_read
 
 _LONGEST_NAME = 4
 _MOST_MOVED = 8
+_BEHIND_NAMES = frozenset(("EQ", "NE", "LT", "LE", "GT", "GE", "COMMA", "RP", "RB"))
 _APOSTROPHES = ("'", "\u2019")
 
 
@@ -126,6 +128,22 @@ def _joined(stuck: StuckError, context: Context) -> Iterator[Swap]:
                 text = "_".join(one.text for one in words)
                 name = Lexeme(WORD, text, words[0].start, words[-1].end)
                 yield Swap(begin, end, [name], "E124", sure=False)
+
+
+def noun(stuck: StuckError, context: Context) -> Outcome | None:
+    """A unit or a type that people take into a name: `due last day`, `hire date > …`."""
+    return first_read(_nouns(stuck, context), stuck, context)
+
+
+def _nouns(stuck: StuckError, context: Context) -> Iterator[Swap]:
+    for last in range(max(stuck.at - 1, 1), min(stuck.at + 1, len(stuck.lexemes))):
+        first, word, *behind = stuck.lexemes[last - 1 : last + 2]
+        kinds = context.dialect.terminals(word.text)
+        is_noun = any(kind in UNITS or is_type(kind) for kind in kinds)
+        ends = not behind or behind[0].kind in _BEHIND_NAMES
+        if is_noun and ends and first.kind == WORD and not context.dialect.terminals(first.text):
+            name = Lexeme(WORD, f"{first.text}_{word.text}", first.start, word.end)
+            yield Swap(last - 1, last + 1, [name], "E124", sure=False)
 
 
 def headless(stuck: StuckError, context: Context) -> Outcome | None:

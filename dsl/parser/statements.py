@@ -9,6 +9,7 @@ from msgspec import structs
 
 from dsl import syntax_errors
 from dsl.diagnostic import Diagnostic, Term, Value
+from dsl.dialects import Dialect
 from dsl.parser.amounts import amount, thousands
 from dsl.parser.attempts import LITERALS, Context, Outcome, attempt, attempted, found_at, stuck_at
 from dsl.parser.grammar import first_terminals, is_type
@@ -16,6 +17,7 @@ from dsl.parser.lexemes import TEXT, WORD, Lexeme
 from dsl.parser.lexer import END, StuckError
 from dsl.parser.needless import dangling, doubled, filler, surplus
 from dsl.parser.parting import glued
+from dsl.parser.phrasing import budget, numbered, several
 from dsl.parser.repairs import (
     barless,
     beheaded,
@@ -30,12 +32,14 @@ from dsl.parser.repairs import (
     unopened,
 )
 from dsl.parser.respelling import denied, instead, quoted, respelt, respelt_before, unquoted
-from dsl.parser.rewording import between, headless, possessive, spaced_name, swapped, unless
+from dsl.parser.rewording import between, headless, noun, possessive, spaced_name, swapped, unless
 from dsl.parser.signs import begun
 from dsl.source import Span
 from dsl.syntax_errors import Found
 
 MAX_LEXEMES = 5000
+_WITHOUT_CONDITION = frozenset(("access", "action", "approval", "document"))
+"""What is done under a condition only where the process says so."""
 MAX_MENDED = 200
 """A longer statement is not repaired."""
 
@@ -51,7 +55,8 @@ def read_statement(lexemes: list[Lexeme], context: Context, *, mend: bool = True
     if len(lexemes) > MAX_LEXEMES:
         return _too_long(lexemes, context)
     try:
-        return thousands(lexemes, context) or attempt(lexemes, context)
+        reworded = thousands(lexemes, context) or budget(lexemes, context)
+        return reworded or attempt(lexemes, context)
     except StuckError as stuck:
         found = _as_names(stuck, context)
         if found is None and mend and len(lexemes) <= MAX_MENDED:
@@ -75,9 +80,9 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome | None:
     for repair in (
-        unaimed, unopened, unless, between, dangling, amount, denied, filler, instead, framed, possessive, stray, unclosed,
+        unaimed, unopened, unless, between, dangling, numbered, several, amount, denied, filler, instead, framed, possessive, stray, unclosed,
         fraction, doubled, _two_statements, nameless, beheaded, barless, respelt, respelt_before, glued, quoted,
-        unquoted, missing, spaced_name, lacking, surplus, headless, swapped,
+        unquoted, noun, missing, spaced_name, lacking, surplus, headless, swapped,
     ):  # fmt: skip
         found = repair(stuck, context)
         if found is not None:
@@ -111,13 +116,25 @@ def _cause(stuck: StuckError, context: Context) -> Diagnostic:
 
 
 def _unknown_line(stuck: StuckError, found: Found, context: Context) -> Diagnostic:
-    known = context.dialect.spellings.get(found.text)
-    if known is not None and stuck.lexemes[0].kind == WORD:
-        begins = syntax_errors.listed(stuck.expected - LITERALS, context.dialect, found.text)
-        values: dict[str, Value] = {"found": found.text, "expected": begins}
-        return syntax_errors.error(context.source, "E112", found.span, values)
+    kind = context.start.removesuffix("_line")
+    begins = syntax_errors.listed(stuck.expected - LITERALS, context.dialect, found.text)
+    values: dict[str, Value] = {"found": found.text, "expected": begins}
+    wrong = syntax_errors.error(context.source, "E112", found.span, values)
+    if kind in _WITHOUT_CONDITION and _is_condition(found.text, context.dialect):
+        words = {word: context.dialect.written[word.upper()] for word in ("then_if", "end")}
+        told = {"variant": "E112.when", "hint": "E112.when.hint"}
+        return structs.replace(wrong, values={**values, **words}, **told)
+    if found.text in context.dialect.spellings and stuck.lexemes[0].kind == WORD:
+        return wrong
     expected = syntax_errors.listed(stuck.expected, context.dialect, found.text)
     return syntax_errors.unexpected(context.source, found, found.span, expected)
+
+
+def _is_condition(word: str, known: Dialect) -> bool:
+    """True for the words that begin a condition, of the language or of people."""
+    conditions = ("WHEN", "APPLIES_WHEN", "THEN_IF")
+    meant = {words[0] for words, kind in known.instead if kind in conditions}
+    return word in {known.written["WHEN"], known.written["APPLIES_WHEN"].split()[0], *meant}
 
 
 def _two_statements(stuck: StuckError, context: Context) -> Outcome | None:

@@ -169,5 +169,11 @@ def _bounded(desk: Desk, type_: Type, bounds: nodes.Bounds) -> Type | None:
         return None
     else:
         return type(type_)(low, high)
-    desk.error("E313", bounds, {"low": bounds.low.text, "high": bounds.high.text}, variant=variant)
+    desk.error(
+        "E313",
+        bounds,
+        {"low": bounds.low.text, "high": bounds.high.text},
+        variant=variant,
+        hint=variant == "whole",
+    )
     return None

@@ -7,7 +7,7 @@ from dsl.diagnostic import Value
 from dsl.expressions import tree
 from dsl.resolve.expressions.frame import MOMENTS, Frame, Rule, Typed, describe
 from dsl.resolve.expressions.literals import is_right, span_of, wire_of
-from dsl.types import DateTimeType, DateType, IntegerType, Type
+from dsl.types import DateTimeType, DateType, DurationType, IntegerType, Type
 
 WITHIN_A_DAY = ("minute", "hour", "working_hour")
 
@@ -21,7 +21,9 @@ def moment(frame: Frame, node: nodes.Expression) -> Typed | None:
         "type": describe(found.type),
         "example": frame.desk.keyword("example_before"),
     }
-    frame.desk.error("E309", node, values, hint=True)
+    spans = isinstance(found.type, DurationType)
+    values["within"] = frame.desk.keyword("within")
+    frame.desk.error("E309", node, values, hint=True, variant="duration" if spans else "")
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from dsl import nodes
-from dsl.diagnostic import Term, Terms, Value
+from dsl.diagnostic import Fix, Term, Terms, Value
 from dsl.dialects import dialect
 from dsl.expressions import tree
 from dsl.resolve.expressions.frame import Frame, Rule, Typed, describe
@@ -149,7 +149,12 @@ def _unknown(frame: Frame, node: nodes.Path, expected: Type | None) -> None:
         frame.desk.no_option(name, _options(frame, name, expected))
         return
     others = book.kinds_of(name.text)
-    if others:
+    spaced = dialect(frame.desk.language(name)).parted(name.text)
+    if spaced is not None and not others:
+        values: dict[str, Value] = {"suggestion": spaced}
+        fix = Fix("E122.fix", frame.desk.edit(name, spaced), values)
+        frame.desk.error("E122", name, values, fix=fix, variant="keyword")
+    elif others:
         symbol = book.of(others[0])[name.text]
         frame.desk.error(
             "E203",

@@ -1,0 +1,96 @@
+"""Repairs of lines that are phrased as in a letter: numbered, with two people to a step, due within a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import structs
+
+from dsl import syntax_errors
+from dsl.dialects import Dialect
+from dsl.parser.amounts import plain
+from dsl.parser.attempts import Context, Outcome, attempted
+from dsl.parser.lexemes import WORD, Lexeme, spaced
+from dsl.parser.lexer import StuckError
+from dsl.parser.signs import lexemes_of
+from dsl.parser.swaps import Swap, first_read
+from dsl.source import Span
+from dsl.syntax_errors import Found
+
+_BULLETS = frozenset("-*+•·▪●○–—")
+_DOTS = frozenset(("DOT", "COMMA", "RP"))
+
+
+def unnumbered(lexemes: list[Lexeme], known: Dialect) -> list[Lexeme]:
+    """The words of a line behind its number or bullet; all of them where it has none."""
+    bullet = lexemes[0].text in _BULLETS
+    opened = lexemes[0].kind == "LP"
+    number, *rest = lexemes[opened:] or lexemes
+    counted = number.kind == "NUMBER" or (number.kind == WORD and number.text in known.numbers)
+    closed = bool(rest) and rest[0].kind in _DOTS
+    if bullet or not (counted and closed):
+        return lexemes[bullet:]
+    return rest[1:]
+
+
+def numbered(stuck: StuckError, context: Context) -> Outcome | None:
+    """`1. step manager`: read without the number, which the order of the lines says anyway."""
+    words = unnumbered(stuck.lexemes, context.dialect)
+    if stuck.at > 0 or not words or len(words) == len(stuck.lexemes):
+        return None
+    read_so = attempted(words, context)
+    was = stuck.lexemes[: len(stuck.lexemes) - len(words)]
+    found = Found(spaced(was), Span(was[0].start, was[-1].end))
+    wrong = syntax_errors.replaced(context.source, "E116", found, "")
+    told = structs.replace(wrong, variant="E116.number")
+    return read_so._replace(diagnostics=(told,)) if read_so.values else None
+
+
+def several(stuck: StuckError, context: Context) -> Outcome | None:
+    """`step manager and hr` is `step all of manager, hr`; with `or`, any of them."""
+    return first_read(_deciders(stuck, context.dialect), stuck, context)
+
+
+def _deciders(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
+    step, *words = stuck.lexemes
+    if step.text != known.written["STEP"]:
+        return
+    last = next((at for at in range(1, len(words), 2) if not _joins(words[at], known)), len(words))
+    last -= last % 2 == 0
+    links, names = words[1:last:2], words[:last:2]
+    # A list by commas alone may mean all of them or any: the choice is the writer's.
+    if all(one.kind == "COMMA" for one in links) or any(one.kind != WORD for one in names):
+        return
+    either = any(one.text == known.written["OR"] for one in links)
+    which = lexemes_of("ANY_OF" if either else "ALL_OF", known, names[0])
+    listed = [one._replace(kind="COMMA", text=",") if one in links else one for one in words[:last]]
+    yield Swap(1, 1 + last, [*which, *listed])
+
+
+def _joins(word: Lexeme, known: Dialect) -> bool:
+    listed = ((word.text,), "COMMA") in known.instead or word.text == known.written["AND"]
+    return word.kind == "COMMA" or listed
+
+
+def budget(lexemes: list[Lexeme], context: Context) -> Outcome | None:
+    """`due within 3 days`: a length of time is no point in time, it is said with `within` alone."""
+    known = context.dialect
+    due, *words = lexemes
+    if due.text != known.written["DUE"] or not words:
+        return None
+    limits = {known.written["WITHIN"], *(w[0] for w, kind in known.instead if kind == "WITHIN")}
+    named = words[0].text in limits
+    words = words[named:]
+    end = next((end for end in known.within if words and words[-1].text.endswith(end)), "")
+    if not (named or end) or not words:
+        return None
+    *before, last = words
+    unit = last.text.removesuffix(end)
+    said, is_fixed = plain([*before, last._replace(text=unit)] if unit else before, known)
+    if not said or said[0].kind != "NUMBER":
+        return None
+    limit = due._replace(text=known.written["WITHIN"])
+    swap = Swap(0, len(lexemes), [limit, *said], "E121.within", is_fixed)
+    read_so = attempted(swap.on(lexemes), context)
+    wrong = swap.told(lexemes, context)
+    return read_so._replace(diagnostics=(wrong,)) if read_so.values else None
