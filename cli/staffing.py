@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from cli.imports import show_problems
 from cli.output import Output
-from dsl.allowances import allowed
+from dsl.allowances import not_allowed
 from dsl.diagnostic import in_order
 from dsl.fixing import Fixed
 from engine.clock import SystemClock
@@ -31,9 +31,7 @@ class Crew(Struct, frozen=True):
         if outcome.checked is None or outcome.composed is None:
             return after
         found = unfilled(outcome.checked, outcome.layers, self.directory, self.today)
-        codes = {each.code for each in found}
-        left = allowed(outcome.composed.texts, outcome.composed.rulebook, found)
-        kept = [each for each in left if each.code in codes]
+        kept = not_allowed(outcome.composed.texts, outcome.composed.rulebook, found)
         told = in_order([*outcome.diagnostics, *kept])
         return replace(after, outcome=replace(outcome, diagnostics=told))
 

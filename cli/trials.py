@@ -11,6 +11,7 @@ from cli.output import Output
 from cli.reports.finding import path_of
 from cli.reports.junit import Case, Suite
 from cli.results import result_document
+from dsl.allowances import not_allowed
 from dsl.layers import Layer
 from dsl.pipeline import Aside, Outcome, beside_scenarios
 from dsl.render import render_json, render_text
@@ -21,6 +22,7 @@ from engine.drafting.suggesting import Suggestion, suggestions
 from engine.program import Program
 from engine.publishing import assemble
 from engine.scenarios.coverage import Coverage, Part, coverage_of
+from engine.scenarios.early_dues import early_dues
 from engine.scenarios.runner import Result
 
 LISTED = {REACHED: "good", MISSED: "bad"}
@@ -104,6 +106,8 @@ class Trial:
         artefact = assemble(outcome.checked, outcome.layers)
         played = list(play(artefact, self._wanted))
         self._judge(outcome, sources, played, document)
+        if not self._wanted:
+            self._tell_early(outcome, played, document)
         document["aside"] = [self._aside(outcome, one) for one in outcome.aside]
         if self._reach is not None:
             covered = coverage_of(artefact, played)
@@ -112,6 +116,19 @@ class Trial:
             if self._reach.suggested:
                 self._suggest(document["coverage"], list(suggestions(artefact, played, covered)))
         return artefact if sound else None
+
+    def _tell_early(
+        self, outcome: Outcome, played: list[tuple[Program, Result]], document: dict[str, Any]
+    ) -> None:
+        """Warns of what is late in every scenario before anybody can act on it."""
+        if outcome.checked is None or outcome.composed is None:
+            return
+        found = early_dues(outcome.checked, played)
+        left = not_allowed(outcome.composed.texts, outcome.composed.rulebook, found)
+        sources = outcome.sources(outcome.layers[0].source)
+        document["diagnostics"] += render_json(left, sources, self._language)
+        if left and not self._output.for_programs:
+            self._output.block(render_text(left, sources, self._language))
 
     def _judge(
         self,

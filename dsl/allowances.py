@@ -17,11 +17,11 @@ from dsl.texts import Found, Texts
 WARNINGS = frozenset(
     (
         "W501", "W502", "W503", "W504", "W505", "W506", "W507",
-        "W508", "W509", "W510", "W521", "W531", "W550",
+        "W508", "W509", "W510", "W511", "W521", "W531", "W550",
     )
 )  # fmt: skip
 """The codes that can be allowed. An error cannot: what it finds wrong has no meaning."""
-_ELSEWHERE = frozenset(("W510",))
+_ELSEWHERE = frozenset(("W510", "W511"))
 """Those that are found only where more is at hand than the text."""
 
 
@@ -52,6 +52,13 @@ def allowed(
     if any(each.severity == "error" for each in kept):
         return [each for each in kept if each.code != "W551"]
     return kept
+
+
+def not_allowed(
+    texts: Texts, rulebook: nodes.Rulebook, found: Sequence[Diagnostic]
+) -> list[Diagnostic]:
+    """What is left of problems that were found where more is at hand than the text."""
+    return [each for each in allowed(texts, rulebook, found) if each in found]
 
 
 def _allowances(

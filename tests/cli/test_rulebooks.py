@@ -125,6 +125,24 @@ def test_coverage_lists_what_no_scenario_reaches(baton: Baton) -> None:
     assert "场景到达：9 处中的 9 处" in whole.out
 
 
+def test_what_is_late_before_it_opens_is_told_and_may_be_allowed(
+    baton: Baton, tmp_path: Path
+) -> None:
+    file = tmp_path / "early.rulebook"
+    early = "due 60 days before last_day"
+    file.write_text(SMALL.read_text("utf-8").replace("due last_day", early), "utf-8")
+    ran = baton("test", "--format", "json", str(file))
+    told = [(one["code"], one["labels"][0]["line"]) for one in ran.document[0]["diagnostics"]]
+    line = file.read_text("utf-8").splitlines().index(f"  {early}") + 1
+    assert told == [("W511", line)]
+    assert "W511" in baton("test", str(file)).out
+    assert "W511" not in baton("test", str(file), "quiet_exit").out
+    allowed = f'{early}\n  allow W511 because "we begin before the notice"'
+    file.write_text(file.read_text("utf-8").replace(early, allowed), "utf-8")
+    assert "W511" not in baton("test", str(file)).out
+    assert baton("check", "--fail-level", "warning", str(file)).status == 0
+
+
 def test_without_a_scenario_the_way_to_write_one_is_told(baton: Baton, tmp_path: Path) -> None:
     bare = tmp_path / "bare.rulebook"
     bare.write_text(SMALL.read_text(encoding="utf-8").partition("\nscenario ")[0], encoding="utf-8")
@@ -196,7 +214,7 @@ def test_a_rulebook_with_errors_is_not_played(baton: Baton) -> None:
     ran = baton("test", str(BAD))
     assert ran.status == 1
     assert "E354" in ran.out
-    assert "were not played" in ran.out
+    assert "was not played" in ran.out
 
 
 def test_graph_is_drawn_in_three_ways(baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,11 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from dsl.diagnostic import Diagnostic
 from dsl.dialects import DialectName
 from dsl.formatter import format_source
-from dsl.pipeline import check_source
+from dsl.pipeline import Outcome, check_source
 from dsl.source import of_text
+from engine.drafting.playing import play
 from engine.people.directory import Person, directory_of
+from engine.publishing import assemble
+from engine.scenarios.early_dues import early_dues
 from engine.staffing import unfilled
 from tests.house.reading import ROOT
 from tests.house.test_examples import (
@@ -94,9 +98,16 @@ def codes(text: str, place: range) -> set[str]:
     checked = outcome.diagnostics
     if outcome.checked is not None:
         checked += tuple(unfilled(outcome.checked, outcome.layers, CLERKS, date(2026, 3, 2)))
+        checked += played(outcome) if text.startswith(HEADERS) else ()
     turned = format_source(source, "en" if dialect_of(text) == "zh" else "zh", shelf).diagnostics
     found = (*checked, *turned)
     return {each.code for each in found if each.primary.span.start in place}
+
+
+def played(outcome: Outcome) -> tuple[Diagnostic, ...]:
+    """What the scenarios of an example bring to light."""
+    assert outcome.checked is not None
+    return early_dues(outcome.checked, play(assemble(outcome.checked, outcome.layers)))
 
 
 @pytest.mark.parametrize(("code", "text", "wrong"), examples())
