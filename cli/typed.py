@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from cli.failures import FINDINGS, Explained, StopError, wrong_use
 from cli.workplace import Workplace
 from dsl.expressions.tree import Wire
-from engine.case_input import InputProblem, unknown_name
+from engine.case_input import Declared, InputProblem, check_known, unknown_name
 from engine.desk import typed
 from engine.desk.outcome import problem_place, problem_view
-from engine.desk.typed import Declared
 from engine.program import Program
 from engine.state import Task
 
@@ -18,7 +17,7 @@ from engine.state import Task
 def typed_values(
     place: Workplace, program: Program, declared: Iterable[Declared], texts: Iterable[str]
 ) -> dict[str, Wire]:
-    """The values in wire form, by id; the command ends where one cannot be read.
+    """The values in wire form, by id; the command ends where one cannot be read, or names a stranger.
 
     Args:
         place: knows the people.
@@ -39,6 +38,7 @@ def typed_values(
         if one.id in found:
             raise wrong_use(place.language, "C119", name=name)
         found[one.id] = typed_value(place, program, one, value)
+    stop_for(place, check_known(program.rulebook, known.values(), found, place.directory))
     return found
 
 
@@ -62,6 +62,13 @@ def typed_value(place: Workplace, program: Program, declared: Declared, text: st
     if isinstance(found, InputProblem):
         raise input_stop(place, found)
     return found
+
+
+def stop_for(place: Workplace, problems: Iterable[InputProblem]) -> None:
+    """The command ends where there is a problem; all of them are told."""
+    found = [input_stop(place, problem).explained for problem in problems]
+    if found:
+        raise StopError(found[-1], FINDINGS, tuple(found[:-1]))
 
 
 def input_stop(place: Workplace, problem: InputProblem) -> StopError:

@@ -205,7 +205,7 @@ class Workplace:
     def refused(self, refusal: Refusal, reader: Reader | None = None) -> StopError:
         """A stop for a refusal."""
         found = refusal_view(refusal, self.language, reader)
-        hint = found.hint
+        hint = self.output.say("refused.beside") if refusal.code == "R176" else found.hint
         if refusal.code == "R107" and refusal.values["field"] not in _ARGUMENTS:
             option = f"--{refusal.values['field'].replace('_', '-')}"
             hint = self.output.say("refused.option", option=option)

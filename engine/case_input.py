@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -23,8 +23,24 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 
+class Declared(Protocol):
+    """A fact of a rulebook or a content of an item."""
+
+    @property
+    def id(self) -> str:
+        """What references use."""
+
+    @property
+    def title(self) -> Titles:
+        """What people use."""
+
+    @property
+    def type(self) -> Type:
+        """The static type."""
+
+
 class InputProblem(Struct, frozen=True):
-    """What is wrong with the facts of a case.
+    """What is wrong with the facts of a case, or with the content of an item.
 
     Attributes:
         code: `P301` no object, `P302` an unknown name, `P303` a missing value, `P304` a wrong value,
@@ -58,14 +74,24 @@ def unknown_name(
 
 
 def check_known(
-    rulebook: Rulebook, facts: Mapping[str, Wire], directory: Directory
+    rulebook: Rulebook,
+    declared: Iterable[Declared],
+    values: Mapping[str, Wire],
+    directory: Directory,
 ) -> tuple[InputProblem, ...]:
-    """Persons and departments among facts that fit their types, whom the directory does not know."""
+    """Persons and departments among values that fit their types, whom the directory does not know.
+
+    Args:
+        rulebook: says what a record holds.
+        declared: facts or contents, in the order in which their problems are told.
+        values: what was given for them, in wire form.
+        directory: everybody.
+    """
     reader = _Known(rulebook, directory)
     return tuple(
         problem
-        for fact in rulebook.facts
-        for problem in reader.problems(fact.type, facts.get(fact.id), (fact.title,))
+        for one in declared
+        for problem in reader.problems(one.type, values.get(one.id), (one.title,))
     )
 
 

@@ -45,7 +45,8 @@ class Actor(Struct, frozen=True, omit_defaults=True):
 class Open(Struct, frozen=True, tag_field="do", tag="open"):
     """Open a case. `facts` in wire form; `sealed` names the private ones, already kept.
 
-    `reopens` is the ended case that this one takes up again, for `reason`.
+    `reopens` is the ended case that this one takes up again, for `reason`. `beside` is why there shall
+    be one more case of this process beside an open one about the same person.
     """
 
     process: str
@@ -54,6 +55,7 @@ class Open(Struct, frozen=True, tag_field="do", tag="open"):
     sealed: dict[str, Sealed]
     reopens: str | None = None
     reason: str = ""
+    beside: str = ""
 
 
 class Approve(Struct, frozen=True, tag_field="do", tag="approve"):

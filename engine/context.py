@@ -13,6 +13,12 @@ from engine.people.directory import Directory
 from engine.store.port import Sealed
 
 
+def alone(rulebook: str, process: str, subject: str) -> tuple[str, ...]:
+    """A case that stands in no workspace has no other beside it."""
+    del rulebook, process, subject
+    return ()
+
+
 class Context(Struct, frozen=True):
     """What surrounds a case at one instant.
 
@@ -20,6 +26,7 @@ class Context(Struct, frozen=True):
         now: the effective instant, UTC, never before the case's last event.
         unseal: the wire value of a private fact; None once it has been erased.
         feed: the rows (wire) that a feed holds for a person.
+        live: the open cases of a rulebook's process about a person, by their ids.
     """
 
     now: datetime
@@ -27,3 +34,4 @@ class Context(Struct, frozen=True):
     calendar: WorkCalendar
     unseal: Callable[[Sealed], Wire]
     feed: Callable[[str, str], list[Wire]]
+    live: Callable[[str, str, str], tuple[str, ...]] = alone

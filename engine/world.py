@@ -72,6 +72,7 @@ class World:
             calendar=self.calendar(program),
             unseal=self.unseal,
             feed=self._feeds_of(program),
+            live=self._live,
         )
 
     def refuse_clock(self) -> Refusal | None:
@@ -111,6 +112,12 @@ class World:
         content = self._store.unseal(sealed)
         wire: Wire = None if content is None else msgspec.json.decode(content)
         return wire
+
+    def _live(self, rulebook: str, process: str, subject: str) -> tuple[str, ...]:
+        # Indexed by the subject alone: of one person there are few.
+        rows = self._store.rows("cases", {"subject": subject})
+        wanted = (rulebook, process)
+        return tuple(row["id"] for row in rows if (row["rulebook"], row["process"]) == wanted)
 
     def _feeds_of(self, program: Program) -> Callable[[str, str], list[Wire]]:
         found = self._feeds.get(program.artefact)

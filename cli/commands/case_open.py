@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
 
@@ -11,11 +10,11 @@ from cli.acting import Acting, acting_arguments
 from cli.failures import FINDINGS, StopError
 from cli.options import Options
 from cli.parser import Parser
-from cli.typed import input_stop, typed_values
+from cli.typed import stop_for, typed_values
 from cli.workplace import Workplace, engine_words, workplace
 from dsl.expressions.tree import Wire
 from dsl.model import Rulebook
-from engine.case_input import InputProblem, check_facts, check_known
+from engine.case_input import check_facts, check_known
 from engine.commands import Open
 from engine.people.problem import ImportProblem, explain
 from engine.people.sheet import read_json
@@ -29,6 +28,7 @@ def arguments(parser: Parser) -> None:
     parser.take("--process", about="process", metavar="ID")
     parser.take("--fact", about="fact", metavar="FACT=VALUE", action="append", default=[])
     parser.take("--facts", about="facts", metavar="FILE")
+    parser.take("--beside", about="beside", metavar="TEXT", default="")
     acting_arguments(parser)
 
 
@@ -40,9 +40,9 @@ def run(options: Options, given: Namespace) -> int:
         facts = typed_values(place, program, program.rulebook.facts, given.fact)
         if given.facts is not None:
             facts = _with_document(place, program.rulebook, given.facts, facts)
-        _refuse_strangers(place, program.rulebook, facts)
         subject = acting.viewer if given.subject is None else place.person(given.subject)
-        return acting.open(program, Open(program.process.id, subject, facts, {}))
+        command = Open(program.process.id, subject, facts, {}, beside=given.beside)
+        return acting.open(program, command)
 
 
 def _with_document(
@@ -55,17 +55,7 @@ def _with_document(
         words = engine_words(place.options, document.code, document.values)
         raise StopError(words._replace(place=found.place), FINDINGS)
     whole = {**document, **typed} if isinstance(document, dict) else document
-    _stop_for(place, check_facts(rulebook, whole))
-    return cast("dict[str, Wire]", whole)
-
-
-def _refuse_strangers(place: Workplace, rulebook: Rulebook, facts: dict[str, Wire]) -> None:
-    """A case never waits for somebody who is not there."""
-    _stop_for(place, check_known(rulebook, facts, place.directory))
-
-
-def _stop_for(place: Workplace, problems: Iterable[InputProblem]) -> None:
-    """The command ends where there is a problem; all of them are told."""
-    found = [input_stop(place, problem).explained for problem in problems]
-    if found:
-        raise StopError(found[-1], FINDINGS, tuple(found[:-1]))
+    stop_for(place, check_facts(rulebook, whole))
+    facts = cast("dict[str, Wire]", whole)
+    stop_for(place, check_known(rulebook, rulebook.facts, facts, place.directory))
+    return facts

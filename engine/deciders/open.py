@@ -7,7 +7,7 @@ from engine.authority import managers, people_of, refuse_unless
 from engine.changing import check_value
 from engine.commands import Open
 from engine.events import CaseOpened, People
-from engine.rejection import Refusal
+from engine.rejection import PARTED, Refusal
 from engine.run import Run
 
 
@@ -20,6 +20,8 @@ def open_case(run: Run, command: Open) -> Refusal | None:
     refusal = refuse_unless(run, _openers(run, command), command.process)
     facts = _with_defaults(run, command)
     refusal = refusal or _refuse_facts(run, command, facts)
+    beside = () if command.reopens else _beside(run, command)
+    refusal = refusal or _refuse_beside(beside, command, subject.name)
     if refusal is not None:
         run.state.subject = ""
         return refusal
@@ -36,10 +38,23 @@ def open_case(run: Run, command: Open) -> Refusal | None:
             sealed=command.sealed,
             items=run.program.placed_items,
             reopens=command.reopens,
-            reason=command.reason,
+            reason=command.beside if beside else command.reason,
+            beside=beside,
         )
     )
     return None
+
+
+def _beside(run: Run, command: Open) -> tuple[str, ...]:
+    """The open cases of this process about the same person."""
+    return run.context.live(run.program.rulebook.id, command.process, command.subject)
+
+
+def _refuse_beside(beside: tuple[str, ...], command: Open, subject: str) -> Refusal | None:
+    """A second case is opened on purpose only: two would take back and hand over everything twice."""
+    if not beside or command.beside.strip():
+        return None
+    return Refusal("R176", "invalid", {"case": PARTED.join(beside), "subject": subject}, beside)
 
 
 def _openers(run: Run, command: Open) -> People:

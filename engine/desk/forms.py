@@ -19,7 +19,7 @@ from dsl.types import (
     Type,
     YesNoType,
 )
-from engine.case_input import InputProblem, unknown_name
+from engine.case_input import Declared, InputProblem, check_known, unknown_name
 from engine.commands import (
     Approve,
     Attach,
@@ -59,7 +59,7 @@ from engine.desk.fields import (
     person_field,
     word,
 )
-from engine.desk.typed import Declared, typed_value
+from engine.desk.typed import typed_value
 from engine.state import ItemTask, StepTask
 from engine.store.port import KeptFile
 from engine.views.access import may_see_fact
@@ -113,17 +113,27 @@ def written(reader: Reader, type_: Type, wire: Wire) -> str:
 def read_fields(
     ground: Ground, declared: Iterable[Declared], answers: Answers
 ) -> dict[str, Wire] | InputProblem:
-    """The values of all fields that hold something."""
+    """The values of all fields that hold something, or what is wrong with the first that cannot be."""
     found: dict[str, Wire] = {}
     for one in declared:
         text = answers.get(one.id, "").strip()
         if not text:
             continue
-        wire = typed_value(ground.program, one, text, ground.person_of)
+        wire = read_field(ground, one, text)
         if isinstance(wire, InputProblem):
             return wire
         found[one.id] = wire
     return found
+
+
+def read_field(ground: Ground, declared: Declared, text: str) -> Wire | InputProblem:
+    """The value of one field; whom it names must be in the directory."""
+    wire = typed_value(ground.program, declared, text, ground.person_of)
+    if isinstance(wire, InputProblem):
+        return wire
+    directory = ground.reader.scope.context.directory
+    unknown = check_known(ground.program.rulebook, [declared], {declared.id: wire}, directory)
+    return unknown[0] if unknown else wire
 
 
 def _kind(type_: Type) -> FieldKind:
@@ -306,7 +316,7 @@ def _change_fact(ground: Ground, answers: Answers) -> Command | InputProblem:
     declared = ground.program.facts.get(fact)
     if declared is None:
         return unknown_name(fact, {id_: one.title for id_, one in ground.program.facts.items()})
-    wire = typed_value(ground.program, declared, answers.get("value", ""), ground.person_of)
+    wire = read_field(ground, declared, answers.get("value", ""))
     return wire if isinstance(wire, InputProblem) else ChangeFact(fact, wire, None, reason)
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from engine.case_input import InputProblem, check_known
+from engine.case_input import InputProblem
 from engine.commands import Open
 from engine.desk.fields import Answers, FieldView, FormView, Ground
 from engine.desk.forms import declared_field, read_fields
 from engine.program import Program
 
-SUBJECT = "subject!"
-"""The field of the person whom the case is about; no fact can be called so."""
+SUBJECT, BESIDE = "subject!", "beside!"
+"""The fields of the person whom the case is about, and of why it stands beside an open one; no fact can
+be called so."""
 
 
 def opening_form(ground: Ground) -> FormView:
-    """Who it is about, then every fact that no feed supplies."""
+    """Who it is about, every fact that no feed supplies, and why it may be a second case."""
     reader, program = ground.reader, ground.program
     subject = FieldView(
         SUBJECT, reader.say("desk.field.subject"), "person", required=True, value=ground.viewer
@@ -23,7 +24,8 @@ def opening_form(ground: Ground) -> FormView:
         for fact in program.rulebook.facts
         if fact.feed is None
     )
-    return FormView("open", reader.title(program.process.title), (subject, *facts))
+    beside = FieldView(BESIDE, reader.say("desk.field.beside"))
+    return FormView("open", reader.title(program.process.title), (subject, *facts, beside))
 
 
 def opening_command(ground: Ground, answers: Answers) -> Open | InputProblem:
@@ -32,11 +34,8 @@ def opening_command(ground: Ground, answers: Answers) -> Open | InputProblem:
     facts = read_fields(ground, (one for one in program.rulebook.facts if not one.feed), answers)
     if isinstance(facts, InputProblem):
         return facts
-    unknown = check_known(program.rulebook, facts, ground.reader.scope.context.directory)
-    if unknown:
-        return unknown[0]
     subject = ground.person_of(answers.get(SUBJECT, "").strip())
-    return Open(program.process.id, subject, facts, {})
+    return Open(program.process.id, subject, facts, {}, beside=answers.get(BESIDE, ""))
 
 
 def _required(program: Program, fact: str) -> bool:

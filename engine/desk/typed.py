@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from io import StringIO
-from typing import Protocol, cast
+from typing import cast
 
 import msgspec
 
@@ -13,25 +13,9 @@ from dsl.expressions.tree import Wire
 from dsl.model import Field, Titles
 from dsl.types import ListType, PersonType, RecordType, Type
 from dsl.values import ValueProblem, decode, encode
-from engine.case_input import InputProblem
+from engine.case_input import Declared, InputProblem
 from engine.feed_files import wire_of
 from engine.program import Program
-
-
-class Declared(Protocol):
-    """A fact of a rulebook or a content of an item."""
-
-    @property
-    def id(self) -> str:
-        """What references use."""
-
-    @property
-    def title(self) -> Titles:
-        """What people use."""
-
-    @property
-    def type(self) -> Type:
-        """The static type."""
 
 
 PersonOf = Callable[[str], str]

@@ -12,7 +12,8 @@ from engine.store.port import Sealed
 class CaseOpened(Event, frozen=True):
     """A case began. `items` are the items that the process places, in order.
 
-    `reopens` is the ended case that it takes up again, for `reason`.
+    `reopens` is the ended case that it takes up again, for `reason`; `beside` are the open cases of the
+    same process about the same person that it stands beside, also for `reason`.
     """
 
     case: str
@@ -27,6 +28,7 @@ class CaseOpened(Event, frozen=True):
     items: tuple[str, ...]
     reopens: str | None = None
     reason: str = ""
+    beside: tuple[str, ...] = ()
 
 
 class Moved(Event, frozen=True):

@@ -53,7 +53,12 @@ def _command(left: list[Event], actor: str) -> Command | None:
 
 def _open(event: Any, _left: list[Event], _actor: str) -> Command:  # noqa: ANN401 (as its type says)
     return commands.Open(
-        event.process, event.subject, event.facts, event.sealed, event.reopens, event.reason
+        process=event.process,
+        subject=event.subject,
+        facts=event.facts,
+        sealed=event.sealed,
+        reopens=event.reopens,
+        reason=event.reason,
     )
 
 

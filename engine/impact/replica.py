@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from engine import commands
 from engine.commands import CLOCKWORK, Actor, Command
+from engine.context import alone
 from engine.events import NoticeQueued
 from engine.impact.acts import Act
 from engine.program import Program
@@ -43,7 +44,7 @@ class Replica:
     @property
     def scene(self) -> Scene:
         """The case as it stands, in its surroundings."""
-        context = replace(self._world.context(self.program), now=self.now)
+        context = replace(self._world.context(self.program), now=self.now, live=alone)
         return Scene(self.program, self.state, context)
 
     @property

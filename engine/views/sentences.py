@@ -102,9 +102,15 @@ def _opened(reader: Reader, event: CaseOpened) -> Values:
     return {
         "person": reader.person(event.opener),
         "subject": event.subject_name,
-        "case": event.reopens or "",
+        "case": event.reopens or reader.listed(event.beside),
         "reason": event.reason,
     }
+
+
+def _how_begun(event: CaseOpened) -> str:
+    if event.reopens is not None:
+        return "again"
+    return "beside" if event.beside else "first"
 
 
 def _step_opened(reader: Reader, event: StepOpened) -> Values:
@@ -342,7 +348,7 @@ DESCRIBE: dict[type[Event], Describe] = {
 
 VARIANTS: dict[type[Event], Callable[[Any], str]] = {
     **arranging.VARIANTS,
-    CaseOpened: lambda event: "first" if event.reopens is None else "again",
+    CaseOpened: _how_begun,
     ApprovalBegun: lambda event: "first" if event.round == 1 else "again",
     ApprovalEnded: lambda event: event.outcome,
     StepOpened: _how_opened,

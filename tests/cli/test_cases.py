@@ -172,6 +172,9 @@ def test_lists_and_people_are_given_on_the_command_line(baton: Baton, tmp_path: 
     assert "boss Ann Boss" in ran.err
     assert "Things [1] taker" in ran.err
     assert "bo Bo Chen" in ran.err
+    assert baton(*opening[:-1], *given, "things=[]").status == 0
+    ran = baton("case", "change", "2026-0001", "taker", "An Boss", "--reason", "x", "--as", "li")
+    assert (ran.status, "P305" in ran.err) == (1, True)
 
 
 @pytest.mark.usefixtures("case")

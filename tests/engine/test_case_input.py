@@ -132,7 +132,7 @@ def test_persons_and_departments_are_those_of_the_directory(
 ) -> None:
     knowing = rulebook_of(KNOWING)
     assert check_facts(knowing, facts) == ()
-    (found,) = check_known(knowing, facts, PEOPLE)
+    (found,) = check_known(knowing, knowing.facts, facts, PEOPLE)
     titles = [one if isinstance(one, int) else one["zh"] for one in found.path]
     assert (found.code, titles) == (code, place)
     assert alike in str(found.values["known"])
@@ -141,8 +141,8 @@ def test_persons_and_departments_are_those_of_the_directory(
 def test_whom_the_directory_has_may_be_named() -> None:
     facts = {"接手人": "E001", "部门": "人力资源部", "清单": [{"编号": "1", "接手人": "E003"}]}
     knowing = rulebook_of(KNOWING)
-    assert check_known(knowing, facts, PEOPLE) == ()
-    assert check_known(knowing, {**facts, "部门": "财务部"}, PEOPLE) == ()
+    assert check_known(knowing, knowing.facts, facts, PEOPLE) == ()
+    assert check_known(knowing, knowing.facts, {**facts, "部门": "财务部"}, PEOPLE) == ()
 
 
 def test_a_name_that_is_unknown_is_told_with_what_it_is_most_like(rulebook: Rulebook) -> None:

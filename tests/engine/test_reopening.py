@@ -47,6 +47,31 @@ def test_who_may_reopen_what_and_how_often():
     assert player.state.reopened_as == "2026-0003"
 
 
+def test_a_second_open_case_of_one_person_needs_its_reason():
+    player = Player()
+    player.open()
+    again = player.try_open("H1")
+    assert (again.code, again.values["case"]) == ("R176", "2026-0001")
+    assert player.try_open("H1", beside=" ").code == "R176"
+    assert player.service.scope("2026-0002") is None
+    player.open("H1", beside="a second post")
+    [opened] = player.of(CaseOpened)
+    assert (opened.beside, opened.reason) == (("2026-0001",), "a second post")
+    assert player.try_open("H1").values["case"] == "2026-0001、2026-0002"
+
+
+def test_other_people_ended_cases_and_cases_taken_up_again_stand_in_nobody_s_way():
+    player = ended()
+    player.act("H1", Reopen("She leaves after all"))
+    assert player.try_open().values["case"] == "2026-0002"
+    player.case = "2026-0002"
+    player.act("H1", Cancel("no"))
+    player.open(beside="said, but not needed")
+    [opened] = player.of(CaseOpened)
+    assert (opened.beside, opened.reason) == ((), "")
+    player.open("S", subject="S")
+
+
 def test_a_repeated_request_reopens_once_and_a_preview_writes_nothing():
     player = ended()
     service, actor = player.service, Actor("H1", "sandbox", "desk")

@@ -154,18 +154,18 @@ class Player:
         if self.case:
             look_at(self.service, self.case)
 
-    def open(self, by="L", *, subject="L", **facts) -> str:
-        answer = self.try_open(by, subject=subject, **facts)
+    def open(self, by="L", *, subject="L", beside="", **facts) -> str:
+        answer = self.try_open(by, subject=subject, beside=beside, **facts)
         assert isinstance(answer, Done), answer
         self.case = answer.case
         look_at(self.service, self.case)
         return self.case
 
-    def try_open(self, by="L", *, subject="L", **facts) -> Done | Refusal:
+    def try_open(self, by="L", *, subject="L", beside="", **facts) -> Done | Refusal:
         known = {one.id for one in self.artefact.rulebook.facts}
         given = {**{name: wire for name, wire in FACTS.items() if name in known}, **facts}
         plain, sealed = self.service.sealing.split(self.program, given)
-        command = Open(self.program.process.id, subject, plain, sealed)
+        command = Open(self.program.process.id, subject, plain, sealed, beside=beside)
         return self.service.open(self.program, command, Actor(by, "sandbox", "desk"))
 
     def attempt(self, person: str, command: Command, behalf: str | None = None) -> Done | Refusal:

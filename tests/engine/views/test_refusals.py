@@ -74,6 +74,7 @@ VALUES = {
     "R173": "case",
     "R174": "case new",
     "R175": "base version line",
+    "R176": "subject case",
 }
 
 
