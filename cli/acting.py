@@ -9,13 +9,13 @@ from cli.finding import find_task
 from cli.parser import Parser
 from cli.workplace import Workplace
 from engine.commands import Actor, Command, Open
-from engine.desk.outcome import foreseen
+from engine.desk.outcome import done_outcome, foreseen
 from engine.program import Program
 from engine.rejection import Refusal
 from engine.scope import Scope
 from engine.service import Done
 from engine.state import CaseState, Task
-from engine.views.moved import Deadlines, deadlines, moved_deadlines
+from engine.views.moved import Deadlines, deadlines
 from engine.views.reader import Reader
 from engine.views.sentences import INNER, sentence
 
@@ -103,17 +103,19 @@ class Acting:
 
     def _tell(self, done: Done, reader: Reader, before: Deadlines) -> int:
         output = self.place.output
-        moved = moved_deadlines(reader, before)
-        told = [event for event in done.events if type(event) not in INNER]
+        outcome = done_outcome(done, reader, before)
         if output.is_json:
-            events = [{"type": type(one).__name__, "text": sentence(reader, one)} for one in told]
+            told = (event for event in done.events if type(event) not in INNER)
             output.json(
                 {
                     "case": done.case,
                     "dry_run": self.dry_run,
                     "repeated": done.repeated,
-                    "events": events,
-                    "moved": moved,
+                    "events": [
+                        {"type": type(one).__name__, "text": sentence(reader, one)} for one in told
+                    ],
+                    "moved": outcome.moved,
+                    "cautions": outcome.cautions,
                 }
             )
             return 0
@@ -121,9 +123,11 @@ class Acting:
             "act.foreseen" if self.dry_run else "act.repeated" if done.repeated else "act.done"
         )
         output.line(output.say(heading, case=done.case))
-        for event in told:
-            output.line(f"  {sentence(reader, event)}")
-        for one in moved:
+        for text in outcome.cautions:
+            output.line(f"  {text}", "notice")
+        for text in outcome.sentences:
+            output.line(f"  {text}")
+        for one in outcome.moved:
             shown = {"old": reader.when(one.old) if one.old else "—", "new": reader.due(one.due)}
             output.line(output.say("act.moved", title=one.title, **shown))
         return 0

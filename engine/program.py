@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from dsl.expressions.compile import Compiled, compile_expression
 from dsl.expressions.lookup import rows_of
 from dsl.expressions.tree import Expression, Wire
-from dsl.expressions.uses import uses_of
+from dsl.expressions.uses import facts_of, uses_of
 from dsl.model import (
     Approval,
     Choose,
@@ -21,6 +21,7 @@ from dsl.model import (
     HeldStage,
     HeldThing,
     Item,
+    OnMoment,
     Record,
     Sla,
     StageMark,
@@ -29,7 +30,7 @@ from dsl.model import (
     Together,
     things_of,
 )
-from dsl.types import ListType
+from dsl.types import DateTimeType, DateType, ListType
 from engine.artefact import Artefact
 from engine.plan import Plan, PlanNode
 from engine.triggers import Triggers
@@ -105,6 +106,22 @@ class Program:
     def items_count_days(self) -> bool:
         """True if the turn of the day may bring or take away an item."""
         return any(uses_of((item.applies, item.each)).today for item in self.rulebook.items)
+
+    @cached_property
+    def reckoned_from(self) -> frozenset[str]:
+        """The facts that are days or instants and that a deadline or a moment counts from."""
+        rulebook = self.rulebook
+        moments = (
+            *(item.due for item in rulebook.items),
+            *(action.on for action in rulebook.actions),
+            *(moment for one in rulebook.accesses for moment in (one.grant_on, one.revoke_on)),
+            *(node.until for node in self.plan.nodes.values()),
+            *(rule.whenever for rule in rulebook.rules if isinstance(rule.whenever, OnMoment)),
+        )
+        read = facts_of(moments)
+        return frozenset(
+            fact for fact in read if isinstance(self.facts[fact].type, DateType | DateTimeType)
+        )
 
     @cached_property
     def counts_days(self) -> bool:

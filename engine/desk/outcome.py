@@ -10,12 +10,14 @@ from dsl.catalogue import Language
 from dsl.render import say
 from dsl.visible import visible
 from engine.case_input import InputProblem
+from engine.events import DueChanged
 from engine.program import Program
 from engine.replay import fold
 from engine.scope import Scope
 from engine.service import Done, Service
 from engine.state import CaseState
 from engine.texts import MESSAGES
+from engine.views.cautions import cautions
 from engine.views.moved import Deadlines, Moved, moved_deadlines
 from engine.views.reader import Reader
 from engine.views.refusals import RefusalView
@@ -23,12 +25,16 @@ from engine.views.sentences import INNER, sentence
 
 
 class Outcome(Struct, frozen=True):
-    """What came of an act: why it was refused, or what happened, in sentences."""
+    """What came of an act: why it was refused, or what happened, in sentences.
+
+    `cautions` are what it does at once and nobody may have meant; what has `moved` stands in no sentence.
+    """
 
     refusal: RefusalView | None = None
     case: str = ""
     sentences: tuple[str, ...] = ()
     moved: tuple[Moved, ...] = ()
+    cautions: tuple[str, ...] = ()
 
 
 def done_outcome(done: Done, reader: Reader, before: Deadlines) -> Outcome:
@@ -36,11 +42,18 @@ def done_outcome(done: Done, reader: Reader, before: Deadlines) -> Outcome:
 
     `before` are the deadlines as they were.
     """
-    told = [event for event in done.events if type(event) not in INNER]
+    moved = moved_deadlines(reader, before)
+    tasks = {one.id for one in moved}
+    told = (
+        event
+        for event in done.events
+        if type(event) not in INNER and not (isinstance(event, DueChanged) and event.task in tasks)
+    )
     return Outcome(
         case=done.case,
         sentences=tuple(sentence(reader, event) for event in told),
-        moved=moved_deadlines(reader, before),
+        moved=moved,
+        cautions=cautions(reader, done.events),
     )
 
 

@@ -17,7 +17,6 @@ from engine.case_input import Declared, InputProblem
 from engine.feed_files import wire_of
 from engine.program import Program
 
-
 PersonOf = Callable[[str], str]
 """The id of a person given by id or name; what nobody bears is given back as it is."""
 

@@ -152,6 +152,7 @@ class FormScreen(Dialog[Outcome | None]):
 
     def _foreseen(self, outcome: Outcome) -> Content:
         lines = [shown(self.shell.say("form.foreseen"), "bold")]
+        lines += [shown(f"! {text}", TONES["notice"]) for text in outcome.cautions]
         lines += [shown(f"· {text}") for text in outcome.sentences]
         lines += [
             shown(
@@ -264,7 +265,8 @@ def tell(screen: Screen[T], shell: Shell, outcome: Outcome | None) -> None:
     """Say what came of an act, and whether it can be taken back; show the case as it is now."""
     if outcome is None:
         return
-    text = outcome.sentences[0] if outcome.sentences else shell.say("act.carried_out")
+    text = " ".join(outcome.sentences[:1] or (shell.say("act.carried_out"),))
+    text = " ".join((text, *outcome.cautions))
     if shell.undo is not None:
         text = f"{text} {shell.say('undo.offered', act=shell.act(shell.undo.act))}"
     screen.app.notify(shown(text).plain, title="", markup=False)

@@ -140,7 +140,9 @@ class BulkScreen(Dialog[None]):
             what = f"{outcome.refusal.code} {outcome.refusal.text}"
         else:
             sign, tone = self.shell.sign("done"), "good"
-            what = "; ".join(outcome.sentences) or self.shell.say("act.carried_out")
+            what = "; ".join((*outcome.cautions, *outcome.sentences)) or self.shell.say(
+                "act.carried_out"
+            )
         return Cell(sign, tone), Cell(target.case), Cell(target.title), Cell(what, tone)
 
 

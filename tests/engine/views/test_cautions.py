@@ -1,0 +1,59 @@
+"""What an act does at once although nobody may have meant it is told, before it and after it."""
+
+import pytest
+
+from engine.commands import Actor, ChangeFact
+from engine.desk.outcome import Outcome, done_outcome, foreseen
+from engine.events import ActionOpened
+from engine.texts import MESSAGES
+from engine.views.cautions import cautions
+from engine.views.moved import deadlines
+from engine.views.reader import Reader
+from tests.engine.sample.company import EXIT, Player
+
+
+def said(message: str, **values: str) -> str:
+    return MESSAGES.say("en", message, **values)
+
+
+PAST = said("caution.past", fact="Last day", today="2026-03-02")
+REVOKED = said("caution.revoked", access="Mailbox")
+
+
+def previewed(player: Player, fact: str, value: str) -> Outcome:
+    before = deadlines(player.scope)
+    command = ChangeFact(fact, value, None, "earlier")
+    done = player.service.preview(player.case, command, Actor("H1", "sandbox", "desk"))
+    reader = Reader(foreseen(player.service, done, player.program), "en")
+    return done_outcome(done, reader, before)
+
+
+@pytest.mark.parametrize(
+    ("last_day", "told"),
+    [("2026-02-27", (PAST, REVOKED)), ("2026-03-02", ()), ("2026-04-01", ())],
+)
+def test_a_leaving_day_in_the_past_is_told_when_a_case_opens(
+    last_day: str, told: tuple[str, ...]
+) -> None:
+    player = Player()
+    player.open(last_day=last_day)
+    assert cautions(Reader(player.scope, "en"), player.events) == told
+
+
+def test_a_changed_day_is_told_with_its_stress_and_every_deadline_once() -> None:
+    player = Player().resigned()
+    outcome = previewed(player, "last_day", "2026-02-27")
+    assert outcome.cautions == (PAST, REVOKED)
+    papers = player.task("papers").id
+    assert papers in [one.id for one in outcome.moved]
+    due = Reader(player.scope, "en").task_named(papers)
+    assert not [text for text in outcome.sentences if due in text]
+    assert previewed(player, "last_day", "2026-04-15").cautions == ()
+
+
+def test_a_day_that_nothing_counts_from_and_an_act_that_sets_no_fact_give_no_caution() -> None:
+    player = Player(EXIT.replace("due bonus_day", "due last_day")).resigned()
+    assert previewed(player, "bonus_day", "1990-01-01").cautions == ()
+    player.at("2026-04-01T09:00")
+    assert [event.operation for event in player.of(ActionOpened) if event.ref == "mailbox"]
+    assert cautions(Reader(player.scope, "en"), player.events[-20:]) == ()
