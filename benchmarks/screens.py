@@ -89,6 +89,7 @@ class SyntheticDesk:
             status=cast("Any", STATES[number % 3]),
             stage="工作交接",
             items_done=number % 7,
+            items_waived=0,
             items=7,
             waits_for="项目移交 [P-07 滨江二期] ← 赵明远",
             next_due=NOW + timedelta(hours=number % 400),

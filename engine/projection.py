@@ -102,8 +102,9 @@ def _case_now(scope: Scope) -> Row:
     return {
         "status": state.status,
         "stage": state.stage,
-        "items": sum(state.statuses.values()),
-        "items_undone": state.undone_items,
+        "items": sum(state.statuses.values()) - state.statuses["not_applicable"],
+        "items_done": state.statuses["done"],
+        "items_waived": state.statuses["waived"],
         "overdue": state.overdue,
         "next_due": stamp(next_due) if next_due else None,
         "closed_at": stamp(state.closed_at) if state.closed_at else None,

@@ -16,13 +16,15 @@ from cli.status import case_status
 from cli.tables import Cell, print_table
 from cli.workplace import Workplace, workplace
 from engine.desk.board import BoardQuery, View, page
-from engine.desk.filtering import read_filter
+from engine.desk.filtering import Filter, read_filter
 from engine.desk.kept import KeptViews
 from engine.desk.listing import ENDED as ENDED_TABLE
 from engine.desk.listing import LIVE, EndedCases, board_rows
 from engine.rejection import Refusal
 from engine.store.port import TableName
+from engine.texts import MESSAGES
 from engine.views.board import BoardRow, Light
+from engine.views.progress import progress_short
 
 COLUMNS = ("case", "subject", "post", "status", "stage", "items", "due", "waits_for")
 ENDED: tuple[Light, ...] = ("closed", "rejected", "withdrawn", "cancelled")
@@ -52,7 +54,16 @@ def run(options: Options, given: Namespace) -> int:
         head = [output.say(f"column.{name}") for name in COLUMNS]
         print_table(head, (_cells(place, row) for row in rows))
         output.line(output.say("case.count", count=len(rows)), "quiet")
+        if not rows and _asks_for_stuck(given):
+            output.line(MESSAGES.say(place.language, "stuck.none"))
     return 0
+
+
+def _asks_for_stuck(given: Namespace) -> bool:
+    """Nothing is found is good news there, and says what the word means."""
+    wanted = read_filter(given.where)
+    named = isinstance(wanted, Filter) and wanted.asks_for("stuck")
+    return named or "stuck" in (given.status, given.view)
 
 
 def _listed(place: Workplace, viewer: str, given: Namespace) -> list[BoardRow]:
@@ -101,7 +112,7 @@ def _cells(place: Workplace, row: BoardRow) -> list[Cell]:
         row.post,
         case_status(place.language, row.status),
         row.stage or "",
-        f"{row.items_done}/{row.items}",
+        progress_short(row),
         place.due(row.next_due, provisional=row.provisional),
         row.waits_for,
     ]

@@ -14,6 +14,7 @@ from cli.tables import Cell, print_table
 from cli.workplace import Workplace, workplace
 from engine.views.cases import CaseView, case_view
 from engine.views.gates import GateView
+from engine.views.progress import progress
 
 
 def arguments(parser: Parser) -> None:
@@ -56,7 +57,7 @@ def _head(place: Workplace, view: CaseView) -> None:
     parts += [output.say(f"case.{name}", case=case) for name, case in links if case]
     if view.stage:
         parts.insert(0, output.say("case.stage", stage=view.stage))
-    parts.append(output.say("case.items", done=view.items_done, items=view.items))
+    parts.append(progress(view, place.language))
     output.line(" · ".join(parts))
 
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from dsl.catalogue import LOCALES
 from engine.rejection import Refusal
 from engine.texts import MESSAGES
-from engine.views.board import BoardRow
+from engine.views.board import BoardRow, Light
 
 Test = Callable[[BoardRow, datetime], bool]
 
@@ -56,27 +56,6 @@ UNITS = {"d": 24 * 60, "天": 24 * 60, "h": 60, "小时": 60, "w": 7 * 24 * 60, 
 """Units behind `due<`, in minutes."""
 
 
-class Filter(Struct, frozen=True):
-    """A filter that was understood."""
-
-    tests: tuple[Test, ...]
-
-    def fits(self, row: BoardRow, now: datetime) -> bool:
-        """True if every part of the filter fits the row."""
-        return all(test(row, now) for test in self.tests)
-
-
-def read_filter(text: str) -> Filter | Refusal:
-    """A filter as typed; C140 for a name that no row has, C141 for a span that is none."""
-    tests: list[Test] = []
-    for word in _words(text):
-        test = _test(_Word.of(word))
-        if isinstance(test, Refusal):
-            return test
-        tests.append(test)
-    return Filter(tuple(tests))
-
-
 class _Word(NamedTuple):
     name: str
     sign: str
@@ -88,6 +67,34 @@ class _Word(NamedTuple):
             if char in ":<>：":
                 return cls(text[:at].casefold(), ":" if char == "：" else char, text[at + 1 :])
         return cls("", "", text)
+
+
+class Filter(Struct, frozen=True):
+    """A filter that was understood."""
+
+    tests: tuple[Test, ...]
+    words: tuple[_Word, ...] = ()
+
+    def asks_for(self, status: Light) -> bool:
+        """True if cases of that status are asked for by name."""
+        named = (one for one in self.words if NAMES.get(one.name) == "status")
+        return any(one.value.casefold() in _status(status) for one in named if one.value)
+
+    def fits(self, row: BoardRow, now: datetime) -> bool:
+        """True if every part of the filter fits the row."""
+        return all(test(row, now) for test in self.tests)
+
+
+def read_filter(text: str) -> Filter | Refusal:
+    """A filter as typed; C140 for a name that no row has, C141 for a span that is none."""
+    tests: list[Test] = []
+    words = tuple(_Word.of(word) for word in _words(text))
+    for word in words:
+        test = _test(word)
+        if isinstance(test, Refusal):
+            return test
+        tests.append(test)
+    return Filter(tuple(tests), words)
 
 
 def _words(text: str) -> list[str]:

@@ -21,6 +21,7 @@ class BoardRow(Struct, frozen=True):
     """One case on the board: who, where it stands, what it waits for and for whom, by when.
 
     Attributes:
+        items_done: of `items`, those that apply, as `engine.views.progress` counts them.
         mine: the case is the viewer's own, or something in it waits for them.
         provisional: the holidays of the year in which something is due next are not announced yet.
         late: how many tasks are overdue.
@@ -36,6 +37,7 @@ class BoardRow(Struct, frozen=True):
     status: Light
     stage: str | None
     items_done: int
+    items_waived: int
     items: int
     waits_for: str
     next_due: datetime | None
@@ -69,7 +71,8 @@ def board_row(
         rulebook=speaker.rulebook,
         status=_light(case, waiting),
         stage=speaker.stage(case["stage"]) if case["stage"] else None,
-        items_done=case["items"] - case["items_undone"],
+        items_done=case["items_done"],
+        items_waived=case["items_waived"],
         items=case["items"],
         waits_for=_waits_for(speaker, waiting),
         next_due=due,

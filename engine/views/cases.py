@@ -45,6 +45,7 @@ class CaseView(Struct, frozen=True):
     opened_at: datetime | None
     closed_at: datetime | None
     items_done: int
+    items_waived: int
     items: int
     next_due: datetime | None
     provisional: bool
@@ -85,6 +86,7 @@ def case_view(reader: Reader, viewer: str) -> CaseView:
         opened_at=state.opened_at,
         closed_at=state.closed_at,
         items_done=row.items_done,
+        items_waived=row.items_waived,
         items=row.items,
         next_due=row.next_due,
         provisional=row.provisional,

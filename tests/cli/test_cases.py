@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.texts import MESSAGES
 from tests.cli.conftest import CONSTRUCTION, ROOT, Baton
 
 OPEN = ("case", "open", "small_company")
@@ -185,6 +186,9 @@ def test_the_board_is_for_those_who_have_a_part(baton: Baton) -> None:
     assert "● 进行中" in table
     assert "Li Wei" in table
     assert baton("case", "list", "--as", "boss", "--status", "closed").out == "Cases: 0\n"
+    for asked in (("--status", "stuck"), ("--view", "stuck"), ("--where", "status:stuck")):
+        told = baton("case", "list", "--as", "boss", *asked).out
+        assert told == f"Cases: 0\n{MESSAGES.say('en', 'stuck.none')}\n"
     assert len(baton("case", "list", "--as", "boss", "--mine", "--format", "json").document) == 1
     assert baton("case", "list", "--as", "eve", "--mine", "--format", "json").document == []
 
@@ -270,7 +274,9 @@ def test_a_change_is_previewed_with_every_deadline_that_moves(baton: Baton) -> N
     told = baton(*change, "--as", "eve", "--preview")
     assert "nothing was written" in told.out
     foreseen = baton(*change, "--as", "eve", "--preview", "--format", "json").document
-    assert foreseen["dry_run"] is True
+    assert (foreseen["dry_run"], foreseen["cautions"]) == (True, [])
+    past = baton(*change[:4], "2026-02-27", *change[5:], "--as", "eve", "--preview")
+    assert MESSAGES.say("en", "caution.revoked", access="Mail and shared drives") in past.out
     done = baton(*change, "--as", "eve", "--format", "json").document
     assert done["moved"] == foreseen["moved"]
     for one in done["moved"]:

@@ -14,8 +14,10 @@ from textual.widgets import Input, Static
 from typing_extensions import override
 
 from engine.desk.board import COLUMNS, BoardPage, BoardQuery, Group, GroupHead, Order, View
+from engine.texts import MESSAGES as ENGINE
 from engine.views.board import BoardRow
 from engine.views.cases import CaseView
+from engine.views.progress import progress_short
 from engine.views.refusals import RefusalView
 from tui.office import Desk
 from tui.screens.base import BatonScreen
@@ -152,12 +154,17 @@ class BoardScreen(BatonScreen[None]):
             self._rows.clear()
         self._rows.update((row.id, row) for row in found.rows if isinstance(row, BoardRow))
         table = self.table
-        table.empty = self.shell.say("board.none" if query.view == "live" else "board.none_here")
+        table.empty = self._says_empty(query)
         table.begin(self._columns())
         lines = [self._line(row, found.now) for row in found.rows]
         table.fill(found.offset, lines, found.total, cursor=found.place)
         self._show_tabs()
         self._show_reason(table.key)
+
+    def _says_empty(self, query: BoardQuery) -> str:
+        if query.view == "stuck" and not query.words:
+            return ENGINE.say(self.shell.language, "stuck.none")
+        return self.shell.say("board.none" if query.view == "live" else "board.none_here")
 
     def _columns(self) -> list[Column]:
         say = self.shell.say
@@ -180,7 +187,7 @@ class BoardScreen(BatonScreen[None]):
             Cell(row.post),
             Cell(row.department),
             Cell(row.stage or "—", "quiet" if row.stage is None else ""),
-            Cell(f"{row.items_done}/{row.items}"),
+            Cell(progress_short(row)),
             Cell(shell.left(row.next_due, now), tone),
             Cell(row.waits_for or "—"),
         )

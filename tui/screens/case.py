@@ -25,6 +25,7 @@ from engine.views.cases import CaseView
 from engine.views.gantt import Gantt
 from engine.views.gantt_picture import HEAD, gantt_legend, gantt_sheet
 from engine.views.gates import GateView
+from engine.views.progress import progress
 from engine.views.tasks import TaskView
 from engine.views.timeline import Entry
 from tui.office import Desk
@@ -158,7 +159,7 @@ class CaseScreen(BatonScreen[None]):
             shown(view.rulebook),
             shown(view.process),
         ]
-        second = [shown(shell.say("case.progress", done=view.items_done, items=view.items))]
+        second = [shown(progress(view, shell.language))]
         if view.stage:
             second.insert(0, shown(shell.say("case.stage_is", stage=view.stage)))
         if view.next_due and self.gantt:

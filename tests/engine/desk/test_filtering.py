@@ -18,6 +18,7 @@ ROW = BoardRow(
     status="overdue",
     stage="Handover",
     items_done=1,
+    items_waived=0,
     items=3,
     waits_for="Customers ← Li",
     next_due=NOW + timedelta(hours=20),
@@ -68,3 +69,19 @@ def test_what_is_not_understood(text: str, code: str) -> None:
     found = read_filter(text)
     assert isinstance(found, Refusal)
     assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("status:stuck", True),
+        ("状态：停滞", True),
+        ("stuck", False),
+        ("status:", False),
+        ("", False),
+    ],
+)
+def test_a_filter_knows_the_status_that_it_asks_for(text: str, asks: bool) -> None:
+    found = read_filter(text)
+    assert isinstance(found, Filter)
+    assert found.asks_for("stuck") is asks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import msgspec
 from msgspec import Struct
 
@@ -10,7 +12,7 @@ from engine.projection import case_row, stamp, task_row
 from engine.replay import event_of, replay
 from engine.scope import Scope
 from engine.service import Service
-from engine.state import ENDED, SETTLED, ItemTask, StepTask
+from engine.state import ENDED, ItemTask, StepTask
 from engine.store.port import Row, Store
 from engine.views.board import board_row
 from engine.views.cases import case_view
@@ -128,11 +130,13 @@ def _counts(service: Service, scope: Scope) -> None:
     board = board_row(reader, reader.scope.context.calendar, row, open_tasks, state.subject)
     view = case_view(reader, state.subject)
     items = [task for task in state.tasks.values() if isinstance(task, ItemTask)]
-    undone = sum(task.status not in SETTLED for task in items)
+    counts = Counter(task.status for task in items)
+    applying = len(items) - counts["not_applicable"]
+    count = (applying, counts["done"], counts["waived"])
     overdue = sum(task.overdue for task in state.tasks.values())
-    assert (row["items"], row["items_undone"]) == (len(items), undone)
+    assert (row["items"], row["items_done"], row["items_waived"]) == count
     assert row["overdue"] == overdue
-    assert (board.items, board.items_done) == (len(items), len(items) - undone)
+    assert (board.items, board.items_done, board.items_waived) == count
     for name in board.__struct_fields__:
         assert getattr(view, name, getattr(board, name)) == getattr(board, name)
     assert row["next_due"] == (stamp(board.next_due) if board.next_due else None)
