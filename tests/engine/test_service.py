@@ -81,7 +81,7 @@ def test_the_digest_of_an_act_tells_nothing_of_a_private_value(player):
 def test_the_same_command_id_opens_one_case():
     player = Player()
     plain, sealed = player.service.sealing.split(player.program, FACTS)
-    command = Open("leaving", "L", plain, sealed)
+    command = Open("leaving", "L", plain, sealed, beside="a second post")
     first = player.service.open(player.program, command, LEE, "id-1")
     player.service.open(player.program, command, LEE, "id-2")
     again = player.service.open(player.program, command, LEE, "id-1")
@@ -111,7 +111,7 @@ def test_a_refused_command_may_be_tried_again_under_its_id(player):
 
 def test_case_numbers_follow_each_other():
     player = Player()
-    assert [player.open() for _ in range(3)] == ["2026-0001", "2026-0002", "2026-0003"]
+    assert [player.open(one, subject=one) for one in "LST"] == ["2026-0001", "2026-0002", "2026-0003"]
 
 
 def test_the_year_of_a_case_number_is_that_of_the_workspace():
@@ -119,7 +119,7 @@ def test_the_year_of_a_case_number_is_that_of_the_workspace():
     player.office.set_clock(local("2026-12-31T23:59"))
     assert player.open() == "2026-0001"
     player.office.set_clock(local("2027-01-01T00:01"))
-    assert player.open() == "2027-0001"
+    assert player.open("S", subject="S") == "2027-0001"
 
 
 def test_two_services_on_one_ledger_see_each_others_acts(tmp_path):
@@ -240,7 +240,7 @@ def test_a_running_case_stays_on_its_artefact(player):
     new = Player(revised, store=player.service.store)
     assert current_release(player.service, "sample_exit").version == "1.1.0"
     assert [one.version for one in releases(player.service)] == ["1.1.0"]
-    new.resigned()
+    new.resigned(beside="a second post")
     assert new.program.items["papers"].signers == (("leaver", "hr"),)
 
 
@@ -273,12 +273,13 @@ def test_r142_a_live_clock_is_not_set():
 def test_r141_a_clock_that_has_gone_back_writes_nothing(player):
     service = Service(player.service.store, replace(SETTINGS, sandbox=False), "h")
     office = Administration(service, ADMIN)
-    opening = Open(player.program.process.id, "L", *service.sealing.split(player.program, FACTS))
+    facts = service.sealing.split(player.program, FACTS)
+    opening = Open(player.program.process.id, "S", *facts)
     last = [*service.store.changes()][-1].recorded_at
     before = service.store.position()
     service.world.clock = SandboxClock(lambda: last - timedelta(days=30))
     refusals = [
-        service.open(player.program, opening, LEE),
+        service.open(player.program, opening, HAN),
         service.execute(player.case, Withdraw("I stay"), LEE),
         office.publish(player.artefact, "again"),
     ]
@@ -287,7 +288,7 @@ def test_r141_a_clock_that_has_gone_back_writes_nothing(player):
     assert service.scope(player.case) is not None
     # Two machines may differ by some minutes.
     service.world.clock = SandboxClock(lambda: last - timedelta(minutes=4))
-    assert isinstance(service.open(player.program, opening, LEE), Done)
+    assert isinstance(service.open(player.program, opening, HAN), Done)
 
 
 def test_a_clock_that_ran_ahead_is_put_right_by_an_administrator(player, monkeypatch):

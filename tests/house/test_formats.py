@@ -16,7 +16,7 @@ from engine.store.frames import FORMAT
 from engine.store.port import RowChange, StoredAct
 from engine.workspace import Settings
 
-PRINTS = {1: "ec7762e6a15cec56"}
+PRINTS = {1: "90043c9aac224897"}
 """Format → the print of everything that is stored in it."""
 
 

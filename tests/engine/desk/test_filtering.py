@@ -75,7 +75,7 @@ def test_what_is_not_understood(text: str, code: str) -> None:
     ("text", "asks"),
     [
         ("status:stuck", True),
-        ("状态：停滞", True),
+        ("状态：卡住", True),
         ("stuck", False),
         ("status:", False),
         ("", False),
