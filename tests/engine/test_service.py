@@ -111,7 +111,11 @@ def test_a_refused_command_may_be_tried_again_under_its_id(player):
 
 def test_case_numbers_follow_each_other():
     player = Player()
-    assert [player.open(one, subject=one) for one in "LST"] == ["2026-0001", "2026-0002", "2026-0003"]
+    assert [player.open(one, subject=one) for one in "LST"] == [
+        "2026-0001",
+        "2026-0002",
+        "2026-0003",
+    ]
 
 
 def test_the_year_of_a_case_number_is_that_of_the_workspace():
