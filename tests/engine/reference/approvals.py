@@ -42,8 +42,9 @@ class Step:
     def may_answer(self, person: str) -> bool:
         if person in self.yes + self.no:
             return False
-        open_places = [place for place in self.places if self._short(place)]
-        turn = min((place.turn for place in self.places if self._short(place)), default=0)
+        # Where everybody counts once, one yes may seem to fill two places, of which one is open still.
+        open_places = [place for place in self.places if self._short(place)] or self.places
+        turn = min((place.turn for place in open_places), default=0)
         return any(person in self.members(one) for one in open_places if one.turn == turn)
 
     def remove(self, person: str) -> None:

@@ -16,6 +16,25 @@ def unfinished(row: dict) -> bool:
 
 
 @dataclass(frozen=True)
+class Branch:
+    """A fork of the way at the beginning of a stage; `then` and `otherwise` are things (`kind:id`)."""
+
+    stage: str
+    holds: Callable[[dict], bool]
+    then: tuple[str, ...]
+    otherwise: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a rule waits for, and what it does: set a fact, or make a thing wait for an approval."""
+
+    holds: Callable[[dict], bool]
+    sets: tuple[str, object] | None = None
+    requires: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
 class Declared:
     """One rulebook: its text, and what the reference knows of it.
 
@@ -34,6 +53,11 @@ class Declared:
         counts: item → the fact or field that its count is held against, and who signs a difference.
         causes: item → who says why it is late, and who confirms it.
         gates: gate → what it waits for: `("items", "")`, `("item", ID)`, `("approval", ID)`.
+        held: thing → the gate that keeps it from coming up.
+        papers: document → who signs it, in turns.
+        branches: where the way forks, and what lies on each of the two.
+        rules: what happens by itself.
+        pause: the role for which a budget of an item stands.
     """
 
     text: str
@@ -54,6 +78,11 @@ class Declared:
     counts: dict[str, tuple[str, str]] = field(default_factory=dict)
     causes: dict[str, tuple[str, str]] = field(default_factory=dict)
     gates: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    held: dict[str, str] = field(default_factory=dict)
+    papers: dict[str, list[list[str]]] = field(default_factory=dict)
+    branches: tuple[Branch, ...] = ()
+    rules: dict[str, Rule] = field(default_factory=dict)
+    pause: str | None = None
 
 
 SAMPLE = Declared(
@@ -106,4 +135,6 @@ SAMPLE = Declared(
         "severance": [("items", ""), ("approval", "clearance")],
         "paper_gate": [("item", "papers")],
     },
+    held={"action:pay": "severance"},
+    branches=(Branch("settlement", lambda facts: facts["kind"] != "resignation", ("action:pay",)),),
 )

@@ -1,8 +1,9 @@
 """Random rulebooks: from a seed the text, and beside it what the reference must know of it."""
 
+from collections.abc import Callable
 from random import Random
 
-from tests.engine.reference.declared import Declared, Places, unfinished
+from tests.engine.reference.declared import Branch, Declared, Places, Rule, unfinished
 
 HEAD = """rulebook drawn "Drawn"
   version 1.0.0
@@ -39,10 +40,15 @@ role client "Client" is external
 
 sla standard "Standard" default
   remind giver 2 days before due by sms
-  escalate to hr 1 day after due by email
-"""
+  escalate to hr 1 day after due by email"""
 DECIDERS = ("manager", "hr", "finance", "vp", "guard", "board")
 RECEIVERS = ("hr", "guard", "finance", "successor", "mentor")
+CONDITIONS: dict[str, Callable[[dict], bool]] = {
+    "grade >= 8": lambda facts: facts["grade"] >= 8,
+    "car": lambda facts: facts["car"],
+    "known bonus_day": lambda facts: facts.get("bonus_day") is not None,
+    "till = 500 CNY": lambda facts: facts["till"] == "500 CNY",
+}
 
 
 class Drawing:
@@ -53,18 +59,24 @@ class Drawing:
         self.lines = [HEAD]
         self.book = Declared("", {}, {}, {}, {})
         self.never: set[str] = set()
+        self.parts: dict[str, object] = {}
 
     def drawn(self) -> Declared:
         """The rulebook."""
+        self._pause()
         self._roles()
         approvals = [self._approval(name) for name in self._some(("first_look", "clearance"))]
         items = [self._item(number) for number in range(self.random.randint(2, 5))]
         for held in ("severance", "stage settlement"):
             self._gate(held, approvals, items)
-        self._flow(approvals)
+        self._paper("letter")
+        self._paper("pledge", "  releases severance")
+        self.book.held.update({"document:pledge": "severance", "action:pay": "severance"})
+        self._rules(items)
+        self._flow(approvals, items)
         parts = {name: getattr(self.book, name) for name in self.book.__dataclass_fields__}
         parts |= {"text": "\n".join(self.lines), "never_subject": frozenset(self.never)}
-        return Declared(**parts)
+        return Declared(**(parts | self.parts))
 
     def _say(self, *lines: str | None) -> None:
         self.lines += [line for line in lines if line is not None]
@@ -74,6 +86,10 @@ class Drawing:
 
     def _some(self, names: tuple[str, ...]) -> list[str]:
         return list(names[: self.random.randint(1, len(names))])
+
+    def _pause(self) -> None:
+        self.parts["pause"] = role = self.random.choice(["hr", "guard", "manager"])
+        self._say(f"  pause while waiting for {role}", "")
 
     def _roles(self) -> None:
         for role, by in (
@@ -182,7 +198,7 @@ class Drawing:
         self.book.signers[name] = signers
 
     def _time(self, name: str, number: int) -> None:
-        kind = self.random.choice(["due", "due", "within", ""])
+        kind = self.random.choice(["due", "due", "within", "within", ""])
         days = self.random.randint(1, 12)
         fact = self.book.applies.get(name, "last_day")
         fact = fact if fact == "bonus_day" else "last_day"
@@ -204,7 +220,8 @@ class Drawing:
     def _gate(self, holds: str, approvals: list[str], items: list[str]) -> None:
         name = holds.replace(" ", "_")
         waits = [("items", ""), ("item", items[0]), ("approval", approvals[-1])]
-        picked = self.random.sample(waits, self.random.randint(1, 3))
+        most = 3 if holds == "severance" else 1
+        picked = self.random.sample(waits, self.random.randint(1, most))
         self.book.gates[name] = picked
         said = {
             "items": "every item done",
@@ -218,7 +235,48 @@ class Drawing:
             "  waiver by vp with reason",
         )
 
-    def _flow(self, approvals: list[str]) -> None:
+    def _paper(self, name: str, releases: str | None = None) -> None:
+        first, last = self.random.sample(["leaver", "hr", "manager", "finance"], 2)
+        self.book.papers[name] = [[first, "guard"], [last]]
+        self._say(
+            f'document {name} "{name}"',
+            '  template "paper.docx"',
+            f"  signed by {first}, guard then {last}",
+            releases,
+        )
+
+    def _rules(self, items: list[str]) -> None:
+        """One rule sets the fact that another one waits for."""
+        condition = self.random.choice(["grade >= 8", "known bonus_day", "till = 500 CNY"])
+        self.book.rules["sets"] = Rule(CONDITIONS[condition], sets=("car", True))
+        self._say('rule sets "Sets"', f"  when {condition}", "  set car to yes")
+        item = ("item", self.random.choice(items))
+        kind, target = self.random.choice([item, item, ("document", "letter"), ("action", "pay")])
+        self._approval("exception")
+        requires = (f"{kind}:{target}", "exception")
+        self.book.rules["requires"] = Rule(CONDITIONS["car"], requires=requires)
+        self._say(
+            'rule requires "Requires"',
+            "  when car",
+            f"  require approval exception before {kind} {target}",
+        )
+
+    def _branch(self, stage: str, things: list[str]) -> list[str]:
+        """A fork at the beginning of a stage, with what lies on each of its ways."""
+        condition = self.random.choice(list(CONDITIONS))
+        at = self.random.randint(1, len(things))
+        then, otherwise = tuple(things[:at]), tuple(things[at:])
+        branch = Branch(stage, CONDITIONS[condition], then, otherwise)
+        self.parts["branches"] = (*self.parts.get("branches", ()), branch)
+        other = ["  otherwise", *_way(otherwise)] if otherwise else []
+        return [f"  then if {condition}", *_way(then), *other, "  end"]
+
+    def _flow(self, approvals: list[str], items: list[str]) -> None:
+        self._approval("extra")
+        aside = ["approval:extra", f"item:{items[-1]}"]
+        last = ["document:letter", "action:pay"]
+        self.random.shuffle(aside)
+        self.random.shuffle(last)
         self._say(
             'action pay "Pay"',
             "  by finance within 5 working days",
@@ -232,15 +290,25 @@ class Drawing:
             '  stage application "Application"',
             f"  first approval {approvals[0]}",
             '  stage handover "Handover"',
+            *self._branch("handover", aside),
             "  then together",
-            "    first items",
+            "    first process handing",
             *(f"  and\n    first approval {one}" for one in approvals[1:]),
+            "  and",
+            "    first document pledge",
             "  and",
             "    first access mailbox",
             "  end",
             '  stage settlement "Settlement"',
-            "  then action pay",
+            *self._branch("settlement", last),
+            'process handing "Handing over"',
+            "  first items",
         )
+
+
+def _way(things: tuple[str, ...]) -> list[str]:
+    said = [thing.replace(":", " ") for thing in things]
+    return [f"    first {said[0]}", *(f"    then {one}" for one in said[1:])]
 
 
 def drawn(seed: int) -> Declared:

@@ -63,6 +63,8 @@ class Holdings(Timing):
             ):
                 due, point = self.dues.get(task), self._point(item.ref)
                 assert due == point, f"{task} is due at {due}, not at {point}"
+            if item.status not in FINAL:
+                assert (task in self.paused) == self._awaits(task, item), f"{task} is paused or not"
             if item.status in {*UNTOUCHED, "not_applicable"}:
                 applies = self._applies(item)
                 assert applies == (item.status in UNTOUCHED), f"{task} applies: {applies}"
@@ -74,6 +76,19 @@ class Holdings(Timing):
             assert (gate in self.gates) == (holds or gate in self.waived), (
                 f"{gate} is as it must be"
             )
+
+    def _has_budget(self, task: str) -> bool:
+        item = self.items.get(task)
+        return super()._has_budget(task) or (item is not None and item.ref in self.book.within)
+
+    def _awaits(self, task: str, item: Item) -> bool:
+        """Its budget stands: the signature of the role that its limit names is the next one."""
+        counts = item.status == "handed_over" and item.ref in self.book.within
+        return counts and self.book.pause in item.missing() and task not in self.late
+
+    def _passed_by(self) -> set[str]:
+        """The items that the case will never come to."""
+        return set()
 
     def _applies(self, item: Item) -> bool:
         fact = self.book.applies.get(item.ref)
@@ -88,13 +103,12 @@ class Holdings(Timing):
     def _has_come(self, kind: str, ref: str) -> bool:
         if kind == "approval":
             return ref in self.approved
-        wanted = self.book.signers.keys() if kind == "items" else {ref}
+        wanted = (self.book.signers.keys() if kind == "items" else {ref}) - self._passed_by()
         return wanted <= self.listed and all(map(self._all_settled, wanted))
 
     def _may_begin(self, ref: str) -> bool:
-        return all(
-            one in self.listed and self._all_settled(one) for one in self.book.after.get(ref, ())
-        )
+        before = set(self.book.after.get(ref, ())) - self._passed_by()
+        return all(one in self.listed and self._all_settled(one) for one in before)
 
     def _all_settled(self, ref: str) -> bool:
         return all(one.status in SETTLED for one in self.items.values() if one.ref == ref)
@@ -105,7 +119,7 @@ class Holdings(Timing):
             assert one.task not in self.items, f"{one.task} is listed twice"
             roles = {role: set(filled.people) for role, filled in event.roles.items()}
             self.items[one.task] = Item(self.book, event.item, one.status, roles, one.key)
-            self.dues[one.task] = one.due
+            self._falls_due(one.task, one.due)
             if one.status in FINAL:
                 self.gone.add(one.task)
             if one.status == "open":
@@ -130,7 +144,7 @@ class Holdings(Timing):
         item.status = applies if event.applies else "not_applicable"
         (self.gone.discard if event.applies else self.gone.add)(event.task)
         if event.applies:
-            self.dues[event.task] = event.due
+            self._falls_due(event.task, event.due)
             if not event.waiting:
                 self._begins(event.task, item.ref, event.due)
 
@@ -223,6 +237,7 @@ class Holdings(Timing):
         if event.task in self.dues:
             assert due is not None, f"{event.task} is late for nothing"
             assert due <= self.now, f"{event.task} is late too early"
+            self.late.add(event.task)
 
     def _CauseAsked(self, event) -> None:  # noqa: N802
         item = self.items[event.item]

@@ -5,11 +5,12 @@ from datetime import datetime
 from engine import events as e
 from tests.engine.reference.approvals import Place, Step
 from tests.engine.reference.clocks import days_after
+from tests.engine.reference.course import Course
 from tests.engine.reference.declared import Declared
-from tests.engine.reference.holdings import FINAL, SETTLED, Holdings
+from tests.engine.reference.holdings import FINAL, SETTLED
 
 
-class Reference(Holdings):
+class Reference(Course):
     """One case. Whatever it asserts is told by the sentence behind the assertion."""
 
     def __init__(self, book: Declared) -> None:
@@ -32,6 +33,7 @@ class Reference(Holdings):
         for task, step in self.steps.items():
             assert step.ended or step.answer() is None, f"{task} is decided and stays open"
         self.settle_items()
+        self.settle_course()
         self.no_timer_is_lost(now)
 
     def agree(self, state) -> None:
@@ -42,6 +44,9 @@ class Reference(Holdings):
             signed = {role for one in found.signatures for role in one.roles}
             assert signed == item.signed, f"{task} is signed by {item.signed}"
             assert set(found.evidence) == item.evidence
+        for task, paper in self.papers.items():
+            signed = {role for one in state.tasks[task].signatures for role in one.roles}
+            assert (signed, state.tasks[task].ended) == (paper.signed, paper.done), f"{task} is so"
         for task, step in self.steps.items():
             votes = state.tasks[task].votes
             assert [one.person for one in votes if one.approves] == step.yes, f"yes to {task}"
@@ -65,13 +70,18 @@ class Reference(Holdings):
         self.facts = dict(event.facts)
 
     def _FactChanged(self, event) -> None:  # noqa: N802
+        if event.rule is not None:
+            wanted = (event.fact, event.new)
+            assert self._rule(event.rule).sets == wanted, f"{event.rule} sets something else"
         self.facts[event.fact] = event.new
+        self.rules_look()
 
     def _CaseClosed(self, event) -> None:  # noqa: N802
         self.status = event.outcome
         if event.outcome == "closed":
             assert all(one.status in SETTLED for one in self.items.values()), "closed too early"
             assert not self.causes, "closed without the cause of a delay"
+            self.ends_well()
         else:
             self.gone |= self.dues.keys()
             for step in self.steps.values():
@@ -84,12 +94,14 @@ class Reference(Holdings):
     # approvals
 
     def _ApprovalBegun(self, event) -> None:  # noqa: N802
+        self._comes(f"approval:{event.approval}")
         self.spent[event.approval] = set(event.kept)
         self.approved.discard(event.approval)
 
     def _ApprovalEnded(self, event) -> None:  # noqa: N802
         if event.outcome == "approved":
             self.approved.add(event.approval)
+            self.over.add(f"approval:{event.approval}")
 
     def _StepOpened(self, event) -> None:  # noqa: N802
         ref = f"{event.approval}.{event.step}"
@@ -179,7 +191,7 @@ class Reference(Holdings):
         else:
             return
         for task in tasks:
-            held = self.steps.get(task) or self.items.get(task)
+            held = self.steps.get(task) or self.items.get(task) or self.papers.get(task)
             if isinstance(event, e.RoleFilled) and task in self.steps:
                 step = self.steps[task]
                 busy = step.roles.get(event.role, set()) & {*step.yes, *step.no}

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from engine import clocks, decide, filling, replay
 from engine import commands as c
 from engine import events as e
-from engine.flow import approvals, items, people, settle
+from engine.flow import approvals, items, people, rules, settle
 from engine.roles import RoleBook
-from engine.state import StepTask
+from engine.state import CaseState, StepTask
 from engine.timers import Timers
 from engine.waiting import turns
 from tests.engine.reference.drawn import drawn
@@ -203,7 +203,80 @@ def waivers_for_oneself(patch):
     patch.setattr("engine.authority._not_subject", lambda _, people: people)
 
 
+def branches_are_turned_round(patch):
+    choose = settle.ARRIVALS["choice"]
+
+    def other_way(run, node):
+        choose(run, replace(node, next=node.next[::-1]))
+
+    patch.setitem(settle.ARRIVALS, "choice", other_way)
+
+
+def ways_not_taken_are_waited_for(patch):
+    moved = replay.APPLIERS[e.Moved]
+
+    def keep(state, event, at):
+        moved(state, replace(event, skipped=()), at)
+
+    patch.setitem(replay.APPLIERS, e.Moved, keep)
+
+
+def gates_hold_no_action_and_no_document(patch):
+    patch.setattr("engine.flow.documents.all_open", lambda *_: True)
+    patch.setattr("engine.flow.actions.all_open", lambda *_: True)
+
+
+def refused_documents_keep_their_signatures(patch):
+    patch.setitem(replay.APPLIERS, e.DocumentRefused, lambda *_: None)
+
+
+def rules_act_as_long_as_they_hold(patch):
+    patch.setattr(rules, "_is_due", lambda run, rule, task: run.holds(rule.when, task))
+
+
+def rules_act_once_only(patch):
+    patch.setitem(replay.APPLIERS, e.RuleReset, lambda *_: None)
+
+
+def what_rules_set_has_no_consequences(patch):
+    changed = settle.REACTIONS[e.FactChanged]
+
+    def by_people_only(run, event):
+        if event.rule is None:
+            changed(run, event)
+
+    patch.setitem(settle.REACTIONS, e.FactChanged, by_people_only)
+
+
+def what_is_required_is_not_waited_for(patch):
+    patch.setattr(CaseState, "unapproved", lambda *_: ())
+
+
+def a_rejected_requirement_is_enough(patch):
+    def has_ended(state, approval):
+        found = state.approvals.get(approval)
+        return found is not None and found.status != "running"
+
+    patch.setattr(CaseState, "is_approved", has_ended)
+
+
+def budgets_never_pause(patch):
+    patch.setattr(settle, "look_at_pauses", lambda *_: None)
+
+
+def whoever_is_next_pauses_it(patch):
+    def of_whomever(_run, task, _role):
+        return task.status == "handed_over"
+
+    patch.setattr("engine.flow.pausing._awaits", of_whomever)
+
+
 FAULTS = [
+    branches_are_turned_round, ways_not_taken_are_waited_for, gates_hold_no_action_and_no_document,
+    refused_documents_keep_their_signatures,
+    rules_act_as_long_as_they_hold, rules_act_once_only, what_rules_set_has_no_consequences,
+    what_is_required_is_not_waited_for, a_rejected_requirement_is_enough, budgets_never_pause,
+    whoever_is_next_pauses_it,
     claims_bind_nobody, differences_need_no_signature, causes_are_confirmed_by_whoever_states_them,
     causes_hold_nothing, what_is_accepted_can_be_called_back, records_that_are_gone_stay,
     new_records_are_overlooked, changes_during_a_hand_over_are_forgotten,

@@ -21,6 +21,8 @@ class Timing:
         self.steps: dict[str, Step] = {}
         self.suspended = False
         self.alone: set[str] = set()
+        self.paused: set[str] = set()
+        self.late: set[str] = set()
         self.timers: dict[str, dict[Name, datetime]] = {}
         self.resting: dict[str, dict[Name, datetime]] = {}
         self.dues: dict[str, datetime | None] = {}
@@ -63,27 +65,45 @@ class Timing:
         self.alone.discard(event.task)
         self._go_on((event.restarted,) if event.restarted else ())
 
+    def _BudgetPaused(self, event) -> None:  # noqa: N802
+        assert event.task not in self.paused, f"{event.task} is paused twice"
+        self.paused.add(event.task)
+        self._stop((event.stopped,) if event.stopped else ())
+        self._rest_all()
+
+    def _BudgetResumed(self, event) -> None:  # noqa: N802
+        self.paused.remove(event.task)
+        self._go_on((event.restarted,) if event.restarted else ())
+
+    def _has_budget(self, task: str) -> bool:
+        return task in self.steps
+
+    def _falls_due(self, task: str, due: datetime | None) -> None:
+        self.dues[task] = due
+        late = due is not None and due <= self.now
+        (self.late.add if late else self.late.discard)(task)
+
     def _stop(self, stopped) -> None:
         for one in stopped:
             due = self.dues[one.task]
-            if one.task in self.steps and due is not None:
+            if self._has_budget(one.task) and due is not None:
                 assert one.remaining == worked(self.now, due), f"{one.task} keeps what is left"
             self.left[one.task] = one.remaining
-            self.dues[one.task] = None
+            self._falls_due(one.task, None)
 
     def _go_on(self, restarted) -> None:
         for one in restarted:
             left = self.left.pop(one.owner, None)
-            if left is not None and one.owner in self.steps:
+            if left is not None and self._has_budget(one.owner):
                 assert one.due is not None
                 assert worked(self.now, one.due) == left, f"{one.owner} goes on with what was left"
             if one.owner in self.dues:
-                self.dues[one.owner] = one.due
+                self._falls_due(one.owner, one.due)
             self.resting.pop(one.owner, None)
             self._set(one.owner, one.timers)
 
     def _rests(self, owner: str) -> bool:
-        return owner in self.alone or (self.suspended and ".revoke" not in owner)
+        return owner in self.alone | self.paused or (self.suspended and ".revoke" not in owner)
 
     def _rest_all(self) -> None:
         for owner in [one for one in self.timers if self._rests(one)]:
@@ -107,7 +127,7 @@ class Timing:
             if applies:
                 self._set(owner, event.timers)
             if hasattr(event, "due") and owner != getattr(event, "ref", None) and applies:
-                self.dues[owner] = event.due
+                self._falls_due(owner, event.due)
         for gone in self.gone & (self.timers.keys() | self.resting.keys()):
             self.timers.pop(gone, None)
             self.resting.pop(gone, None)

@@ -9,8 +9,15 @@ from engine.feeding import follow_feed
 from engine.feeds import FeedData
 from engine.identity import Caller
 from engine.people.directory import Substitute
-from engine.seen import application_hash, item_hash
-from engine.state import ActionTask, CauseTask, ItemTask, RevisionTask, StepTask
+from engine.seen import application_hash, signed_hash
+from engine.state import (
+    ActionTask,
+    CauseTask,
+    DocumentTask,
+    ItemTask,
+    RevisionTask,
+    StepTask,
+)
 from engine.waiting import people_awaited
 from tests.engine.reference.declared import SAMPLE, Declared
 from tests.engine.reference.model import Reference
@@ -101,8 +108,9 @@ class ReferenceWalk:
                 return c.Resubmit(task.id, "", {}, {})
             case ActionTask():
                 return c.Complete(task.id, "done")
-            case ItemTask() if task.status == "handed_over":
-                return c.Refuse(task.id, "no") if no else c.Sign(task.id, item_hash(task))
+            case ItemTask(status="handed_over") | DocumentTask():
+                shown = signed_hash(self.player.state, task)
+                return c.Refuse(task.id, "no") if no else c.Sign(task.id, shown)
             case ItemTask():
                 return c.HandOver(
                     task.id, self._contents(task), self.random.choice(["", "", "ill"])
