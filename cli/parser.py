@@ -136,6 +136,15 @@ class Parser(argparse.ArgumentParser):
             )
 
     @override
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:  # noqa: ANN401 - as argparse has it
+        """The values of an argument; argparse takes the `--` of `--reason=--` for the end of options."""
+        if action.option_strings and action.nargs is None and arg_strings == ["--"]:
+            value = self._get_value(action, "--")
+            self._check_value(action, value)
+            return value
+        return super()._get_values(action, arg_strings)
+
+    @override
     def error(self, message: str) -> NoReturn:
         """Complain in the reader's language."""
         raise WrongUseError(self.format_usage(), _complaint(self.language, message))
