@@ -81,9 +81,12 @@ def is_sure(diagnostic: Diagnostic) -> bool:
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """A text with pieces of it replaced; the edits do not overlap."""
-    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    return text
+    said: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        said += [text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    return "".join((*said, text[at:]))
 
 
 def _touch(one: Edit, other: Edit) -> bool:

@@ -81,7 +81,8 @@ class Dialect(Struct, frozen=True):
             for one in some
             if len(one.words) > 1
         }
-        return self.written[said[word]] if word in said else None
+        # A sign is no keyword: `atleast` is no way to say `>=`.
+        return self.written.get(said.get(word, ""))
 
     def terminals(self, word: str) -> tuple[str, ...]:
         """The terminals that a single word may be."""

@@ -58,11 +58,11 @@ def _deciders(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     last = next((at for at in range(1, len(words), 2) if not _joins(words[at], known)), len(words))
     last -= last % 2 == 0
     links, names = words[1:last:2], words[:last:2]
-    # A list by commas alone may mean all of them or any: the choice is the writer's.
-    if all(one.kind == "COMMA" for one in links) or any(one.kind != WORD for one in names):
+    joints = {one.text == known.written["OR"] for one in links if one.kind != "COMMA"}
+    # By commas alone, or by `and` and `or`, all of them may be meant or any: the choice is the writer's.
+    if len(joints) != 1 or any(one.kind != WORD for one in names):
         return
-    either = any(one.text == known.written["OR"] for one in links)
-    which = lexemes_of("ANY_OF" if either else "ALL_OF", known, names[0])
+    which = lexemes_of("ANY_OF" if True in joints else "ALL_OF", known, names[0])
     listed = [one._replace(kind="COMMA", text=",") if one in links else one for one in words[:last]]
     yield Swap(1, 1 + last, [*which, *listed])
 

@@ -199,8 +199,20 @@ def test_a_new_rulebook_checks_plays_and_guides(
     assert played.status == 0
     assert any(one["scenario"].startswith("our_") for one in played.document[0]["scenarios"])
     assert (folder / "baton.toml").is_file()
-    texts = set(re.findall('"([^"]*)"', file.read_text(encoding="utf-8")))
+    text = file.read_text(encoding="utf-8")
+    texts = set(re.findall('"([^"]*)"', text))
     assert texts.isdisjoint({"en": {"李工", "同意"}, "zh": {"Wang Wei", "shared drive"}}[language])
+    for ci in (".gitlab-ci.yml", ".github/workflows/rulebook.yml"):
+        steps = (folder / ci).read_text(encoding="utf-8")
+        assert "baton check" in steps
+        assert "baton test" in steps
+    verbs = ("# adjust", "#   ", "# item", "# 调整", "# 交接项")
+    said = [
+        line[2:] if line.startswith(verbs) and "baton " not in line else line
+        for line in text.splitlines()
+    ]
+    file.write_text("\n".join(said) + "\n", encoding="utf-8")
+    assert baton("check", str(file)).status == 0, said
 
 
 def test_a_folder_with_anything_in_it_is_left_alone(baton: Baton, tmp_path: Path) -> None:

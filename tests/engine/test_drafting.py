@@ -195,6 +195,29 @@ def test_conditions_are_rows_that_all_hold() -> None:
     assert "  applies when level > 8 and known bonus\n" in less
 
 
+def test_a_condition_that_rows_cannot_say_stays_when_the_title_changes() -> None:
+    kinds = 'choice a "A", b "B"'
+    given = f'fact one "One" {kinds}\nfact other "Other" {kinds}\n\nrole leaver'
+    compared = SMALL.replace("role leaver", given, 1).replace("when laptop", "when one = other")
+    assert different(compared, change(compared, 'item equipment "', title="Things").text) == [
+        '- item equipment "Laptop and keys"', '+ item equipment "Things"',
+    ]  # fmt: skip
+
+
+def test_rows_of_a_gate_stand_in_their_order_and_each_by_itself() -> None:
+    """Whether a value is known, one `until` does not ask for another."""
+    fact = 'fact level "Level" integer optional\n\nrole leaver'
+    text = SMALL.replace("role leaver", fact, 1)
+    gate = 'gate pay "Pay"\n  holds wages\n  until every item done\n\nprocess'
+    gate = text.replace("process", gate, 1)
+    more = {"what2": "fact:level", "how2": "known", "what3": "fact:level", "value3": "3"}
+    after = change(gate, 'gate pay "', **more).text
+    assert different(gate, after) == [
+        "+   until known level",
+        "+   until known level and level = 3",
+    ]
+
+
 def test_a_row_that_cannot_be_read_is_told() -> None:
     form = form_at(draft(SMALL), SMALL.index('item equipment "'), "en")
     assert form is not None

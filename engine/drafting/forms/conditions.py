@@ -66,20 +66,22 @@ def condition_fields(ask: Ask) -> Iterator[FieldView]:
         yield from _row_fields(ask, number, facts)
 
 
-def conditions(draft: Draft, answers: Answers) -> dict[int, str]:
-    """What the rows say, in English, by their numbers; rows that are empty say nothing."""
+def conditions(draft: Draft, answers: Answers, known: set[str] | None = None) -> dict[int, str]:
+    """What the rows say, in English, by their numbers; rows that are empty say nothing.
+
+    Each stands by itself, unless rows before it may have asked already whether what it reads is `known`.
+    """
     facts = _facts(draft)
     found: dict[int, str] = {}
-    known: set[str] = set()
     for number, row in enumerate(_rows(answers), start=1):
         if row.what:
-            found[number] = _atom(draft, row, facts, known)
+            found[number] = _atom(draft, row, facts, set() if known is None else known)
     return found
 
 
 def joined_conditions(draft: Draft, answers: Answers) -> str:
     """All rows in one condition; empty if there is none."""
-    return " and ".join(conditions(draft, answers).values())
+    return " and ".join(conditions(draft, answers, set()).values())
 
 
 def lacking_value(draft: Draft, answers: Answers) -> str | None:
@@ -274,8 +276,9 @@ def _compared(how: str, fact: _Told | None, right: nodes.Expression) -> Row | No
     value = value_text(right)
     if fact is None or value is None or how not in COMPARED[fact.type]:
         return None
-    is_option = isinstance(right, nodes.Path)
-    return Row(f"fact:{fact.id}", how, value) if is_option == (fact.type == "choice") else None
+    is_value = not isinstance(right, nodes.Path)
+    fits = value in dict(fact.choices) if fact.type == "choice" else is_value
+    return Row(f"fact:{fact.id}", how, value) if fits else None
 
 
 def value_text(found: nodes.Expression) -> str | None:
