@@ -47,16 +47,24 @@ class Shelf:
         looked = tuple(str(folder) for folder, _ in places)
         offers: dict[Path, Offer] = {}
         known: set[str] = set()
+        unread: list[str] = []
         own = self.path(beside).resolve()
         for number, (folder, shown) in enumerate(places):
-            for file in _rulebooks(folder, deep=folder == LIBRARY):
+            for file in rulebooks_in(folder, deep=folder == LIBRARY):
                 at = file.resolve()
-                said = None if at == own or at in offers else _name_of(file)
+                if at == own or at in offers:
+                    continue
+                name_shown = f"{shown}{file.relative_to(folder).as_posix()}"
+                try:
+                    said, text = _read(file, name)
+                except OSError as error:  # gone since the folder was listed, or not for everybody
+                    unread.append(f"{name_shown} ({error.strerror or error})")
+                    continue
                 known.update(() if said is None else (said,))
                 if said == name:
-                    name_shown = f"{shown}{file.relative_to(folder).as_posix()}"
-                    offers[at] = Offer(self._source(file, name_shown), number)
-        return Shelved(tuple(offers.values()), looked, tuple(sorted(known)))
+                    self._files[name_shown] = file
+                    offers[at] = Offer(of_bytes(name_shown, text), number)
+        return Shelved(tuple(offers.values()), looked, tuple(sorted(known)), tuple(unread))
 
     def places(self, beside: Source) -> list[tuple[Path, str]]:
         """The folders in order, each with what stands before the names of its files."""
@@ -68,11 +76,6 @@ class Shelf:
     def path(self, source: Source) -> Path:
         """The file of a text that was given or found."""
         return self._files.get(source.name) or Path(source.name)
-
-    def _source(self, file: Path, name: str) -> Source:
-        self._files[name] = file
-        with file.open("rb") as text:
-            return of_bytes(name, text.read(MAX_BYTES + 1))
 
     def _search_path(self, folder: Path) -> Iterator[Path]:
         """The folders that the project names, as seen from its file."""
@@ -99,7 +102,7 @@ class Shelf:
         return wrong_use(self._options.language, "C170", file=str(project), reason=reason)
 
 
-def _rulebooks(folder: Path, *, deep: bool) -> list[Path]:
+def rulebooks_in(folder: Path, *, deep: bool) -> list[Path]:
     """The rulebooks of a folder by name; nothing where there is no such folder.
 
     Args:
@@ -114,12 +117,15 @@ def _rulebooks(folder: Path, *, deep: bool) -> list[Path]:
         return []
 
 
-def _name_of(file: Path) -> str | None:
-    """The id that the header of a file says; what cannot be read has none."""
-    try:
-        with file.open("rb") as text:
-            begin = text.read(_PEEK)
-    except OSError:
-        return None
-    found = _HEADER.match(begin.decode("utf-8", "replace"))
-    return found[1] if found else None
+def _read(file: Path, wanted: str) -> tuple[str | None, bytes]:
+    """The id that the header of a file says, and its text if that is the wanted one.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with file.open("rb") as text:
+        begin = text.read(_PEEK)
+        found = _HEADER.match(begin.decode("utf-8", "replace"))
+        if found is None or found[1] != wanted:
+            return found[1] if found else None, b""
+        return wanted, begin + text.read(MAX_BYTES + 1 - len(begin))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from dsl.model import (
     AnyoneIn,
@@ -23,25 +23,30 @@ from dsl.model import (
 )
 from engine.events import Bar, Filled, People
 from engine.people.directory import Directory
-from engine.program import Program
 from engine.state import CaseState
 
 NO_BARS: Mapping[str, Bar] = MappingProxyType({})
+
+
+class Cast(Protocol):
+    """What declares roles, as a program does."""
+
+    @property
+    def roles(self) -> Mapping[str, Role]:
+        """The roles by id."""
 
 
 class RoleBook:
     """Resolves the roles of one case at one instant.
 
     Args:
-        program: the rulebook that declares the roles.
+        program: what declares the roles.
         state: the case; it knows the subject and who has been named.
         directory: who works where.
         today: the day in the rulebook's zone.
     """
 
-    def __init__(
-        self, program: Program, state: CaseState, directory: Directory, today: date
-    ) -> None:
+    def __init__(self, program: Cast, state: CaseState, directory: Directory, today: date) -> None:
         self._program = program
         self._state = state
         self._directory = directory

@@ -7,39 +7,41 @@ Example: a role `anyone in group "Archive"`, and nobody is in that group.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from dsl.checks.finding import finding, label
 from dsl.diagnostic import Diagnostic, Keyword, Terms, Value
-from dsl.layers import Layer
-from dsl.model import Checked
+from dsl.model import Checked, Role
 from engine.people.directory import Directory, Person
-from engine.program import Program
-from engine.publishing import assemble
+from engine.program import by_id
 from engine.roles import RoleBook
 from engine.state import CaseState
 
 _SHOWN = 3
 
 
-def unfilled(
-    checked: Checked, layers: Iterable[Layer], directory: Directory, today: date
-) -> list[Diagnostic]:
+class _Cast(NamedTuple):
+    """The roles alone: who fills them hangs on nothing else of a rulebook."""
+
+    roles: Mapping[str, Role]
+
+
+def unfilled(checked: Checked, directory: Directory, today: date) -> list[Diagnostic]:
     """One warning for each role that nobody fills where the case is about some, or any, of the people.
 
     Args:
         checked: the rulebook.
-        layers: the texts that it was put together from.
         directory: the people.
         today: who has left by then is no more counted on.
     """
-    program = Program(assemble(checked, layers), checked.rulebook.processes[0].id)
+    cast = _Cast(by_id(checked.rulebook.roles))
     people = [one for one in directory.persons.values() if one.works_on(today)]
     lacking: dict[str, list[Person]] = {}
     for person in people:
-        roles = RoleBook(program, CaseState(subject=person.id), directory, today)
-        for role in program.roles:
+        roles = RoleBook(cast, CaseState(subject=person.id), directory, today)
+        for role in cast.roles:
             if roles.fill(role).lacking == "nobody":
                 lacking.setdefault(role, []).append(person)
     return [_warning(checked, role, found, len(people)) for role, found in lacking.items()]

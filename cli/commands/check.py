@@ -51,7 +51,7 @@ def run(options: Options, given: Namespace) -> int:
         problem = MESSAGES.say(options.language, "use.required", names="--people")
         raise WrongUseError("", problem)
     if given.people:
-        crew = import_module("cli.staffing").crew_of(output, given.people, given.departments)
+        crew = import_module("cli.staffing").crew_of(options, given.people, given.departments)
         if crew is None:
             return FINDINGS
     checker = Checker(Shelf(options))

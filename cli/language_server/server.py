@@ -52,9 +52,13 @@ class BatonServer(LanguageServer):
             document = Document(uri, text, Shelf(self._options), encoding)
             self._documents[uri] = document
         document.change(text, number)
-        self._stop_waiting(uri)
-        loop = asyncio.get_running_loop()
-        self._waiting[uri] = loop.call_later(PAUSE, self._publish, uri)
+        self._publish_soon(uri)
+
+    def look_again(self) -> None:
+        """Files have changed: every open text may have another base now."""
+        for uri, document in self._documents.items():
+            document.change(document.source.original, document.version)
+            self._publish_soon(uri)
 
     def close(self, uri: str) -> None:
         """Forgets a text and takes its problems back."""
@@ -72,6 +76,11 @@ class BatonServer(LanguageServer):
             message = MESSAGES.say(self.language, "lsp.not_open", uri=uri)
             raise JsonRpcInvalidParams(message)
         return self._documents[uri]
+
+    def _publish_soon(self, uri: str) -> None:
+        self._stop_waiting(uri)
+        loop = asyncio.get_running_loop()
+        self._waiting[uri] = loop.call_later(PAUSE, self._publish, uri)
 
     def _stop_waiting(self, uri: str) -> None:
         waiting = self._waiting.pop(uri, None)
@@ -120,6 +129,10 @@ def _documents(server: BatonServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     async def closed(params: types.DidCloseTextDocumentParams) -> None:
         server.close(params.text_document.uri)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    async def files_changed(_params: types.DidChangeWatchedFilesParams) -> None:
+        server.look_again()
 
 
 def _questions(server: BatonServer) -> None:

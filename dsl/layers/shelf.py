@@ -28,11 +28,13 @@ class Shelved(Struct, frozen=True):
         offers: the texts whose header has the name, the nearest first.
         looked: the places that were looked through, as a person would name them.
         known: the names of all rulebooks in these places.
+        unread: the files in these places that cannot be read, each with the reason.
     """
 
     offers: tuple[Offer, ...] = ()
     looked: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 Shelf = Callable[[str, Source], Shelved]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
+from typing import Unpack
 
 from msgspec import Struct
 
 from dsl import nodes
-from dsl.diagnostic import Diagnostic, Label, Value
+from dsl.diagnostic import Diagnostic, Value
 from dsl.layers.ranges import Range, range_of, version_of
 from dsl.layers.shelf import Offer, Shelf, Shelved
-from dsl.layers.trouble import label, trouble
+from dsl.layers.trouble import More, label, trouble
 from dsl.parser import Parsed
 from dsl.source import Source
 from dsl.texts import Texts, Written
@@ -142,15 +143,17 @@ class _Search:
         name = self._extends.base
         near = next(iter(get_close_matches(name.text, shelved.known, 1)), None)
         looked = ", ".join(shelved.looked) or "—"
-        return self._wrong("E601", name, {"looked": looked}, near)
+        values: dict[str, Value] = {"looked": looked, "files": ", ".join(shelved.unread)}
+        variant = "unread" if shelved.unread else None
+        return self._wrong("E601", name, values, near=near, variant=variant)
 
     def _circle(self, turned: Layer) -> Diagnostic:
         way = [one.id for one in self._layers[self._layers.index(turned) :]]
-        others = [
+        others = tuple(
             label(self._texts, one.span.shift(self._texts.starts[at]), "E605.way")
             for at, layer in enumerate(self._layers[:-1])
             if (one := _extends(layer)) is not None
-        ]
+        )
         return self._wrong(
             "E605", self._extends, {"way": " → ".join([*way, way[0]])}, others=others
         )
@@ -159,10 +162,8 @@ class _Search:
         self,
         code: str,
         at: nodes.Node,
-        values: dict[str, Value] | None = None,
-        near: str | None = None,
-        others: Sequence[Label] = (),
+        values: Mapping[str, Value] = {},
+        **more: Unpack[More],
     ) -> Diagnostic:
         span = at.span.shift(self._texts.starts[-1])
-        known = {**self._values, **(values or {})}
-        return trouble(self._texts, code, span, known, others=tuple(others), near=near)
+        return trouble(self._texts, code, span, {**self._values, **values}, **more)

@@ -7,7 +7,8 @@ let client;
 exports.activate = () => {
   const [command, ...first] = workspace.getConfiguration("baton").get("command");
   const run = { command, args: [...first, "lsp"], transport: TransportKind.stdio };
-  const options = { documentSelector: [{ language: "baton" }] };
+  const fileEvents = workspace.createFileSystemWatcher("**/{*.rulebook,baton.toml}");
+  const options = { documentSelector: [{ language: "baton" }], synchronize: { fileEvents } };
   client = new LanguageClient("baton", "Baton", { run, debug: run }, options);
   return client.start();
 };

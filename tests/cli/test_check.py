@@ -4,11 +4,14 @@ import io
 import json
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from engine.clock import SystemClock
 from tests.cli.conftest import SMALL, Baton
 
 BROKEN = 'rulebook x "X"\n  version 1.0.0\nfact a A" text\nfact b "B" money\n  default 5\n'
@@ -44,6 +47,33 @@ def test_roles_that_the_people_cannot_fill_are_told(baton: Baton, tmp_path: Path
     ran = baton("check", str(allowed), "--people", str(people), "--fail-level", "warning")
     assert ran.status == 0
     assert baton("check", str(allowed), "--fail-level", "warning").status == 0
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_people_who_leave_count_by_the_day_of_the_workspace(
+    baton: Baton, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sandbox stands at 2026-03-02 09:00 in Shanghai."""
+
+    def told(left: str) -> list[str]:
+        people = tmp_path / "people.csv"
+        rows = f"boss,Ann Boss,,Office,{left}\nli,Li Wei,boss,,\n"
+        people.write_text(f"id,name,manager,groups,left\n{rows}", encoding="utf-8")
+        found = baton("check", str(SMALL), "--people", str(people), "--format", "json").document
+        return [one["code"] for one in found]
+
+    assert told("2026-03-02") == []
+    assert told("2026-03-01") != []
+    monkeypatch.setenv("BATON_WORKSPACE", str(tmp_path / "none"))
+    monkeypatch.setattr(SystemClock, "now", lambda _: datetime(2026, 3, 2, 20, tzinfo=UTC))
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        assert told("2026-03-02") != []
+        assert told("2026-03-03") == []
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_people_that_cannot_be_read_are_told_and_nothing_is_checked(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cli import shelf
 from tests.cli.conftest import ROOT, SMALL, Baton
 
 OURS = """rulebook ours "Our company"
@@ -57,6 +58,24 @@ def test_a_project_file_that_cannot_be_read_is_told(baton: Baton, ours: Path) ->
         ran = baton("check", str(ours))
         assert ran.status == 2
         assert "C170" in ran.err
+
+
+def test_a_base_that_goes_between_listing_and_reading_is_told_with_layer_and_line(
+    baton: Baton, ours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ours.parent)
+
+    def gone(folder: Path, *, deep: bool) -> list[Path]:
+        return [] if deep else [folder / "base.rulebook"]
+
+    monkeypatch.setattr(shelf, "rulebooks_in", gone)
+    ran = baton("check", "--format", "json", ours.name)
+    assert ran.status == 1
+    (found,) = ran.document
+    place = found["labels"][0]
+    assert (found["code"], place["source"], place["line"]) == ("E601", ours.name, 3)
+    assert "base.rulebook (" in found["text"]
+    assert baton("new", "new", "--from", "small_company").status == 2
 
 
 def test_an_error_of_a_layer_shows_the_lines_of_both(baton: Baton, ours: Path) -> None:

@@ -31,7 +31,7 @@ def told(role, people=PEOPLE, departments=DEPARTMENTS):
     outcome = check_source(of_text("t", text))
     assert outcome.checked, outcome.diagnostics
     directory = directory_of(people, departments)
-    found = unfilled(outcome.checked, outcome.layers, directory, TODAY)
+    found = unfilled(outcome.checked, directory, TODAY)
     return [
         (each.variant, each.values["names"].parts)
         for each in found

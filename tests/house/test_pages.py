@@ -97,7 +97,7 @@ def codes(text: str, place: range) -> set[str]:
     outcome = check_source(source, shelf)
     checked = outcome.diagnostics
     if outcome.checked is not None:
-        checked += tuple(unfilled(outcome.checked, outcome.layers, CLERKS, date(2026, 3, 2)))
+        checked += tuple(unfilled(outcome.checked, CLERKS, date(2026, 3, 2)))
         checked += played(outcome) if text.startswith(HEADERS) else ()
     turned = format_source(source, "en" if dialect_of(text) == "zh" else "zh", shelf).diagnostics
     found = (*checked, *turned)

@@ -227,6 +227,29 @@ async def test_a_base_that_vanishes_while_the_server_runs_is_told(client, tmp_pa
     assert list(await opened(client)) == []
 
 
+@pytest.mark.asyncio
+async def test_a_base_whose_version_leaves_the_range_is_told_when_the_file_changes(
+    client, tmp_path
+):
+    base, file = tmp_path / "base.rulebook", tmp_path / "own.rulebook"
+    base.write_text(SMALL, "utf-8")
+    text = 'rulebook own "Own"\n  version 1.0.0\n  extends small 1.x\n\nadjust item files\n  accountable leaver\n'
+    file.write_text(text, "utf-8")
+    assert list(await opened(client, text, file.as_uri())) == []
+
+    async def becomes(new):
+        base.write_text(new, "utf-8")
+        event = types.FileEvent(base.as_uri(), types.FileChangeType.Changed)
+        client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+        await client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        return [(one.code, one.range.start.line) for one in client.diagnostics[file.as_uri()]]
+
+    assert await becomes(SMALL.replace("version 1.", "version 2.")) == [("E603", 2)]
+    assert await becomes(SMALL.replace("version 1.", "version 1.9")) == []
+    assert await becomes(SMALL.replace("item files", "item papers")) != []
+    assert await becomes(SMALL) == []
+
+
 def framed(body):
     return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
 
