@@ -60,10 +60,12 @@ def run(options: Options, given: Namespace) -> int:
 
 
 def _asks_for_stuck(given: Namespace) -> bool:
-    """Nothing is found is good news there, and says what the word means."""
+    """That nothing is found is good news there, if nothing else has been asked for."""
     wanted = read_filter(given.where)
-    named = isinstance(wanted, Filter) and wanted.asks_for("stuck")
-    return named or "stuck" in (given.status, given.view)
+    asked = {given.status, given.view} - {None}
+    if isinstance(wanted, Filter) and wanted.words:
+        asked.add("stuck" if wanted.asks_only_for("stuck") else "")
+    return asked == {"stuck"} and not given.mine
 
 
 def _listed(place: Workplace, viewer: str, given: Namespace) -> list[BoardRow]:

@@ -75,10 +75,11 @@ class Filter(Struct, frozen=True):
     tests: tuple[Test, ...]
     words: tuple[_Word, ...] = ()
 
-    def asks_for(self, status: Light) -> bool:
-        """True if cases of that status are asked for by name."""
-        named = (one for one in self.words if NAMES.get(one.name) == "status")
-        return any(one.value.casefold() in _status(status) for one in named if one.value)
+    def asks_only_for(self, status: Light) -> bool:
+        """True if cases of that status are asked for by name, whatever else they are."""
+        values = [one.value.casefold() for one in self.words if NAMES.get(one.name) == "status"]
+        named = len(values) == len(self.words) > 0
+        return named and all(one and one in _status(status) for one in values)
 
     def fits(self, row: BoardRow, now: datetime) -> bool:
         """True if every part of the filter fits the row."""

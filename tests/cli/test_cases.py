@@ -189,6 +189,9 @@ def test_the_board_is_for_those_who_have_a_part(baton: Baton) -> None:
     for asked in (("--status", "stuck"), ("--view", "stuck"), ("--where", "status:stuck")):
         told = baton("case", "list", "--as", "boss", *asked).out
         assert told == f"Cases: 0\n{MESSAGES.say('en', 'stuck.none')}\n"
+    for narrower in (("--mine",), ("--where", "name:Li"), ("--view", "overdue")):
+        ran = baton("case", "list", "--as", "boss", "--status", "stuck", *narrower)
+        assert ran.out == "Cases: 0\n"
     assert len(baton("case", "list", "--as", "boss", "--mine", "--format", "json").document) == 1
     assert baton("case", "list", "--as", "eve", "--mine", "--format", "json").document == []
 

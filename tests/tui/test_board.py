@@ -28,7 +28,7 @@ def test_a_case_stands_on_the_board_with_who_it_waits_for(player: Player) -> Non
 def test_all_that_is_asked_of_a_case_is_in_sight_uncut_at_every_size(
     player: Player, size: tuple[int, int]
 ) -> None:
-    told = ("▲ stuck", "2026-0001", "Li Lei", "Engineer", "Works", "Handover", "2/4")
+    told = ("▲ stuck", "2026-0001", "Li Lei", "Engineer", "Works", "Handover", "0/2")
 
     async def script(terminal: Terminal) -> None:
         rows = terminal.lines

@@ -3,7 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.texts import Cell
 from tui.widgets.columns import GAP, LEAD, Column, Layout, laid_out
+from tui.widgets.table import Line, VirtualTable
 
 NAME = Column("Name", 6)
 POST = Column("Post", 8, rank=1)
@@ -31,6 +33,17 @@ def test_a_column_that_may_goes_onto_a_second_line_below_the_second_column() -> 
 def test_where_nothing_else_helps_columns_are_left_out_by_rank() -> None:
     (line,) = laid_out([NAME, POST], [6, 8], 12)
     assert [slot.column for slot in line] == [0]
+
+
+def test_lines_of_other_columns_are_asked_for_anew() -> None:
+    """A page that is off the screen holds cells for the columns of its time."""
+    table = VirtualTable()
+    table.begin([NAME])
+    table.fill(0, [Line("1", (Cell("Li"),)), Line("2", (Cell("Wu"),))], 2)
+    table.begin([NAME])
+    assert table.key == "1"
+    table.begin([NAME, POST])
+    assert table.key is None
 
 
 columns = st.builds(

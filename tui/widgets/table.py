@@ -118,6 +118,7 @@ class VirtualTable(Painted):
         """Have these columns from now on."""
         if self.columns != tuple(columns):
             self.columns = tuple(columns)
+            self._lines.clear()
             self._measure_anew()
         self._arrange()
 

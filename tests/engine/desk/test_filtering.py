@@ -76,12 +76,14 @@ def test_what_is_not_understood(text: str, code: str) -> None:
     [
         ("status:stuck", True),
         ("状态：卡住", True),
+        ("status:stuck name:Li", False),
+        ("status:stuck status:closed", False),
         ("stuck", False),
         ("status:", False),
         ("", False),
     ],
 )
-def test_a_filter_knows_the_status_that_it_asks_for(text: str, asks: bool) -> None:
+def test_a_filter_knows_the_status_that_alone_it_asks_for(text: str, asks: bool) -> None:
     found = read_filter(text)
     assert isinstance(found, Filter)
-    assert found.asks_for("stuck") is asks
+    assert found.asks_only_for("stuck") is asks
