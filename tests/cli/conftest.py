@@ -14,7 +14,7 @@ from cli.main import main
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(__file__).parent / "data"
-SMALL = ROOT / "rulebooks" / "small_company.rulebook"
+SMALL = ROOT / "rulebooks" / "growing_company.rulebook"
 CONSTRUCTION = ROOT / "rulebooks" / "construction.rulebook"
 
 
@@ -78,6 +78,6 @@ def sandbox(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def case(sandbox: Path, baton: Baton) -> str:
     """A case of Li Wei in the sandbox, just opened."""
     assert sandbox.is_dir()
-    ran = baton("case", "open", "small_company", "--as", "li", "--fact", "last_day=2026-03-31")
+    ran = baton("case", "open", "growing_company", "--as", "li", "--fact", "last_day=2026-03-31")
     assert ran.status == 0, ran.err
     return "2026-0001"

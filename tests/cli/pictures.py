@@ -23,15 +23,15 @@ from tests.cli.serving import serving
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "docs" / "pictures"
-BOOK = "rulebooks/small_company.rulebook"
+BOOK = "rulebooks/growing_company.rulebook"
 OFFICE = f"""
 init --sandbox --timezone Asia/Shanghai
 people import rulebooks/small_company_people.csv
 advance --at "2026-03-02 09:00"
 publish {BOOK} --reason "agreed with everybody"
-@li case open small_company --fact last_day=2026-03-31 --fact keeps_customers=yes
-@bo case open small_company --fact last_day=2026-04-10
-@sam case open small_company --fact last_day=2026-03-20
+@li case open growing_company --fact last_day=2026-03-31 --fact keeps_customers=yes
+@bo case open growing_company --fact last_day=2026-04-10
+@sam case open growing_company --fact last_day=2026-03-20
 @boss task approve 2026-0001/resignation.manager#1 --opinion "All the best"
 @boss task name 2026-0001/successor#1 bo2
 @boss task approve 2026-0003/resignation.manager#1 --opinion "Good luck"

@@ -12,7 +12,7 @@ import pytest
 from engine.texts import MESSAGES
 from tests.cli.conftest import CONSTRUCTION, ROOT, Baton
 
-OPEN = ("case", "open", "small_company")
+OPEN = ("case", "open", "growing_company")
 LAST_DAY = ("--fact", "last_day=2026-03-31")
 
 

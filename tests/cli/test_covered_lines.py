@@ -10,7 +10,7 @@ from tests.cli.conftest import SMALL, Baton
 HOSTILE = "</pre><script>alert(1)</script>𠮷"
 OURS = """rulebook ours "Ours"
   version 1.0.0
-  extends small_company 1.x
+  extends growing_company 1.x
 
 item badge "Badge"
   from leaver to office

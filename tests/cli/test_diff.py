@@ -11,7 +11,7 @@ import pytest
 from cli.main import main
 
 ROOT = Path(__file__).parents[2]
-SMALL = ROOT / "rulebooks" / "small_company.rulebook"
+SMALL = ROOT / "rulebooks" / "growing_company.rulebook"
 TYPED = "@all `in` #12 !7 ://x *progress* CVE-2024-1"
 """What would call people and link to things, were it not a piece of code."""
 
@@ -92,7 +92,7 @@ def test_a_revision_of_a_repository_is_compared_with_the_file(tmp_path, monkeypa
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("nobody", "C181"), ("small_company@7.x", "C181"), ("small_company@new", "C180")],
+    [("nobody", "C181"), ("growing_company@7.x", "C181"), ("growing_company@new", "C180")],
 )
 def test_a_name_that_is_nothing_is_explained(name, code, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
@@ -102,7 +102,7 @@ def test_a_name_that_is_nothing_is_explained(name, code, tmp_path, monkeypatch, 
 
 def test_a_rulebook_of_the_library_is_named(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    assert main(["diff", "small_company@1.x", str(SMALL), "--lang", "en"]) == 0
+    assert main(["diff", "growing_company@1.x", str(SMALL), "--lang", "en"]) == 0
     assert "the same meaning" in capsys.readouterr().out
 
 
@@ -134,7 +134,7 @@ def test_a_repository_with_links_and_odd_names_is_read_all_the_same(tmp_path, mo
 
 
 def test_of_several_versions_the_highest_that_fits_is_taken(tmp_path, monkeypatch, capsys):
-    text = SMALL.read_text("utf-8").replace("rulebook small_company ", "rulebook many ")
+    text = SMALL.read_text("utf-8").replace("rulebook growing_company ", "rulebook many ")
     for file, version in (("a", "1.0.0"), ("b", "1.10.0"), ("c", "1.9.0")):
         found = text.replace("version 1.0.0", f"version {version}")
         (tmp_path / f"{file}.rulebook").write_text(found, "utf-8")

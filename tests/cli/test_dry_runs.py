@@ -44,7 +44,7 @@ APPLICATION: dict[str, tuple[str, ...]] = {
     "task comment": (STEP, "hello", "--as", "li"),
     "people substitute": ("boss", "bo2", "--from", "2026-03-03", "--to", "2026-03-04", "--as", "boss"),
     "people grant": ("boss", "bo2", "--reason", "x", "--as", "boss"),
-    "case open": ("small_company", "--subject", "bo", "--fact", "last_day=2026-05-29", "--as", "eve"),
+    "case open": ("growing_company", "--subject", "bo", "--fact", "last_day=2026-05-29", "--as", "eve"),
 }  # fmt: skip
 HANDOVER: dict[str, tuple[str, ...]] = {
     "task name": (f"{CASE}/successor", "bo2", "--as", "boss"),
@@ -151,12 +151,12 @@ def test_imports_and_publishing_are_tried_without_a_trace(
     foreseen(baton, sandbox, "publish", (str(newer), "--reason", "x"))
     foreseen(baton, sandbox, "people import", (str(people),))
     assert baton("publish", str(newer), "--reason", "x").status == 0
-    opened = baton("case", "open", "small_company", "--as", "li", "--fact", "last_day=2026-03-31")
+    opened = baton("case", "open", "growing_company", "--as", "li", "--fact", "last_day=2026-03-31")
     assert opened.status == 0, opened.err
     rows = tmp_path / "leases.csv"
     rows.write_text("number\nA 1\n", encoding="utf-8")
-    foreseen(baton, sandbox, "feed import", ("leases", str(rows), "--rulebook", "small_company"))
-    tried = baton("feed", "import", "leases", str(rows), "--rulebook", "small_company", "--dry-run")
+    foreseen(baton, sandbox, "feed import", ("leases", str(rows), "--rulebook", "growing_company"))
+    tried = baton("feed", "import", "leases", str(rows), "--rulebook", "growing_company", "--dry-run")
     assert "nothing was written" in tried.out
     assert CASE in tried.out
 

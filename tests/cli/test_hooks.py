@@ -19,7 +19,7 @@ HOOKS = ROOT / ".pre-commit-hooks.yaml"
 ACTION = ROOT / "action.yml"
 TEMPLATE = ROOT / "templates" / "baton.yml"
 BIN = Path(sys.executable).parent
-GOOD = (ROOT / "rulebooks" / "small_company.rulebook").read_text(encoding="utf-8")
+GOOD = (ROOT / "rulebooks" / "growing_company.rulebook").read_text(encoding="utf-8")
 BAD = GOOD.replace("version 1", "vresion 1")
 
 

@@ -37,7 +37,7 @@ def past(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     given = ("--fact", "last_day=2026-03-31", "--fact", "pay=27182 CNY")
     for command in (
         ("publish", str(rulebook), "--reason", "private"),
-        ("case", "open", "small_company", "--subject", "li", "--as", "eve", *given),
+        ("case", "open", "growing_company", "--subject", "li", "--as", "eve", *given),
         *ACTS,
     ):
         assert main([*command, "--workspace", str(folder)]) == 0

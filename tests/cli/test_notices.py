@@ -38,7 +38,7 @@ def published(baton: Baton, folder: Path) -> None:
 def test_whoever_was_told_lists_the_notices(baton: Baton, sandbox: Path, tmp_path: Path) -> None:
     assert sandbox.is_dir()
     published(baton, tmp_path)
-    opened = baton("case", "open", "small_company", "--as", "li", "--fact", "last_day=2026-03-31")
+    opened = baton("case", "open", "growing_company", "--as", "li", "--fact", "last_day=2026-03-31")
     assert opened.status == 0
     (notice,) = baton("notice", "list", "--as", "boss", "--format", "json").document
     assert notice["text"] == "Li Wei leaves on 2026-03-31"
@@ -58,7 +58,7 @@ def test_a_feed_raises_warnings_that_are_listed(
     published(baton, tmp_path)
     file = tmp_path / "leases.csv"
     file.write_text("number,ends\nA 1,2026-03-20\nB 2,2026-12-31\n", encoding="utf-8")
-    given = ["feed", "import", "leases", str(file), "--rulebook", "small_company"]
+    given = ["feed", "import", "leases", str(file), "--rulebook", "growing_company"]
     assert baton(*given).status == 0
     (warning,) = baton("warning", "list", "--as", "eve", "--format", "json").document
     assert (warning["rule"], warning["key"]) == ("ending", "A 1")

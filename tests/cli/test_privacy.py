@@ -31,7 +31,7 @@ VIEWERS = {
     "the successor": "bo2",
     "nobody in the case": "bo",
 }
-OPENING = ("case", "open", "small_company", "--as", "eve", "--subject", "li", *LAST)
+OPENING = ("case", "open", "growing_company", "--as", "eve", "--subject", "li", *LAST)
 READING = (
     ("case", "show", CASE),
     ("case", "history", CASE, "--inner"),

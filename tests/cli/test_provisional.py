@@ -10,13 +10,13 @@ from tests.cli.conftest import SMALL, Baton
 @pytest.mark.usefixtures("sandbox")
 def test_tables_and_json_mark_a_provisional_deadline(baton: Baton, tmp_path: Path) -> None:
     text = SMALL.read_text(encoding="utf-8").replace("1.0.0", "1.1.0")
-    chinese = tmp_path / "small_company.rulebook"
+    chinese = tmp_path / "growing_company.rulebook"
     chinese.write_text(
         text.replace("  timezone", "  uses calendar CN\n  timezone"), encoding="utf-8"
     )
     assert baton("publish", str(chinese), "--reason", "with public holidays").status == 0
     day = ("--fact", "last_day=2045-03-31")
-    assert baton("case", "open", "small_company", "--as", "li", *day).status == 0
+    assert baton("case", "open", "growing_company", "--as", "li", *day).status == 0
     assert baton("task", "approve", "resignation.manager", "--as", "boss").status == 0
     item = next(
         one

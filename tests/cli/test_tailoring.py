@@ -13,7 +13,7 @@ from tests.cli.conftest import ROOT, SMALL, Baton
 
 OURS = """rulebook ours "Our company"
   version 1.0.0
-  extends small_company 1.x
+  extends growing_company 1.x
 
 adjust item customers
   due last_day
@@ -48,7 +48,7 @@ def test_the_folder_comes_before_the_search_path_and_that_before_the_library(
         layers = ran.document[0]["coverage"]["layers"]
         assert [(one["layer"], one["version"]) for one in layers] == [
             ("ours", "1.0.0"),
-            ("small_company", version),
+            ("growing_company", version),
         ]
 
 
@@ -84,7 +84,7 @@ def test_an_error_of_a_layer_shows_the_lines_of_both(baton: Baton, ours: Path) -
     ran = baton("check", str(ours))
     assert ran.status == 1
     assert f"{ours}:8:1" in ran.out
-    assert "library/small_company.rulebook:" in ran.out
+    assert "library/growing_company.rulebook:" in ran.out
 
 
 def test_fixes_leave_the_base_alone(baton: Baton, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_an_industry_of_the_library_is_reached_everywhere_on_its_base(baton: Bat
 
 
 def test_a_company_extends_an_industry_of_the_library(baton: Baton, ours: Path) -> None:
-    text = OURS.replace("small_company 1.x", "software_leaving 1.x").split("\nadjust")[0]
+    text = OURS.replace("growing_company 1.x", "software_leaving 1.x").split("\nadjust")[0]
     ours.write_text(text + "\nadjust item runbooks\n  due last_day\n", encoding="utf-8")
     ran = baton("explain", "--format", "json", f"{ours}#runbooks")
     places = {place["layer"] for line in ran.document[0]["lines"] for place in line["places"]}
@@ -136,7 +136,7 @@ def test_explain_tells_layer_and_line_of_each_line(baton: Baton, ours: Path) -> 
     assert ran.status == 0
     lines = {line.split("  ")[1].strip() or line: line for line in ran.out.splitlines()}
     assert f"ours 1.0.0 {ours}:6" in next(one for one in lines.values() if "due last_day" in one)
-    assert "small_company 1.0.0 library/small_company.rulebook:" in ran.out
+    assert "growing_company 1.0.0 library/growing_company.rulebook:" in ran.out
     found = baton("explain", "--format", "json", f"{ours}#item.customers").document
     assert [(one["kind"], one["id"]) for one in found] == [("item", "customers")]
     due = next(one for one in found[0]["lines"] if one["text"].strip().startswith("due"))
@@ -170,7 +170,7 @@ def test_what_stands_beside_a_wrong_scenario_is_explained_played_and_compared(
     document = ran.document[0]
     assert [each["code"] for each in document["diagnostics"]] == ["E201"]
     assert any(each["held"] for each in document["scenarios"])
-    ran = baton("diff", "--format", "json", "small_company", str(ours))
+    ran = baton("diff", "--format", "json", "growing_company", str(ours))
     assert ran.status == 0
     changed = {each["declaration"] for each in ran.document["changes"]}
     assert "item.customers" in changed
@@ -204,7 +204,7 @@ def test_flatten_writes_one_rulebook_that_needs_no_base(
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("base", ["small_company", "base_offboarding", "工程离职交接"])
+@pytest.mark.parametrize("base", ["growing_company", "base_offboarding", "工程离职交接"])
 def test_a_new_rulebook_checks_plays_and_guides(
     baton: Baton, tmp_path: Path, language: str, base: str
 ) -> None:
@@ -236,7 +236,7 @@ def test_a_new_rulebook_checks_plays_and_guides(
 
 def test_a_folder_with_anything_in_it_is_left_alone(baton: Baton, tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("mine", encoding="utf-8")
-    ran = baton("new", str(tmp_path), "--from", "small_company")
+    ran = baton("new", str(tmp_path), "--from", "growing_company")
     assert ran.status == 2
     assert "C173" in ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
@@ -244,7 +244,7 @@ def test_a_folder_with_anything_in_it_is_left_alone(baton: Baton, tmp_path: Path
     assert ran.status == 2
     assert "C174" in ran.err
     assert not (tmp_path / "other").exists()
-    ran = baton("new", str(tmp_path / "other"), "--from", "small_company", "--dry-run")
+    ran = baton("new", str(tmp_path / "other"), "--from", "growing_company", "--dry-run")
     assert ran.status == 0
     assert not (tmp_path / "other").exists()
 
@@ -259,7 +259,7 @@ def test_r175_a_base_that_changes_without_another_version_is_not_published(
     ours.write_text(OURS, encoding="utf-8")
     first = baton("publish", str(ours), "--reason", "first", "--format", "json")
     assert first.status == 0
-    assert [one["id"] for one in first.document["layers"]] == ["ours", "small_company"]
+    assert [one["id"] for one in first.document["layers"]] == ["ours", "growing_company"]
     base.write_text(text.replace("within 2 working days", "within 3 working days", 1), "utf-8")
     ours.write_text(OURS.replace("version 1.0.0", "version 1.1.0"), encoding="utf-8")
     refused = baton("publish", str(ours), "--reason", "second")

@@ -45,7 +45,7 @@ def test_a_task_is_named_in_full_or_in_part(baton: Baton, name: str) -> None:
 
 @pytest.mark.usefixtures("case")
 def test_a_part_that_fits_several_tasks_is_refused(baton: Baton) -> None:
-    opened = baton("case", "open", "small_company", "--as", "bo", "--fact", "last_day=2026-03-31")
+    opened = baton("case", "open", "growing_company", "--as", "bo", "--fact", "last_day=2026-03-31")
     assert opened.status == 0
     ran = baton("task", "approve", "resignation.manager", "--as", "boss")
     assert ran.status == 2

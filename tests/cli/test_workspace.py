@@ -113,7 +113,7 @@ def test_feeds_are_imported_for_a_published_rulebook(baton: Baton, tmp_path: Pat
     assert "C122" in baton("feed", "import", "crm", str(bad), *book).err
     unknown = baton("feed", "import", "erp", str(bad), "--rulebook", "nothing")
     assert "C113" in unknown.err
-    assert "small_company" in unknown.err
+    assert "growing_company" in unknown.err
 
 
 @pytest.mark.usefixtures("sandbox")

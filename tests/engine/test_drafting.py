@@ -24,7 +24,7 @@ from engine.drafting.templates import templates
 from engine.publishing import assemble
 from tests.dsl.shelves import LIBRARY, folders
 
-SMALL = Path("rulebooks/small_company.rulebook").read_text("utf-8")
+SMALL = Path("rulebooks/growing_company.rulebook").read_text("utf-8")
 SMALL_ZH = format_source(of_text("x", SMALL), "zh").text or ""
 COMMENTED = SMALL.replace(
     "  due 5 working days before last_day",
@@ -294,10 +294,10 @@ def test_answers_that_will_not_do_are_told(
 
 def test_every_shipped_rulebook_is_a_template_without_errors() -> None:
     known = templates("zh")
-    assert {one.name for one in known} >= {"base_offboarding", "construction", "small_company"}
+    assert {one.name for one in known} >= {"base_offboarding", "construction", "growing_company"}
     judged = [Drafter("x", folders(LIBRARY)).draft(one.text, "zh") for one in known]
     assert [one.errors for one in judged] == [0] * len(known)
-    assert "小公司离职交接" in [one.title for one in known]
+    assert "成长型公司离职交接" in [one.title for one in known]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

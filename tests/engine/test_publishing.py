@@ -6,7 +6,7 @@ from dsl.pipeline import check_source
 from dsl.source import of_text
 from engine.publishing import assemble
 
-TEXT = (Path(__file__).parent.parent.parent / "rulebooks" / "small_company.rulebook").read_text(
+TEXT = (Path(__file__).parent.parent.parent / "rulebooks" / "growing_company.rulebook").read_text(
     encoding="utf-8"
 )
 

@@ -15,7 +15,7 @@ from tui.app import BatonApp
 from tui.screens.designer import DesignerScreen
 from tui.shell import Shell
 
-SMALL = Path("rulebooks/small_company.rulebook").read_text("utf-8")
+SMALL = Path("rulebooks/growing_company.rulebook").read_text("utf-8")
 Script = Callable[["Studio"], Awaitable[None]]
 
 

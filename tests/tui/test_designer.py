@@ -110,7 +110,7 @@ def test_the_text_is_formatted_and_turned_into_the_other_dialect_each_as_one_ste
         assert studio.written == format_source(of_text("x", rough), "zh").text
         assert studio.codes == []
         await studio.press("ctrl+z")
-        assert "rulebook small_company" in studio.written
+        assert "rulebook growing_company" in studio.written
         await studio.press("ctrl+z")
         assert studio.written == rough
         await studio.press("ctrl+y")

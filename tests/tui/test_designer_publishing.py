@@ -57,10 +57,10 @@ def test_a_rulebook_is_published_with_a_reason(service: Service, file: Path) -> 
         assert "Please fill in: Reason" in studio.text
         await studio.write("for the new year")
         await studio.press("ctrl+s")
-        assert "Published: small_company 1.0.0" in studio.told
+        assert "Published: growing_company 1.0.0" in studio.told
 
     design_at(service, account, file, script)
-    release = current_release(service, "small_company")
+    release = current_release(service, "growing_company")
     assert release is not None
     assert (release.reason, release.version) == ("for the new year", "1.0.0")
 
@@ -79,7 +79,7 @@ def test_a_scenario_that_does_not_hold_is_told_and_nothing_is_published(
         assert "Not published" in studio.text
 
     design_at(service, account, file, script)
-    assert current_release(service, "small_company") is None
+    assert current_release(service, "growing_company") is None
 
 
 def test_whoever_does_not_administer_the_workspace_is_refused(service: Service, file: Path) -> None:
@@ -90,7 +90,7 @@ def test_whoever_does_not_administer_the_workspace_is_refused(service: Service, 
         assert "R134" in studio.told
 
     design_at(service, "somebody", file, script)
-    assert current_release(service, "small_company") is None
+    assert current_release(service, "growing_company") is None
 
 
 def test_what_is_not_saved_is_not_published(service: Service, file: Path) -> None:

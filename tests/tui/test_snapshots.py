@@ -42,7 +42,7 @@ DESIGNER = {
     "designer-trying": ("f9",),
     "designer-wrong": ("x",),
 }
-BOOK = Path("rulebooks/small_company.rulebook")
+BOOK = Path("rulebooks/growing_company.rulebook")
 Pictures = dict[str, list[str]]
 
 

@@ -26,7 +26,7 @@ Clause = tuple[str, str, str]
 
 PLAYED = [
     ROOT / "rulebooks" / "base_offboarding.rulebook",
-    ROOT / "rulebooks" / "small_company.rulebook",
+    ROOT / "rulebooks" / "growing_company.rulebook",
     ROOT / "rulebooks" / "construction.rulebook",
     ROOT / "tests" / "engine" / "sample" / "clauses.rulebook",
 ]
