@@ -156,7 +156,9 @@ def test_imports_and_publishing_are_tried_without_a_trace(
     rows = tmp_path / "leases.csv"
     rows.write_text("number\nA 1\n", encoding="utf-8")
     foreseen(baton, sandbox, "feed import", ("leases", str(rows), "--rulebook", "growing_company"))
-    tried = baton("feed", "import", "leases", str(rows), "--rulebook", "growing_company", "--dry-run")
+    tried = baton(
+        "feed", "import", "leases", str(rows), "--rulebook", "growing_company", "--dry-run"
+    )
     assert "nothing was written" in tried.out
     assert CASE in tried.out
 

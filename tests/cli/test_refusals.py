@@ -38,7 +38,9 @@ def test_others_than_administrators_see_what_was_tried_in_cases_that_they_manage
 ) -> None:
     assert baton("case", "show", case, "--as", "bo").status == 1
     monkeypatch.setattr("cli.workplace.account", lambda: "nobody-else")
-    refused = baton("publish", "rulebooks/growing_company.rulebook", "--reason", "mine", "--as", "li")
+    refused = baton(
+        "publish", "rulebooks/growing_company.rulebook", "--reason", "mine", "--as", "li"
+    )
     assert "R134" in refused.err
     assert attempts(baton, "--as", "li") == []
     assert attempts(baton, "--as", "eve") == [("bo", case, "R100")]
