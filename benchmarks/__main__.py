@@ -20,7 +20,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks import advancing, checking, cold, editing, keeping, memory, screens
+from benchmarks import advancing, checking, cold, drawings, editing, keeping, memory, screens
 from benchmarks.harness import Contender, json_lines, measure, table
 
 FLOW = "offboarding"
@@ -82,6 +82,11 @@ def _screens(options: argparse.Namespace) -> Told:
     return json_lines(found), screens.table(found)
 
 
+def _drawings(options: argparse.Namespace) -> Told:
+    found = tuple(drawings.measure(options.rounds))
+    return json_lines(found), drawings.table(found)
+
+
 MEASURED: dict[str, Callable[[argparse.Namespace], Told]] = {
     FLOW: _flow,
     "checking": _checking,
@@ -90,6 +95,7 @@ MEASURED: dict[str, Callable[[argparse.Namespace], Told]] = {
     "memory": _memory,
     "keeping": _keeping,
     "screens": _screens,
+    "drawings": _drawings,
     "advance": _advance,
     "cold": _cold,
 }

@@ -1,4 +1,4 @@
-"""What screens cost: the start, a key, a drawing, memory; over a synthetic desk, so that no store counts."""
+"""What screens cost: the start, a key, memory; over a synthetic desk, so that no store counts."""
 
 from __future__ import annotations
 
@@ -11,16 +11,12 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
-import networkx as nx
 from msgspec import Struct
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Key
 from typing_extensions import override
 
 from engine.desk.board import BoardPage, BoardQuery
-from engine.graph.build import Graph
-from engine.graph.layout import layout
-from engine.graph.placing import Size
 from engine.views.board import BoardRow
 from tui.app import BatonApp
 from tui.office import Desk
@@ -30,7 +26,6 @@ from tui.widgets.table import VirtualTable
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-NODES = (25, 100, 300)
 KEYS = ("j", "j", "k", "pagedown", "G", "g", "pagedown", "s")
 STILL = 0.1
 """Seconds after which nothing more comes of a key."""
@@ -102,14 +97,12 @@ class SyntheticDesk:
 
 
 def measure(cases: Iterable[int], rounds: int) -> Iterator[Measured]:
-    """The screens at every size, then the drawings."""
+    """The screens at every size."""
     for many in cases:
         starts, keys = zip(*(asyncio.run(_session(many)) for _ in range(rounds)), strict=True)
         yield Measured("start to first paint", many, rounds, _middle(starts))
         yield Measured("key to paint", many, rounds, _middle(one for each in keys for one in each))
         yield Measured("memory of a session", many, 1, round(_memory(many), 1), "MiB")
-    for nodes in NODES:
-        yield Measured("drawing", nodes, rounds, _middle(_drawing(nodes) for _ in range(rounds)))
 
 
 def _middle(seconds: Iterable[float]) -> float:
@@ -169,18 +162,6 @@ def _memory(cases: int) -> float:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return peak / 2**20
-
-
-def _drawing(nodes: int) -> float:
-    graph: Graph = nx.DiGraph()
-    for at in range(nodes):
-        graph.add_node(f"n{at}", kind="item", depth=0)
-    for at in range(1, nodes):
-        graph.add_edge(f"n{(at - 1) * 2 // 3}", f"n{at}", kind="flow")
-    sizes = {name: Size(14, 3) for name in graph}
-    begun = perf_counter()
-    layout(graph, sizes)
-    return perf_counter() - begun
 
 
 def table(measurements: Iterable[Measured]) -> str:

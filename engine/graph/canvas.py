@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from engine.graph.glyphs import EAST, LEVEL, NORTH, SOUTH, UPRIGHT, WEST, Glyphs
@@ -52,19 +53,18 @@ class Canvas:
                 row[x + more] = ("", style)
             x += cells
 
+    def mark(self, x: int, y: int, sign: str, style: str) -> None:
+        """Write a sign that takes one cell, as every piece of a line does."""
+        self._cells[y][x] = (sign, style)
+
     def rows(self) -> tuple[Row, ...]:
         """Every row in full width, neighbours of one style in one segment."""
         return tuple(_segments(row) for row in self._cells)
 
 
 def _segments(row: Iterable[tuple[str, str]]) -> Row:
-    segments: list[Segment] = []
-    for text, style in row:
-        if segments and segments[-1].style == style:
-            segments[-1] = Segment(segments[-1].text + text, style)
-        else:
-            segments.append(Segment(text, style))
-    return tuple(segments)
+    runs = groupby(row, key=itemgetter(1))
+    return tuple(Segment("".join(text for text, _ in run), style) for style, run in runs)
 
 
 class Strokes:
@@ -98,7 +98,7 @@ class Strokes:
             upright = next((net for net, mask in nets.items() if mask == UPRIGHT), None)
             net = upright if upright is not None else next(iter(nets))
             kind = self._kinds[net]
-            canvas.put(x, y, _piece(nets, net, kind, glyphs), f"edge.{kind}")
+            canvas.mark(x, y, _piece(nets, net, kind, glyphs), f"edge.{kind}")
 
 
 def _piece(nets: dict[int, int], net: int, kind: str, glyphs: Glyphs) -> str:

@@ -89,18 +89,24 @@ class _Terminal:
 def draw_ambiguous(width: Literal[1, 2]) -> None:
     """Say how wide the terminal draws signs of ambiguous width, Greek letters and “…” among them."""
     _Terminal.ambiguous = width
+    clusters.cache_clear()
     _cells.cache_clear()
 
 
 @lru_cache(4096)
 def _cells(text: str) -> int:
-    """Counted once: what stands in lists is said again and again."""
     return sum(cells for _, cells in clusters(text))
 
 
-def clusters(text: str) -> list[tuple[str, int]]:
-    """What a terminal shows as one sign each, with its width in cells (0, 1 or 2)."""
-    return [(cluster, max(0, _width(cluster))) for cluster in iter_graphemes(text)]
+@lru_cache(8192)
+def clusters(text: str) -> tuple[tuple[str, int], ...]:
+    """What a terminal shows as one sign each, with its width in cells (0, 1 or 2).
+
+    Told once: what stands in lists and boxes is said again and again.
+    """
+    if text.isascii() and text.isprintable():
+        return tuple((letter, 1) for letter in text)
+    return tuple((cluster, max(0, _width(cluster))) for cluster in iter_graphemes(text))
 
 
 def _width(cluster: str) -> int:

@@ -217,7 +217,7 @@ async def ask_form(  # noqa: PLR0913, PLR0917 - where it is shown, what it is ab
 
     form, people = await shell.ask(question)
     if form is None:
-        screen.app.notify(shell.say("case.gone", case=case), markup=False)
+        screen.app.notify(shown(shell.say("case.gone", case=case)).plain, markup=False)
         return
     filled = [replace(one, value=(known or {}).get(one.id, one.value)) for one in form.fields]
     form = replace(form, fields=tuple(filled))

@@ -122,7 +122,7 @@ class CaseScreen(BatonScreen[None]):
 
         self.view, self.entries, self.drawing, self.gantt = await shell.ask(question)
         if self.view is None:
-            self.app.notify(shell.say("case.gone", case=case), markup=False)
+            self.app.notify(shown(shell.say("case.gone", case=case)).plain, markup=False)
             self.dismiss()
             return
         self._show_head(self.view)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import strategies as st
 
 from dsl import model
 from dsl.expressions import tree
 from dsl.types import ChoiceType, Option, YesNoType
+from engine.graph.build import build
 
 KINDS = ChoiceType(
     options=(
@@ -201,11 +204,15 @@ NESTED = rulebook(
 GOLDEN = {"construction": CONSTRUCTION, "small": SMALL, "back": BACK, "nested": NESTED}
 
 
+NEAR = 8
+"""Items wait for items that stand not far before them, as they do where people write them."""
+
+
 class Maker:
     """Turns a drawn shape into declarations; counts the nodes that it asks for."""
 
-    def __init__(self, draw: st.DrawFn, budget: int) -> None:
-        self.draw = draw
+    def __init__(self, random: Random, budget: int) -> None:
+        self.random = random
         self.budget = budget
         self.items: list[model.Item] = []
         self.approvals: list[model.Approval] = []
@@ -215,17 +222,27 @@ class Maker:
 
     def body(self, depth: int) -> tuple[model.Flow, ...]:
         """A sequence of a few parts."""
-        return tuple(self.part(depth) for _ in range(self.draw(st.integers(0 if depth else 1, 5))))
+        return tuple(self.part(depth) for _ in range(self.random.randint(0 if depth else 1, 5)))
+
+    def made(self, *body: model.Flow) -> model.Rulebook:
+        """A rulebook of a process and of all that has been declared for it."""
+        return rulebook(
+            *body,
+            approvals=tuple(self.approvals),
+            items=tuple(self.items),
+            gates=tuple(self.gates),
+            actions=tuple(self.actions),
+        )
 
     def part(self, depth: int) -> model.Flow:
         """One part; branchings get rarer as they nest and as the budget runs out."""
         shapes = ["item", "item", "approval", "gate", "action", "stage", "wait"]
         if depth < 4 and self.budget > 0:
             shapes += ["together", "together", "choose"]
-        shape = self.draw(st.sampled_from(shapes))
+        shape = self.random.choice(shapes)
         self.budget -= 4 if shape == "approval" else 2
         if shape == "together":
-            count = self.draw(st.integers(2, 5))
+            count = self.random.randint(2, 5)
             return model.Together(branches=tuple(self.body(depth + 1) for _ in range(count)))
         if shape == "choose":
             then, otherwise = self.body(depth + 1), self.body(depth + 1)
@@ -233,11 +250,12 @@ class Maker:
         return getattr(self, f"_{shape}")()
 
     def _title(self) -> dict[str, str]:
-        return {"zh": self.draw(st.text("交接离职资料客户abc ", min_size=1, max_size=30))}
+        signs = self.random.choices("交接离职资料客户abc ", k=self.random.randint(1, 30))
+        return {"zh": "".join(signs)}
 
     def _item(self) -> model.Flow:
-        known = [each.id for each in self.items]
-        before = self.draw(st.sets(st.sampled_from(known), max_size=2)) if known else set()
+        known = [each.id for each in self.items[-NEAR:]]
+        before = self.random.sample(known, min(len(known), self.random.randint(0, 2)))
         after = tuple(sorted(before))
         made = item(f"i{len(self.items)}", after=after)
         self.items.append(model.Item(**{**_fields(made), "title": self._title()}))
@@ -245,15 +263,13 @@ class Maker:
 
     def _approval(self) -> model.Flow:
         ref = f"a{len(self.approvals)}"
-        count = self.draw(st.integers(1, 4))
+        count = self.random.randint(1, 4)
         steps = tuple(model.Step(id=f"s{n}", roles=("manager",)) for n in range(count))
-        reject = self.draw(
-            st.sampled_from(
-                (
-                    model.EndOnReject(),
-                    model.ReturnOnReject(role="leaver"),
-                    model.BackOnReject(step=f"s{count // 2}"),
-                )
+        reject = self.random.choice(
+            (
+                model.EndOnReject(),
+                model.ReturnOnReject(role="leaver"),
+                model.BackOnReject(step=f"s{count // 2}"),
             )
         )
         self.approvals.append(
@@ -263,8 +279,10 @@ class Maker:
 
     def _gate(self) -> model.Flow:
         ref = f"g{len(self.gates)}"
-        held = model.HeldStage(stage=f"t{self.draw(st.integers(0, self.stages))}")
-        thing = model.HeldThing(thing=self.draw(st.sampled_from(("wages", "severance"))))
+        held = model.HeldStage(
+            stage=f"t{self.random.randint(max(0, self.stages - 2), self.stages)}"
+        )
+        thing = model.HeldThing(thing=self.random.choice(("wages", "severance")))
         self.gates.append(
             model.Gate(id=ref, title=self._title(), holds=(held, thing), until=(PROBATION,))
         )
@@ -272,7 +290,7 @@ class Maker:
 
     def _action(self) -> model.Flow:
         ref = f"x{len(self.actions)}"
-        releases = tuple(self.draw(st.sets(st.sampled_from(("wages", "severance")), max_size=1)))
+        releases = tuple(self.random.sample(("wages", "severance"), self.random.randint(0, 1)))
         self.actions.append(
             model.Action(id=ref, title=self._title(), by="officer", releases=releases)
         )
@@ -293,12 +311,17 @@ def _fields(struct: model.Item) -> dict[str, object]:
 @st.composite
 def processes(draw: st.DrawFn, budget: int = 60) -> model.Rulebook:
     """A random rulebook whose process nests as the language lets it."""
-    maker = Maker(draw, draw(st.integers(1, budget)))
-    body = maker.body(0)
-    return rulebook(
-        *body,
-        approvals=tuple(maker.approvals),
-        items=tuple(maker.items),
-        gates=tuple(maker.gates),
-        actions=tuple(maker.actions),
-    )
+    maker = Maker(draw(st.randoms(use_true_random=False)), draw(st.integers(1, budget)))
+    return maker.made(*maker.body(0))
+
+
+def large_process(seed: int, least: int, most: int) -> model.Rulebook:
+    """A random rulebook whose process has so many nodes; it is of one seed, not drawn, so that it can be large."""
+    random = Random(seed)  # noqa: S311 - nothing is kept secret
+    while True:
+        maker, body = Maker(random, most), []
+        while len(build(maker.made(*body))) < least:
+            body.append(maker.part(0))
+        book = maker.made(*body)
+        if len(build(book)) <= most:
+            return book
