@@ -281,6 +281,9 @@ def test_what_a_form_cannot_say_has_none(words: str) -> None:
         ("role", {"title": "x", "who": "manager_of", "of": ""}, "drafting.no_role"),
         ("role", {"title": "x", "who": "person", "name": " "}, "drafting.no_name"),
         ("reminder", {}, "drafting.no_number"),
+        ("gate", {"title": "x"}, "drafting.no_condition"),
+        ("fact", {"title": "x", "type": "integer", "bounds": "few"}, "drafting.no_bounds"),
+        ("fact", {"title": "x", "type": "date", "default": "soon"}, "drafting.unreadable"),
     ],
 )
 def test_answers_that_will_not_do_are_told(

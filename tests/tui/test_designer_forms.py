@@ -82,6 +82,7 @@ def test_what_would_be_wrong_in_the_text_is_told_in_the_form(tmp_path: Path) -> 
         assert "E202" in studio.text
         assert studio.written == SMALL
         await fill(studio, "id", "papers")
+        assert "E202" not in studio.text
         await studio.press("ctrl+s")
         assert '\n  provide papers "Documents" text\n' in studio.written
 

@@ -82,6 +82,7 @@ class TextForm(Dialog[Answers | None]):
     @on(Input.Changed)
     async def _answered(self) -> None:
         """Ask for what is to be asked now; fields that are as they were keep what stands in them."""
+        self.query_one("#came-of-it", Static).update()
         wanted = self._ask(self.answers)
         here = {one.field.id: one for one in self.query(FormField)}
         kept = {

@@ -103,7 +103,11 @@ def _stage_fields(ask: Ask) -> Iterator[FieldView]:
     into = ask.choice("into", ask.ids(nodes.Process, here=True))
     yield into
     yield from ask.named()
-    yield ask.choice("ahead", _lines(ask, list(places(ask.draft, into.value))), needed=True)
+    # A stage that begins with a stage would have nothing in it.
+    found = [
+        one for one in places(ask.draft, into.value) if not isinstance(one[1], nodes.StageMark)
+    ]
+    yield ask.choice("ahead", _lines(ask, found), needed=True)
 
 
 def _stage_clauses(draft: Draft, answers: Answers) -> Clauses:
@@ -124,5 +128,13 @@ def _lines(ask: Ask, found: list[Place]) -> Iterator[tuple[str, str]]:
         yield place, text[span.start : span.end].split("\n")[0].strip()
 
 
-GATE = Kind(_gate_fields, _gate_clauses, lacking_value)
+def _lacking_gate(draft: Draft, answers: Answers) -> str | None:
+    """A gate that waits for nothing holds nothing back; what no row can say is not asked for."""
+    asks = "what1" in answers
+    if asks and not any(value for field, value in answers.items() if field.startswith("what")):
+        return "drafting.no_condition"
+    return lacking_value(draft, answers)
+
+
+GATE = Kind(_gate_fields, _gate_clauses, _lacking_gate)
 STAGE = Kind(_stage_fields, _stage_clauses, nothing_lacks, "process", "body")

@@ -100,8 +100,8 @@ def _read_type(found: nodes.TypeNode) -> dict[str, str] | None:
 
 def _item_fields(ask: Ask) -> Iterator[FieldView]:
     yield from ask.named()
-    for field in ("giver", "receiver", "accountable"):
-        yield ask.choice(field, ask.some(nodes.Role))
+    for field, needed in (("giver", True), ("receiver", True), ("accountable", False)):
+        yield ask.choice(field, ask.some(nodes.Role), needed=needed)
     yield ask.text("evidence")
     if "due" not in ask.kept:
         dates = [one for one in ask.declared(nodes.Fact) if _is_date(one)]
