@@ -34,6 +34,9 @@ class TextForm(Dialog[Answers | None]):
         about: more words under the title.
     """
 
+    DEFAULT_CSS = """
+    TextForm #asked { height: auto; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", show=False),
         Binding("ctrl+s", "send", show=False, priority=True),
