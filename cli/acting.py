@@ -91,7 +91,7 @@ class Acting:
     def _refused_opening(self, program: Program, command: Open, refusal: Refusal) -> StopError:
         state = CaseState(artefact=program.artefact, process=command.process)
         scope = Scope(program, state, self.place.service.world.context(program))
-        return self.place.refused(refusal, Reader(scope, self.place.language))
+        return self.place.refused(refusal, self.place.read(scope))
 
     def _after(self, done: Done, program: Program) -> Reader:
         """The case as it is after the act, or as it would be."""
@@ -99,7 +99,7 @@ class Acting:
         scope = foreseen(service, done, program) if self.dry_run else service.scope(done.case)
         if scope is None:
             raise LookupError(done.case)
-        return Reader(scope, self.place.language)
+        return self.place.read(scope)
 
     def _tell(self, done: Done, reader: Reader, before: Deadlines) -> int:
         output = self.place.output

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cli.workplace import Workplace
 from engine.store.port import StoredEvent
-from engine.views.reader import Reader
 from engine.views.timeline import timeline
 
 Found = dict[str, list[StoredEvent]]
@@ -32,5 +31,5 @@ def tell_cases(place: Workplace, found: Found) -> None:
         output.line(output.say("advance.case", case=case, count=len(events)))
         scope = place.service.scope(case) if place.workspace.settings.sandbox else None
         if scope is not None:
-            for entry in timeline(Reader(scope, place.language), events):
+            for entry in timeline(place.read(scope), events):
                 output.line(f"  {place.local(entry.at)}  {entry.text}")

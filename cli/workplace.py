@@ -7,6 +7,7 @@ import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -181,11 +182,22 @@ class Workplace:
 
     def reader(self, case: str, viewer: str) -> Reader:
         """A case that the viewer may see, in the reader's language."""
-        return Reader(self.scope(case, viewer), self.language)
+        return self.read(self.scope(case, viewer))
+
+    def read(self, scope: Scope) -> Reader:
+        """A case in the language and the zone of whoever reads it."""
+        return Reader(scope, self.language, self.shown_zone)
+
+    @cached_property
+    def shown_zone(self) -> ZoneInfo:
+        """The zone in which instants are shown: that of the person at the keyboard."""
+        caller = self.caller
+        person = caller.wanted or self.directory.by_account(caller.account)
+        return self.directory.zone_of(person or "", self.zone)
 
     def local(self, moment: datetime | None) -> str:
-        """An instant in the workspace's zone, to the minute."""
-        return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}" if moment else ""
+        """An instant in the reader's zone, to the minute."""
+        return f"{moment.astimezone(self.shown_zone):%Y-%m-%d %H:%M}" if moment else ""
 
     def readers(self, viewer: str) -> Iterator[Reader]:
         """Every case that the viewer may see, live or closed."""
@@ -193,7 +205,7 @@ class Workplace:
             for row in self.store.rows(table, {"viewers": viewer}, order="id"):
                 scope = self.seen(row["id"], viewer)
                 if scope is not None:
-                    yield Reader(scope, self.language)
+                    yield self.read(scope)
 
     def due(self, moment: datetime | None, *, provisional: bool) -> str:
         """A deadline; marked where the holidays of its year are not announced."""

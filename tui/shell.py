@@ -87,7 +87,7 @@ class Shell:
         return ENGINE.say(self.language, f"desk.act.{act}")
 
     def local(self, moment: datetime | None) -> str:
-        """An instant in the workspace's zone, to the minute; empty where there is none."""
+        """An instant in the reader's zone, to the minute; empty where there is none."""
         return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}" if moment else ""
 
     def due(self, moment: datetime | None, *, provisional: bool) -> str:

@@ -16,7 +16,6 @@ from engine.authority import managers
 from engine.rejection import Refusal
 from engine.store.port import Row
 from engine.texts import MESSAGES
-from engine.views.reader import Reader
 from engine.views.refusals import refusal_view
 
 COLUMNS = ("at", "case", "who", "host", "attempt", "code", "why")
@@ -85,7 +84,7 @@ def _manages(place: Workplace, viewer: str, case: str) -> bool:
 
 def _attempt(place: Workplace, row: Row) -> Attempt:
     scope = place.service.scope(row["case"]) if row["case"] else None
-    reader = None if scope is None else Reader(scope, place.language)
+    reader = None if scope is None else place.read(scope)
     refusal = Refusal(row["code"], "authority", row["values"])
     return Attempt(
         at=datetime.fromisoformat(row["at"]),

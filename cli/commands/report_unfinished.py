@@ -49,7 +49,7 @@ def _readers(place: Workplace, viewer: str, case: str | None) -> Iterator[Reader
     for row in place.store.rows("cases", {"viewers": viewer, "status": "open"}, order="id"):
         scope = place.seen(row["id"], viewer)
         if scope is not None:
-            yield Reader(scope, place.language)
+            yield place.read(scope)
 
 
 def _cells(place: Workplace, row: Unfinished) -> list[Cell]:

@@ -10,7 +10,6 @@ from cli.parser import Parser
 from cli.status import task_status
 from cli.tables import Cell, print_table
 from cli.workplace import Workplace, workplace
-from engine.views.reader import Reader
 from engine.views.tasks import TaskView, task_view
 
 COLUMNS = ("task", "subject", "about", "status", "due", "waits_for")
@@ -53,4 +52,4 @@ def _tasks(place: Workplace, viewer: str, *, everybody: bool) -> Iterator[tuple[
         scope = place.seen(row["case"], viewer)
         if scope is not None:
             task = scope.state.tasks[row["id"]]
-            yield scope.state.subject_name, task_view(Reader(scope, place.language), task, viewer)
+            yield scope.state.subject_name, task_view(place.read(scope), task, viewer)

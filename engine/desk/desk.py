@@ -113,8 +113,10 @@ class Desk:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The workspace's zone, in which instants are shown."""
-        return ZoneInfo(self._service.settings.timezone)
+        """The zone in which instants are shown: the person's own, else the workspace's."""
+        world = self._service.world
+        own = ZoneInfo(self._service.settings.timezone)
+        return world.directory().zone_of(self.viewer, own)
 
     def person_name(self, person: str) -> str:
         """A person's name, or the id where there is none."""
@@ -311,7 +313,7 @@ class Desk:
         service = self._service
         scope = foreseen(service, done, program) if dry_run else service.scope(done.case)
         assert scope is not None
-        return done_outcome(done, Reader(scope, language), before)
+        return done_outcome(done, Reader(scope, language, self.zone), before)
 
     def _attach(self, case: str, command: Attach, file: str, language: Language) -> Outcome:
         """Whether it may be attached is asked first: a refused file shall not lie in the store."""
@@ -345,7 +347,7 @@ class Desk:
 
     def _reader(self, case: str, language: Language) -> Reader | None:
         scope = self._seen(case)
-        return None if scope is None else Reader(scope, language)
+        return None if scope is None else Reader(scope, language, self.zone)
 
     def _ground(self, case: str, about: str, language: Language) -> Ground | None:
         reader = self._reader(case, language)

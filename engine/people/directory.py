@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
@@ -144,6 +145,11 @@ class Directory:
         """The id of the head of a department."""
         found = self.departments.get(department)
         return found.head if found else None
+
+    def zone_of(self, person: str, otherwise: ZoneInfo) -> ZoneInfo:
+        """The zone that a person reads times in: their own, where they have one."""
+        found = self.persons.get(person)
+        return ZoneInfo(found.timezone) if found and found.timezone else otherwise
 
     def department_of(self, person: str) -> str | None:
         """The name of the department that a person works in."""

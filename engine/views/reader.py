@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import PurePath
+from zoneinfo import ZoneInfo
 
 from dsl.catalogue import Language
 from dsl.expressions.tree import Wire
@@ -160,11 +161,13 @@ class Reader(Speaker):
     Args:
         scope: the case.
         language: of the reader.
+        zone: in which the reader is told instants; the rulebook's without one.
     """
 
-    def __init__(self, scope: Scope, language: Language) -> None:
+    def __init__(self, scope: Scope, language: Language, zone: ZoneInfo | None = None) -> None:
         super().__init__(scope.program, scope.context.directory, language)
         self.scope = scope
+        self._zone = zone or scope.program.zone
 
     def task(self, task: Task) -> str:
         """What a task is about, in a few words."""
@@ -188,8 +191,8 @@ class Reader(Speaker):
         return self.declared(task.approval)
 
     def when(self, moment: datetime) -> str:
-        """An instant in the rulebook's zone, to the minute."""
-        return f"{moment.astimezone(self._program.zone):%Y-%m-%d %H:%M}"
+        """An instant in the reader's zone, to the minute."""
+        return f"{moment.astimezone(self._zone):%Y-%m-%d %H:%M}"
 
     def due(self, moment: datetime | None) -> str:
         """A deadline; marked where the holidays of its year are not announced. A dash if there is none."""

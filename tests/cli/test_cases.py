@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.texts import MESSAGES
-from tests.cli.conftest import CONSTRUCTION, ROOT, Baton
+from tests.cli.conftest import CONSTRUCTION, DATA, ROOT, Baton
 
 OPEN = ("case", "open", "growing_company")
 LAST_DAY = ("--fact", "last_day=2026-03-31")
@@ -286,6 +286,21 @@ def test_a_change_is_previewed_with_every_deadline_that_moves(baton: Baton) -> N
         assert one["old"] != one["due"]
         assert f"→ {one['title']}:" in told.out
     assert done["moved"]
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_whoever_has_a_zone_of_their_own_is_told_times_in_it(baton: Baton, tmp_path: Path) -> None:
+    head, *rows = (DATA / "people.csv").read_text(encoding="utf-8").splitlines()
+    lines = [f"{row},{'Europe/Berlin' if row.startswith('eve,') else ''}" for row in rows]
+    file = tmp_path / "people.csv"
+    file.write_text("\n".join([f"{head},timezone", *lines]), encoding="utf-8")
+    assert baton("people", "import", str(file)).status == 0
+    opened = baton(*OPEN, "--subject", "li", "--as", "eve", *LAST_DAY)
+    assert "due 2026-03-04 11:00" in opened.out
+    for person, time in (("eve", "02:00"), ("li", "09:00")):
+        shown = baton("case", "show", "2026-0001", "--as", person).out
+        assert f"opened 2026-03-02 {time}" in shown
+        assert f"2026-03-02 {time}" in baton("case", "history", "2026-0001", "--as", person).out
 
 
 @pytest.mark.usefixtures("sandbox")
