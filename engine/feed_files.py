@@ -78,7 +78,7 @@ def read_feed(
         record: what a row is.
         records: all declared records by id.
         zone: the rulebook's zone, in which a local datetime is meant.
-        directory: if given, a holder whom it does not know is warned of.
+        directory: if given, a holder, or another person, whom it does not know is warned of.
 
     Returns:
         The rows, or all problems of the file in order; then nothing of it may be used.
@@ -174,13 +174,19 @@ def _strangers(
     parsed: list[dict[str, Any]],
     directory: Directory | None,
 ) -> list[ImportProblem]:
-    holder = reading.record.held_by
-    if holder is None or directory is None:
+    if directory is None:
         return []
+    record = reading.record
+    people = [
+        one.id
+        for one in record.fields
+        if isinstance(one.type, PersonType) or one.id == record.held_by
+    ]
     return [
-        reading.problem("P207", row, holder, value=values[holder])
+        reading.problem("P207", row, field, value=values[field])
         for row, values in zip(rows, parsed, strict=True)
-        if directory.person(str(values[holder])) is None
+        for field in people
+        if field in values and directory.person(str(values[field])) is None
     ]
 
 

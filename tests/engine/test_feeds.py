@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import engine
 from dsl.catalogue import Catalogue
@@ -250,6 +251,18 @@ def test_a_holder_whom_nobody_knows_is_warned_of(tmp_path):
     assert isinstance(found, FeedData)
     assert [(one.code, one.row, one.column) for one in found.warnings] == [("P207", 3, "负责人")]
     assert explain(found.warnings[0], CATALOGUE, "zh").text == "通讯录里没有工号为 8 的人。"
+
+
+def test_another_person_whom_nobody_knows_is_warned_of_too(tmp_path):
+    fields = tuple(
+        replace(one, type=PersonType()) if one.id == "client" else one for one in PROJECT.fields
+    )
+    record = replace(PROJECT, fields=fields)
+    directory = directory_of([Person("7", "Ann")])
+    content = "编号,名称,业主,进度,负责人\nP-1,桥,9,60%,7\nP-2,路,7,60%,7\n"
+    found = read(tmp_path, record, content, directory=directory)
+    assert isinstance(found, FeedData)
+    assert [(one.code, one.row, one.column) for one in found.warnings] == [("P207", 2, "业主")]
 
 
 def test_a_feed_without_a_holder_is_for_everybody(tmp_path):

@@ -104,7 +104,8 @@ class Drawing:
             self.never.add(role)
             self._say(f'role {role} "{role}" is named by {by}{within}', "  never leaver")
 
-    def _approval(self, name: str) -> str:
+    def _approval(self, name: str, backs: tuple[str, ...] = ()) -> str:
+        """One approval; `backs` are what a rejection may do, where not everything fits."""
         repeat = self.random.choice(["forbidden", "passes", ""])
         self.book.repeat[name] = repeat
         said = {
@@ -115,17 +116,12 @@ class Drawing:
         self._say(f'approval {name} "{name}"')
         steps = [self._step(name, number) for number in range(self.random.randint(1, 4))]
         timeout = self.random.choice(["escalate to vp", "approve", "reject", "remind", ""])
-        back = self.random.choice(
-            [
-                "end",
-                "return to leaver",
-                f"back to step {self.random.choice(steps[: max(1, len(steps) - 1)])}",
-            ]
-        )
+        step = self.random.choice(steps[: max(1, len(steps) - 1)])
+        back = self.random.choice(backs or ("end", "return to leaver", f"back to step {step}"))
         self._say(
             said[repeat],
             self._maybe("  opinion required"),
-            f"  on reject {back}",
+            f"  on reject {back}" if back else None,
             f"  on timeout {timeout}" if timeout else None,
         )
         return name
@@ -252,7 +248,7 @@ class Drawing:
         self._say('rule sets "Sets"', f"  when {condition}", "  set car to yes")
         item = ("item", self.random.choice(items))
         kind, target = self.random.choice([item, item, ("document", "letter"), ("action", "pay")])
-        self._approval("exception")
+        self._approval("exception", ("", "return to leaver"))
         requires = (f"{kind}:{target}", "exception")
         self.book.rules["requires"] = Rule(CONDITIONS["car"], requires=requires)
         self._say(
