@@ -97,8 +97,11 @@ def _part(part: Fact | Field, records: Mapping[str, Record]) -> Schema:
 def of_type(type_: Type, records: Mapping[str, Record]) -> Schema:
     """The schema of the values of a type."""
     if isinstance(type_, ListType):
-        rows = _record(records[type_.record], records)
-        return {"type": "array", "items": rows, "maxItems": LIST_LIMIT}
+        record = records[type_.record]
+        # No schema can say that two rows differ in one field.
+        only = f"no two items have the same {record.key}"
+        rows = _record(record, records)
+        return {"type": "array", "items": rows, "maxItems": LIST_LIMIT, "$comment": only}
     if isinstance(type_, RecordType):
         return _record(records[type_.record], records)
     return _scalar(type_)
@@ -109,8 +112,7 @@ def _scalar(type_: Type) -> Schema:
         case ChoiceType():
             return {"enum": [option.id for option in type_.options]}
         case MoneyType():
-            pattern = rf"^{DECIMAL} {type_.currency}$"
-            return {"type": "string", "pattern": pattern}
+            return _form(rf"^{DECIMAL} {type_.currency}$")
         case IntegerType():
             return _integer(type_)
         case NumberType():
@@ -134,31 +136,60 @@ def _text(name: str) -> Schema:
         return {"type": "string", "pattern": r"\S", "maxLength": NAME_LIMIT}
     if name == "duration":
         units = (_spans(unit.replace("_", " "), most) for unit, most in LONGEST.items())
-        return {"type": "string", "pattern": f"^(?=[0-9]{{1,6}} )0*({'|'.join(units)})$"}
-    return {"type": "string", "pattern": _FORMS.get(name, PATTERNS[name])}
+        return _form(f"^(?=[0-9]{{1,6}} )0*({'|'.join(units)})$")
+    return _form(_FORMS.get(name, PATTERNS[name]))
+
+
+def _form(pattern: str) -> Schema:
+    """The schema of texts of a form; in Python's expressions `$` lets a line end follow."""
+    return {"type": "string", "pattern": rf"{pattern}(?!\n)"}
 
 
 def _number(type_: NumberType) -> Schema:
-    """Bounds hold for a number that is written as one; a decimal is text, which has none."""
+    """Bounds of a number that is written as one, and the form of what lies in them as text."""
     low = -DIGITS_LIMIT if type_.low is None else max(type_.low, -DIGITS_LIMIT)
     high = DIGITS_LIMIT if type_.high is None else min(type_.high, DIGITS_LIMIT)
+    sides = [
+        *([_decimals(max(low, 0), type_.high)] if high >= 0 else ()),
+        *(
+            [f"-{_decimals(max(-high, 0), None if type_.low is None else -low)}"]
+            if low <= 0
+            else ()
+        ),
+    ]
     return {
+        **_form(f"^({'|'.join(sides)})$"),
         "type": ["string", "integer"],
-        "pattern": PATTERNS["number"],
         "minimum": ceil(low),
         "maximum": floor(high),
     }
 
 
+def _decimals(low: int, high: int | None) -> str:
+    """The pattern of decimals without a sign between two whole bounds; None: as far as there are digits."""
+    shape = r"[0-9]{1,15}(\.[0-9]{1,6})?"
+    below = rf"(?!0*{_up_to(low - 1)}(\.[0-9]+)?$)" if low else ""
+    if high is None or high > DIGITS_LIMIT:
+        return f"{below}{shape}"
+    inside = rf"{_up_to(high - 1)}(\.[0-9]{{1,6}})?|" if high else ""
+    return rf"{below}(?={shape}$)0*({inside}{high}(\.0{{1,6}})?)"
+
+
 def _spans(unit: str, most: int) -> str:
     """The pattern of spans of a unit, up to so many; without zeros in front."""
+    return f"{_up_to(most)} {unit}s?"
+
+
+def _up_to(most: int) -> str:
+    """The pattern of the whole numbers up to one; without zeros in front."""
     digits = str(most)
+    shorter = (f"[0-9]{{1,{len(digits) - 1}}}",) if len(digits) > 1 else ()
     fewer = (
         f"{digits[:at]}[0-{int(digit) - 1}][0-9]{{{len(digits) - at - 1}}}"
         for at, digit in enumerate(digits)
         if digit != "0"
     )
-    return f"({'|'.join((f'[0-9]{{1,{len(digits) - 1}}}', *fewer, digits))}) {unit}s?"
+    return f"({'|'.join((*shorter, *fewer, digits))})"
 
 
 def _record(record: Record, records: Mapping[str, Record]) -> Schema:

@@ -15,6 +15,7 @@ from dsl.dialects import Dialect
 from dsl.parser.attempts import Context, Outcome, attempted
 from dsl.parser.lexemes import WORD, Lexeme, scan
 from dsl.parser.lexer import StuckError
+from dsl.parser.needless import filler
 from dsl.parser.swaps import Swap, first_read
 from dsl.source import Span
 
@@ -24,7 +25,11 @@ _TEN = 10
 
 def amount(stuck: StuckError, context: Context) -> Outcome | None:
     """A number, a range or a length of time in other words: read as what the language says."""
-    return first_read(_swaps(stuck, context.dialect), stuck, context, amount)
+    return first_read(_swaps(stuck, context.dialect), stuck, context, _further)
+
+
+def _further(stuck: StuckError, context: Context) -> Outcome | None:
+    return amount(stuck, context) or filler(stuck, context)
 
 
 def thousands(lexemes: list[Lexeme], context: Context) -> Outcome | None:
@@ -80,6 +85,13 @@ def _ranged(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
             dots = here._replace(kind="RANGE", text="..")
             said = (stuck.lexemes[at - 1], dots, *rest)
             yield Swap(at - 1, at + 2 - len(glued), said, "E121")
+    # `between 1 and 6`.
+    ends = stuck.lexemes[at + 1 : at + 4]
+    if here.text in known.between and "NUMBER" in stuck.expected and len(ends) > 2:  # noqa: PLR2004
+        low, link, high = ends
+        closed = [one.text in known.between for one in stuck.lexemes[at + 4 : at + 5]] == [True]
+        dots = link._replace(kind="RANGE", text="..")
+        yield Swap(at, at + 4 + closed, (low, dots, high), "E121")
     # `from 1 to 6`, of which the first word was taken for another one.
     words = stuck.lexemes[at - 1 : at + 3] if at > 0 else []
     texts = [one.text for one in words]

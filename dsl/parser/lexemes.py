@@ -11,6 +11,8 @@ from dsl.source import QUOTED
 
 WORD, QUOTED_NAME, TEXT, COMMENT, NEWLINE = "WORD", "QUOTED_NAME", "TEXT", "COMMENT", "NEWLINE"
 UNCLOSED, STRAY = "UNCLOSED", "STRAY"
+MAX_LEXEMES = 5000
+"""A statement has no more words and signs."""
 SYMBOLS = {
     ",": "COMMA", "..": "RANGE", ".": "DOT", "[": "LB", "]": "RB", "(": "LP", ")": "RP",
     "=": "EQ", "!=": "NE", "≠": "NE", "<": "LT", "<=": "LE", "≤": "LE", ">": "GT", ">=": "GE",
@@ -64,12 +66,16 @@ class Row(NamedTuple):
 def rows(line: str) -> tuple[Row, ...]:
     """The rows of a line, none if it is empty; several where a lone carriage return parts them.
 
+    Of more words than a statement may have the first are told apart, the others of the line are not.
+
     Args:
         line: with its line break; the lexemes are relative to its begin.
     """
     found: list[Row] = []
     words: list[Lexeme] = []
     for lexeme in scan(line):
+        if len(words) > MAX_LEXEMES:
+            break
         if lexeme.kind in (COMMENT, NEWLINE):
             comments = (lexeme,) if lexeme.kind == COMMENT else ()
             if words or comments:

@@ -14,8 +14,8 @@ _PARTING = frozenset(("COMMA", "EQ", "LP", "RP", "LB", "RB", "DOT", "RANGE", "PI
 
 
 def dangling(stuck: StuckError, context: Context) -> Outcome | None:
-    """A comma behind which nothing comes."""
-    ends = stuck.at == len(stuck.lexemes) and stuck.lexemes[-1].kind == "COMMA"
+    """A comma behind which nothing comes, or a keyword that goes on without one."""
+    ends = stuck.at > 0 and stuck.lexemes[stuck.at - 1].kind == "COMMA"
     return without(stuck, stuck.at - 1, context) if ends else None
 
 

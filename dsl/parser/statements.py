@@ -13,7 +13,7 @@ from dsl.dialects import Dialect
 from dsl.parser.amounts import amount, thousands
 from dsl.parser.attempts import LITERALS, Context, Outcome, attempt, attempted, found_at, stuck_at
 from dsl.parser.grammar import first_terminals, is_type
-from dsl.parser.lexemes import TEXT, WORD, Lexeme
+from dsl.parser.lexemes import MAX_LEXEMES, TEXT, WORD, Lexeme
 from dsl.parser.lexer import END, StuckError
 from dsl.parser.needless import dangling, doubled, filler, surplus
 from dsl.parser.parting import glued
@@ -37,7 +37,6 @@ from dsl.parser.signs import begun
 from dsl.source import Span
 from dsl.syntax_errors import Found
 
-MAX_LEXEMES = 5000
 _WITHOUT_CONDITION = frozenset(("access", "action", "approval", "document"))
 """What is done under a condition only where the process says so."""
 MAX_MENDED = 200
@@ -66,7 +65,7 @@ def read_statement(lexemes: list[Lexeme], context: Context, *, mend: bool = True
 
 def _too_long(lexemes: list[Lexeme], context: Context) -> Outcome:
     span = Span(lexemes[0].start, lexemes[0].end)
-    values: dict[str, Value] = {"count": len(lexemes), "limit": MAX_LEXEMES}
+    values: dict[str, Value] = {"limit": MAX_LEXEMES}
     return Outcome((), (), (syntax_errors.error(context.source, "E009", span, values),))
 
 
@@ -143,7 +142,9 @@ def _two_statements(stuck: StuckError, context: Context) -> Outcome | None:
     if found is None or stuck.at == 0 or END not in stuck.expected:
         return None
     second = context.start.replace("_head", "_line")
-    if not first_terminals(second).intersection(begun(stuck.lexemes[stuck.at :], context.dialect)):
+    begins = first_terminals(second).intersection(begun(stuck.lexemes[stuck.at :], context.dialect))
+    # A branch that begins behind another word is a list of things to do at once.
+    if begins <= {"AND_BRANCH"}:
         return None
     rest = read_statement(
         stuck.lexemes[stuck.at :], Context(context.source, context.dialect, second)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from dsl.catalogue import Language
+from dsl.diagnostic import Term
 from dsl.render import say
 from dsl.visible import visible
 from engine.case_input import InputProblem
@@ -67,7 +68,13 @@ def problem_view(problem: InputProblem, language: Language) -> RefusalView:
     if problem.problem is None:
         values = {name: str(value) for name, value in problem.values.items()}
     else:
-        values = {"why": say(language, f"{problem.problem}.text", problem.values)}
+        type_ = problem.values.get("type")
+        kind = type_.id.removeprefix("type.") if isinstance(type_, Term) else "other"
+        example = MESSAGES.say(language, f"P304.example.{kind}")
+        values = {
+            "why": say(language, f"{problem.problem}.text", problem.values),
+            "example": example,
+        }
     return words_of(problem.code, {**values, "place": problem_place(problem, language)}, language)
 
 

@@ -16,10 +16,12 @@ from engine.people.cells import cell_text
 from engine.people.problem import ImportProblem, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_ROWS = 200_000
+MAX_COLUMNS = 500
 _ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DELIMITERS = ",;\t"
 _FIRST_ROW = 2
@@ -86,7 +88,11 @@ def read_json(path: Path) -> object:
     decoded = _decode(content)
     if decoded is None:
         return ImportProblem("P105", path.name, None, None, {})
-    return _parsed(path.name, decoded[0])
+    found = _parsed(path.name, decoded[0])
+    named = path.suffix.lower() == ".json"
+    if isinstance(found, ImportProblem) and found.code == "P110" and not named:
+        return ImportProblem("P119", path.name, None, None, {"file": visible(path.name)})
+    return found
 
 
 def _read(path: Path) -> bytes | ImportProblem:
@@ -128,7 +134,14 @@ def _from_csv(file: str, text: str) -> Sheet | ImportProblem:
         return ImportProblem("P106", file, len(records) + 1, None, {})
     if not records or not any(records[0]):
         return ImportProblem("P108", file, None, None, {})
-    return _named(file, records[0], records[1:])
+    return _too_wide(file, records[0]) or _named(file, records[0], records[1:])
+
+
+def _too_wide(file: str, columns: Sequence[str]) -> ImportProblem | None:
+    if len(columns) <= MAX_COLUMNS:
+        return None
+    values = {"limit": str(MAX_COLUMNS), "found": str(len(columns))}
+    return ImportProblem("P118", file, None, None, values)
 
 
 def _named(file: str, header: list[str], records: list[list[str]]) -> Sheet:
@@ -173,7 +186,7 @@ def _from_json(file: str, text: str) -> Sheet | ImportProblem:
         for number, entry in enumerate(content, 1)
     )
     columns = tuple(dict.fromkeys(name for row in rows for name in row.cells))
-    return Sheet(file, columns, rows, None)
+    return _too_wide(file, columns) or Sheet(file, columns, rows, None)
 
 
 def _parsed(file: str, text: str) -> object:

@@ -7,9 +7,9 @@ import pytest
 from dsl.dialects import dialect
 from dsl.parser import statements as dsl_statements
 from dsl.parser.attempts import MAX_TRIES
+from dsl.parser.lexemes import MAX_LEXEMES, rows
 from dsl.parser.parts import MAX_PROBLEMS, MAX_UNREAD
 from dsl.parser.reading import MAX_DECLARATIONS
-from dsl.parser.statements import MAX_LEXEMES
 from dsl.pipeline import check_source
 from dsl.resolve.tables import MOST_ROWS
 from dsl.source import MAX_BYTES, of_bytes, of_text
@@ -54,6 +54,12 @@ def codes(text):
 )
 def test_each_bound_has_its_code(text, code):
     assert code in codes(text)
+
+
+def test_of_a_line_with_too_many_words_no_more_are_told_apart_than_show_it():
+    (row,) = rows("x " * 3 * MAX_LEXEMES)
+    assert len(row.words) == MAX_LEXEMES + 1
+    assert codes(f'{HEAD}{"x " * 3 * MAX_LEXEMES}\nfact a "A" integr\n') == ["E009", "E103"]
 
 
 def test_of_many_problems_the_first_hundred_are_told():

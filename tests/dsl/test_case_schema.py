@@ -72,7 +72,8 @@ def test_what_the_facts_do_not_allow_breaks_the_schema(change):
 
 
 TYPES = (
-    TextType(), IntegerType(low=1, high=9), IntegerType(), NumberType(), PercentType(), MoneyType(currency="CNY"),
+    TextType(), IntegerType(low=1, high=9), IntegerType(), NumberType(), NumberType(low=2, high=40), NumberType(low=0, high=107),
+    NumberType(low=0), PercentType(), MoneyType(currency="CNY"),
     DateType(), TimeType(), DateTimeType(), DurationType(), YesNoType(), PersonType(), DepartmentType(), FileType(),
     next(fact.type for fact in RULEBOOK.facts if fact.id == "post"),
 )  # fmt: skip
@@ -104,12 +105,22 @@ AMOUNTS = st.sampled_from(
     ]
 )
 UNITS = ("minute", "hour", "working hour", "day", "working day", "week", "working minute", "moon")
+NUMBERS = st.builds(
+    "{}{}{}{}{}".format,
+    st.sampled_from(["", "-"]),
+    st.sampled_from(["", "0", "000"]),
+    st.sampled_from([0, 1, 2, 9, 39, 40, 41, 99, 106, 107, 108, 10**14]),
+    st.sampled_from(["", ".0", ".000000", ".5", ".0000001", "."]),
+    st.sampled_from(["", "%", " CNY", "\n"]),
+)
 WIRES = (
     st.sampled_from([0, 1, 9, 10, 10**15 - 1, 10**15, 10**15 + 1, -(10**15), True, None, [], {}])
     | st.sampled_from(["", " ", "\u3000", "x" * 200, "x" * 201, "x" * 20_001, "a" * 64, "lead"])
     | st.sampled_from(["5%", "5.1234567%", "1" * 16, "-0.5", "5 CNY", "5 USD", "5 CNY "])
     | st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+    | NUMBERS
     | DAYS
+    | st.builds("{}\n".format, DAYS)
     | st.dates().map(str)
     | MINUTES
     | st.builds("{}T{}".format, DAYS, MINUTES)
@@ -117,7 +128,7 @@ WIRES = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.integers(0, len(CHECKS) - 1), WIRES)
 def test_the_schema_takes_just_what_can_be_decoded(which, wire):
     type_, validator = CHECKS[which]

@@ -11,7 +11,9 @@ from dsl.model import Rulebook
 from dsl.pipeline import check_source
 from dsl.source import of_text
 from engine.case_input import check_facts, check_known
+from engine.desk.outcome import problem_view
 from engine.people.directory import Department, Directory, Person
+from engine.texts import MESSAGES
 
 BOOK = Path(__file__).parents[2] / "rulebooks" / "construction.rulebook"
 GOOD: dict[str, Any] = {
@@ -153,3 +155,14 @@ def test_a_name_that_is_unknown_is_told_with_what_it_is_most_like(rulebook: Rule
 @pytest.mark.parametrize("document", [[], "x", 1, None])
 def test_what_is_no_object_is_refused(rulebook: Rulebook, document: object) -> None:
     assert codes(rulebook, document) == [("P301", None)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "kind"),
+    [({"试用期": "是"}, "yes_no"), ({"最后工作日": 5}, "date"), ({"职级": 99}, "other")],
+)
+def test_a_wrong_value_is_told_with_an_example_of_its_own_type(
+    rulebook: Rulebook, wrong: dict[str, Any], kind: str
+) -> None:
+    (found,) = check_facts(rulebook, {**GOOD, **wrong})
+    assert problem_view(found, "en").hint == MESSAGES.say("en", f"P304.example.{kind}")

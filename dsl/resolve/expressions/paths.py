@@ -68,7 +68,9 @@ def path(frame: Frame, node: nodes.Path, expected: Type | None) -> Typed | None:
     found = _this_item(frame, node) or _head(frame, node, expected)
     for name in () if found and isinstance(found.tree, tree.ThisItem) else rest:
         found = None if found is None else _step(frame, found, name)
-    return found if found is None or _is_given(frame, node, found) else None
+    if found is not None:
+        _look_for_values(frame, node, found)
+    return found
 
 
 def _this_item(frame: Frame, node: nodes.Path) -> Typed | None:
@@ -234,14 +236,13 @@ def _content(frame: Frame, node: nodes.Path, item: str) -> Typed | None:
     return found
 
 
-def _is_given(frame: Frame, node: nodes.Path, found: Typed) -> bool:
-    """Reports a path over a fact or field that may have no value here."""
+def _look_for_values(frame: Frame, node: nodes.Path, found: Typed) -> None:
+    """Reports a path over a fact or field that may have no value here; its type is known all the same."""
     keys = [".".join(name.text for name in node.names[: n + 1]) for n in range(len(node.names))]
     for at, part in enumerate(_chain(found.tree)):
         if _may_be_missing(frame, part) and keys[at] not in frame.known:
             frame.unguarded(keys[at], node)
-            return False
-    return True
+            return
 
 
 def _chain(part: tree.Expression) -> tuple[tree.Expression, ...]:

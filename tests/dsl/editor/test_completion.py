@@ -40,6 +40,13 @@ def test_each_place_has_its_kind_of_name():
     assert "customers" in offered("  for each one in |")
 
 
+def test_a_fact_that_may_be_missing_has_its_options_too():
+    text = SMALL.replace(
+        "fact kind ", 'fact reason "R" choice moved, retired optional\nfact kind ', 1
+    )
+    assert offered("  applies when reason = |", text, "option") == ["moved", "retired"]
+
+
 def test_a_line_begins_with_the_words_that_can_begin_it():
     assert {"from", "provide", "due"} <= set(offered("  |"))
     assert "manager" not in offered("  |")

@@ -183,6 +183,9 @@ def test_files_that_are_not_there(tmp_path, monkeypatch):
     assert codes(tmp_path / "big.csv") == ["P109"]
     (tmp_path / "big.json").write_text('[{"id": 1}, {"id": 2}, {"id": 3}]')
     assert codes(tmp_path / "big.json") == ["P109"]
+    monkeypatch.setattr(sheets, "MAX_COLUMNS", 1)
+    (tmp_path / "wide.json").write_text('[{"id": 1}, {"name": "Ann"}]')
+    assert codes(tmp_path / "wide.json") == ["P118"]
     monkeypatch.setattr(sheets, "MAX_BYTES", 10)
     assert codes(tmp_path / "big.csv") == ["P103"]
 
@@ -251,11 +254,18 @@ def test_any_bytes_are_people_or_problems(tmp_path_factory, content, name):
         assert all(told(found, language) for language in ("en", "zh"))
 
 
-def test_a_header_of_a_hundred_thousand_columns_is_read_and_a_repeated_one_told(tmp_path):
-    names = [f"c{number}" for number in range(100_000)]
+def test_what_is_named_otherwise_than_json_and_is_none_is_told_so(tmp_path):
+    for name, code in (("facts.csv", "P119"), ("facts.json", "P110")):
+        (tmp_path / name).write_text("last_day,grade\n2026-03-31,5\n", encoding="utf-8")
+        assert sheets.read_json(tmp_path / name).code == code
+
+
+def test_of_very_many_columns_nothing_is_read_and_a_repeated_one_is_told(tmp_path):
     file = tmp_path / "wide.csv"
+    names = [f"c{number}" for number in range(sheets.MAX_COLUMNS - 1)]
     file.write_text(",".join([*names, "c7"]) + "\n", encoding="utf-8")
     sheet = sheets.read_sheet(file)
-    assert len(sheet.columns) == len(names)
     found = [(one.code, one.row, one.values) for one in sheet.problems]
     assert found == [("P112", 1, {"column": "c7"})]
+    file.write_text(",".join([*names, "c7", "more"]) + "\n", encoding="utf-8")
+    assert sheets.read_sheet(file).code == "P118"
