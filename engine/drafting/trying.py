@@ -21,7 +21,7 @@ from dsl.types import FileType, PersonType, TextType
 from engine.commands import CommandName
 from engine.desk.fields import FieldView
 from engine.drafting.changes import added, done
-from engine.drafting.clauses import HEAD, name, printed, quoted
+from engine.drafting.clauses import HEAD, id_of, name, printed, quoted
 from engine.drafting.draft import Draft
 from engine.drafting.playing import failure_text
 from engine.drafting.problems import problems_of
@@ -147,20 +147,21 @@ class Trial:
         return self.play(wish)
 
     def saved(self, title: str) -> tuple[str, int]:
-        """The text with what was tried as a scenario, and where that stands."""
+        """The text with what was tried as a scenario, which expects what came of it, and its place."""
         stage = self._played(self.lines).stage
-        closed = stage is not None and stage.state.status == "closed"
-        lines = (*self.lines, "expect case closed") if closed else self.lines
-        return done(self._draft, added(self._draft, "scenario", self._printed(lines, title)))
+        lines = (*self.lines, f"expect case {stage.state.status}") if stage else self.lines
+        taken = {part.id for part in self._draft.parts if part.kind == "scenario"}
+        id_ = self._id if id_of(title) in taken else id_of(title)
+        return done(self._draft, added(self._draft, "scenario", self._printed(lines, id_, title)))
 
-    def _printed(self, lines: tuple[str, ...], title: str) -> list[str]:
-        head = f"scenario {name(self._id)} {quoted(title)}"
+    def _printed(self, lines: tuple[str, ...], id_: str, title: str) -> list[str]:
+        head = f"scenario {name(id_)} {quoted(title)}"
         clauses = {HEAD: head, **{str(at): line for at, line in enumerate(lines)}}
         known = {part.id: part.kind for part in self._draft.parts if part.kind in ("role", "fact")}
         return list(printed(head, clauses, known, self._draft.dialect).values())
 
     def _played(self, lines: tuple[str, ...]) -> _Played:
-        printed_lines = self._printed(lines, self._id)
+        printed_lines = self._printed(lines, self._id, self._id)
         if not printed_lines:
             return _Played(None, None, MESSAGES.say(self._language, "drafting.unreadable"))
         text, place = done(self._draft, added(self._draft, "scenario", printed_lines))

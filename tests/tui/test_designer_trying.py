@@ -108,9 +108,21 @@ def test_a_whole_case_is_tried_and_kept_as_a_scenario_that_holds(
             result.scenario: result.failures
             for _, result in play(assemble(checked.checked, checked.layers))
         }
-        assert results["tried_1"] == ()
+        assert results["it_went_well"] == ()
 
     design(tmp_path / FILE, script, text=text, language=language, size=size)
+
+
+def test_what_is_kept_expects_what_came_of_it(tmp_path: Path) -> None:
+    async def script(studio: Studio) -> None:
+        await begin(studio)
+        await studio.press("ctrl+s")
+        await studio.write("Quiet exit")
+        await studio.press("ctrl+s")
+        assert '\nscenario tried_1 "Quiet exit"\n' in studio.written
+        assert studio.written.rstrip().endswith("\n  expect case open")
+
+    design(tmp_path / FILE, script, text=TEXTS["en"])
 
 
 def test_time_passes_notices_go_out_and_a_step_is_taken_back(tmp_path: Path) -> None:

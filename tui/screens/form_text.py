@@ -36,6 +36,8 @@ class TextForm(Dialog[Answers | None]):
 
     DEFAULT_CSS = """
     TextForm #asked { height: auto; }
+    TextForm #foot { height: auto; dock: bottom; background: $surface; }
+    TextForm #came-of-it { margin: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", show=False),
@@ -67,8 +69,9 @@ class TextForm(Dialog[Answers | None]):
             with Vertical(id="asked"):
                 for field in self._ask({}):
                     yield FormField(field)
-            yield Static(id="came-of-it")
-            yield Static(shown(self.shell.say("design.form_keys"), TONES["quiet"]))
+            with Vertical(id="foot"):
+                yield Static(id="came-of-it")
+                yield Static(shown(self.shell.say("design.form_keys"), TONES["quiet"]))
 
     def on_mount(self) -> None:
         """The first field has the focus."""
@@ -112,7 +115,6 @@ class TextForm(Dialog[Answers | None]):
             return
         came = self.query_one("#came-of-it", Static)
         came.update(shown(problem, TONES["bad"]))
-        came.scroll_visible(animate=False)
 
 
 def _alike(one: FormField, field: FieldView) -> bool:

@@ -34,6 +34,11 @@ def places(draft: Draft, process: str = "") -> Iterator[Place]:
             yield from ((f"{one.id.text}/{at}", flow) for at, flow in enumerate(one.body))
 
 
+def _steps(draft: Draft, process: str = "") -> list[Place]:
+    """The places where something is to be done: no stage begins with a stage."""
+    return [one for one in places(draft, process) if not isinstance(one[1], nodes.StageMark)]
+
+
 def read_gate(draft: Draft, gate: nodes.Gate) -> Read:
     """What a gate says, as far as a form can say it."""
     rows = rows_filled([read_row(draft, one) for one in gate.until])
@@ -70,9 +75,8 @@ def _gate_fields(ask: Ask) -> Iterator[FieldView]:
         yield from condition_fields(ask)
     yield ask.choice("waiver", ask.some(nodes.Role))
     yield ask.text("say")
-    yield ask.choice(
-        "behind", [("", ask.say("drafting.nowhere")), *_lines(ask, list(places(ask.draft)))]
-    )
+    lines = _lines(ask, _steps(ask.draft))
+    yield ask.choice("behind", [("", ask.say("drafting.nowhere")), *lines])
 
 
 def _held(ask: Ask) -> Iterator[tuple[str, str]]:
@@ -103,11 +107,7 @@ def _stage_fields(ask: Ask) -> Iterator[FieldView]:
     into = ask.choice("into", ask.ids(nodes.Process, here=True))
     yield into
     yield from ask.named()
-    # A stage that begins with a stage would have nothing in it.
-    found = [
-        one for one in places(ask.draft, into.value) if not isinstance(one[1], nodes.StageMark)
-    ]
-    yield ask.choice("ahead", _lines(ask, found), needed=True)
+    yield ask.choice("ahead", _lines(ask, _steps(ask.draft, into.value)), needed=True)
 
 
 def _stage_clauses(draft: Draft, answers: Answers) -> Clauses:
