@@ -63,7 +63,16 @@ def run(options: Options, given: Namespace) -> int:
         for one in artefact.layers[1:]:
             values = {"layer": one.id, "version": one.version, "hash": one.hash}
             output.line(output.say("publish.layer", **values), "quiet")
+        _tell_zone(place, artefact)
     return 0
+
+
+def _tell_zone(place: Workplace, artefact: Artefact) -> None:
+    """Say that days begin elsewhere than here, where they do: a deadline of 18:00 is another moment then."""
+    zone = artefact.rulebook.timezone
+    if zone != place.zone.key:
+        output = place.output
+        output.line(output.say("publish.zone", zone=zone, here=place.zone.key), "notice")
 
 
 def _foresee(place: Workplace, artefact: Artefact, held: int) -> int:
@@ -77,4 +86,5 @@ def _foresee(place: Workplace, artefact: Artefact, held: int) -> int:
         place.output.json({**values, "artefact": artefact.hash})
     else:
         place.output.line(place.output.say("publish.foreseen", **values))
+        _tell_zone(place, artefact)
     return 0

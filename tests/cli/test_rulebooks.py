@@ -282,6 +282,17 @@ def test_publish_refuses_other_content_under_a_known_version(baton: Baton, tmp_p
     assert "R107" in baton("publish", str(changed), "--reason", " ").err
 
 
+@pytest.mark.usefixtures("sandbox")
+def test_publish_tells_of_another_time_zone(baton: Baton, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.rulebook"
+    text = SMALL.read_text("utf-8").replace("Asia/Shanghai", "UTC").replace("1.0.0", "1.0.1")
+    elsewhere.write_text(text, "utf-8")
+    for more in (["--dry-run"], []):
+        ran = baton("publish", str(elsewhere), "--reason", "a move", *more)
+        assert "of UTC; here it is Asia/Shanghai" in ran.out
+    assert "here it is" not in baton("publish", str(SMALL), "--reason", "again", "--dry-run").out
+
+
 def test_explain_shows_the_page_in_the_readers_language(baton: Baton) -> None:
     assert baton("explain", "e354").out.startswith("# E354 · ")
     zh = baton("explain", "R101", "--lang", "zh", "--format", "json").document
