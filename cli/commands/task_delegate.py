@@ -14,7 +14,7 @@ from engine.commands import Delegate
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     task_argument(parser)
-    parser.take("--to", about="to", metavar="PERSON", required=True)
+    parser.take("person", about="to", metavar="PERSON")
     parser.take("--reason", about="reason", metavar="TEXT", default="")
     acting_arguments(parser)
 
@@ -25,5 +25,5 @@ def run(options: Options, given: Namespace) -> int:
         acting = Acting(place, given)
         reader, task = acting.task(given.task)
         return acting.carry_out(
-            reader.scope.state.id, Delegate(task.id, place.person(given.to), given.reason)
+            reader.scope.state.id, Delegate(task.id, place.person(given.person), given.reason)
         )

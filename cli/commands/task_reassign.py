@@ -14,7 +14,7 @@ from engine.commands import Reassign
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     task_argument(parser)
-    parser.take("--to", about="to", metavar="PERSON", required=True)
+    parser.take("person", about="to", metavar="PERSON")
     parser.take("--from", about="owner", metavar="PERSON", dest="owner")
     parser.take("--reason", about="reason", metavar="TEXT", required=True)
     acting_arguments(parser)
@@ -26,5 +26,5 @@ def run(options: Options, given: Namespace) -> int:
         acting = Acting(place, given)
         reader, task = acting.task(given.task)
         owner = given.owner and place.person(given.owner)
-        command = Reassign(task.id, owner, place.person(given.to), given.reason)
+        command = Reassign(task.id, owner, place.person(given.person), given.reason)
         return acting.carry_out(reader.scope.state.id, command)

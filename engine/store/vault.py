@@ -146,6 +146,8 @@ def take_in(disk: Disk, source: Path, sink: Sink) -> KeptFile | Damage:
     try:
         if not disk.is_regular(handle):
             return Damage("K123", str(source), {"file": str(source)})
+        if disk.size(handle) > LARGEST_FILE:
+            return _too_large(source)
         return _copy(disk, handle, source, sink)
     finally:
         disk.close(handle)
@@ -161,11 +163,15 @@ def _copy(disk: Disk, handle: int, source: Path, sink: Sink) -> KeptFile | Damag
         if not chunk:
             return KeptFile(digest.hexdigest(), size)
         size += len(chunk)
-        if size > LARGEST_FILE:
-            limit = str(LARGEST_FILE // 1_000_000)
-            return Damage("K124", str(source), {"file": str(source), "limit": limit})
+        if size > LARGEST_FILE:  # It has grown meanwhile.
+            return _too_large(source)
         digest.update(chunk)
         sink(chunk)
+
+
+def _too_large(source: Path) -> Damage:
+    limit = str(LARGEST_FILE // 1_000_000)
+    return Damage("K124", str(source), {"file": str(source), "limit": limit})
 
 
 def _refused(source: Path, error: OSError | ValueError) -> Damage:

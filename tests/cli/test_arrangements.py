@@ -17,7 +17,7 @@ def waits_for(baton: Baton, task: str = TASK) -> list[str]:
 
 @pytest.mark.usefixtures("case")
 def test_a_task_is_delegated_and_given_back(baton: Baton) -> None:
-    act = ("task", "delegate", TASK, "--to", "bo2", "--reason", "away", "--as", "boss")
+    act = ("task", "delegate", TASK, "bo2", "--reason", "away", "--as", "boss")
     foreseen = baton(*act, "--dry-run")
     assert "stays accountable" in foreseen.out
     assert waits_for(baton) == ["boss"]
@@ -34,9 +34,9 @@ def test_a_task_is_delegated_and_given_back(baton: Baton) -> None:
 def test_a_task_is_claimed_and_given_to_somebody_else(baton: Baton) -> None:
     assert baton("task", "claim", TASK, "--as", "boss").status == 0
     assert "R145" in baton("task", "claim", TASK, "--as", "boss").err
-    refused = baton("task", "reassign", TASK, "--to", "bo2", "--reason", "x", "--as", "li")
+    refused = baton("task", "reassign", TASK, "bo2", "--reason", "x", "--as", "li")
     assert refused.status in (1, 2)
-    done = baton("task", "reassign", TASK, "--to", "bo2", "--reason", "ill", "--as", "eve")
+    done = baton("task", "reassign", TASK, "bo2", "--reason", "ill", "--as", "eve")
     assert done.status == 0, done.err
     assert "bo2" not in done.out
     shown = baton("task", "show", TASK, "--as", "bo2", "--format", "json").document

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
+from engine.store import vault
 from engine.store.disk import Disk
 from engine.store.failure import StoreFailure
-from engine.store.port import Committed, RowChange
+from engine.store.port import Committed, Damage, RowChange
 from tests.engine.store.samples import damage, filled, ledger, signing
 
 FILE = "ledger.baton"
@@ -144,3 +145,23 @@ def test_a_transaction_too_large_is_refused(
     with pytest.raises(StoreFailure, match="K111"):
         store.append(signing("c1", note="x" * 2000))
     assert isinstance(store.append(signing("c1")), Committed)
+
+
+class Growing(Disk):
+    """Tells the length that a file had before somebody wrote on."""
+
+    @override
+    def size(self, handle: int) -> int:
+        return 0
+
+
+def test_evidence_that_grows_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vault, "LARGEST_FILE", 4)
+    (tmp_path / "film.mp4").write_bytes(b"12345")
+    taken: list[bytes] = []
+    found = vault.take_in(Growing(), tmp_path / "film.mp4", taken.append)
+    assert isinstance(found, Damage)
+    assert found.code == "K124"
+    assert taken == []
