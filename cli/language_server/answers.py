@@ -125,7 +125,7 @@ def _symbol(document: Document, entry: Entry) -> types.DocumentSymbol:
 
 def formatting(document: Document) -> list[types.TextEdit] | None:
     """The canonical form; None if the text cannot be read."""
-    found = format_source(document.source, None, document.shelf)
+    found = format_source(document.source, None, document.shelf, document.checker.parsed)
     if found.text is None:
         return None
     if found.text == document.source.original:

@@ -33,7 +33,7 @@ class Document:
         self.uri = uri
         self._encoding = encoding
         self.shelf = shelf
-        self._checker = Checker(shelf)
+        self.checker = Checker(shelf)
         self.completing = Checker(shelf)
         self.change(text, None)
 
@@ -62,7 +62,7 @@ class Document:
     def outcome(self) -> Outcome:
         """What comes of the present form."""
         if self._outcome is None:
-            self._outcome = self._checker.check(self.source)
+            self._outcome = self.checker.check(self.source)
         return self._outcome
 
     @property

@@ -13,7 +13,7 @@ from dsl.dialects import DialectName, dialect
 from dsl.formatter.printing import declarations, lay, printed, writing
 from dsl.formatter.sheet import Sheet
 from dsl.formatter.switching import declared_names, switched
-from dsl.layers import NOTHING, Layer, Shelf, stack
+from dsl.layers import NOTHING, Layer, Read, Shelf, stack
 from dsl.parser import parse
 from dsl.source import Source
 
@@ -26,7 +26,10 @@ class Formatted(Struct, frozen=True):
 
 
 def format_source(
-    source: Source, to: DialectName | None = None, shelf: Shelf = NOTHING
+    source: Source,
+    to: DialectName | None = None,
+    shelf: Shelf = NOTHING,
+    read: Read = parse,
 ) -> Formatted:
     """The canonical form of a text without errors of syntax.
 
@@ -35,14 +38,17 @@ def format_source(
         to: the dialect to write; None for that of the text.
         shelf: finds the bases that the text extends; what its names mean in the other dialect
             depends on what is declared there.
+        read: reads a text; whoever has read some of it before need not read that again.
     """
-    parsed = parse(source)
+    parsed = read(source)
     rulebook = parsed.rulebook
     if rulebook is None or any(found.severity == "error" for found in parsed.diagnostics):
         return Formatted(None, parsed.diagnostics)
-    wanted, declared = dialect(to or rulebook.dialect), declared_names(rulebook)
-    if wanted.name != rulebook.dialect:
-        layers = stack(Layer(source, parsed, rulebook), shelf, parse)
+    wanted = dialect(to or rulebook.dialect)
+    if wanted.name == rulebook.dialect:
+        declared = declared_names(rulebook)
+    else:
+        layers = stack(Layer(source, parsed, rulebook), shelf, read)
         rulebook, problems, declared = switched(layers, wanted)
         if problems:
             return Formatted(None, problems)

@@ -15,7 +15,7 @@ from msgspec import Struct
 from dsl import nodes
 from dsl.dialects import Dialect, DialectName, dialect
 from dsl.formatter.pieces import CONTINUED, INDENT, Line
-from dsl.parser import parse
+from dsl.parser import Reader
 from dsl.source import cells, of_text
 
 _PLAIN = re.compile(r"[^\W\d][\w\u0300-\u036f]*+")
@@ -32,6 +32,7 @@ class Speller:
 
     def __init__(self, known: Dialect) -> None:
         self._dialect = known
+        self._reader = Reader()
 
     def spell(self, lines: list[Line]) -> list[list[str]]:
         """The text of each line of a declaration; one that is broken behind a comma is several."""
@@ -49,11 +50,11 @@ class Speller:
         if not doubtful:
             return certain
         kept = certain | doubtful
-        wanted = _read(before, line.depth, _spelt(line, kept))
-        if _read(before, line.depth, _spelt(line, certain)) == wanted:
+        wanted = self._read(before, line.depth, _spelt(line, kept))
+        if self._read(before, line.depth, _spelt(line, certain)) == wanted:
             return certain
         for at in sorted(doubtful):
-            if _read(before, line.depth, _spelt(line, kept - {at})) == wanted:
+            if self._read(before, line.depth, _spelt(line, kept - {at})) == wanted:
                 kept -= {at}
         return kept
 
@@ -69,6 +70,19 @@ class Speller:
         words = _keywords(self._dialect.name)
         split = _HAN_THEN_DIGIT.match(name)
         return name in words or (split is not None and split[1] in words)
+
+    def _read(self, before: str, depth: int, line: list[str]) -> tuple[object, ...]:
+        """What a line means behind the first one of its declaration, and its problems."""
+        parsed = self._reader.parsed(of_text("", f"{before}{_joined(line, depth)}\n"))
+        codes = tuple(found.code for found in parsed.diagnostics)
+        if parsed.rulebook is None:
+            return codes
+        rulebook = parsed.rulebook
+        declared = (
+            *(part.declaration for part in rulebook.parts),
+            *(part.tailoring for part in rulebook.tailoring),
+        )
+        return (codes, _meaning(rulebook.header), *map(_meaning, declared))
 
 
 def _certain(line: Line) -> frozenset[int]:
@@ -127,20 +141,6 @@ def _barred(texts: list[str], widths: list[int]) -> str:
 
 def _joined(line: list[str], depth: int) -> str:
     return INDENT * depth + f"\n{INDENT * (depth + CONTINUED)}".join(line)
-
-
-def _read(before: str, depth: int, line: list[str]) -> tuple[object, ...]:
-    """What a line means behind the first one of its declaration, and its problems."""
-    parsed = parse(of_text("", f"{before}{_joined(line, depth)}\n"))
-    codes = tuple(found.code for found in parsed.diagnostics)
-    if parsed.rulebook is None:
-        return codes
-    rulebook = parsed.rulebook
-    declared = (
-        *(part.declaration for part in rulebook.parts),
-        *(part.tailoring for part in rulebook.tailoring),
-    )
-    return (codes, _meaning(rulebook.header), *map(_meaning, declared))
 
 
 def _meaning(value: object) -> object:

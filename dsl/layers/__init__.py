@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dsl.layers.compose import Composed, Gone, compose
 from dsl.layers.shelf import NOTHING, Offer, Shelf, Shelved
-from dsl.layers.stack import Layer, Stack, stack
+from dsl.layers.stack import Layer, Read, Stack, stack
 
 __all__ = [
-    "NOTHING", "Composed", "Gone", "Layer", "Offer", "Shelf", "Shelved", "Stack", "compose", "stack",
+    "NOTHING", "Composed", "Gone", "Layer", "Offer", "Read", "Shelf", "Shelved", "Stack", "compose", "stack",
 ]  # fmt: skip

@@ -77,9 +77,14 @@ def _piece(
 def _joined(
     parts: Iterator[nodes.Text | nodes.Expression | nodes.Unreadable],
 ) -> Iterator[nodes.Text | nodes.Expression | nodes.Unreadable]:
-    """Plain texts that touch are one. A quoted text in a placeholder is a plain text, too."""
+    """Plain texts that touch are one, and one of no characters is none.
+
+    A quoted text in a placeholder is a plain text, too.
+    """
     before: nodes.Text | None = None
     for part in parts:
+        if isinstance(part, nodes.Text) and not part.text:
+            continue
         if isinstance(part, nodes.Text) and before is not None:
             span = Span(before.span.start, part.span.end)
             before = nodes.Text(before.text + part.text, span=span)

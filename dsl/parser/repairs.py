@@ -172,7 +172,7 @@ def fraction(stuck: StuckError, context: Context) -> Outcome | None:
         whole = last._replace(kind="NUMBER", text=last.text.partition(".")[0])
         rest = stuck.lexemes[at + 1 + below :]
         if attempted([*stuck.lexemes[:at], whole, *rest], context).values:
-            units = {context.dialect.written[unit] for unit in UNITS}
+            units = {context.dialect.written[unit].split()[0] for unit in UNITS}
             variant = "negative" if below else "" if rest and rest[0].text in units else "count"
             span = Span(number.start, last.end)
             values: dict[str, Value] = {"found": f"-{last.text}" if below else last.text}
