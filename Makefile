@@ -8,7 +8,10 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */locales/*/LC_MESSAGES/*.po))
 TABLES := dsl/parser/tables.msgpack
 PACKAGES := cli tui engine dsl
 APT := $(if $(filter 0,$(shell id -u)),,sudo -n) env DEBIAN_FRONTEND=noninteractive apt-get
-PYTEST := $(BIN)/pytest -n 2 -q
+# Neighbours run in one worker as long as both have enough to do: what a file of tests shares is made once.
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal -q
+# Every start of `baton` would compile what it imports anew where the environment forbids to keep it.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-long lint unit wheel bench browser pictures grammars histories schemas snapshots clean
@@ -20,7 +23,9 @@ setup: $(STAMP) $(CATALOGUES) $(TABLES) ## make the virtual environment, once
 
 $(STAMP): pyproject.toml setup.py
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Baton and what it needs into $(VENV): a minute or two, this time alone …"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@echo "Installed."
 	touch $@
 
 %.mo: %.po $(STAMP)

@@ -1,5 +1,6 @@
 """Shelves for tests: the rulebooks of folders, the nearest first, named by their files."""
 
+from functools import cache
 from pathlib import Path
 
 from dsl.layers import Offer, Shelved
@@ -15,17 +16,23 @@ def load(path):
     return of_bytes(path.name, path.read_bytes())
 
 
+@cache
+def _standing(folder):
+    """The texts that come with the checkout, each with its id."""
+    sources = map(load, sorted(folder.glob("*.rulebook")))
+    return [(source, parse(source).rulebook.header.id.text) for source in sources]
+
+
 def folders(*places):
     """The shelf of some folders."""
 
     def shelf(name, beside):
         known, offers = set(), []
         for number, folder in enumerate(places):
-            for path in sorted(folder.glob("*.rulebook")):
-                header = parse(load(path)).rulebook.header
-                known.add(header.id.text)
-                if header.id.text == name and path.name != beside.name:
-                    offers.append(Offer(load(path), number))
+            for source, id_ in _standing(folder):
+                known.add(id_)
+                if id_ == name and source.name != beside.name:
+                    offers.append(Offer(source, number))
         looked = tuple(folder.name for folder in places)
         return Shelved(tuple(offers), looked, tuple(sorted(known)))
 

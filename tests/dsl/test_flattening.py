@@ -1,6 +1,7 @@
 """A flattened rulebook means what its layers mean together, whatever they change."""
 
 import msgspec
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -75,9 +76,20 @@ def layers(draw):
     return "\n".join([HEADER, MORE, *blocks, gone])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20)
 @given(layers())
 def test_flattened_it_means_the_same(text):
+    look_at_flattened(text)
+
+
+@pytest.mark.long
+@settings(max_examples=60)
+@given(layers())
+def test_flattened_it_means_the_same_whatever_is_changed(text):
+    look_at_flattened(text)
+
+
+def look_at_flattened(text):
     source = of_text("mine.rulebook", format_source(of_text("mine.rulebook", text)).text)
     found = check_source(source, SHELF)
     assume(found.checked is not None)

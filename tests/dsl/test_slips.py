@@ -87,9 +87,7 @@ def test_a_slip_is_explained_like_this(path, language):
 
 
 SHIPPED = [path.read_text("utf-8") for path in slips.TEXTS]
-WILD = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+WILD = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 @WILD
@@ -113,6 +111,17 @@ def test_shuffled_and_cut_lines_never_raise(data):
 @WILD
 @given(st.data())
 def test_spliced_texts_never_raise(data):
+    splice(data)
+
+
+@pytest.mark.long
+@settings(WILD, max_examples=60)
+@given(st.data())
+def test_many_spliced_texts_never_raise(data):
+    splice(data)
+
+
+def splice(data):
     text = data.draw(st.sampled_from(SHIPPED))
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(start + 40, len(text))))

@@ -222,7 +222,7 @@ def _closed_for_a_reason(player: Player) -> None:
 
 
 @pytest.mark.parametrize("setting", [SAMPLE, BUILDING], ids=["sample", "construction"])
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_everything_holds_whatever_people_do(setting, data):
     walk(data, setting, 40)

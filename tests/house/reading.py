@@ -57,10 +57,13 @@ def patterns_of(path: Path) -> tuple[str, ...]:
     )
 
 
+@cache
 def codes_in_code() -> dict[str, str]:
     """Every diagnostic code that the product's code names, with one place that names it."""
     found: dict[str, str] = {}
     for path in python_files(*PACKAGES):
+        if not CODE.search(path.read_text(encoding="utf-8")):
+            continue
         for line, text in strings_of(path):
             if CODE.fullmatch(text):
                 found.setdefault(text, f"{name_of(path)}:{line}")

@@ -1,6 +1,7 @@
 """Every rulebook that a document shows is what it says: right, or wrong where it is marked so."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,11 +58,16 @@ def whole(example: str) -> str:
     return "\n".join([*places[:1], *shown.values(), *places[1:]])
 
 
+@cache
+def standards() -> tuple[Source, ...]:
+    """The standard rulebooks."""
+    paths = sorted(PREAMBLES.glob("*.rulebook"))
+    return tuple(of_text(path.name, path.read_text(encoding="utf-8")) for path in paths)
+
+
 def shelf(name: str, _beside: Source) -> Shelved:
     """The standard rulebooks as bases, for examples of tailoring."""
-    paths = sorted(PREAMBLES.glob("*.rulebook"))
-    texts = (of_text(path.name, path.read_text(encoding="utf-8")) for path in paths)
-    offers = (Offer(one, 0) for one in texts if one.original.split()[1] == name)
+    offers = (Offer(one, 0) for one in standards() if one.original.split()[1] == name)
     return Shelved(tuple(offers))
 
 

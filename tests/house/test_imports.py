@@ -1,6 +1,7 @@
 """Each outside library has one home, and acting on a case loads none of the heavy ones."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,13 @@ HOMES = {
 }
 
 
-def imported(path: Path) -> set[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """The outermost names of everything that a file imports, wherever it does."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     names = [a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
     names += [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
-    return {name.partition(".")[0] for name in names}
+    return frozenset(name.partition(".")[0] for name in names)
 
 
 @pytest.mark.parametrize("library", sorted(HOMES))

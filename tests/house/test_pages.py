@@ -6,14 +6,15 @@ about the text as such, and those shortened with `…`, cannot be read.
 
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from dsl.diagnostic import Diagnostic
-from dsl.dialects import DialectName
-from dsl.formatter import format_source
-from dsl.pipeline import Outcome, check_source
+from dsl.dialects import DialectName, dialect
+from dsl.formatter.switching import switched
+from dsl.pipeline import Checker, Outcome
 from dsl.source import of_text
 from engine.drafting.playing import play
 from engine.people.directory import Person, directory_of
@@ -39,8 +40,8 @@ OF_TEXT = {"E001", "E002", "E003", "E004", "E005", "E006"}
 """What is wrong with bytes and hidden characters cannot stand on a page."""
 OF_SYNTAX = ("E0", "E1", "W55")
 """Read alone by `tests/dsl/test_syntax_pages.py`."""
-
-
+CHECKER = Checker(shelf)
+"""Reads the standard rulebooks once; a check after another is one from scratch (`test_rechecking.py`)."""
 CLERKS = directory_of([Person("1", "Li Wei", post="Clerk"), Person("2", "Wang Wei", post="文员")])
 """Whom a page about roles that nobody fills is read beside."""
 
@@ -85,6 +86,7 @@ def in_place(example: str, *, of_layers: bool) -> tuple[str, range]:
     return "\n".join([header[1], example, *rest]), range(begin, begin + len(example))
 
 
+@cache
 def by_name(path: Path) -> dict[str, str]:
     """The declarations of a file."""
     found = declarations(path.read_text(encoding="utf-8"))
@@ -93,15 +95,15 @@ def by_name(path: Path) -> dict[str, str]:
 
 def codes(text: str, place: range) -> set[str]:
     """The codes at a place of a text, when it is checked beside people or turned into the other dialect."""
-    source = of_text("page", text)
-    outcome = check_source(source, shelf)
+    here = dialect_of(text)
+    outcome = CHECKER.check(of_text(here, text))
     checked = outcome.diagnostics
     if outcome.checked is not None:
         checked += tuple(unfilled(outcome.checked, CLERKS, date(2026, 3, 2)))
         checked += played(outcome) if text.startswith(HEADERS) else ()
-    turned = format_source(source, "en" if dialect_of(text) == "zh" else "zh", shelf).diagnostics
-    found = (*checked, *turned)
-    return {each.code for each in found if each.primary.span.start in place}
+    if outcome.stack is not None:
+        checked += switched(outcome.stack, dialect("en" if here == "zh" else "zh")).diagnostics
+    return {each.code for each in checked if each.primary.span.start in place}
 
 
 def played(outcome: Outcome) -> tuple[Diagnostic, ...]:
