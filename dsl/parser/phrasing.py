@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from dsl import syntax_errors
+from dsl.diagnostic import Value
 from dsl.dialects import Dialect
 from dsl.parser.amounts import plain
 from dsl.parser.attempts import Context, Outcome, attempted
 from dsl.parser.lexemes import WORD, Lexeme, spaced
-from dsl.parser.lexer import StuckError
+from dsl.parser.lexer import END, StuckError
 from dsl.parser.signs import lexemes_of
 from dsl.parser.swaps import Swap, first_read
 from dsl.source import Span
@@ -94,3 +95,43 @@ def budget(lexemes: list[Lexeme], context: Context) -> Outcome | None:
     read_so = attempted(swap.on(lexemes), context)
     wrong = swap.told(lexemes, context)
     return read_so._replace(diagnostics=(wrong,)) if read_so.values else None
+
+
+def alone(stuck: StuckError, context: Context) -> Outcome | None:
+    """`to archive and hr`, where only one name stands. What is meant is not known: it is not read."""
+    around = stuck.lexemes[stuck.at - 1 : stuck.at + 2] if stuck.at > 0 else []
+    names = [one for one in around[::2] if one.kind == WORD]
+    if len(names) < len(("one", "other")) or not _links(around[1], context.dialect):
+        return None
+    rest = [*stuck.lexemes[: stuck.at], *stuck.lexemes[stuck.at + 2 :]]
+    if END not in stuck.expected or not attempted(rest, context).values:
+        return None
+    values: dict[str, Value] = {"found": spaced(around), "name": names[0].text}
+    place = Span(around[0].start, around[2].end)
+    wrong = syntax_errors.error(context.source, "E102", place, values)
+    told = structs.replace(wrong, variant="E102.one", hint="E102.one.hint")
+    return Outcome((), stuck.tokens, (told,))
+
+
+def _links(word: Lexeme, known: Dialect) -> bool:
+    return _joins(word, known) or word.text == known.written["OR"]
+
+
+def reordered(stuck: StuckError, context: Context) -> Outcome | None:
+    """`revoke from leaver on last_day`, `批准 A 由 R`: in the order in which the language says it."""
+    return first_read(_orders(stuck.lexemes, context), stuck, context)
+
+
+def _orders(lexemes: list[Lexeme], context: Context) -> Iterator[Swap]:
+    known, first = context.dialect, lexemes[0]
+    for terminal in ("REVOKE_ON", "GRANT_ON"):
+        verb, *on = known.written[terminal].split()
+        at = next((at for at, one in enumerate(lexemes[2:], 2) if [one.text] == on), None)
+        if first.text == verb and at is not None:
+            said = [first, *lexemes[at:], *lexemes[1:at]]
+            yield Swap(0, len(lexemes), said, "E125", sure=False)
+    if context.start == "scenario_line":
+        for at, one in enumerate(lexemes[2:-1], 2):
+            if one.text == known.written["BY"]:
+                said = [lexemes[at + 1], *lexemes[:at], *lexemes[at + 2 :]]
+                yield Swap(0, len(lexemes), said, "E125", sure=False)

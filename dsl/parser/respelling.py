@@ -84,7 +84,8 @@ def instead(stuck: StuckError, context: Context) -> Outcome | None:
                 ("" if first.kind == STRAY else " ").join(words), Span(first.start, last.end)
             )
             text = context.dialect.written.get(terminal) or meant[0].text
-            wrong = syntax_errors.replaced(context.source, "E103", found, text)
+            sure = words != (",",)
+            wrong = syntax_errors.replaced(context.source, "E103", found, text, sure=sure)
             wrong = structs.replace(wrong, variant=wrong.variant or "E103.instead")
             return read_so._replace(diagnostics=(wrong, *read_so.diagnostics))
     return None

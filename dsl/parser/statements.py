@@ -17,7 +17,7 @@ from dsl.parser.lexemes import MAX_LEXEMES, TEXT, WORD, Lexeme
 from dsl.parser.lexer import END, StuckError
 from dsl.parser.needless import dangling, doubled, filler, surplus
 from dsl.parser.parting import glued
-from dsl.parser.phrasing import budget, numbered, several
+from dsl.parser.phrasing import alone, budget, numbered, reordered, several
 from dsl.parser.repairs import (
     barless,
     beheaded,
@@ -39,6 +39,7 @@ from dsl.syntax_errors import Found
 
 _WITHOUT_CONDITION = frozenset(("access", "action", "approval", "document"))
 """What is done under a condition only where the process says so."""
+_CONDITIONS = ("WHEN", "APPLIES_WHEN", "THEN_IF")
 MAX_MENDED = 200
 """A longer statement is not repaired."""
 
@@ -79,7 +80,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome | None:
     for repair in (
-        unaimed, unopened, unless, between, dangling, numbered, several, amount, denied, filler, instead, framed, possessive, stray, unclosed,
+        unaimed, unopened, unless, between, dangling, numbered, several, amount, denied, filler, instead, alone, reordered, framed, possessive, stray, unclosed,
         fraction, doubled, _two_statements, nameless, beheaded, barless, respelt, respelt_before, glued, quoted,
         unquoted, noun, missing, spaced_name, lacking, surplus, headless, swapped,
     ):  # fmt: skip
@@ -108,6 +109,8 @@ def _cause(stuck: StuckError, context: Context) -> Diagnostic:
     wrong = syntax_errors.unexpected(context.source, found, Span(end, end), expected)
     if types:
         return structs.replace(wrong, variant=f"{wrong.code}.type")
+    if found is not None and stuck.expected == {"NUMBER"} and stuck.lexemes[stuck.at].kind == WORD:
+        return structs.replace(wrong, variant="E102.number")
     is_text = found is not None and stuck.lexemes[stuck.at].kind == TEXT
     if is_text and expected.parts == (Term("name"),):
         wrong = structs.replace(wrong, variant="E102.name")
@@ -119,9 +122,13 @@ def _unknown_line(stuck: StuckError, found: Found, context: Context) -> Diagnost
     begins = syntax_errors.listed(stuck.expected - LITERALS, context.dialect, found.text)
     values: dict[str, Value] = {"found": found.text, "expected": begins}
     wrong = syntax_errors.error(context.source, "E112", found.span, values)
-    if kind in _WITHOUT_CONDITION and _is_condition(found.text, context.dialect):
+    if kind in _WITHOUT_CONDITION and _says(found.text, _CONDITIONS, context.dialect):
         words = {word: context.dialect.written[word.upper()] for word in ("then_if", "end")}
         told = {"variant": "E112.when", "hint": "E112.when.hint"}
+        return structs.replace(wrong, values={**values, **words}, **told)
+    if kind in ("access", "action") and _says(found.text, ("DUE",), context.dialect):
+        words = {word: context.dialect.written[word.upper()] for word in ("by", "within", "on")}
+        told = {"variant": "E112.due", "hint": "E112.due.hint"}
         return structs.replace(wrong, values={**values, **words}, **told)
     if found.text in context.dialect.spellings and stuck.lexemes[0].kind == WORD:
         return wrong
@@ -129,11 +136,10 @@ def _unknown_line(stuck: StuckError, found: Found, context: Context) -> Diagnost
     return syntax_errors.unexpected(context.source, found, found.span, expected)
 
 
-def _is_condition(word: str, known: Dialect) -> bool:
-    """True for the words that begin a condition, of the language or of people."""
-    conditions = ("WHEN", "APPLIES_WHEN", "THEN_IF")
-    meant = {words[0] for words, kind in known.instead if kind in conditions}
-    return word in {known.written["WHEN"], known.written["APPLIES_WHEN"].split()[0], *meant}
+def _says(word: str, terminals: tuple[str, ...], known: Dialect) -> bool:
+    """True for the first word of one of the keywords, or of what people say for it."""
+    meant = {words[0] for words, kind in known.instead if kind in terminals}
+    return word in meant or any(word == known.written[one].split()[0] for one in terminals)
 
 
 def _two_statements(stuck: StuckError, context: Context) -> Outcome | None:
