@@ -132,19 +132,29 @@ def test_a_case_is_opened_with_a_form_made_from_its_facts(player: Player) -> Non
         assert "Please fill in:" in terminal.text
         entries["grade"].value = "99"
         entries["kind"].highlighted = 0
-        entries["last_day"].value = "2026-03-31"
+        entries["last_day"].value = "2026-02-27"
         entries["salary"].value = "9000 CNY"
         await terminal.press("ctrl+s")
         assert "Grade" in terminal.text
         assert "99" in terminal.text
         entries["grade"].value = "3"
+        await terminal.press("f4")
+        assert "R176" in terminal.text  # there is an open case already
+        entries["beside!"].value = "A second post"
+        await terminal.press("f4")
+        assert "! Careful: Last day lies before today, 2026-03-02." in terminal.text
+        assert "! Careful: access is to be taken back at once: Mailbox" in terminal.text
+        entries["last_day"].value = "2026-03-31"
+        await terminal.press("f4")
+        assert "Careful" not in terminal.text
         await terminal.press("ctrl+s")
         assert "2026-0002" in terminal.text
 
-    drive(player.service, "T", script, size=(140, 80))
+    drive(player.service, "L", script, size=(140, 80))
     player.case = "2026-0002"
     (opened,) = player.of(CaseOpened)
     assert opened.facts["grade"] == 3
+    assert (opened.beside, opened.reason) == (("2026-0001",), "A second post")
 
 
 def test_withdrawing_takes_a_typed_reason(player: Player) -> None:

@@ -72,7 +72,8 @@ class Drawing:
         self._paper("letter")
         self._paper("pledge", "  releases severance")
         self.book.held.update({"document:pledge": "severance", "action:pay": "severance"})
-        self._rules(items)
+        if self.random.random() < 0.6:
+            self._rules(items)
         self._flow(approvals, items)
         parts = {name: getattr(self.book, name) for name in self.book.__dataclass_fields__}
         parts |= {"text": "\n".join(self.lines), "never_subject": frozenset(self.never)}
@@ -286,7 +287,7 @@ class Drawing:
             '  stage application "Application"',
             f"  first approval {approvals[0]}",
             '  stage handover "Handover"',
-            *self._branch("handover", aside),
+            *(self._branch("handover", aside) if self.random.random() < 0.6 else []),
             "  then together",
             "    first process handing",
             *(f"  and\n    first approval {one}" for one in approvals[1:]),
