@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dsl.model import Approval, Subject
+from dsl.model import Approval, Item, Subject
 from engine.events import Bar, Filled
+from engine.roles import NO_BARS
 from engine.scope import Scope
-from engine.state import CauseTask, ItemTask, StepTask, Task
+from engine.state import ActionTask, CauseTask, ItemTask, StepTask, Task
 
 
 def is_subjects(scope: Scope, role: str) -> bool:
@@ -28,17 +29,47 @@ def kept_out(scope: Scope, approval: Approval, role: str) -> Mapping[str, Bar]:
     return found
 
 
+def kept_from_own(scope: Scope, whose: str | None, role: str) -> Mapping[str, Bar]:
+    """Nobody takes over from themselves: whom the case is about is left out, unless the role means them.
+
+    `whose` is the role that gives something, or from which something is taken.
+    """
+    if whose is None or not is_subjects(scope, whose) or is_subjects(scope, role):
+        return NO_BARS
+    return {scope.state.subject: "applicant"}
+
+
+def fill_item(scope: Scope, item: Item, role: str) -> Filled:
+    """A role as it resolves now for an item."""
+    return scope.roles.fill(role, kept_from_own(scope, item.giver, role))
+
+
+def fill_action(scope: Scope, ref: str, operation: str, role: str) -> Filled:
+    """A role as it resolves now for an action or an access."""
+    return scope.roles.fill(role, _kept_from_action(scope, ref, operation, role))
+
+
+def _kept_from_action(scope: Scope, ref: str, operation: str, role: str) -> Mapping[str, Bar]:
+    access = scope.program.accesses.get(ref)
+    taken = access.revoke_from if access is not None and operation == "revoke" else None
+    return kept_from_own(scope, taken, role)
+
+
 def fill_step(scope: Scope, approval: Approval, role: str) -> Filled:
     """A role as it resolves now for a step of an approval."""
     return scope.roles.fill(role, kept_out(scope, approval, role))
 
 
 def barred_from(scope: Scope, task: Task, role: str) -> Mapping[str, Bar]:
-    """Whom the task itself keeps out of a role: of a step, and of confirming one's own word."""
+    """Whom the task itself keeps out of a role: of a step, of one's own things, of one's own word."""
     if isinstance(task, StepTask):
         return kept_out(scope, scope.program.approvals[task.approval], role)
     if isinstance(task, CauseTask) and task.confirmer == role:
         return {task.stated_by: "excluded"}
+    if isinstance(task, ItemTask):
+        return kept_from_own(scope, scope.program.items[task.ref].giver, role)
+    if isinstance(task, ActionTask):
+        return _kept_from_action(scope, task.ref, task.operation, role)
     return {}
 
 

@@ -6,7 +6,7 @@ from dsl.expressions.tree import Wire
 from dsl.values import ValueProblem, decode
 from engine.authority import giver_is_gone, refuse_excluded, refuse_unless, stand_ins
 from engine.finding import open_task, refuse_blank
-from engine.rejection import Refusal, wrong_value
+from engine.rejection import PARTED, Refusal, wrong_value
 from engine.run import Run
 from engine.state import ItemTask
 from engine.waiting import held, people_awaited
@@ -67,7 +67,7 @@ def refuse_values(run: Run, task: ItemTask, values: dict[str, Wire]) -> Refusal 
     declared = run.program.stated[task.ref]
     for name, wire in values.items():
         if name not in declared:
-            known = "、".join(declared)
+            known = PARTED.join(declared) or "—"
             return Refusal("R116", "invalid", {"name": name, "known": known}, (name,))
         value = decode(declared[name].type, wire, run.program.records, run.program.zone)
         if isinstance(value, ValueProblem):

@@ -15,7 +15,7 @@ from engine.views.tasks import task_view
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     task_argument(parser)
-    parser.take("--opinion", about="opinion", metavar="TEXT", default="")
+    parser.take("--opinion", about="opinion", metavar="TEXT", required=True)
     parser.take("--seen", about="seen", metavar="HASH")
     acting_arguments(parser)
 

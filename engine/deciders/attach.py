@@ -7,7 +7,7 @@ from engine.commands import Attach
 from engine.events import EvidenceAttached
 from engine.finding import open_task
 from engine.giving import refuse_unopened
-from engine.rejection import Refusal
+from engine.rejection import PARTED, Refusal
 from engine.run import Run
 from engine.state import ItemTask
 
@@ -23,7 +23,7 @@ def attach(run: Run, command: Attach) -> Refusal | None:
     item = run.program.items[task.ref]
     wanted = next((one for one in item.evidence if one.id == command.evidence), None)
     if wanted is None:
-        known = "、".join(one.id for one in item.evidence)
+        known = PARTED.join(one.id for one in item.evidence) or "—"
         return Refusal("R116", "invalid", {"name": command.evidence, "known": known})
     roles = tuple(
         role for role in (item.giver, item.receiver, item.accountable, wanted.source) if role

@@ -30,16 +30,12 @@ def complete(run: Run, command: Complete) -> Refusal | None:
 
 
 def _refuse_heirless(run: Run, task: ActionTask, note: str) -> Refusal | None:
-    """R117 while nobody is named whom the access is passed on to.
+    """R107 without a note that tells what became of what is in it, while there is nobody to pass it on to.
 
-    Where nobody fills that role any more, a note must tell what became of what is in it (R107).
+    It is taken back all the same: access ends when its moment comes, whoever is still to be named.
     """
     access = run.program.accesses.get(task.ref)
     if access is None or access.transfer_to is None or task.operation != "revoke":
         return None
     heir = run.roles.fill(access.transfer_to)
-    if heir.lacking == "nobody":
-        return refuse_blank(note, "note")
-    if heir.lacking != "unnamed":
-        return None
-    return Refusal("R117", "too_early", {"role": access.transfer_to}, (access.transfer_to,))
+    return refuse_blank(note, "note") if heir.lacking in {"nobody", "unnamed"} else None

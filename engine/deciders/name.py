@@ -5,11 +5,11 @@ from __future__ import annotations
 from engine.authority import names, refuse_excluded, refuse_unless
 from engine.commands import Name
 from engine.events import Named
-from engine.filling import kept_out
+from engine.filling import barred_from
 from engine.finding import open_task
 from engine.rejection import Refusal
 from engine.run import Run
-from engine.state import ItemTask, StepTask, Task
+from engine.state import ItemTask, Task
 from engine.waiting import owners_awaited
 
 
@@ -49,9 +49,9 @@ def _refuse_items(run: Run, role: str, items: tuple[str, ...]) -> Refusal | None
 
 
 def _kept_out(run: Run, role: str) -> set[str]:
-    """Whom `never` keeps out, and whom an approval does that waits for the name."""
+    """Whom `never` keeps out, and whom a task does that waits for the name."""
     found = run.roles.excluded(run.program.roles[role])
     for task in (run.state.tasks[one] for one in run.state.active):
-        if isinstance(task, StepTask) and role in task.roles and task.roles[role].lacking:
-            found |= kept_out(run, run.program.approvals[task.approval], role).keys()
+        if role in task.roles and task.roles[role].lacking:
+            found |= barred_from(run, task, role).keys()
     return found

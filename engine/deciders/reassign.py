@@ -22,7 +22,8 @@ def reassign(run: Run, command: Reassign) -> Refusal | None:
     refusal = refuse_unless_manager(run, task.id) or refuse_blank(command.reason, "reason")
     if refusal is not None:
         return refusal
-    before = one_of(run, task, command.person)
+    vacant = command.person is None and _has_vacancy(task)
+    before = None if vacant else one_of(run, task, command.person)
     if isinstance(before, Refusal):
         return before
     refusal = refuse_newcomer(run, task, command.to, before)
@@ -31,6 +32,11 @@ def reassign(run: Run, command: Reassign) -> Refusal | None:
         roles = _filled(task, before, command.to)
         run.emit(Reassigned(task.id, before, command.to, by, command.reason, roles))
     return refusal
+
+
+def _has_vacancy(task: Task) -> bool:
+    """True if nobody fills one of its roles, nor will anybody be named for it: that place comes first."""
+    return any(filled.lacking == "nobody" for filled in task.roles.values())
 
 
 def _filled(task: Task, before: str | None, after: str) -> dict[str, Filled]:

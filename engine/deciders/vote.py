@@ -27,10 +27,13 @@ def approve(run: Run, command: Approve) -> Refusal | None:
 
 
 def reject(run: Run, command: Reject) -> Refusal | None:
-    """One no; the rulebook says what a rejected step means."""
+    """One no, with its reason; the rulebook says what a rejected step means."""
     task = _votable(run, command)
     if isinstance(task, Refusal):
         return task
+    blank = refuse_blank(command.opinion, "opinion")
+    if blank is not None:
+        return blank
     voter, by = _hands(run)
     run.emit(Rejected(task.id, voter, command.opinion, command.seen, by))
     conclude(run, task)

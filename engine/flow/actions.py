@@ -8,6 +8,7 @@ from dsl.expressions.tree import Expression
 from dsl.model import Access, Action, Call
 from engine.deadlines import budget_end, due_timer, moment_of
 from engine.events import ActionOpened, Armed, TimerSet
+from engine.filling import fill_action
 from engine.flow.gates import all_open
 from engine.flow.namings import ask_for_names
 from engine.flow.tokens import ahead, leave, leave_if_there
@@ -112,7 +113,7 @@ def open_action(run: Run, ref: str, operation: Operation) -> None:
     task = _task_id(run, _owner(ref, operation))
     due = budget_end(run, declared.within)
     call = declared.call if isinstance(declared, Action) else None
-    filled = run.roles.fill(declared.by)
+    filled = fill_action(run, ref, operation, declared.by)
     run.emit(
         ActionOpened(
             task=task,

@@ -18,6 +18,7 @@ from engine.events import (
     RecordChanged,
     RoleFilled,
 )
+from engine.filling import fill_item
 from engine.flow.namings import ask_for_names
 from engine.flow.tokens import leave_if_there
 from engine.plan import PlanNode
@@ -39,7 +40,7 @@ def arrive_item(run: Run, node: PlanNode) -> None:
 def list_item(run: Run, ref: str, rule: str | None = None) -> None:
     """List an item that is not in the case; `rule` has brought it, where the flow has not."""
     item = run.program.items[ref]
-    roles = {role: run.roles.fill(role) for role in run.program.item_roles[item.id]}
+    roles = {role: fill_item(run, item, role) for role in run.program.item_roles[item.id]}
     found = tuple(_instance(run, item, record, roles) for record in _records(run, item))
     run.emit(ItemsListed(item.id, roles, found, rule))
     if run.state.undone[item.id]:
@@ -106,7 +107,7 @@ def _reconsider(run: Run, item: Item, task: ItemTask, records: Records) -> None:
             timers=item_timers(run, task, due),
         )
     )
-    filled = {role: run.roles.fill(role) for role, one in task.roles.items() if one.lacking}
+    filled = {role: fill_item(run, item, role) for role, one in task.roles.items() if one.lacking}
     for role, people in filled.items():
         run.emit(RoleFilled(role, (task.id,), people))
     ask_for_names(run, filled)
@@ -116,7 +117,7 @@ def _add_new_records(run: Run, item: Item, records: Records) -> None:
     known = set(run.state.items[item.id])
     fresh = [one for key, one in records.items() if _task_id(run, item, key) not in known]
     if fresh:
-        roles = {role: run.roles.fill(role) for role in run.program.item_roles[item.id]}
+        roles = {role: fill_item(run, item, role) for role in run.program.item_roles[item.id]}
         run.emit(
             ItemsListed(item.id, roles, tuple(_instance(run, item, one, roles) for one in fresh))
         )

@@ -1,22 +1,34 @@
-"""What an act that sets facts does at once, which nobody may have meant: told before and after it."""
+"""What an act does that nobody may have meant: told before it and after it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from engine.events import ActionOpened, CaseOpened, Event, FactChanged
+from engine.events import ActionOpened, CaseOpened, Event, FactChanged, Named
 from engine.views.reader import Reader
 
 
 def cautions(reader: Reader, events: Iterable[Event]) -> tuple[str, ...]:
-    """Days that lie in the past although deadlines count from them, and access that goes at once.
+    """Days in the past that deadlines count from, access that goes at once, names of who leaves too.
 
     Args:
         reader: of the case after the act.
         events: of the act.
     """
     told = tuple(events)
+    return (*_of_facts(reader, told), *_of_names(reader, told))
+
+
+def _of_names(reader: Reader, told: tuple[Event, ...]) -> Iterator[str]:
+    """Whoever is named and leaves too, as far as the directory knows."""
+    for event in told:
+        person = reader.directory.person(event.person) if isinstance(event, Named) else None
+        if person is not None and person.left is not None:
+            yield reader.say("caution.leaves", person=person.name, day=person.left.isoformat())
+
+
+def _of_facts(reader: Reader, told: tuple[Event, ...]) -> tuple[str, ...]:
     set_now = tuple(fact for event in told for fact in _set_by(event))
     if not set_now:
         return ()

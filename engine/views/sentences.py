@@ -38,6 +38,7 @@ from engine.events import (
     HandedOver,
     ItemApplies,
     ItemDone,
+    ItemInstance,
     ItemReady,
     ItemRefused,
     ItemsListed,
@@ -171,7 +172,7 @@ def _named(reader: Reader, event: Named) -> Values:
 
 def _listed(reader: Reader, event: ItemsListed) -> Values:
     rule = reader.rule(event.rule) if event.rule else ""
-    count = str(len(event.instances))
+    count = str(len(_applying(event)))
     return {"item": reader.declared(event.item), "count": count, "rule": rule}
 
 
@@ -288,9 +289,13 @@ def _nothing(reader: Reader, event: Event) -> Values:
     return {}
 
 
+def _applying(event: ItemsListed) -> list[ItemInstance]:
+    return [one for one in event.instances if one.status != "not_applicable"]
+
+
 def _how_listed(event: ItemsListed) -> str:
-    if not event.instances:
-        return "none"
+    if not _applying(event):
+        return "idle" if event.instances else "none"
     return "added" if event.rule else "some"
 
 

@@ -86,6 +86,9 @@ def test_r116_what_the_item_does_not_ask_for(player):
     task = player.task("papers").id
     assert player.refused("L", Provide(task, {"weight": "1"})).code == "R116"
     assert player.refused("L", Attach(task, "photo", kept("x"), "x", None)).code == "R116"
+    keys = player.task("car_keys").id
+    refusal = player.refused("L", Attach(keys, "photo", kept("x"), "x", None))
+    assert (refusal.code, refusal.values["known"]) == ("R116", "—")
 
 
 def test_r117_nobody_to_hand_over_to(player):
@@ -95,10 +98,13 @@ def test_r117_nobody_to_hand_over_to(player):
     assert (refusal.code, refusal.ids) == ("R117", ("successor",))
 
 
-def test_r117_access_is_not_passed_on_to_nobody(player):
+def test_access_ends_whoever_is_still_to_be_named_but_what_is_in_it_is_told(player):
     player.at("2026-03-31T18:00")
     task = f"{player.case}/mailbox.revoke#1"
-    assert player.refused("H1", Complete(task, "done")).code == "R117"
+    refusal = player.refused("H1", Complete(task, " "))
+    assert (refusal.code, refusal.values["field"]) == ("R107", "note")
+    player.act("H1", Complete(task, "Kept by IT until the successor is named"))
+    assert player.task("mailbox").status == "done"
 
 
 def test_r118_missing_content_and_evidence(player):

@@ -187,6 +187,8 @@ class Holdings(Timing):
             missing = set(item.missing())
             assert set(event.roles) <= missing, f"{event.task} is signed out of turn"
             assert all(event.person in item.roles[one] for one in event.roles), "a wrong signer"
+            own = event.person == self.subject and self.book.giver[item.ref] == "leaver"
+            assert not own or set(event.roles) == {"leaver"}, "nobody takes over from themselves"
             assert item.in_the_hands_of(event.person, missing), f"{event.task} is another's"
             item.signed |= set(event.roles)
 

@@ -264,6 +264,11 @@ def budgets_never_pause(patch):
     patch.setattr(settle, "look_at_pauses", lambda *_: None)
 
 
+def the_subject_receives_from_itself(patch):
+    patch.setattr(filling, "kept_from_own", lambda *_: {})
+    patch.setattr("engine.authority.refuse_excluded", lambda *_: None)
+
+
 def whoever_is_next_pauses_it(patch):
     def of_whomever(_run, task, _role):
         return task.status == "handed_over"
@@ -276,7 +281,7 @@ FAULTS = [
     refused_documents_keep_their_signatures,
     rules_act_as_long_as_they_hold, rules_act_once_only, what_rules_set_has_no_consequences,
     what_is_required_is_not_waited_for, a_rejected_requirement_is_enough, budgets_never_pause,
-    whoever_is_next_pauses_it,
+    whoever_is_next_pauses_it, the_subject_receives_from_itself,
     claims_bind_nobody, differences_need_no_signature, causes_are_confirmed_by_whoever_states_them,
     causes_hold_nothing, what_is_accepted_can_be_called_back, records_that_are_gone_stay,
     new_records_are_overlooked, changes_during_a_hand_over_are_forgotten,

@@ -1,6 +1,9 @@
 """What an act does at once although nobody may have meant it is told, before it and after it."""
 
+from datetime import date
+
 import pytest
+from msgspec.structs import replace
 
 from engine.commands import Actor, ChangeFact
 from engine.desk.outcome import Outcome, done_outcome, foreseen
@@ -9,7 +12,7 @@ from engine.texts import MESSAGES
 from engine.views.cautions import cautions
 from engine.views.moved import deadlines
 from engine.views.reader import Reader
-from tests.engine.sample.company import EXIT, Player
+from tests.engine.sample.company import EXIT, PERSONS, PROJECTS, Player
 
 
 def said(message: str, **values: str) -> str:
@@ -49,6 +52,13 @@ def test_a_changed_day_is_told_with_its_stress_and_every_deadline_once() -> None
     due = Reader(player.scope, "en").task_named(papers)
     assert not [text for text in outcome.sentences if due in text]
     assert previewed(player, "last_day", "2026-04-15").cautions == ()
+
+
+def test_a_successor_who_leaves_too_is_told() -> None:
+    people = tuple(replace(one, left=date(2026, 4, 3)) if one.id == "S" else one for one in PERSONS)
+    player = Player(persons=people).resigned(projects=PROJECTS)
+    told = cautions(Reader(player.scope, "en"), player.name("M", "successor", "S"))
+    assert told == (said("caution.leaves", person="Sun Sue", day="2026-04-03"),)
 
 
 def test_a_day_that_nothing_counts_from_and_an_act_that_sets_no_fact_give_no_caution() -> None:
