@@ -130,8 +130,27 @@ def _orders(lexemes: list[Lexeme], context: Context) -> Iterator[Swap]:
         if first.text == verb and at is not None:
             said = [first, *lexemes[at:], *lexemes[1:at]]
             yield Swap(0, len(lexemes), said, "E125", sure=False)
+    if context.start == "sla_line" and "DUE_BEFORE" in known.written:
+        yield from _rungs(lexemes, known)
     if context.start == "scenario_line":
         for at, one in enumerate(lexemes[2:-1], 2):
             if one.text == known.written["BY"]:
                 said = [lexemes[at + 1], *lexemes[:at], *lexemes[at + 2 :]]
                 yield Swap(0, len(lexemes), said, "E125", sure=False)
+
+
+def _rungs(lexemes: list[Lexeme], known: Dialect) -> Iterator[Swap]:
+    """`提前 3 天 提醒 R`, `逾期 后 1 天 升级 R`: the time stands behind who is told."""
+    verbs = {known.written["REMIND"], known.written["ESCALATE_TO"]}
+    at = next((at for at, one in enumerate(lexemes) if one.text in verbs), 0)
+    number = next((at for at, one in enumerate(lexemes[:at]) if one.kind == "NUMBER"), at)
+    channel = known.written["BY_CHANNEL"]
+    end = next((n for n, one in enumerate(lexemes) if one.text == channel), len(lexemes))
+    if not 0 < number < at < end:
+        return
+    early = any(known.written["EARLIER"] in one.text for one in lexemes[:at])
+    due = lexemes_of("DUE_BEFORE" if early else "DUE_AFTER", known, lexemes[0])
+    span = lexemes[number : number + 2]
+    inbox = [*lexemes_of("BY_CHANNEL", known, lexemes[0]), *lexemes_of("INBOX", known, lexemes[0])]
+    said = [*lexemes[at:end], *due, *span, *(lexemes[end:] or inbox)]
+    yield Swap(0, len(lexemes), said, sure=False)

@@ -96,8 +96,11 @@ def _cause(stuck: StuckError, context: Context) -> Diagnostic:
     if stuck.at == 0 and found is not None:
         return _unknown_line(stuck, found, context)
     end = stuck.lexemes[-1].end
+    # A second time of day could be read, but never is one.
+    timed = stuck.at > 0 and stuck.lexemes[stuck.at - 1].kind == "TIME"
+    possible = stuck.expected - {"TIME"} if timed else stuck.expected
     expected = syntax_errors.listed(
-        stuck.expected, context.dialect, None if found is None else found.text
+        possible, context.dialect, None if found is None else found.text
     )
     # Where only the other dialect could go on, the word before was no name.
     earlier = None if expected.parts else stuck_at(stuck, stuck.at - 1, context)
