@@ -50,6 +50,12 @@ class Ask:
         yield self.text("title", needed=True)
         yield self.text("id")
 
+    def into(self, kind: type[nodes.Declared]) -> Iterator[FieldView]:
+        """What a line is put into, where there are several."""
+        options = self.ids(kind, here=True)
+        if len(options) > 1:
+            yield self.choice("into", options)
+
     def text(self, name: str, *, needed: bool = False, title: str = "") -> FieldView:
         """A field that is typed into."""
         shown = title or self.say(f"drafting.field.{name}")

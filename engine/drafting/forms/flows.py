@@ -104,10 +104,9 @@ def _gate_clauses(draft: Draft, answers: Answers) -> Clauses:
 
 
 def _stage_fields(ask: Ask) -> Iterator[FieldView]:
-    into = ask.choice("into", ask.ids(nodes.Process, here=True))
-    yield into
+    yield from ask.into(nodes.Process)
     yield from ask.named()
-    yield ask.choice("ahead", _lines(ask, _steps(ask.draft, into.value)), needed=True)
+    yield ask.choice("ahead", _lines(ask, _steps(ask.draft, ask.value("into"))), needed=True)
 
 
 def _stage_clauses(draft: Draft, answers: Answers) -> Clauses:

@@ -188,7 +188,7 @@ def _when(draft: Draft, answers: Answers) -> str:
 
 
 def _content_fields(ask: Ask) -> Iterator[FieldView]:
-    yield ask.choice("into", ask.ids(nodes.Item, here=True))
+    yield from ask.into(nodes.Item)
     yield from ask.named()
     yield from _type_fields(ask)
     yield from condition_fields(ask)
@@ -199,7 +199,7 @@ def _content_clauses(draft: Draft, answers: Answers) -> Clauses:
 
 
 def _evidence_fields(ask: Ask) -> Iterator[FieldView]:
-    yield ask.choice("into", ask.ids(nodes.Item, here=True))
+    yield from ask.into(nodes.Item)
     yield from ask.named()
     yield from _type_fields(ask, ("file", *(one for one in TYPES if one != "file")))
     yield ask.choice("source", ask.some(nodes.Role))

@@ -128,7 +128,7 @@ def _lacking_role(draft: Draft, answers: Answers) -> str | None:
 
 
 def _step_fields(ask: Ask) -> Iterator[FieldView]:
-    yield ask.choice("into", ask.ids(nodes.Approval, here=True))
+    yield from ask.into(nodes.Approval)
     yield ask.choice("role", ask.ids(nodes.Role), needed=True)
     yield from ask.time()
     yield from condition_fields(ask)
@@ -143,7 +143,7 @@ def _step_clauses(draft: Draft, answers: Answers) -> Clauses:
 
 
 def _rung_fields(ask: Ask) -> Iterator[FieldView]:
-    yield ask.choice("into", ask.ids(nodes.Sla, here=True))
+    yield from ask.into(nodes.Sla)
     parties = [*ask.words("party", PARTIES), *ask.ids(nodes.Role)]
     yield ask.choice("party", parties, needed=True)
     yield ask.text("amount", needed=True)
