@@ -16,6 +16,8 @@ AFTER = {
     "fact": ("fact", "rulebook"),
     "role": ("role", "fact", "rulebook"),
     "item": ("item", "approval", "sla", "role", "fact", "rulebook"),
+    "approval": ("approval", "sla", "role", "fact", "rulebook"),
+    "action": ("action", "gate", "item", "approval", "sla", "role", "fact", "rulebook"),
     "gate": ("gate", "item", "approval", "sla", "role", "fact", "rulebook"),
     "scenario": ("scenario", "process", "rulebook"),
 }

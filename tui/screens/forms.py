@@ -33,9 +33,11 @@ KINDS: tuple[tuple[str, FormKind], ...] = (
     ("i", "item"),
     ("c", "content"),
     ("e", "evidence"),
+    ("a", "approval"),
     ("s", "step"),
     ("m", "reminder"),
     ("g", "gate"),
+    ("x", "action"),
     ("t", "stage"),
 )
 

@@ -7,7 +7,8 @@ A form is asked for (`new_form`, `form_at`), asks anew whenever an answer change
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from msgspec import structs
 
@@ -18,7 +19,16 @@ from engine.desk.fields import FieldView
 from engine.drafting.clauses import Answers, id_of
 from engine.drafting.draft import Draft, Drafter, Part
 from engine.drafting.forms.asking import Ask
-from engine.drafting.forms.flows import GATE, STAGE, read_gate, read_stage
+from engine.drafting.forms.flows import (
+    ACTION,
+    APPROVAL,
+    GATE,
+    STAGE,
+    read_action,
+    read_approval,
+    read_gate,
+    read_stage,
+)
 from engine.drafting.forms.items import (
     CONTENT,
     EVIDENCE,
@@ -38,17 +48,35 @@ KINDS: dict[FormKind, Kind] = {
     "item": ITEM,
     "content": CONTENT,
     "evidence": EVIDENCE,
+    "approval": APPROVAL,
     "step": STEP,
     "reminder": REMINDER,
     "gate": GATE,
+    "action": ACTION,
     "stage": STAGE,
 }
 """Every kind of form, in the order in which they are offered."""
+READERS: dict[type, tuple[FormKind, Callable[[Draft, Any], Read | None]]] = {
+    nodes.Role: ("role", read_role),
+    nodes.Fact: ("fact", read_fact),
+    nodes.Item: ("item", read_item),
+    nodes.Content: ("content", read_content),
+    nodes.Evidence: ("evidence", read_content),
+    nodes.Approval: ("approval", read_approval),
+    nodes.Step: ("step", read_step),
+    nodes.Rung: ("reminder", read_rung),
+    nodes.Gate: ("gate", read_gate),
+    nodes.Action: ("action", read_action),
+    nodes.StageMark: ("stage", read_stage),
+}
+"""What has a form, and how that is filled in."""
 ONLY_NEW = {
     "role": ("id",),
     "fact": ("id",),
     "item": ("id", "evidence"),
+    "approval": ("id", "behind"),
     "gate": ("id", "behind"),
+    "action": ("id", "behind"),
     "stage": ("id", "into", "ahead"),
     "content": ("id", "into"),
     "evidence": ("id", "into"),
@@ -152,41 +180,30 @@ def _lacking_id(draft: Draft, form: DraftForm, answers: Answers) -> str | None:
 
 
 def _found(draft: Draft, part: Part, offset: int) -> _Found | None:
+    """What stands in the row of a place, else the declaration that it lies in."""
     parts = draft.parsed.rulebook.parts if draft.parsed.rulebook else ()
-    found = next((one for one in parts if one.start == part.start), None)
+    whole = next((one.declaration for one in parts if one.start == part.start), None)
     row, place = _row(draft, offset), offset - part.start
-    match found.declaration if found else None:
-        case nodes.Role() as role:
-            return _Found("role", read_role(draft, role))
-        case nodes.Fact() as fact:
-            return _Found("fact", read_fact(draft, fact))
-        case nodes.Gate() as gate:
-            return _Found("gate", read_gate(draft, gate))
-        case nodes.Item() as item:
-            return _in_item(draft, item, place, row)
-        case nodes.Approval() as approval:
-            step = next((one for one in approval.steps if _on(one, place, row)), None)
-            return _Found("step", read_step(draft, step)) if step else None
-        case nodes.Sla() as sla:
-            rung = next((one for one in sla.rungs if _on(one, place, row)), None)
-            return _Found("reminder", read_rung(draft, rung)) if rung else None
-        case nodes.Process() as process:
-            stages = (one for one in process.body if isinstance(one, nodes.StageMark))
-            stage = next((one for one in stages if _on(one, place, row)), None)
-            return _Found("stage", read_stage(draft, stage)) if stage else None
+    for node in (*_lines(whole), whole):
+        if node is not None and type(node) in READERS and (node is whole or _on(node, place, row)):
+            kind, read = READERS[type(node)]
+            return _Found(kind, read(draft, node))
+    return None
+
+
+def _lines(whole: nodes.Declaration | None) -> Iterable[nodes.Node]:
+    """The lines of a declaration that have forms of their own."""
+    match whole:
+        case nodes.Item():
+            return (*whole.contents, *whole.evidence)
+        case nodes.Approval():
+            return whole.steps
+        case nodes.Sla():
+            return whole.rungs
+        case nodes.Process():
+            return whole.body
         case _:
-            return None
-
-
-def _in_item(draft: Draft, item: nodes.Item, place: int, row: tuple[int, int]) -> _Found:
-    """The form of the content or the evidence at a place, else that of the whole item."""
-    for content in item.contents:
-        if _on(content, place, row):
-            return _Found("content", read_content(draft, content))
-    for evidence in item.evidence:
-        if _on(evidence, place, row):
-            return _Found("evidence", read_content(draft, evidence))
-    return _Found("item", read_item(draft, item))
+            return ()
 
 
 def _row(draft: Draft, offset: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Forms of what holds a process back, and of its parts: gates and stages."""
+"""Forms of what a process comes to: approvals, gates, actions and stages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dsl import nodes
 from engine.desk.fields import FieldView
-from engine.drafting.clauses import HEAD, Answers, Clauses, name, quoted
+from engine.drafting.clauses import HEAD, Answers, Clauses, duration, name, quoted
 from engine.drafting.draft import Draft
 from engine.drafting.forms.asking import Ask
 from engine.drafting.forms.conditions import (
@@ -16,6 +16,7 @@ from engine.drafting.forms.conditions import (
     read_row,
     rows_filled,
 )
+from engine.drafting.forms.parties import read_duration
 from engine.drafting.forms.shapes import Kind, Read, nothing_lacks
 
 THINGS = ("severance", "wages", "certificate", "archive", "access")
@@ -75,8 +76,13 @@ def _gate_fields(ask: Ask) -> Iterator[FieldView]:
         yield from condition_fields(ask)
     yield ask.choice("waiver", ask.some(nodes.Role))
     yield ask.text("say")
+    yield _behind(ask)
+
+
+def _behind(ask: Ask) -> FieldView:
+    """Where the process comes to it."""
     lines = _lines(ask, _steps(ask.draft))
-    yield ask.choice("behind", [("", ask.say("drafting.nowhere")), *lines])
+    return ask.choice("behind", [("", ask.say("drafting.nowhere")), *lines])
 
 
 def _held(ask: Ask) -> Iterator[tuple[str, str]]:
@@ -100,6 +106,79 @@ def _gate_clauses(draft: Draft, answers: Answers) -> Clauses:
         found["waiver"] = f"waiver by {name(answers['waiver'])} with reason"
     if answers["say"].strip():
         found["say"] = f"otherwise say {quoted(answers['say'])}"
+    return found
+
+
+def read_approval(draft: Draft, approval: nodes.Approval) -> Read:
+    """What an approval says besides its steps, which have forms of their own."""
+    del draft
+    values = {"title": approval.title.text, "reject": "", "role": ""}
+    match approval.on_reject:
+        case None | nodes.EndOnReject():
+            return Read(values, frozenset({"steps"}))
+        case nodes.ReturnOnReject(role, None):
+            return Read({**values, "reject": role.text}, frozenset({"steps"}))
+        case _:
+            return Read(values, frozenset({"steps", "on_reject"}))
+
+
+def _approval_fields(ask: Ask) -> Iterator[FieldView]:
+    yield from ask.named()
+    if "steps" not in ask.kept:
+        yield ask.choice("role", ask.ids(nodes.Role), needed=True)
+        yield from ask.time()
+    if "on_reject" not in ask.kept:
+        ends = ("", ask.say("drafting.reject.end"))
+        yield ask.choice("reject", [ends, *ask.ids(nodes.Role)])
+    yield _behind(ask)
+
+
+def _approval_clauses(draft: Draft, answers: Answers) -> Clauses:
+    del draft
+    within = f" within {duration(answers)}" if duration(answers) else ""
+    found = {HEAD: f"approval {name(answers['id'])} {quoted(answers['title'])}"}
+    found["steps"] = f"step {name(answers['role'])}{within}"
+    if answers.get("reject"):
+        found["on_reject"] = f"on reject return to {name(answers['reject'])}"
+    return found
+
+
+def read_action(draft: Draft, action: nodes.Action) -> Read:
+    """What an action says, as far as a form can say it."""
+    del draft
+    within = read_duration(action.within)
+    values = {"title": action.title.text, "by": action.by.text if action.by else ""}
+    match action.releases:
+        case ():
+            releases = {"releases": ""}
+        case (nodes.HeldWord(word),):
+            releases = {"releases": word}
+        case _:
+            releases = {}
+    kept = {"by": within is None, "releases": not releases}
+    lines = frozenset(line for line, is_kept in kept.items() if is_kept)
+    return Read({**values, **(within or {}), **releases}, lines)
+
+
+def _action_fields(ask: Ask) -> Iterator[FieldView]:
+    yield from ask.named()
+    if "by" not in ask.kept:
+        yield ask.choice("by", ask.ids(nodes.Role), needed=True)
+        yield from ask.time()
+    if "releases" not in ask.kept:
+        none = ("", ask.say("drafting.none"))
+        yield ask.choice("releases", [none, *ask.words("thing", THINGS)])
+    yield _behind(ask)
+
+
+def _action_clauses(draft: Draft, answers: Answers) -> Clauses:
+    del draft
+    within = f" within {duration(answers)}" if duration(answers) else ""
+    found = {HEAD: f"action {name(answers['id'])} {quoted(answers['title'])}"}
+    if answers["by"]:
+        found["by"] = f"by {name(answers['by'])}{within}"
+    if answers.get("releases"):
+        found["releases"] = f"releases {answers['releases']}"
     return found
 
 
@@ -136,4 +215,6 @@ def _lacking_gate(draft: Draft, answers: Answers) -> str | None:
 
 
 GATE = Kind(_gate_fields, _gate_clauses, _lacking_gate)
+APPROVAL = Kind(_approval_fields, _approval_clauses, nothing_lacks)
+ACTION = Kind(_action_fields, _action_clauses, nothing_lacks)
 STAGE = Kind(_stage_fields, _stage_clauses, nothing_lacks, "process", "body")

@@ -13,8 +13,9 @@ from engine.drafting.draft import Draft
 from engine.drafting.forms.asking import Ask
 
 FormKind = Literal[
-    "role", "fact", "item", "content", "evidence", "step", "reminder", "gate", "stage"
-]
+    "role", "fact", "item", "content", "evidence", "approval", "step", "reminder", "gate", "action",
+    "stage",
+]  # fmt: skip
 
 
 class DraftForm(Struct, frozen=True):

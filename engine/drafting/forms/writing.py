@@ -55,8 +55,8 @@ def _edits(
     else:
         yield added(draft, form.kind, list(lines.values()))
         if given.get("behind"):
-            clauses = {"first": "first items", "gate": f"then gate {name(given['id'])}"}
-            line = printed('process x "x"', clauses, _known(draft), draft.dialect)["gate"]
+            clauses = {"first": "first items", "then": f"then {form.kind} {name(given['id'])}"}
+            line = printed('process x "x"', clauses, _known(draft), draft.dialect)["then"]
             yield behind(draft, _span(draft, given["behind"]), line)
 
 
