@@ -113,8 +113,8 @@ class _Known:
             case RecordType(), dict():
                 for field in self._records[type_.record].fields:
                     yield from self.problems(field.type, wire.get(field.id), (*path, field.title))
-            case PersonType(), str() if self._directory.person(wire) is None:
-                yield InputProblem("P305", path, {"name": wire, "known": self._people_like(wire)})
+            case PersonType(), str() if problem := unknown_person(wire, self._directory, path):
+                yield problem
             case DepartmentType(), str() if wire not in self._departments():
                 near = get_close_matches(wire, sorted(self._departments()), 3, _LIKE)
                 yield InputProblem("P306", path, {"name": wire, "known": ", ".join(near) or "—"})
@@ -126,20 +126,24 @@ class _Known:
             one.department for one in everybody if one.department
         }
 
-    def _people_like(self, text: str) -> str:
-        """Who may be meant: those of that name, then of an id or a name like it."""
-        persons = self._directory.persons
-        named: dict[str, list[Person]] = {}
-        for one in persons.values():
-            for name in {one.id, one.name}:
-                named.setdefault(name, []).append(one)
-        near = get_close_matches(text, named, 3, _LIKE)
-        same = [persons[id_] for id_ in self._directory.by_name(text)]
-        found = dict.fromkeys(
-            f"{one.id} {one.name}"
-            for one in (*same, *(one for name in near for one in named[name]))
-        )
-        return ", ".join(list(found)[:3]) or "—"
+
+def unknown_person(
+    text: str, directory: Directory, path: tuple[Titles | int, ...]
+) -> InputProblem | None:
+    """P305 if it is nobody's id, with who may be meant: those of that name, then of one like it."""
+    persons = directory.persons
+    if directory.person(text) is not None:
+        return None
+    named: dict[str, list[Person]] = {}
+    for one in persons.values():
+        for name in {one.id, one.name}:
+            named.setdefault(name, []).append(one)
+    near = get_close_matches(text, named, 3, _LIKE)
+    same = [persons[id_] for id_ in directory.by_name(text)]
+    found = dict.fromkeys(
+        f"{one.id} {one.name}" for one in (*same, *(one for name in near for one in named[name]))
+    )
+    return InputProblem("P305", path, {"name": text, "known": ", ".join(list(found)[:3]) or "—"})
 
 
 _LIKE = 0.5

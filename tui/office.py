@@ -115,6 +115,11 @@ class Desk(Protocol):
     ) -> Outcome:
         """Carry out a filled form."""
 
+    def wrong(
+        self, case: str, about: str, act: CommandName, answers: Answers, language: Language
+    ) -> dict[str, str]:
+        """What is wrong in a form that is being filled in, by field."""
+
     def publish(
         self, artefact: Artefact, reason: str, language: Language
     ) -> Release | RefusalView | None:
@@ -125,6 +130,11 @@ class Desk(Protocol):
 
     def opening_form(self, choice: RulebookChoice, language: Language) -> FormView:
         """The form that opens a case."""
+
+    def wrong_opening(
+        self, choice: RulebookChoice, answers: Answers, language: Language
+    ) -> dict[str, str]:
+        """What is wrong in the form that opens a case, by field."""
 
     def open(
         self, choice: RulebookChoice, answers: Answers, language: Language, *, dry_run: bool = False

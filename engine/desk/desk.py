@@ -24,6 +24,7 @@ from engine.desk.board import BoardPage, BoardQuery, page
 from engine.desk.fields import Answers, FormView, Ground
 from engine.desk.forms import command_of, form_view
 from engine.desk.holding import holdings
+from engine.desk.judging import wrong_in_act, wrong_in_opening
 from engine.desk.kept import KeptViews, Views
 from engine.desk.listing import LIVE, EndedCases, board_rows
 from engine.desk.measured import HeatMap, StageTime, heat_map, measured, stage_times
@@ -253,6 +254,13 @@ class Desk:
             return self._attach(case, command, answers.get("file", ""), language)
         return self._execute(case, command, language, dry_run=dry_run)
 
+    def wrong(
+        self, case: str, about: str, act: CommandName, answers: Answers, language: Language
+    ) -> dict[str, str]:
+        """What is wrong in a form that is being filled in, by the ids of its fields."""
+        ground = self._ground(case, about, language)
+        return {} if ground is None else wrong_in_act(ground, act, answers)
+
     def publish(
         self, artefact: Artefact, reason: str, language: Language
     ) -> Release | RefusalView | None:
@@ -273,6 +281,12 @@ class Desk:
     def opening_form(self, choice: RulebookChoice, language: Language) -> FormView:
         """The form that opens a case."""
         return opening_form(self._opening_ground(choice, language))
+
+    def wrong_opening(
+        self, choice: RulebookChoice, answers: Answers, language: Language
+    ) -> dict[str, str]:
+        """What is wrong in the form that opens a case, by the ids of its fields."""
+        return wrong_in_opening(self._opening_ground(choice, language), answers)
 
     def open(
         self, choice: RulebookChoice, answers: Answers, language: Language, *, dry_run: bool = False

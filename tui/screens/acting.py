@@ -6,13 +6,14 @@ from collections.abc import Callable, Container, Mapping
 from typing import ClassVar, TypeVar
 
 from msgspec.structs import replace
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.timer import Timer
+from textual.widgets import Input, OptionList, Static, TextArea
 from typing_extensions import override
 
 from engine.commands import GATE, CommandName
@@ -28,10 +29,15 @@ from tui.shell import Shell, Undo
 from tui.texts import shown
 from tui.themes import TONES
 from tui.widgets.fields import FormField, People
+from tui.widgets.keys import KeyLine
 
 T = TypeVar("T")
 Ask = Callable[[Desk, dict[str, str], bool], Outcome]
 """Carries out what a form holds, or with True says what it would do."""
+Judge = Callable[[Desk, dict[str, str]], dict[str, str]]
+"""Says of what a form holds what is wrong, by the ids of the fields."""
+PAUSE_SECONDS = 0.4
+"""Who has not typed for so long has come to an end, or waits for a word."""
 
 
 def act_menu(shell: Shell, title: str, acts: tuple[CommandName, ...]) -> Menu[CommandName]:
@@ -59,6 +65,8 @@ class FormScreen(Dialog[Outcome | None]):
         shell: what every screen has at hand.
         form: what is asked for.
         people: whom a field for a person may name.
+        ask: carries it out.
+        judge: says what is wrong in it while it is filled in.
         dangerous: the act needs a reason, whatever the form says.
     """
 
@@ -67,15 +75,25 @@ class FormScreen(Dialog[Outcome | None]):
         Binding("ctrl+s", "send", show=False, priority=True),
         Binding("f4", "foresee", show=False),
     ]
+    KEYS: ClassVar = (("^s", "do"), ("F4", "foresee"), ("↵", "next_field"), ("esc", "back"))
 
-    def __init__(
-        self, shell: Shell, form: FormView, people: People, ask: Ask, *, dangerous: bool = False
+    def __init__(  # noqa: PLR0913 - what is asked, of whom, and who judges and does it
+        self,
+        shell: Shell,
+        form: FormView,
+        people: People,
+        ask: Ask,
+        judge: Judge,
+        *,
+        dangerous: bool = False,
     ) -> None:
         super().__init__()
         self.shell = shell
         self.form = form
         self._people = people
         self._ask = ask
+        self._judge = judge
+        self._pause: Timer | None = None
         self._dangerous = dangerous
         self._is_sent = False
         self.kept: dict[str, str] = {}
@@ -91,10 +109,12 @@ class FormScreen(Dialog[Outcome | None]):
             for field in self.form.fields:
                 yield FormField(field, self._people)
             yield Static(id="came-of-it")
-            yield Static(shown(self.shell.say("form.keys"), TONES["quiet"]))
+            yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        """The first field has the focus."""
+        """The first field has the focus; the keys stay in sight however long the form is."""
+        keys = [(key, self.shell.say(f"key.{name}")) for key, name in self.KEYS]
+        self.query_one(KeyLine).show(keys, self.shell.key)
         fields = list(self.query(".entry"))
         if fields:
             fields[0].focus()
@@ -112,6 +132,31 @@ class FormScreen(Dialog[Outcome | None]):
     def action_foresee(self) -> None:
         """Say what it would do."""
         self._run(dry_run=True)
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(OptionList.OptionHighlighted)
+    def _changed(self) -> None:
+        """A field is judged when typing pauses; one that is told to be wrong at once, since it may be mended."""
+        if self._pause is not None:
+            self._pause.stop()
+        if any(one.is_wrong for one in self.query(FormField)):
+            self.judge()
+        else:
+            self._pause = self.set_timer(PAUSE_SECONDS, self.judge)
+
+    def on_descendant_blur(self) -> None:
+        """A field that is left is judged."""
+        if self.is_current:
+            self.judge()
+
+    @work(exclusive=True, group="judge")
+    async def judge(self) -> None:
+        """Tell under each field what is wrong with it."""
+        answers = self.answers
+        wrong = await self.shell.ask(lambda desk: self._judge(desk, answers))
+        for field in self.query(FormField):
+            field.tell(wrong.get(field.field.id, ""))
 
     @on(Input.Submitted)
     def _next_field(self) -> None:
@@ -225,7 +270,10 @@ async def ask_form(  # noqa: PLR0913, PLR0917 - where it is shown, what it is ab
     def ask(desk: Desk, answers: dict[str, str], dry_run: bool) -> Outcome:  # noqa: FBT001
         return desk.act(case, about, act, answers, language, dry_run=dry_run)
 
-    dialog = FormScreen(shell, form, people, ask, dangerous=ACT_KEYS[act].dangerous)
+    def judge(desk: Desk, answers: dict[str, str]) -> dict[str, str]:
+        return desk.wrong(case, about, act, answers, language)
+
+    dialog = FormScreen(shell, form, people, ask, judge, dangerous=ACT_KEYS[act].dangerous)
 
     async def done(outcome: Outcome | None) -> None:
         if outcome is not None:

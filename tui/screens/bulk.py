@@ -187,8 +187,11 @@ async def _ask_form(
         if outcome is not None:
             screen.app.push_screen(BulkScreen(shell, targets, act, dialog.kept))
 
+    def judge(desk: Desk, answers: dict[str, str]) -> dict[str, str]:
+        return desk.wrong(first.case, first.about, act, answers, language)
+
     shared = FormView(form.act, form.title, form.fields)
-    dialog = FormScreen(shell, shared, people, keep, dangerous=ACT_KEYS[act].dangerous)
+    dialog = FormScreen(shell, shared, people, keep, judge, dangerous=ACT_KEYS[act].dangerous)
     if form.fields:
         screen.app.push_screen(dialog, lambda outcome: filled(dialog, outcome))
     else:

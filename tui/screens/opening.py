@@ -68,8 +68,11 @@ class OpeningScreen(Dialog[None]):
         def ask(desk: Desk, answers: dict[str, str], dry_run: bool) -> Outcome:  # noqa: FBT001
             return desk.open(choice, answers, language, dry_run=dry_run)
 
+        def judge(desk: Desk, answers: dict[str, str]) -> dict[str, str]:
+            return desk.wrong_opening(choice, answers, language)
+
         form, people = await shell.ask(question)
-        await self.app.push_screen(FormScreen(shell, form, people, ask), self._opened)
+        await self.app.push_screen(FormScreen(shell, form, people, ask, judge), self._opened)
 
     def _opened(self, outcome: Outcome | None) -> None:
         app = self.app

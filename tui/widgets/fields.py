@@ -32,6 +32,8 @@ class FormField(Vertical):
     FormField OptionList { height: auto; max-height: 6; border: none; padding: 0; }
     FormField TextArea { height: 5; border: none; background: $panel; }
     FormField .title { color: $text-muted; }
+    FormField .wrong { color: $text-error; display: none; }
+    FormField.-wrong .wrong { display: block; }
     """
 
     def __init__(self, field: FieldView, people: People = ()) -> None:
@@ -47,6 +49,17 @@ class FormField(Vertical):
         columns = f" ({', '.join(field.columns)})" if field.columns else ""
         yield Static(shown(f"{field.title}{star}{columns}"), classes="title")
         yield self._entry()
+        yield Static(classes="wrong")
+
+    @property
+    def is_wrong(self) -> bool:
+        """True while it is told what is wrong with it."""
+        return self.has_class("-wrong")
+
+    def tell(self, problem: str) -> None:
+        """Say below it what is wrong with what stands in it; nothing if it will do."""
+        self.set_class(bool(problem), "-wrong")
+        self.query_one(".wrong", Static).update(shown(problem))
 
     @property
     def value(self) -> str:
