@@ -110,7 +110,8 @@ class BatonApp(App[None]):
     def action_command_palette(self) -> None:
         """Every command, by name."""
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            placeholder = self.shell.say("palette.search")
+            self.push_screen(Palette(placeholder=placeholder, id="--command-palette"))
 
     def action_help(self) -> None:
         """All keys of what has the focus, and of everything around it."""

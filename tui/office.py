@@ -24,7 +24,7 @@ from engine.views.cases import CaseView
 from engine.views.gantt import Gantt
 from engine.views.notices import NoticeView
 from engine.views.refusals import RefusalView
-from engine.views.responsible import Answer
+from engine.views.responsible import Answer, HandOverRecord
 from engine.views.timeline import Entry
 
 T = TypeVar("T")
@@ -90,6 +90,9 @@ class Desk(Protocol):
 
     def holdings(self, language: Language, what: str | None = None) -> tuple[Answer, ...]:
         """Who is responsible for what today."""
+
+    def hand_overs(self, case: str, language: Language) -> tuple[HandOverRecord, ...]:
+        """Who gives and who takes over what in a case."""
 
     def lateness(self, language: Language) -> HeatMap:
         """How late items are, by item and post."""

@@ -53,7 +53,7 @@ from engine.views.moved import Deadlines, deadlines
 from engine.views.notices import NoticeView
 from engine.views.reader import Reader
 from engine.views.refusals import RefusalView, refusal_view
-from engine.views.responsible import Answer
+from engine.views.responsible import Answer, HandOverRecord, hand_overs
 from engine.views.tasks import TaskView, task_view
 from engine.views.timeline import Entry, timeline
 
@@ -207,6 +207,12 @@ class Desk:
         """Who is responsible for what today; named things are looked for in ended cases too."""
         today = self._service.world.today
         return tuple(holdings(self._service, self.viewer, language, today, what))
+
+    def hand_overs(self, case: str, language: Language) -> tuple[HandOverRecord, ...]:
+        """Who gives and who takes over what in a case; empty if it is not to be seen."""
+        reader = self._reader(case, language)
+        stored = self._service.store.read(case)
+        return () if reader is None else tuple(hand_overs(reader, None, stored))
 
     def lateness(self, language: Language) -> HeatMap:
         """How late items are, by item and post."""

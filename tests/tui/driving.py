@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Literal
 
 from textual.events import Key
@@ -18,6 +19,7 @@ from tui.app import BatonApp
 from tui.shell import Shell
 
 Script = Callable[["Terminal"], Awaitable[None]]
+ENGLISH = partial(Shell, language="en")
 
 
 class Terminal:
@@ -76,6 +78,25 @@ class Terminal:
 NAMES = {" ": "space", "\n": "enter", "[": "left_square_bracket", "/": "slash", ":": "colon"}
 
 
+def drive_at(
+    desk: Desk,
+    script: Script,
+    *,
+    size: tuple[int, int],
+    shell: Callable[..., Shell] = ENGLISH,
+) -> None:
+    """Run the application over a desk, and a script against it."""
+
+    async def run() -> None:
+        app = BatonApp(shell(lambda: desk))
+        async with app.run_test(size=size) as pilot:
+            terminal = Terminal(app, pilot)
+            await terminal.rest()
+            await script(terminal)
+
+    asyncio.run(run())
+
+
 def drive(  # noqa: PLR0913 - a terminal has a size, signs and a reader
     service: Service,
     person: str,
@@ -87,13 +108,6 @@ def drive(  # noqa: PLR0913 - a terminal has a size, signs and a reader
     ambiguous: Literal[1, 2] = 1,
 ) -> None:
     """Run the application for a person, and a script against it."""
-
-    async def run() -> None:
-        desk = Desk(service, Actor(person, "sandbox", "desk"))
-        app = BatonApp(Shell(lambda: desk, language, glyphs, "sample", ambiguous=ambiguous))
-        async with app.run_test(size=size) as pilot:
-            terminal = Terminal(app, pilot)
-            await terminal.rest()
-            await script(terminal)
-
-    asyncio.run(run())
+    desk = Desk(service, Actor(person, "sandbox", "desk"))
+    shell = partial(Shell, language=language, glyphs=glyphs, place="sample", ambiguous=ambiguous)
+    drive_at(desk, script, size=size, shell=shell)

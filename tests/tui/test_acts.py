@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from textual.widgets import Input
 
 from engine.commands import CommandName
 from engine.desk.forms import ACTS
@@ -19,6 +20,8 @@ from engine.events import (
 from tests.engine.sample.company import EXIT, PERSONS, Player
 from tests.tui.driving import Terminal, drive
 from tui.acts import ACT_KEYS
+from tui.widgets.fields import FormField
+from tui.widgets.files import FileField
 
 NOT_FOR_PEOPLE = {"open", "answer", "tick", "reassess"}
 """A case is opened from the board; systems answer, the clock ticks."""
@@ -120,6 +123,62 @@ def test_evidence_and_hand_over(player: Player, tmp_path: Path) -> None:
     (attached,) = player.of(EvidenceAttached)
     assert attached.name == "register.txt"
     assert player.of(HandedOver)
+
+
+def test_a_file_is_chosen_from_the_list_of_a_folder(player: Player, tmp_path: Path) -> None:
+    player.approve("M", "resignation.manager")
+    player.approve("H1", "resignation.hr")
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "register.txt").write_text("12 folders")
+    (tmp_path / "photo.png").write_text("no paper")
+
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("i")
+        while "papers" not in (terminal.app.screen.table.key or ""):
+            await terminal.press("j")
+        await terminal.press("a", "f", "tab")
+        field = terminal.app.screen.query_one(FileField)
+        field.query_one(Input).value = f"{tmp_path}/"
+        field.query_one(Input).cursor_position = len(field.value)
+        await terminal.write("pa")
+        assert "papers/" in terminal.text
+        assert "photo.png" not in terminal.text
+        await terminal.press("tab", "down", "enter")
+        assert field.value == f"{folder}/"
+        await terminal.press("tab", "down", "enter")
+        assert field.value == str(folder / "register.txt")
+        await terminal.press("ctrl+s")
+
+    drive(player.service, "L", script, size=WIDE)
+    (attached,) = player.of(EvidenceAttached)
+    assert attached.name == "register.txt"
+
+
+def test_another_leaving_date_shows_every_deadline_that_moves_before_it_is_changed() -> None:
+    player = Player().resigned()
+    before = player.item("papers").due
+
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("enter", "a", "d")
+        entries = {
+            one.field.id: one.query_one(".entry") for one in terminal.app.screen.query(FormField)
+        }
+        facts = [value for value, _ in terminal.app.screen.form.fields[0].options]
+        entries["fact"].highlighted = facts.index("last_day")
+        entries["value"].value, entries["reason"].value = "2026-04-30", "asked for it"
+        await terminal.press("f4")
+        foreseen = terminal.app.screen.query_one("#came-of-it")
+        assert f"Papers: {before:%Y-%m-%d}" in str(foreseen.content)
+        moved = [line for line in str(foreseen.content).split("\n") if line.startswith("→")]
+        assert all(line.count("2026-0") == 2 for line in moved)
+        assert "Papers: 2026-03-17 18:00 → 2026-04-" in terminal.text
+        assert player.item("papers").due == before
+        await terminal.press("ctrl+s")
+        (told,) = [line for line in moved if "Papers" in line]
+        assert f"→ {player.item('papers').due:%Y-%m-%d}" in told
+
+    drive(player.service, "H1", script, size=WIDE)
 
 
 def test_a_case_is_opened_with_a_form_made_from_its_facts(player: Player) -> None:

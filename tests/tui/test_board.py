@@ -3,10 +3,15 @@
 from pathlib import Path
 
 import pytest
+from textual.worker import WorkerFailed
 
 from engine.commands import Comment
 from tests.engine.sample.company import Player
 from tests.tui.driving import Terminal, drive
+from tui.app import LOOK_SECONDS
+from tui.screens.commands import Palette
+from tui.screens.help import HelpScreen
+from tui.screens.inbox import InboxScreen
 
 
 @pytest.fixture
@@ -75,6 +80,108 @@ def test_the_filter_is_typed_and_taken_away(player: Player) -> None:
         assert "There is no column “shoe” to filter by." in terminal.text
 
     drive(player.service, "H1", script)
+
+
+def test_a_part_that_a_standing_screen_lacks_is_an_error_and_one_that_is_taken_down_lacks_is_none(
+    player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def misspelt(screen: InboxScreen) -> None:
+        screen.query_one("#no_such_part")
+
+    async def taken_down(screen: InboxScreen) -> None:
+        screen.remove()
+        screen.query_one("#no_such_part")
+
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("i")
+
+    monkeypatch.setattr(InboxScreen, "show_all", taken_down)
+    drive(player.service, "H1", script)
+    monkeypatch.setattr(InboxScreen, "show_all", misspelt)
+    with pytest.raises(WorkerFailed, match="no_such_part"):
+        drive(player.service, "H1", script)
+
+
+def test_what_is_next_in_order_and_the_other_way_round_is_one_key_away(player: Player) -> None:
+    player.open("M", subject="M")
+    player.open("V", subject="V")
+
+    def cases(terminal: Terminal) -> list[str]:
+        words = (line.split() for line in terminal.lines)
+        return [one for row in words for one in row if one.startswith("2026-000")]
+
+    async def script(terminal: Terminal) -> None:
+        board = terminal.app.screen
+        assert board.asked.order == "urgency"
+        await terminal.press("s")
+        assert board.asked.order == "id"
+        assert cases(terminal) == ["2026-0001", "2026-0002", "2026-0003"]
+        await terminal.press("S")
+        assert cases(terminal) == ["2026-0003", "2026-0002", "2026-0001"]
+        await terminal.press("s")
+        assert cases(terminal) == ["2026-0003", "2026-0002", "2026-0001"]  # Wei, Ma, Li
+        await terminal.press("S")
+        assert cases(terminal) == ["2026-0001", "2026-0002", "2026-0003"]
+
+    drive(player.service, "H1", script, size=(160, 30))
+
+
+async def found(terminal: Terminal, text: str) -> None:
+    """Until the palette, which searches beside the keys, has found something."""
+    while text not in terminal.text:
+        await terminal.pilot.pause()
+
+
+def test_a_command_that_there_is_not_leads_to_all_keys(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("colon")
+        await terminal.write("teleport")
+        await found(terminal, "没有这样的命令")
+        await terminal.press("enter", "enter")
+        assert isinstance(terminal.app.screen, HelpScreen)
+
+    drive(player.service, "H1", script, language="zh")
+
+
+def test_the_palette_finds_a_command_by_a_part_of_its_name_and_carries_it_out(
+    player: Player,
+) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("colon")
+        assert isinstance(terminal.app.screen, Palette)
+        await terminal.write("inbox")
+        await found(terminal, "Inbox: what waits for me")
+        await terminal.press("enter", "enter")
+        assert isinstance(terminal.app.screen, InboxScreen)
+
+    drive(player.service, "H1", script)
+
+
+def test_what_another_does_is_seen_by_one_look_and_nothing_under_ones_hands_moves(
+    player: Player,
+) -> None:
+    """There are two looks a second, and one is enough."""
+    assert LOOK_SECONDS <= 1
+    first = player.case
+    for number in range(12):
+        player.open("MVF"[number % 3], subject="MVF"[number % 3])
+    player.case = first
+
+    async def script(terminal: Terminal) -> None:
+        table = terminal.app.screen.table
+        await terminal.press("G", "slash")
+        await terminal.write("status:running")
+        await terminal.press("left", "left")
+        field = terminal.app.screen.query_one("#filter")
+        before = field.value, field.cursor_position, table.key, table.scroll_offset
+        player.open("M", subject="M")
+        await terminal.app._look()
+        await terminal.rest()
+        assert table.total == 13
+        assert (field.value, field.cursor_position, table.key, table.scroll_offset) == before
+        assert field.has_focus
+
+    drive(player.service, "H1", script, size=(80, 20))
 
 
 def test_what_others_do_appears_and_the_selection_stays(player: Player) -> None:

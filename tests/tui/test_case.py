@@ -50,6 +50,34 @@ def test_the_selection_is_shared(player: Player) -> None:
     drive(player.service, "H1", script, size=(160, 48))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+def test_who_holds_what_is_a_pane_that_shares_the_selection(
+    player: Player, size: tuple[int, int]
+) -> None:
+    player.name("M", "successor", "S")
+    player.papers_done()
+    papers = player.item("papers").id
+
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("enter", "6")
+        case = terminal.app.screen
+        assert ("┌─" in terminal.text) is False
+        table = case.holders.table
+        (row,) = [line for line in terminal.lines if "✔ taken over" in line]
+        assert all(name in row for name in ("Papers", "Li Lei", "Han One"))
+        await terminal.press("g")
+        while table.key != papers:
+            await terminal.press("j")
+        assert case.about == papers
+        assert "Han One answers for it now · proof 2026-0001#" in " ".join(terminal.text.split())
+        await terminal.press("1")
+        assert case.query_one("#checklist").key == papers
+        await terminal.press("G", "6")
+        assert table.key == papers  # a gate is handed over to nobody
+
+    drive(player.service, "H1", script, size=size)
+
+
 def test_the_timeline_is_searched(player: Player) -> None:
     async def script(terminal: Terminal) -> None:
         await terminal.press("enter", "slash")

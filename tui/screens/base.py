@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from contextlib import suppress
 from typing import ClassVar, TypeVar
 
 from textual import on, work
@@ -83,9 +82,12 @@ class BatonScreen(LeftOnce[T]):
 
     @work(exclusive=True, group="look")
     async def _look(self) -> None:
-        with suppress(NoMatches):  # the screen is being taken down, and what it shows in is gone
+        try:
             await self.show_all()
             self.show_frame()
+        except NoMatches:
+            if self.display:  # else it is being taken down, and what it shows in is gone
+                raise
 
     def show_frame(self) -> None:
         """The header and the keys."""

@@ -26,6 +26,7 @@ from engine.views.gantt import Gantt
 from engine.views.gantt_picture import HEAD, gantt_legend, gantt_sheet
 from engine.views.gates import GateView
 from engine.views.progress import progress
+from engine.views.responsible import HandOverRecord
 from engine.views.tasks import TaskView
 from engine.views.timeline import Entry
 from tui.office import Desk
@@ -37,13 +38,19 @@ from tui.themes import TONES
 from tui.widgets.columns import Column
 from tui.widgets.details import case_lines, gate_lines, task_lines
 from tui.widgets.drawing import DrawingPane, GanttPane, Row
-from tui.widgets.lines import Lines
+from tui.widgets.holders import HoldersPane
 from tui.widgets.pieces import Pieces
 from tui.widgets.table import Line, VirtualTable
 from tui.widgets.timeline import TimelinePane
 
-Known = tuple[CaseView | None, tuple[Entry, ...], Drawing | None, Gantt | None]
-PANES = ("checklist", "graph", "timeline", "details", "gantt")
+Known = tuple[
+    CaseView | None,
+    tuple[Entry, ...],
+    Drawing | None,
+    Gantt | None,
+    tuple[HandOverRecord, ...],
+]
+PANES = ("checklist", "graph", "timeline", "details", "gantt", "holders")
 
 
 class CaseScreen(BatonScreen[None]):
@@ -63,7 +70,7 @@ class CaseScreen(BatonScreen[None]):
     ]
     KEYS: ClassVar = (
         ("↵ a", "act"),
-        ("1-5 ⇥", "pane"),
+        ("1-6 ⇥", "pane"),
         ("/", "filter"),
         ("esc", "back"),
         (":", "commands"),
@@ -77,17 +84,19 @@ class CaseScreen(BatonScreen[None]):
         self.entries: tuple[Entry, ...] = ()
         self.drawing: Drawing | None = None
         self.gantt: Gantt | None = None
+        self.records: tuple[HandOverRecord, ...] = ()
         self._typed_ahead = False
 
     @override
     def body(self) -> ComposeResult:
         """Who, how far, and the panes."""
-        yield Lines(id="case-head")
+        yield Static(id="case-head")
         yield Pieces(id="tabs")
         yield GanttPane(id="gantt")
         with Horizontal(id="panes"):
             with Vertical(id="left", classes="pane-graph"):
                 yield DrawingPane(id="graph")
+            yield HoldersPane(self.shell, id="holding")
             with Vertical(id="right"):
                 yield VirtualTable(id="checklist")
                 with VerticalScroll(id="details"):
@@ -118,9 +127,11 @@ class CaseScreen(BatonScreen[None]):
                 desk.timeline(case, language),
                 desk.drawing(case, view),
                 desk.gantt(case, language),
+                desk.hand_overs(case, language),
             )
 
-        self.view, self.entries, self.drawing, self.gantt = await shell.ask(question)
+        known = await shell.ask(question)
+        self.view, self.entries, self.drawing, self.gantt, self.records = known
         if self.view is None:
             self.app.notify(shown(shell.say("case.gone", case=case)).plain, markup=False)
             self.dismiss()
@@ -130,6 +141,7 @@ class CaseScreen(BatonScreen[None]):
         self.timeline.show(self.entries)
         self._show_drawing()
         self._show_gantt()
+        self.holders.show(self.records, self.about)
         self._show_details()
         if self._typed_ahead:
             self._typed_ahead = False
@@ -139,6 +151,11 @@ class CaseScreen(BatonScreen[None]):
     def timeline(self) -> TimelinePane:
         """What has happened."""
         return self.widget(TimelinePane, "events")
+
+    @property
+    def holders(self) -> HoldersPane:
+        """Who holds what."""
+        return self.widget(HoldersPane, "holding")
 
     @property
     def _drawing_width(self) -> int:
@@ -171,7 +188,7 @@ class CaseScreen(BatonScreen[None]):
         links = (("reopens", view.reopens), ("reopened_as", view.reopened_as))
         second += [shown(shell.say(f"case.link.{name}", case=case)) for name, case in links if case]
         head = Content("\n").join([joined(first, " · "), joined(second, " · ")])
-        self.widget(Lines, "case-head").show(head)
+        self.widget(Static, "case-head").update(head)
 
     def _due(self, view: CaseView, due: datetime, now: datetime) -> Content:
         shell = self.shell
@@ -290,11 +307,13 @@ class CaseScreen(BatonScreen[None]):
             table.cursor = keys.index(about)
         self.widget(DrawingPane, "graph").pick(self._node_of(about))
         self.widget(GanttPane, "gantt").pick(about)
+        self.holders.pick(about)
         self._show_details()
 
     @on(VirtualTable.Moved, "#checklist")
+    @on(VirtualTable.Moved, "#holders")
     def _checked(self, message: VirtualTable.Moved) -> None:
-        if message.key:
+        if message.key and message.table.has_focus:
             self.select(message.key)
 
     @on(VirtualTable.Moved, "#timeline")

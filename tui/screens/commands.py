@@ -35,13 +35,21 @@ class BatonCommands(Provider):
     async def search(self, query: str) -> Hits:
         """What fits the words that were typed."""
         matcher = self.matcher(query)
-        for text, action in self._offered():
-            score = matcher.match(text)
-            if score > 0:
-                yield Hit(score, shown(text), self._runner(action), text=text)
+        found = [(matcher.match(text), text, action) for text, action in self._offered()]
+        hits = [one for one in found if one[0] > 0]
+        for score, text, action in hits:
+            yield Hit(score, shown(text), self._runner(action), text=text)
+        if self._shell is not None and not hits:
+            text = self._shell.say("palette.none")
+            yield Hit(1, shown(text), self._runner("help"), text=text)
+
+    @property
+    def _shell(self) -> Shell | None:
+        """What the application has at hand."""
+        return getattr(self.app, "shell", None)
 
     def _offered(self) -> Iterable[tuple[str, str]]:
-        shell: Shell | None = getattr(self.app, "shell", None)
+        shell = self._shell
         if shell is None:
             return
         said: set[str] = set()

@@ -16,6 +16,7 @@ from tui.screens.listing import ListScreen
 from tui.shell import Shell
 from tui.texts import Cell, joined, shown
 from tui.widgets.columns import Column
+from tui.widgets.holders import proof_of
 from tui.widgets.table import Line
 
 
@@ -75,8 +76,7 @@ class HoldingsScreen(ListScreen[Answer]):
         """The proof: the act by which it was taken over, and the hash that seals what lies before."""
         parts = [shown(row.title, "bold"), shown(", ".join(row.people))]
         if row.proof is not None:
-            proof = f"{row.proof.case}#{row.proof.sequence} {row.proof.hash_before[:12]}"
-            parts.append(shown(self.shell.say("holdings.proof", proof=proof)))
+            parts.append(shown(proof_of(self.shell, row.proof)))
         if row.until is not None:
             parts.append(shown(self.shell.say("holdings.until", at=self.shell.local(row.until))))
         return joined(parts, " · ")
