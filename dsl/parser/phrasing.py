@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from msgspec import structs
 
@@ -119,7 +120,8 @@ def _links(word: Lexeme, known: Dialect) -> bool:
 
 def reordered(stuck: StuckError, context: Context) -> Outcome | None:
     """`revoke from leaver on last_day`, `批准 A 由 R`: in the order in which the language says it."""
-    return first_read(_orders(stuck.lexemes, context), stuck, context)
+    said = chain(_orders(stuck.lexemes, context), _ends(stuck.lexemes, context.dialect))
+    return first_read(said, stuck, context)
 
 
 def _orders(lexemes: list[Lexeme], context: Context) -> Iterator[Swap]:
@@ -137,6 +139,17 @@ def _orders(lexemes: list[Lexeme], context: Context) -> Iterator[Swap]:
             if one.text == known.written["BY"]:
                 said = [lexemes[at + 1], *lexemes[:at], *lexemes[at + 2 :]]
                 yield Swap(0, len(lexemes), said, "E125", sure=False)
+
+
+def _ends(lexemes: list[Lexeme], known: Dialect) -> Iterator[Swap]:
+    """`从 A 到 B`: both words for one thing, told as one."""
+    froms, tos = ({w for (w, *_), kind in known.instead if kind == end} for end in ("FROM", "TO"))
+    if len(lexemes) != len(("from", "giver", "to", "receiver")):
+        return
+    first, giver, to, receiver = lexemes
+    if first.text in froms and to.text in tos:
+        said = [*lexemes_of("FROM", known, first), giver, *lexemes_of("TO", known, to), receiver]
+        yield Swap(0, len(lexemes), said)
 
 
 def _rungs(lexemes: list[Lexeme], known: Dialect) -> Iterator[Swap]:

@@ -80,7 +80,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome | None:
     for repair in (
-        unaimed, unopened, unless, between, dangling, numbered, several, amount, denied, filler, instead, alone, reordered, framed, possessive, stray, unclosed,
+        unaimed, unopened, unless, between, dangling, numbered, several, amount, denied, filler, reordered, instead, alone, framed, possessive, stray, unclosed,
         fraction, doubled, _two_statements, nameless, beheaded, barless, respelt, respelt_before, glued, quoted,
         unquoted, noun, missing, spaced_name, lacking, surplus, headless, swapped,
     ):  # fmt: skip

@@ -85,7 +85,7 @@ class Frame(Struct, frozen=True):
 
     def condition(self, node: nodes.Expression) -> Typed | None:
         """A typed expression that is yes or no."""
-        found = replace(self, asks=True).infer(node)
+        found = (self if self.asks else replace(self, asks=True)).infer(node)
         if found is None or isinstance(found.type, YesNoType):
             return found
         self.desk.error("E307", node, {"type": describe(found.type)}, hint=True)
