@@ -38,7 +38,7 @@ from engine.commands import (
     Waive,
     Withdraw,
 )
-from engine.rejection import Refusal
+from engine.rejection import PARTED, Refusal
 from engine.scenarios.stage import Stage
 from engine.seen import application_hash, signed_hash
 from engine.state import ActionTask, CauseTask, ItemTask, RevisionTask, SignedTask, StepTask, Task
@@ -46,6 +46,10 @@ from engine.store.port import KeptFile
 from engine.waiting import owners_awaited, people_awaited
 
 Build = Callable[[Stage, Act, Task], Command]
+
+
+_TOLD = 3
+"""So many of the tasks that are open are told where none is that was meant."""
 
 
 def perform(stage: Stage, act: Act) -> None:
@@ -68,7 +72,9 @@ def _perform_once(stage: Stage, act: Act) -> Refusal | None:
         return stage.play(command, _anyone(stage, act.who))
     task = find_task(stage, act)
     if task is None:
-        return Refusal("R122", "too_early", {"what": act.target.id if act.target else act.verb})
+        what = act.target.id if act.target else act.verb
+        waits = PARTED.join(list(stage.state.active)[:_TOLD]) or "—"
+        return Refusal("R122", "too_early", {"what": what, "waits": waits})
     manages = act.verb in (*OF_CASE, "reassign", "take_off")
     actor = _anyone(stage, act.who) if manages else _actor(stage, act, task)
     if act.verb == "hand_over":

@@ -119,12 +119,20 @@ def _name(reader: Reader, one: str, task: str | None) -> str:
     return reader.person(one) if title == one else title
 
 
+def _waits(reader: Reader, tasks: str) -> str:
+    """What is open, where something else was meant."""
+    known = reader.scope.state.tasks
+    parts = (reader.task_named(one) if one in known else one for one in tasks.split(PARTED))
+    return reader.listed(parts)
+
+
 _SINGLE: dict[str, Callable[[Reader, str], str]] = {
     "task": _task,
     "what": _thing,
     "fact": _fact,
     "role": lambda reader, role: reader.declared(role),
     "by": lambda reader, person: reader.person(person),
+    "waits": _waits,
     "since": lambda reader, at: reader.when(datetime.fromisoformat(at)),
     "approval": lambda reader, approval: reader.declared(approval),
 }

@@ -162,6 +162,18 @@ def test_acting_on_what_is_not_there_yet_is_too_early():
     assert play(text).failures == ()
 
 
+def test_whoever_acts_on_what_is_not_there_yet_is_told_what_is():
+    result = play(f'{STARTED}  leaver hands over papers summary "x"\n')
+    (failure,) = result.failures
+    assert "Open are: Resignation · Manager." in failure_text("en", result, failure)
+
+
+def test_whom_the_case_is_about_does_not_sign_for_the_group_that_receives():
+    own = PAPERS.replace('"Tried"\n', '"Tried"\n  given leaver is "Lin"\n  given hr is "Lin"\n')
+    result = play(f'{own}  "Lin" signs papers\n  expect refused too early\n')
+    assert result.failures == ()
+
+
 def test_nothing_is_played_before_the_start():
     (failure,) = play(f"{GIVEN}  wait until 2026-03-04 09:00\n").failures
     assert failure.message == "scenario.not_started"

@@ -37,7 +37,7 @@ VALUES = {
     "R119": "task status=open",
     "R120": "task who",
     "R121": "task gates",
-    "R122": "what",
+    "R122": "what waits",
     "R123": "person task",
     "R124": "person task",
     "R125": "task need count",
