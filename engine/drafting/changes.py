@@ -87,6 +87,13 @@ def replaced(draft: Draft, part: Part, before: Clauses, after: Clauses) -> Itera
             yield _without(draft.source.original, alike[at].span)
 
 
+def without(draft: Draft, part: Part, fields: tuple[str, ...]) -> Iterator[Edit]:
+    """The lines of a declaration that say nothing but these fields taken out."""
+    for one in _statements(draft, part):
+        if one.fields and set(one.fields) <= set(fields):
+            yield _without(draft.source.original, one.span)
+
+
 def statement_at(draft: Draft, offset: int) -> Statement | None:
     """The statement that the row of a place belongs to."""
     text = draft.source.original

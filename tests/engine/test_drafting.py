@@ -207,6 +207,16 @@ def test_conditions_are_rows_that_all_hold() -> None:
     assert "  applies when level > 8 and known bonus\n" in less
 
 
+def test_what_a_fact_says_on_lines_of_its_own_moves_into_its_first_line() -> None:
+    fact = (
+        'fact level "Level" integer\n  default 3\n  set by office\n  because "law"\n\nrole leaver'
+    )
+    text = SMALL.replace("role leaver", fact, 1)
+    own, moved = '"Level" integer\n  default 3\n  set by', '"Grade" integer default 3 set by'
+    assert change(text, 'fact level "', title="Grade").text == text.replace(own, moved)
+    assert change(text, 'fact level "').text == text
+
+
 def test_a_condition_that_rows_cannot_say_stays_when_the_title_changes() -> None:
     kinds = 'choice a "A", b "B"'
     given = f'fact one "One" {kinds}\nfact other "Other" {kinds}\n\nrole leaver'

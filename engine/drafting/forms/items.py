@@ -245,4 +245,6 @@ def _fact_clauses(draft: Draft, answers: Answers) -> Clauses:
 ITEM = Kind(_item_fields, _item_clauses, _lacking_item)
 CONTENT = Kind(_content_fields, _content_clauses, _lacking_type, "item", "contents")
 EVIDENCE = Kind(_evidence_fields, _evidence_clauses, _lacking_type, "item", "evidence")
-FACT = Kind(_fact_fields, _fact_clauses, _lacking_fact)
+FACT = Kind(
+    _fact_fields, _fact_clauses, _lacking_fact, head=("optional", "default", "bounds", "set_by")
+)

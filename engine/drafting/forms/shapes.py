@@ -66,6 +66,7 @@ class Kind(NamedTuple):
         lacking: the message id of what is wrong with answers.
         owner: the declaration that its line is put into; empty for a declaration of its own.
         line: the field of the owner that the line fills.
+        head: fields that the first line says, although lines of their own may.
     """
 
     fields: Callable[[Ask], Iterable[FieldView]]
@@ -73,6 +74,7 @@ class Kind(NamedTuple):
     lacking: Callable[[Draft, Answers], str | None]
     owner: str = ""
     line: str = ""
+    head: tuple[str, ...] = ()
 
 
 def nothing_lacks(draft: Draft, answers: Answers) -> None:

@@ -11,7 +11,7 @@ from dsl.formatter import format_source
 from dsl.layers import Shelf
 from dsl.parser import parse
 from dsl.source import Span, of_text
-from engine.drafting.changes import added, ahead, behind, inserted, replaced, statement_at
+from engine.drafting.changes import added, ahead, behind, inserted, replaced, statement_at, without
 from engine.drafting.clauses import HEAD, Answers, Clauses, name, printed
 from engine.drafting.draft import Draft, Part
 from engine.drafting.forms.asking import declarations
@@ -67,8 +67,10 @@ def _changes(draft: Draft, form: DraftForm, kind: Kind, lines: Clauses) -> Itera
         assert statement is not None
         yield Edit(statement.span, lines[kind.line])
     else:
-        before = _lines(draft, form, kind, form.values)
-        yield from replaced(draft, _part(draft, form.kind, form.part), before, lines)
+        part, before = _part(draft, form.kind, form.part), _lines(draft, form, kind, form.values)
+        yield from replaced(draft, part, before, lines)
+        if before[HEAD] != lines[HEAD]:
+            yield from without(draft, part, kind.head)
 
 
 def _settled(draft: Draft, text: str, shelf: Shelf) -> str:
