@@ -109,9 +109,12 @@ def expect_due(stage: Stage, line: ExpectDue) -> Found | None:
     zone = stage.program.zone
     tasks = tasks_about(stage, line.target)
     tasks = [one for one in tasks if not one.ended] or tasks[-1:]
-    dues = {task.due.astimezone(zone).isoformat(timespec="minutes") for task in tasks if task.due}
+    dues = [task.due.astimezone(zone).isoformat(timespec="minutes") for task in tasks if task.due]
     found = {due[: len(line.at)] for due in dues}
-    return None if found == {line.at} else _found(one.replace("T", " ") for one in found)
+    if found == {line.at} and len(dues) == len(tasks):
+        return None
+    timeless = ("—",) if dues and len(dues) < len(tasks) else ()
+    return _found((*(one.replace("T", " ") for one in found), *timeless))
 
 
 def expect_waiting(stage: Stage, line: ExpectWaiting) -> Found | None:

@@ -71,7 +71,7 @@ def _told_otherwise(reader: Reader, owner: str, before: Deadlines, after: Deadli
     state = reader.scope.state
     if owner in state.tasks:
         return owner not in before or owner not in after
-    return f"{state.id}/{owner}#1" in state.tasks
+    return owner not in after and f"{state.id}/{owner}#1" in state.tasks
 
 
 def _title(reader: Reader, owner: str) -> str:

@@ -157,6 +157,16 @@ def test_the_palette_finds_a_command_by_a_part_of_its_name_and_carries_it_out(
     drive(player.service, "H1", script)
 
 
+def test_a_filter_wider_than_the_screen_is_cut_with_a_sign(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("slash")
+        await terminal.write("name:" + "n" * 200)
+        await terminal.press("enter")
+        assert any("name:nnn" in line and "…" in line for line in terminal.lines)
+
+    drive(player.service, "H1", script)
+
+
 def test_what_another_does_is_seen_by_one_look_and_nothing_under_ones_hands_moves(
     player: Player,
 ) -> None:

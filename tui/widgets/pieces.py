@@ -25,7 +25,9 @@ class Placed(NamedTuple):
 
 
 class Pieces(Static):
-    """As many as fit whole into as many lines as there may be, the most important first; the rest is left out.
+    """As many as fit into as many lines as there may be, the most important first; the rest is left out.
+
+    None is split; one that is wider than a line is cut, with a sign.
 
     Args:
         lines: the most that it takes.
@@ -67,16 +69,16 @@ class Pieces(Static):
             [] for _ in range(self._placed[-1].line + 1 if self._placed else 1)
         ]
         for place, piece in zip(self._placed, self._pieces, strict=False):
-            lines[place.line].append(piece)
+            lines[place.line].append(piece.truncate(place.end - place.start, ellipsis=True))
         self.update(Content("\n").join(joined(line, GAP) for line in lines))
 
     def _places(self) -> Iterator[Placed]:
         line, start = 0, 0
         for piece in self._pieces:
-            wide = piece.cell_length
+            wide = min(piece.cell_length, self.size.width)
             if start and start + wide > self.size.width:
                 line, start = line + 1, 0
-            if line == self._most or wide > self.size.width:
+            if line == self._most:
                 return
             yield Placed(line, start, start + wide)
             start += wide + len(GAP)
