@@ -280,6 +280,18 @@ def test_a_form_that_changes_nothing_leaves_the_text_as_it_was(name: str) -> Non
     assert kinds >= {"fact", "item", "content", "evidence", "role", "gate", "stage"}
 
 
+def test_a_form_of_a_layer_offers_what_its_base_declares() -> None:
+    text = Path("rulebooks/industries/software.rulebook").read_text("utf-8")
+    shelf = folders(LIBRARY)
+    before = Drafter("x", shelf).draft(text, "zh")
+    form = new_form(before, "item", 0, "zh")
+    assert form is not None
+    answers = {"title": "密钥", "giver": "leaver", "receiver": "sre", "fact": "last_day"}
+    after = carried_out(before, form, filled_in(before, form, answers), shelf)
+    assert refused(before, after, "zh", shelf) is None
+    assert "+   由 leaver 移交 给 sre" in different(text, after.text)
+
+
 def test_a_form_in_chinese_text_finds_what_stands_there() -> None:
     after = change(SMALL_ZH, "提醒 移交人", amount="4")
     assert different(SMALL_ZH, after.text) == [
