@@ -158,9 +158,17 @@ class _Composition:
             return
         header = moved(header, start)
         if below is not None:
+            self._keep_calendar(below.calendar, header.calendar)
             lacking = (name for name in _INHERITED if getattr(header, name) is None)
             header = replace(header, **{name: getattr(below, name) for name in lacking})
         self._header = header
+
+    def _keep_calendar(self, was: nodes.Name | None, now: nodes.Name | None) -> None:
+        """A final calendar is still that of the rulebook: all deadlines are counted by it."""
+        key = ("calendar", was.text if was else "")
+        declared = self._part(key).declaration if key in self._at else None
+        if now and declared and declared.final and now.text != key[1]:
+            self._final(key, declared, now.span, "line")
 
     def _without_base(self, layer: Layer, start: int) -> None:
         """There is nothing to tailor; the first statement of a layer tells it of all."""

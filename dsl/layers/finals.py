@@ -19,6 +19,7 @@ _MORE: Mapping[str, frozenset[str]] = {
     "process": frozenset(("body", "follow_ups")),
     "rule": frozenset(("does",)),
     "role": frozenset(("never",)),
+    "record": frozenset(("fields",)),
     "audience": frozenset(("never", "always")),
 }
 """Lists of demands, by kind: more of them is stricter."""
@@ -110,5 +111,6 @@ _STRICTER: Mapping[str, Stricter] = {
     "cause": lambda item, _: item.cause is None,
     "opinion_required": lambda _approval, _value: True,
     "repeat": lambda _approval, repeat: repeat == "forbidden",
+    "private_to": lambda fact, _: not fact.private_to,
     "final": lambda _item, _value: True,
 }

@@ -32,3 +32,4 @@ class Calendar(Struct, frozen=True, omit_defaults=True):
     hours: tuple[tuple[str, str], ...] = ()
     days: tuple[CalendarDays, ...] = ()
     because: str | None = None
+    final: bool = False

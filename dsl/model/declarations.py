@@ -22,6 +22,7 @@ class Fact(Struct, frozen=True, omit_defaults=True):
     feed: str | None = None
     private_to: tuple[str, ...] = ()
     set_by: tuple[str, ...] = ()
+    final: bool = False
 
 
 class Field(Struct, frozen=True, omit_defaults=True):
@@ -42,14 +43,16 @@ class Record(Struct, frozen=True, omit_defaults=True):
     fields: tuple[Field, ...]
     key: str
     held_by: str | None = None
+    final: bool = False
 
 
-class Feed(Struct, frozen=True):
+class Feed(Struct, frozen=True, omit_defaults=True):
     """A list that another system or a spreadsheet supplies."""
 
     id: str
     title: Titles
     record: str
+    final: bool = False
 
 
 class ForEach(Struct, frozen=True, omit_defaults=True):

@@ -29,8 +29,8 @@ class Allowance(Node, frozen=True):
 class Declared(Node, frozen=True, kw_only=True):
     """What every declaration has. `span` reaches from its keyword to its last token.
 
-    A declaration without a title has been reported; its id then stands for the title. `final` is for
-    what is done and who does it; facts, records, feeds, calendars and scenarios are never final.
+    A declaration without a title has been reported; its id then stands for the title. Scenarios are
+    never final: they show what a rulebook does and ask for nothing.
     """
 
     id: Name

@@ -59,7 +59,7 @@ fact = declaration(
     said("from {}", names),
     said("private to {}", name_lists),
     said("set by {}", name_lists),
-    because,
+    *lasting,
 )
 fields = said(
     "{}{} {}{}{}{}",
@@ -71,9 +71,9 @@ fields = said(
     maybe(said("default {}", values)),
 )
 record = declaration(
-    headed("record"), said("key {}", names), said("held by {}", names), several(fields), because
+    headed("record"), said("key {}", names), said("held by {}", names), several(fields), *lasting
 )
-feed = declaration(headed("feed", said(" of {}", names)), because)
+feed = declaration(headed("feed", said(" of {}", names)), *lasting)
 ways = st.lists(resolvers, min_size=1, max_size=3).map(", otherwise ".join)
 role = declaration(
     headed("role", said(" is {}", ways)),

@@ -30,4 +30,5 @@ calendar = declaration(
         )
     ),
     because,
+    st.just("final"),
 )

@@ -38,7 +38,7 @@ common = choice(
     "remove because",
     "remove title zh",
 )
-LASTING = frozenset(KINDS) - {"fact", "record", "feed", "calendar", "scenario"}
+LASTING = frozenset(KINDS) - {"scenario"}
 rows = st.lists(choice("any", "1..6", "< 9", values), min_size=1, max_size=3).map(
     lambda some: f"| {' | '.join(some)} |"
 )

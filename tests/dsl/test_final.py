@@ -8,9 +8,26 @@ from tests.dsl.shelves import texts
 
 BASE = """rulebook base "Leaving"
   version 1.0.0
+  uses calendar ours
 
 fact last_day "Last day" date
 fact level "Grade" integer 1..15 default 3
+fact pay_grade "Pay grade" integer private to hr
+  final
+fact reason "Reason" choice own, ours default own
+  final
+
+record account "Account"
+  key name
+  name "Name" text
+  final
+
+feed accounts "Accounts" of account
+  final
+
+calendar ours "Our days"
+  based on CN
+  final
 
 role leaver "Leaver" is subject
 role manager "Manager" is manager of leaver
@@ -98,6 +115,9 @@ def found(layer, base=BASE):
 
 
 STRICTER = {
+    "fact": "adjust fact reason\n  add private to hr",
+    "record": 'adjust record account\n  add owner "Owner" text',
+    "calendar": 'adjust calendar ours "Our working days"\n  because "the law"',
     "role": "adjust role office\n  never leaver",
     "sla": "adjust sla steady\n  add escalate to manager 1 day after due by email",
     "approval": "adjust approval resignation\n  add step office at end\n  opinion required",
@@ -118,6 +138,11 @@ def test_what_is_final_may_ask_for_more(kind):
 
 
 LOOSER = {
+    "fact": ("adjust fact pay_grade\n  add private to office", "add private to office"),
+    "a default": ("adjust fact reason\n  default ours", "default ours"),
+    "a choice more": ('adjust fact reason\n  add choice none "None"', 'add choice none "None"'),
+    "record": ("adjust record account\n  remove name", "remove name"),
+    "calendar": ("adjust calendar ours\n  holiday 2026-05-01", "holiday 2026-05-01"),
     "role": ("adjust role office\n  is manager of leaver", "is manager of leaver"),
     "sla": (
         "adjust sla steady\n  remove remind giver 3 days before due by sms",
@@ -147,11 +172,21 @@ def test_what_is_final_may_not_ask_for_less(kind):
 @pytest.mark.parametrize(
     ("kind", "id_"),
     [("role", "office"), ("sla", "steady"), ("approval", "resignation"), ("gate", "wages"),
-     ("action", "pay"), ("document", "letter"), ("rule", "grade"), ("process", "leaving")],
+     ("action", "pay"), ("document", "letter"), ("rule", "grade"), ("process", "leaving"), ("fact", "reason"), ("record", "account"),
+     ("feed", "accounts"), ("calendar", "ours")],
 )  # fmt: skip
 def test_what_is_final_may_not_go(kind, id_):
     line = f'remove {kind} {id_} because "not here"'
     assert found(line + "\n") == [("E613.whole", line)]
+
+
+def test_a_final_calendar_stays_that_of_the_rulebook():
+    text = 'calendar other "Other"\n  based on CN\n'
+    header = 'rulebook mine "Mine"\n  version 1.0.0\n  extends base 1.x\n  uses calendar {}\n\n'
+    for calendar, codes in (("other", ["E613"]), ("ours", [])):
+        source = of_text("mine.rulebook", header.format(calendar) + text)
+        outcome = check_source(source, texts(base=BASE))
+        assert [one.code for one in outcome.diagnostics if one.severity == "error"] == codes
 
 
 BYPASSED = {

@@ -16,7 +16,7 @@ from engine.store.frames import FORMAT
 from engine.store.port import RowChange, StoredAct
 from engine.workspace import Settings
 
-PRINTS = {1: "90043c9aac224897"}
+PRINTS = {1: "dcffe4eabbc93a0d"}
 """Format → the print of everything that is stored in it."""
 
 
