@@ -6,6 +6,7 @@ import argparse
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 from cli.failures import explained
@@ -143,6 +144,23 @@ class Parser(argparse.ArgumentParser):
             self._check_value(action, value)
             return value
         return super()._get_values(action, arg_strings)
+
+    @override
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - as argparse has it
+        """What a command does not know is told before what it lacks, and with its own usage."""
+        if self._subparsers is not None:
+            return super().parse_known_args(args, namespace)
+        unknown = [one for one in takewhile(lambda one: one != "--", args) if self._is_unknown(one)]
+        found, more = (None, unknown) if unknown else super().parse_known_args(args, namespace)
+        if more:
+            self.error(f"unrecognized arguments: {' '.join(more)}")
+        return found, more
+
+    def _is_unknown(self, word: str) -> bool:
+        """True of what looks like an option and is none; with a space in it, it is a value."""
+        name = word.partition("=")[0]
+        known = name in self._option_string_actions
+        return word.startswith("--") and " " not in word and not known
 
     @override
     def error(self, message: str) -> NoReturn:

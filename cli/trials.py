@@ -155,15 +155,15 @@ class Trial:
         """True if nothing stands against any of the texts."""
         return self.sound and not self.failed and not self.short
 
-    def summary(self) -> str:
-        """How many held, in one line."""
+    def summary(self) -> list[str]:
+        """How many held, in one line; a second one tells of layers below that say what has been changed."""
         message = "test.summary" if self.sound else "test.unsound"
         text = self._output.say(message, held=self.held, failed=self.failed)
         if self.sound and not (self.held or self.failed or self.changed):
-            return self._output.say("test.none")
+            return [self._output.say("test.none")]
         if not self.changed:
-            return text
-        return f"{text} {self._output.say('test.changed_summary', changed=self.changed)}"
+            return [text]
+        return [text, self._output.say("test.changed_summary", changed=self.changed)]
 
     def _aside(self, outcome: Outcome, aside: Aside) -> dict[str, str]:
         """A scenario of a layer below that cannot be said any more, and why."""

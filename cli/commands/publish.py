@@ -34,7 +34,8 @@ def run(options: Options, given: Namespace) -> int:
             if output.is_json:
                 output.json(trial.documents)
             else:
-                output.line(trial.summary(), "bad")
+                for line in trial.summary():
+                    output.line(line, "bad")
                 output.line(output.say("publish.nothing"))
             return FINDINGS
         if given.dry_run:

@@ -49,7 +49,8 @@ def run(options: Options, given: Namespace) -> int:
     elif output.for_programs:
         output.block(junit(suites(trial.documents)))
     else:
-        output.line(trial.summary(), "good" if trial.clean else "bad")
+        for line in trial.summary():
+            output.line(line, "good" if trial.clean else "bad")
     return 0 if trial.clean else FINDINGS
 
 

@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from msgspec import Struct
 
@@ -87,7 +87,7 @@ class Filter(Struct, frozen=True):
 
 
 def read_filter(text: str) -> Filter | Refusal:
-    """A filter as typed; C140 for a name that no row has, C141 for a span that is none."""
+    """A filter as typed; C140 for a name that no row has, C141 for a span that is none, C149 for no status."""
     tests: list[Test] = []
     words = tuple(_Word.of(word) for word in _words(text))
     for word in words:
@@ -106,6 +106,16 @@ def _words(text: str) -> list[str]:
         return text.replace('"', " ").replace("'", " ").split()
 
 
+def _status_named(word: _Word) -> Test | Refusal:
+    """A part of a word will do, as people see what fits while they type."""
+    value = word.value.casefold()
+    meant = [one for one in get_args(Light) if value in _status(one).casefold()]
+    if not meant:
+        known = ", ".join(get_args(Light))
+        return Refusal("C149", "invalid", {"value": word.value, "known": known})
+    return lambda row, _now: row.status in meant
+
+
 def _test(word: _Word) -> Test | Refusal:
     value = word.value.casefold()
     if not word.sign:
@@ -116,6 +126,8 @@ def _test(word: _Word) -> Test | Refusal:
         return Refusal("C140", "invalid", {"name": word.name, "known": known})
     if name == "due":
         return _due(word)
+    if name == "status":
+        return _status_named(word)
     get = FIELDS[name]
     return lambda row, _now: value in get(row).casefold()
 

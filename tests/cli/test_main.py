@@ -101,6 +101,25 @@ def test_wrong_use_is_told_in_the_readers_language(baton: Baton, case: str) -> N
         assert "Traceback" not in ran.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "unknown"),
+    [
+        (["case", "change", "2026-0001", "--fact", "last_day=x", "--reason=--odd"], "--fact"),
+        (["case", "open", "offboarding", "--for=Li", "--subject", "Li"], "--for=Li"),
+        (["case", "show", "2026-0001", "2026-0002"], "2026-0002"),
+    ],
+    ids=["something lacks too", "with a value", "a word too many"],
+)
+def test_what_a_command_does_not_know_is_told_with_its_own_usage(
+    baton: Baton, arguments: list[str], unknown: str
+) -> None:
+    ran = baton(*arguments)
+    assert ran.status == 2
+    said = MESSAGES.say("en", "use.unknown", names=unknown)
+    assert said in ran.err
+    assert " ".join(("usage: baton", *arguments[:2])) in ran.err.splitlines()[0]
+
+
 @pytest.mark.parametrize("case", WRONG)
 def test_wrong_use_is_a_document_for_programs(baton: Baton, case: str) -> None:
     ran = baton("--format", "json", *WRONG[case][0])

@@ -231,7 +231,9 @@ def test_a_new_rulebook_checks_plays_and_guides(
         for line in text.splitlines()
     ]
     file.write_text("\n".join(said) + "\n", encoding="utf-8")
-    assert baton("check", str(file)).status == 0, said
+    checked = baton("check", str(file))
+    assert checked.status == 0, said
+    assert "our_badge" not in checked.out + checked.err, "the process comes to it"
 
 
 def test_a_folder_with_anything_in_it_is_left_alone(baton: Baton, tmp_path: Path) -> None:

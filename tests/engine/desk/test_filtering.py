@@ -63,8 +63,9 @@ def test_what_does_not_fit(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("shoe:9", "C140"), ("due<soon", "C141"), ("due:today", "C141"), ("期限<99999天", "C141")],
-)
+    [("shoe:9", "C140"), ("due<soon", "C141"), ("due:today", "C141"), ("期限<99999天", "C141"),
+     ("status:bogus", "C149"), ("状态：无此", "C149")],
+)  # fmt: skip
 def test_what_is_not_understood(text: str, code: str) -> None:
     found = read_filter(text)
     assert isinstance(found, Refusal)
