@@ -90,43 +90,42 @@ SHIPPED = [path.read_text("utf-8") for path in slips.TEXTS]
 WILD = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
-@WILD
-@given(st.binary(max_size=400))
-def test_bytes_never_raise(data):
-    check_source(of_bytes("bytes", data))
-
-
-@WILD
-@given(st.data())
-def test_shuffled_and_cut_lines_never_raise(data):
-    every = data.draw(st.sampled_from(SHIPPED)).split("\n")
-    chosen = data.draw(st.lists(st.sampled_from(every), min_size=1, max_size=60))
-    cut = data.draw(st.integers(0, 12))
-    first = every[:1] if data.draw(st.booleans()) else []
-    check_source(
-        of_text("lines", "\n".join([*first, *(line[: len(line) - cut] for line in chosen)]))
-    )
-
-
-@WILD
-@given(st.data())
-def test_spliced_texts_never_raise(data):
-    splice(data)
-
-
-@pytest.mark.long
-@settings(WILD, max_examples=60)
-@given(st.data())
-def test_many_spliced_texts_never_raise(data):
-    splice(data)
-
-
 def splice(data):
     text = data.draw(st.sampled_from(SHIPPED))
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(start + 40, len(text))))
     by = data.draw(st.text(alphabet='"“”「」()[],.:：#`\n\t0９%≥=且or 结束end规则书', max_size=8))
-    check_source(of_text("spliced", text[:start] + by + text[end:]))
+    return of_text("spliced", text[:start] + by + text[end:])
+
+
+def shuffle_and_cut(data):
+    every = data.draw(st.sampled_from(SHIPPED)).split("\n")
+    chosen = data.draw(st.lists(st.sampled_from(every), min_size=1, max_size=60))
+    cut = data.draw(st.integers(0, 12))
+    first = every[:1] if data.draw(st.booleans()) else []
+    return of_text("lines", "\n".join([*first, *(line[: len(line) - cut] for line in chosen)]))
+
+
+def raw_bytes(data):
+    return of_bytes("bytes", data.draw(st.binary(max_size=400)))
+
+
+MAKERS = pytest.mark.parametrize("make", [raw_bytes, shuffle_and_cut, splice])
+
+
+@MAKERS
+@WILD
+@given(data=st.data())
+def test_no_text_raises(make, data):
+    check_source(make(data))
+
+
+@pytest.mark.long
+@MAKERS
+@settings(WILD, max_examples=300)
+@given(data=st.data())
+def test_none_of_many_texts_raises(make, data):
+    check_source(make(data))
 
 
 if __name__ == "__main__":
