@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import OptionList
 from textual.worker import WorkerFailed
 
 from engine.commands import Comment
@@ -153,6 +154,20 @@ def test_the_palette_finds_a_command_by_a_part_of_its_name_and_carries_it_out(
         await found(terminal, "Inbox: what waits for me")
         await terminal.press("enter", "enter")
         assert isinstance(terminal.app.screen, InboxScreen)
+
+    drive(player.service, "H1", script)
+
+
+def test_the_keys_are_searched_and_gone_through_without_leaving_the_field(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("question_mark", "down", "pagedown")
+        assert terminal.app.screen.query_one(OptionList).highlighted > 1
+        await terminal.write("xyzzy")
+        assert "No key has such words." in terminal.text
+        await terminal.press("escape", "slash")
+        await terminal.write("xyzzy")
+        await terminal.press("enter")
+        assert "No case fits here." in terminal.text
 
     drive(player.service, "H1", script)
 

@@ -96,6 +96,9 @@ class BoardScreen(BatonScreen[None]):
         ("n w t T", "reports"),
     )
 
+    AUTO_FOCUS = "#board"
+    """Not the filter: what is typed before all is there must not land in it unseen."""
+
     @override
     def body(self) -> ComposeResult:
         """Views, the filter, the table, and why the case at the cursor is where it is."""
@@ -164,7 +167,8 @@ class BoardScreen(BatonScreen[None]):
     def _says_empty(self, query: BoardQuery) -> str:
         if query.view == "stuck" and not query.words:
             return ENGINE.say(self.shell.language, "stuck.none")
-        return self.shell.say("board.none" if query.view == "live" else "board.none_here")
+        every = query.view == "live" and not query.words
+        return self.shell.say("board.none" if every else "board.none_here")
 
     def _columns(self) -> list[Column]:
         say = self.shell.say

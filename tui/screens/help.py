@@ -30,7 +30,18 @@ class HelpScreen(Dialog[None]):
         nodes: where keys are bound: what has the focus, what is around it, the application.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", show=False),
+        *(
+            Binding(key, f"in_list('{action}')", show=False)
+            for key, action in (
+                ("up", "cursor_up"),
+                ("down", "cursor_down"),
+                ("pageup", "page_up"),
+                ("pagedown", "page_down"),
+            )
+        ),
+    ]
 
     def __init__(self, shell: Shell, nodes: Iterable[object]) -> None:
         super().__init__()
@@ -51,13 +62,18 @@ class HelpScreen(Dialog[None]):
         options.clear_options()
         options.add_options(self._options(message.value))
 
+    async def action_in_list(self, action: str) -> None:
+        """Move in the list of keys while words are typed."""
+        await self.query_one(OptionList).run_action(action)
+
     def _options(self, words: str) -> list[Option]:
         room = max((cell_len(key) for key, _ in self._lines), default=0) + 2
-        return [
+        found = [
             Option(Content.assemble(shown(set_cell_size(key, room), "bold"), shown(text)))
             for key, text in self._lines
             if words.casefold() in f"{key} {text}".casefold()
         ]
+        return found or [Option(shown(self.shell.say("help.none")), disabled=True)]
 
     def _bound(self, nodes: Iterable[object]) -> Iterable[tuple[str, str]]:
         said: set[str] = set()
