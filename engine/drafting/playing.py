@@ -42,14 +42,16 @@ def line_of(program: Program, result: Result, failure: Failure) -> Place | None:
 
 def failure_text(language: Language, result: Result, failure: Failure) -> str:
     """What was found instead, in one line."""
+    reader = None if result.stage is None else Reader(result.stage.scope, language)
     values = {name: visible(value) for name, value in failure.values.items()}
+    if reader is not None and "what" in values:
+        values["what"] = visible(reader.named(failure.values["what"]))
     if failure.found:
         joint = MESSAGES.say(language, "reader.joint")
-        values["found"] = joint.join(_word(language, failure, one) for one in failure.found)
+        values["found"] = joint.join(_word(language, failure, one, reader) for one in failure.found)
     text = MESSAGES.say(language, failure.message, **values)
     if failure.refusal is None:
         return text
-    reader = None if result.stage is None else Reader(result.stage.scope, language)
     view = refusal_view(failure.refusal, language, reader)
     return f"{text} {view.code}: {view.text}"
 
@@ -65,6 +67,8 @@ _STATES = {
 """Failures that found a state, and the begin of the messages that name states."""
 
 
-def _word(language: Language, failure: Failure, word: str) -> str:
+def _word(language: Language, failure: Failure, word: str, reader: Reader | None) -> str:
+    if reader is not None and failure.message == "scenario.ExpectCase.open":
+        return visible(reader.named(word))
     message = f"{_STATES.get(failure.message)}.{word}"
     return MESSAGES.say(language, message) if MESSAGES.has(language, message) else visible(word)

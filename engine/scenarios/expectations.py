@@ -231,7 +231,10 @@ def expect_case(stage: Stage, line: ExpectCase) -> Found | None:
     """The case has ended that way, or has not."""
     state = stage.state
     found = "suspended" if line.state == "suspended" and state.suspended else state.status
-    return None if found == line.state else Found((found,))
+    if found == line.state:
+        return None
+    left = {task.ref for task in state.tasks.values() if not task.ended}
+    return Found(tuple(sorted(left)), "open") if found == "open" and left else Found((found,))
 
 
 def tasks_about(stage: Stage, target: Target) -> list[Task]:

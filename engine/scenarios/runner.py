@@ -25,6 +25,7 @@ from dsl.model import (
     StandsIn,
     Start,
     SystemAnswers,
+    Target,
     WaitTime,
 )
 from engine.calendars import CalendarProblem, calendar_of
@@ -45,7 +46,7 @@ class Failure(Struct, frozen=True):
     Attributes:
         line: where it stands in the scenario, `lines.3` or `examples.0`.
         message: a message id of the engine's catalogue under `scenario.`.
-        values: fills its placeholders.
+        values: fills its placeholders; `what` is the id of a declaration or a stage, which has a title.
         found: what was there instead of what the line expects, in words to be translated; none where nothing was.
         refusal: the refusal that nobody expected, if that is what went wrong.
     """
@@ -167,7 +168,9 @@ class _Player:
         if found is None:
             return None
         message = ".".join(("scenario", type(line).__name__, found.like)).rstrip(".")
-        return Failure(index, message, {}, found=found.words)
+        about = getattr(line, "target", None)
+        values = {"what": about.id} if isinstance(about, Target) else {}
+        return Failure(index, message, values, found=found.words)
 
     def unexpected(self) -> Failure | None:
         """An act that is refused without being expected fails the scenario, where the act stands."""

@@ -10,6 +10,7 @@ from engine.program import Program
 from engine.scenarios.cast import Cast
 from engine.scenarios.runner import Result, run_scenario
 from engine.texts import MESSAGES
+from engine.views.reader import Reader
 from tests.engine.sample.company import EXIT, artefact_of
 
 GIVEN = """
@@ -107,7 +108,21 @@ def test_an_expectation_that_does_not_hold_says_what_was_there(text, line, kind,
     assert failure.line == f"lines.{last}"
     said = failure_text(language, result, failure)
     assert "{" not in said
-    assert failure.found or said == MESSAGES.say(language, failure.message)
+    what = failure.values.get("what", "")
+    reader = Reader(result.stage.scope, language)
+    title = reader.named(what) if what else ""
+    assert failure.found or said == MESSAGES.say(language, failure.message, what=title)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_case_that_is_still_open_tells_what_is_not_over(language):
+    (failure,) = (result := play(f"{APPROVED}  expect case closed\n")).failures
+    reader = Reader(result.stage.scope, language)
+    left = {one.ref for one in result.stage.state.tasks.values() if not one.ended}
+    said = failure_text(language, result, failure)
+    assert failure.message == "scenario.ExpectCase.open"
+    assert left
+    assert all(reader.named(one) in said for one in left)
 
 
 def test_what_was_there_is_said_in_the_language_of_the_reader():
