@@ -107,7 +107,7 @@ def _said(
     needs = _NEEDED[node.kind](node) if node.kind in _NEEDED else {}
     id_title = nodes.Text(node.id.text, span=node.id.span)
     partial = CLASSES[node.kind](id=node.id, title=id_title, span=node.span, **needs, **fields)
-    apart = ("titles", "because", "allowances")
+    apart = ("titles", "because", "allowances", "final")
     if isinstance(partial, nodes.Fact) and not any(getattr(partial, one) for one in apart):
         return fact_clauses(writer, partial)
     _, line = declarations[type(partial)](writer, partial)

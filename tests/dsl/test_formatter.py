@@ -123,11 +123,15 @@ def test_a_word_that_would_become_a_name_is_not_turned(name, role, sla):
     assert format_source(source).text is not None
 
 
-def test_a_silence_may_be_all_that_a_layer_adjusts_in_a_fact():
-    text = 'rulebook x "X"\n\nadjust fact post\n  allow W504 because "known"\n'
+@pytest.mark.parametrize(
+    ("english", "said"),
+    [('allow W504 because "known"', '允许 W504 因为 "known"'), ("final", "不可删")],
+)
+def test_a_line_of_its_own_may_be_all_that_a_layer_adjusts_in_a_fact(english, said):
+    text = f'rulebook x "X"\n\nadjust fact post\n  {english}\n'
     chinese = formatted(text, "zh")
-    assert chinese.endswith('\n调整 事实 post\n  允许 W504 因为 "known"\n')
-    assert formatted(chinese, "en").endswith('  allow W504 because "known"\n')
+    assert chinese.endswith(f"\n调整 事实 post\n  {said}\n")
+    assert formatted(chinese, "en").endswith(f"  {english}\n")
 
 
 def test_a_list_is_named_before_there_is_a_variable():

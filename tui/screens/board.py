@@ -96,7 +96,7 @@ class BoardScreen(BatonScreen[None]):
         ("n w t T", "reports"),
     )
 
-    AUTO_FOCUS = "#board"
+    AUTO_FOCUS: ClassVar[str | None] = "#board"
     """Not the filter: what is typed before all is there must not land in it unseen."""
 
     @override
