@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec.structs import replace
+
 from dsl.model import (
     Approval,
     BackOnReject,
@@ -175,14 +177,21 @@ def escalate_to_named(run: Run) -> None:
         if isinstance(approval.on_timeout, EscalateOnTimeout):
             role = approval.on_timeout.role
             filled = fill_step(run, approval, role)
-            if filled.people:
+            if _fresh(task, filled).people:
                 _escalate(run, task, role, filled)
 
 
 def _escalate(run: Run, task: StepTask, role: str, filled: Filled) -> None:
-    run.emit(Escalated(task.id, role, filled))
-    ask_for_names(run, {role: filled})
-    notify(run, Notice("timeout", "inbox", task), filled.people)
+    fresh = _fresh(task, filled)
+    run.emit(Escalated(task.id, role, fresh))
+    ask_for_names(run, {role: fresh})
+    notify(run, Notice("timeout", "inbox", task), fresh.people)
+
+
+def _fresh(task: StepTask, filled: Filled) -> Filled:
+    """Without those who have answered: an answer to their own place is none to another's."""
+    answered = {vote.person for vote in task.votes}
+    return replace(filled, people=tuple(one for one in filled.people if one not in answered))
 
 
 def _repeat(run: Run, task: StepTask) -> str:

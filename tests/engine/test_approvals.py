@@ -199,6 +199,18 @@ def test_silence_is_escalated_to_somebody_still_to_be_named():
     assert status(player) == "approved"
 
 
+def test_whoever_has_answered_is_nobody_more_whom_silence_is_escalated_to():
+    player = voting(
+        "step all of manager, vp as both within 1 working day",
+        "same approver passes",
+        "on timeout escalate to vp",
+    )
+    player.approve("V", "vote.both")
+    player.at("2026-03-10T18:00")
+    assert [one.filled.people for one in player.of(Escalated)] == [()]
+    assert waits_for(player, "both") == {"M"}
+
+
 def test_returning_is_told_as_returning():
     player = voting("step manager", "on reject return to leaver")
     player.act("M", Return(player.task("vote.manager").id, "again"))

@@ -49,7 +49,9 @@ class Reference(Course):
             found = state.tasks[task]
             done = found.ended and found.status != "cancelled"
             assert (signed, done) == (paper.signed, paper.done), f"{task} is so"
-            assert done or not found.ended or state.status != "open", f"{task} has ended for nothing"
+            assert done or not found.ended or state.status != "open", (
+                f"{task} has ended for nothing"
+            )
         for task, step in self.steps.items():
             votes = state.tasks[task].votes
             assert [one.person for one in votes if one.approves] == step.yes, f"yes to {task}"
