@@ -72,8 +72,14 @@ def replaced(draft: Draft, part: Part, before: Clauses, after: Clauses) -> Itera
         after: its lines as the form wants them.
     """
     statements = _statements(draft, part)
+    first = statements[0]
+    # What a slip has put behind the first line is read with it, and goes to a line of its own.
+    beside = [key for key in (*before, *after) if key.partition(".")[0] in first.fields]
+    together = dict.fromkeys((HEAD, *beside)) if first.fields else {}
+    if any(before.get(key) != after.get(key) for key in together):
+        yield Edit(first.span, "\n  ".join(after[key] for key in together if key in after))
     for key in dict.fromkeys((*before, *after)):
-        if before.get(key) == after.get(key):
+        if before.get(key) == after.get(key) or key in together:
             continue
         field, _, number = key.partition(".")
         alike = [one for one in statements if field in (one.fields or (HEAD,))]
@@ -109,8 +115,13 @@ def row_end(text: str, place: int) -> int:
 
 
 def _statements(draft: Draft, part: Part) -> list[Statement]:
+    """Those of a part; what was passed over in front of its first one is none of it."""
     found = draft.parsed.statements
-    return [one for one in found if part.start <= one.span.start < part.end]
+    return [
+        one._replace(span=Span(max(one.span.start, part.start), one.span.end))
+        for one in found
+        if part.start < one.span.end and one.span.start < part.end
+    ]
 
 
 def _last(draft: Draft, part: Part) -> int:

@@ -257,6 +257,14 @@ def test_what_a_form_would_break_is_told_and_nothing_is_written() -> None:
     assert (refused(before, after, "en") or "").startswith("E202")
 
 
+def test_what_has_slipped_into_the_first_line_goes_to_a_line_of_its_own() -> None:
+    head = 'item work_in_progress "Work in progress"'
+    slipped = SMALL.replace(f"{head}\n  from", f"{head}  from")
+    after = change(slipped, head, title="Everything unfinished")
+    new = head.replace("Work in progress", "Everything unfinished")
+    assert f"{new}\n  from leaver to successor\n  accountable manager\n" in after.text
+
+
 def test_a_text_that_is_not_in_its_canonical_form_keeps_its_own() -> None:
     loose = SMALL.replace("  due last_day\n", "  due   last_day\n")
     after = change(loose, 'item equipment "', accountable="manager")
