@@ -159,7 +159,7 @@ def time_out(run: Run, task: StepTask) -> None:
     approval, _ = run.program.steps[task.ref]
     match approval.on_timeout:
         case EscalateOnTimeout(role):
-            _escalate(run, task, role, fill_step(run, approval, role))
+            _escalate(run, task, role, _others(run, task, approval, role))
         case DecideOnTimeout(outcome):
             end_step(run, task, _ANSWERS[outcome], timeout=True)
         case None:
@@ -176,21 +176,21 @@ def escalate_to_named(run: Run) -> None:
         approval, _ = run.program.steps[task.ref]
         if isinstance(approval.on_timeout, EscalateOnTimeout):
             role = approval.on_timeout.role
-            filled = fill_step(run, approval, role)
-            if _fresh(task, filled).people:
+            filled = _others(run, task, approval, role)
+            if filled.people:
                 _escalate(run, task, role, filled)
 
 
 def _escalate(run: Run, task: StepTask, role: str, filled: Filled) -> None:
-    fresh = _fresh(task, filled)
-    run.emit(Escalated(task.id, role, fresh))
-    ask_for_names(run, {role: fresh})
-    notify(run, Notice("timeout", "inbox", task), fresh.people)
+    run.emit(Escalated(task.id, role, filled))
+    ask_for_names(run, {role: filled})
+    notify(run, Notice("timeout", "inbox", task), filled.people)
 
 
-def _fresh(task: StepTask, filled: Filled) -> Filled:
-    """Without those who have answered: an answer to their own place is none to another's."""
+def _others(run: Run, task: StepTask, approval: Approval, role: str) -> Filled:
+    """Who of a role has not answered yet: an answer to one's own place is none to another's."""
     answered = {vote.person for vote in task.votes}
+    filled = fill_step(run, approval, role)
     return replace(filled, people=tuple(one for one in filled.people if one not in answered))
 
 
