@@ -243,7 +243,8 @@ def workplace(
     """
     opened = open_workspace(Path(options.workspace), disk)
     if isinstance(opened, Problem):
-        raise StopError(engine_words(options, opened.code, opened.values), WRONG_USE)
+        status = WRONG_USE if opened.code == "C104" else FINDINGS
+        raise StopError(engine_words(options, opened.code, opened.values), status)
     place = Workplace(options, opened, draft=draft)
     for repair in opened.store.repairs:
         place.output.note(damage_line(options, repair))
@@ -251,14 +252,16 @@ def workplace(
         yield place
     except StoreFailure as failure:
         words = engine_words(options, failure.code, failure.values)
-        raise StopError(words, WRONG_USE) from failure
+        raise StopError(words, FINDINGS) from failure
     except BusyError as busy:
-        raise wrong_use(options.language, "C115", tries=str(busy)) from busy
+        words = explained(options.language, "C115", {"tries": str(busy)})
+        raise StopError(words, FINDINGS) from busy
     except (UnknownEventError, ValidationError) as strange:
         problem = not_understood(opened.folder, strange)
-        raise StopError(engine_words(options, problem.code, problem.values), WRONG_USE) from strange
+        raise StopError(engine_words(options, problem.code, problem.values), FINDINGS) from strange
     except CalendarMissingError as missing:
-        raise wrong_use(options.language, "C116", calendar=str(missing)) from missing
+        words = explained(options.language, "C116", {"calendar": str(missing)})
+        raise StopError(words, FINDINGS) from missing
     finally:
         opened.store.close()
 

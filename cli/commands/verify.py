@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from cli.failures import FINDINGS, WRONG_USE, StopError
+from cli.failures import FINDINGS
 from cli.options import Options
 from cli.parser import Parser
 from cli.workplace import Workplace, damage_line, workplace
 from engine.store.port import Damage
+from engine.store.verification import CHAIN
 
 
 def arguments(parser: Parser) -> None:
@@ -19,14 +20,8 @@ def arguments(parser: Parser) -> None:
 def run(options: Options, given: Namespace) -> int:
     """Shows damage as it is found; the exit code is 1 if there is any."""
     del given
-    try:
-        with workplace(options) as place:
-            return _verify(options, place)
-    except StopError as stop:
-        # A ledger that cannot be opened for its damage is what the command looks for.
-        if stop.status == WRONG_USE and stop.explained.code.startswith("K"):
-            raise StopError(stop.explained, FINDINGS) from stop
-        raise
+    with workplace(options) as place:
+        return _verify(options, place)
 
 
 def _verify(options: Options, place: Workplace) -> int:
@@ -36,8 +31,9 @@ def _verify(options: Options, place: Workplace) -> int:
         found.append(damage)
         if not output.is_json:
             output.line(f"{damage.where}: {damage_line(options, damage)}", "bad")
-    # Of a damaged ledger a snapshot may still tell counts and a last hash that its file no longer bears out.
-    summary = None if found else place.store.summary()
+    # Of a broken chain a snapshot may still tell counts and a last hash that the file no longer bears out.
+    broken = any(damage.code in CHAIN for damage in found)
+    summary = None if broken else place.store.summary()
     if output.is_json:
         output.json({"damage": found, "summary": summary})
         return FINDINGS if found else 0
@@ -45,8 +41,6 @@ def _verify(options: Options, place: Workplace) -> int:
         counts = {"transactions": summary.transactions, "events": summary.events}
         output.line(output.say("verify.summary", **counts))
         output.line(output.say("verify.hash", hash=summary.last_hash or "—"), "quiet")
-    message = (
-        output.say("verify.damaged", count=len(found)) if found else output.say("verify.whole")
-    )
-    output.line(message, "bad" if found else "good")
+    name = "whole" if not found else "damaged" if broken else "beside"
+    output.line(output.say(f"verify.{name}", count=len(found)), "bad" if found else "good")
     return FINDINGS if found else 0

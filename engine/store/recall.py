@@ -17,7 +17,7 @@ from engine.store.marks import Marks
 from engine.store.port import Damage, Row, TableName
 from engine.store.rows import TABLES, Tables
 from engine.store.runs import BrokenRunError, Item
-from engine.store.snapshot import Snapshot, Standing, publish, write_draft
+from engine.store.snapshot import FILE, Snapshot, Standing, publish, write_draft
 
 _rows = msgspec.json.Decoder(dict[str, Row])
 _streams = msgspec.msgpack.Decoder(dict[str, bytes])
@@ -46,7 +46,7 @@ class Recall:
             try:
                 self._open(handles, ledger)
             except (BrokenRunError, FileNotFoundError, ValueError) as error:
-                where = str(getattr(error, "filename", None) or folder / FOLDER)
+                where = getattr(error, "filename", None) or str(folder / FILE)
                 self.damage = Damage("K126", where, {"file": where})
             if self._snapshot is None:
                 self.archive = Archive(disk, folder, {})
@@ -59,7 +59,7 @@ class Recall:
             return
         handles.callback(snapshot.close)
         if snapshot.manifest.standing.ledger != ledger:
-            raise BrokenRunError
+            raise BrokenRunError(snapshot.path)
         self.archive = Archive(self._disk, self._folder, snapshot.manifest.runs)
         handles.callback(self.archive.close)
         self._snapshot = snapshot

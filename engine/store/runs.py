@@ -36,7 +36,15 @@ _Hashed = tuple[int, bytes, bytes]
 
 
 class BrokenRunError(Exception):
-    """The file is not what was written."""
+    """The file is not what was written.
+
+    Attributes:
+        filename: which; as with an `OSError`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.filename = str(path)
 
 
 class Run:
@@ -67,10 +75,10 @@ class Run:
     def _foot(self) -> tuple[int, int]:
         raw = self._read(_FOOT.size, self.size - _FOOT.size) if self.size > _FOOT.size else b""
         if len(raw) != _FOOT.size or self._read(len(MAGIC), 0) != MAGIC:
-            raise BrokenRunError
+            raise BrokenRunError(self.path)
         buckets, count, _ = _FOOT.unpack(raw)
         if not 0 < buckets <= self.size or buckets & (buckets - 1):
-            raise BrokenRunError
+            raise BrokenRunError(self.path)
         return buckets, count
 
     def _read(self, size: int, offset: int) -> bytes:
@@ -81,7 +89,7 @@ class Run:
         bucket = hash_of_key(key) >> self._shift
         span = self._read(_SPAN.size, self._directory + bucket * 8)
         if len(span) != _SPAN.size:
-            raise BrokenRunError
+            raise BrokenRunError(self.path)
         found = self._bucket(*_SPAN.unpack(span))
         # Most keys that are asked for are new ones.
         return dict(_entries(found)).get(key) if key in found else None
@@ -91,7 +99,7 @@ class Run:
         foot = self._read(_FOOT.size, self.size - _FOOT.size)
         directory = self._read((self._buckets + 1) * 8, self._directory)
         if crc32(foot[:16], crc32(directory)) != _FOOT.unpack(foot)[2]:
-            raise BrokenRunError
+            raise BrokenRunError(self.path)
         for at in range(0, len(directory) - 8, 8):
             yield from _entries(self._bucket(*_SPAN.unpack_from(directory, at)))
 
@@ -100,11 +108,11 @@ class Run:
         if begin == end:
             return b""
         if not len(MAGIC) <= begin < end <= self._directory:
-            raise BrokenRunError
+            raise BrokenRunError(self.path)
         bucket = self._read(end - begin, begin)
         entries = bucket[4:]
         if len(bucket) != end - begin or crc32(entries) != _CRC.unpack_from(bucket)[0]:
-            raise BrokenRunError
+            raise BrokenRunError(self.path)
         return entries
 
     def close(self) -> None:

@@ -89,10 +89,10 @@ class Snapshot:
         head = self._disk.read(self._handle, len(MAGIC) + _HEAD_SIZE, 0)
         match = _HEAD.fullmatch(head, len(MAGIC))
         if not head.startswith(MAGIC) or match is None:
-            raise BrokenRunError
+            raise BrokenRunError(self.path)
         raw = self._disk.read(self._handle, int(match[1], 16), len(head))
         if crc32(raw) != int(match[2], 16):
-            raise BrokenRunError
+            raise BrokenRunError(self.path)
         self._body = len(head) + len(raw)
         return _manifests.decode(raw)
 
@@ -101,7 +101,7 @@ class Snapshot:
         where = self.manifest.sections[name]
         content = self._disk.read(self._handle, where.size, self._body + where.offset)
         if len(content) != where.size or crc32(content) != where.crc32:
-            raise BrokenRunError
+            raise BrokenRunError(self.path)
         return content
 
     def close(self) -> None:

@@ -14,6 +14,8 @@ from engine.store.places import places_of
 from engine.store.port import Damage
 
 _CODES: dict[FlawKind, str] = {"torn": "K106", "broken": "K106", "changed": "K107"}
+CHAIN = frozenset({*_CODES.values(), "K117"})
+"""Damage of a chain itself; all else lies beside the events, which are then as they were written."""
 
 
 def verified(journal: Journal, examination: Examination, known: Index) -> Iterator[Damage]:

@@ -108,7 +108,7 @@ def test_every_code_of_the_command_line_is_listed() -> None:
         (CalendarMissingError("XX"), "C116"),
     ],
 )
-def test_what_fails_under_a_command_is_one_line(
+def test_what_fails_under_a_command_is_told_with_its_code(
     baton: Baton, monkeypatch: pytest.MonkeyPatch, failure: Exception, code: str
 ) -> None:
     def fail(*_: object) -> None:
@@ -117,9 +117,9 @@ def test_what_fails_under_a_command_is_one_line(
     monkeypatch.setattr("engine.service.Service.scope", fail)
     monkeypatch.setattr("cli.workplace.Workplace.actor", fail)
     ran = baton("case", "list", "--as", "li")
-    assert ran.status == 2
-    assert ran.err.startswith(f"baton: {code}: ")
-    assert ran.err.count("\n") == 1
+    assert ran.status == 1
+    assert ran.err.startswith(f"{code} ")
+    assert ran.err.count("\n") == 3
 
 
 def test_a_repaired_ledger_is_mentioned(baton: Baton, sandbox: Path) -> None:

@@ -219,7 +219,21 @@ def test_verify_shows_damage(baton: Baton, sandbox: Path) -> None:
     assert "K1" in ran.out + ran.err
     assert "Traceback" not in ran.err
     assert "Last hash" not in ran.out
-    assert baton("people", "list").status == 2
+    assert baton("people", "list").status == 1
+
+
+def test_what_is_missing_beside_the_ledger_leaves_its_chain_whole(
+    baton: Baton, sandbox: Path
+) -> None:
+    store = ledger(sandbox / "ledger")
+    naming = act("2026-0008", {"proof": {"sha256": 64 * "0", "size": 3}})
+    store.append(Transaction("proof", {}, (naming,), ()))
+    store.close()
+    ran = baton("verify")
+    assert (ran.status, "K114" in ran.out, "Last hash" in ran.out) == (1, True, True)
+    document = baton("verify", "--format", "json").document
+    assert [one["code"] for one in document["damage"]] == ["K114"]
+    assert document["summary"]["events"] > 0
 
 
 def test_a_damaged_ledger_is_not_counted_by_its_snapshot(baton: Baton, sandbox: Path) -> None:
@@ -245,7 +259,7 @@ def test_a_shape_of_another_version_is_told_with_its_place(baton: Baton, sandbox
     store.close()
     for number in (8, 9):
         ran = baton("case", "show", f"2026-000{number}", "--as", "li")
-        assert ran.status == 2
+        assert ran.status == 1
         assert "C105" in ran.err
         assert "C199" not in ran.err
         assert "Case" in ran.err

@@ -240,7 +240,8 @@ class TestDamage:
         other.close()
         shutil.copy(folder / "snapshot.baton", tmp_path / "other")
         store = ledger(tmp_path / "other")
-        assert [repair.code for repair in store.repairs] == ["K126"]
+        told = [(repair.code, repair.where) for repair in store.repairs]
+        assert told == [("K126", str(tmp_path / "other" / "snapshot.baton"))]
         assert store.count("closed") == 2
 
     def test_damage_behind_the_snapshot_is_met_by_whoever_reads_there(self, folder: Path) -> None:
