@@ -17,15 +17,7 @@ from engine.bookkeeping import act_of
 from engine.cases import Cases
 from engine.chronicle import CaseNumbered
 from engine.clock import new_id
-from engine.commands import (
-    CLOCKWORK,
-    Actor,
-    Command,
-    Open,
-    Reassess,
-    Reopen,
-    Tick,
-)
+from engine.commands import CLOCKWORK, Actor, Command, Open, Reassess, Reopen, Tick
 from engine.events import AttemptRefused, Event
 from engine.identity import refuse_ungranted
 from engine.program import Program
@@ -65,6 +57,9 @@ class Done(Struct, frozen=True, gc=False):
     repeated: bool = False
 
 
+A = TypeVar("A", bound=Done | Refusal)
+
+
 class Service:
     """Acts on the cases of one workspace.
 
@@ -93,24 +88,22 @@ class Service:
         self, case: str, command: Command, actor: Actor, command_id: str | None = None
     ) -> Done | Refusal:
         """Carry out a command on a case that is there; R100 if there is none."""
-        wanted = self._asked(case, command, actor, command_id)
-        before = self._answer_to(wanted, case) or self.world.refuse_clock()
-        if before is not None:
-            return before
-        ungranted = self._refuse_ungranted(actor)
-        if ungranted is not None:
-            return self._refused(case, command, actor, ungranted)
-        scene = self._settled(case)
-        if scene is None:
-            return _no_case(case)
-        if isinstance(command, Reopen):
-            return self._retry(lambda: self._reopen(case, command, actor, wanted))
-        sealed = self._sealed(
-            scene.program, command, lambda trial: self.preview(case, trial, actor)
-        )
-        if isinstance(sealed, Refusal):
-            return self._refused(case, command, actor, sealed)
-        return self._carry_out(scene, sealed, actor, wanted)
+        with self.store.still():
+            wanted = self._asked(case, command, actor, command_id)
+            before = self._answer_at_once(wanted, actor, case)
+            if before is not None:
+                return self._refused(case, command, actor, before)
+            scene = self._settled(case)
+            if scene is None:
+                return _no_case(case)
+            if isinstance(command, Reopen):
+                return self._retry(lambda: self._reopen(case, command, actor, wanted))
+            sealed = self._sealed(
+                scene.program, command, lambda trial: self.preview(case, trial, actor)
+            )
+            if isinstance(sealed, Refusal):
+                return self._refused(case, command, actor, sealed)
+            return self._carry_out(scene, sealed, actor, wanted)
 
     def preview(self, case: str, command: Command, actor: Actor) -> Done | Refusal:
         """What a command would do now; nothing is written."""
@@ -149,12 +142,9 @@ class Service:
         """Open a case under the next number of the year."""
         public = without_private(program, command)
         wanted = asked(command_id, program.rulebook.id, actor, public)
-        before = self._answer_to(wanted) or self.world.refuse_clock()
+        before = self._answer_at_once(wanted, actor)
         if before is not None:
-            return before
-        ungranted = self._refuse_ungranted(actor)
-        if ungranted is not None:
-            return self._refused("", command, actor, ungranted)
+            return self._refused("", command, actor, before)
         sealed = self._sealed(
             program, command, lambda trial: self.preview_open(program, trial, actor)
         )
@@ -209,8 +199,15 @@ class Service:
         id_ = new_id()
         self.store.append(Transaction(id_, {}, (kept,), (RowChange("attempts", id_, row),)))
 
+    def _answer_at_once(self, wanted: Asked, actor: Actor, case: str = "") -> Done | Refusal | None:
+        """What is answered without a look at the case: an act of before, a clock or a grant that is wrong."""
+        known = self._answer_to(wanted, case) or self.world.refuse_clock()
+        return known or self._refuse_ungranted(actor)
+
     def _refuse_ungranted(self, actor: Actor) -> Refusal | None:
-        """A grant may have ended since whoever acts for somebody came in."""
+        """A grant may have ended since whoever acts for somebody came in; most act for nobody else."""
+        if actor.on_behalf_of is None:
+            return None
         return refuse_ungranted(actor, self.world.directory(), self.world.today)
 
     def _sealed(
@@ -343,12 +340,12 @@ class Service:
             state = self.cases.load(case)
         return None
 
-    def _refused(self, case: str, command: Command, actor: Actor, refusal: Refusal) -> Refusal:
-        """The refusal, recorded where it is of an attempt beyond one's authority."""
-        if refusal.kind == "authority":
+    def _refused(self, case: str, command: Command, actor: Actor, answer: A) -> A:
+        """The answer; a refusal of an attempt beyond one's authority is recorded."""
+        if isinstance(answer, Refusal) and answer.kind == "authority":
             task = getattr(command, "task", None)
-            self.record_attempt(type(command).__name__, actor, refusal, case, task)
-        return refusal
+            self.record_attempt(type(command).__name__, actor, answer, case, task)
+        return answer
 
     def _act(
         self, stream: str, events: tuple[Struct, ...], actor: Actor, state: CaseState | None = None

@@ -193,3 +193,10 @@ class Journal:
     def close(self) -> None:
         """Release the handle."""
         self._disk.close(self._handle)
+
+
+def must_fit(payload: bytes) -> None:
+    """`K111` if a payload is larger than a frame may be."""
+    if len(payload) > frames.LARGEST_PAYLOAD:
+        limit = str(frames.LARGEST_PAYLOAD)
+        raise StoreFailure("K111", size=str(len(payload)), limit=limit)

@@ -22,10 +22,10 @@ from engine.store.disk import Disk
 from engine.store.entries import Entry, hash_of, pack, place
 from engine.store.examination import Examination
 from engine.store.failure import StoreFailure, refused
-from engine.store.frames import LARGEST_PAYLOAD, Flaw, Frame
+from engine.store.frames import Flaw, Frame
 from engine.store.history import History
 from engine.store.index import Index
-from engine.store.journal import CUT, Journal
+from engine.store.journal import CUT, Journal, must_fit
 from engine.store.lock import FolderLock
 from engine.store.places import places_of
 from engine.store.port import (
@@ -96,6 +96,7 @@ class LedgerStore:
         self._vault = Vault(disk, folder)
         self._sound = True
         self._written = False
+        self._is_still = False
         self.repairs: tuple[Damage, ...] = ()
         with ExitStack() as handles:
             self._lock = FolderLock(disk, folder / "lock")
@@ -141,7 +142,7 @@ class LedgerStore:
             return answer
         entry = place(transaction, self._index.position, self._head)
         payload = pack(entry)
-        _must_fit(payload)
+        must_fit(payload)
         with self._all_or_poisoned():
             self._written = True
             return self._take(self._journal.append(payload), entry)
@@ -149,6 +150,16 @@ class LedgerStore:
     def committed(self, command_id: str) -> Committed | None:
         """The earlier answer to a command id."""
         return self._fresh().committed(command_id)
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Catch up with other writers now, then no more until the end or an append."""
+        self._fresh()
+        before, self._is_still = self._is_still, True
+        try:
+            yield
+        finally:
+            self._is_still = before
 
     def version(self, stream: str) -> int:
         """The last sequence of a stream."""
@@ -304,7 +315,7 @@ class LedgerStore:
         """The index, after catching up with other writers."""
         self._refuse_poisoned()
         try:
-            if self._grown():
+            if not self._is_still and self._grown():
                 self._catch_up()
         except OSError as error:
             raise self._failed(error) from error
@@ -387,8 +398,3 @@ class LedgerStore:
         self._sound = False
         yield
         self._sound = True
-
-
-def _must_fit(payload: bytes) -> None:
-    if len(payload) > LARGEST_PAYLOAD:
-        raise StoreFailure("K111", size=str(len(payload)), limit=str(LARGEST_PAYLOAD))

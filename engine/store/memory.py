@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -50,6 +51,10 @@ class MemoryStore:
     def committed(self, command_id: str) -> Committed | None:
         """The earlier answer to a command id."""
         return self._index.committed(command_id)
+
+    def still(self) -> AbstractContextManager[None]:
+        """Nobody else writes."""
+        return nullcontext()
 
     def version(self, stream: str) -> int:
         """The last sequence of a stream."""

@@ -7,6 +7,7 @@ be rebuilt from the transactions, and reading them never returns a shared mutabl
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, Literal, Protocol, TypeVar
@@ -188,6 +189,12 @@ class Store(Protocol):
 
     def committed(self, command_id: str) -> Committed | None:
         """The earlier answer to a command id."""
+
+    def still(self) -> AbstractContextManager[None]:
+        """Within it the store looks for what others have written at its beginning, and when it appends.
+
+        Outside, each question looks anew.
+        """
 
     def version(self, stream: str) -> int:
         """The last sequence of a stream, 0 if it is empty."""

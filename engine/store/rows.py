@@ -76,17 +76,29 @@ class IndexedRows(dict[str, Row]):
     def change(self, change: RowChange) -> None:
         """Put a row in its place, renew a part of it, or take it away."""
         key, row = change.key, change.row
-        if row is not None:
-            self[key] = {**self[key], **row} if change.part else row
-        elif key in self:
-            del self[key]
+        if row is None:
+            if key in self:
+                del self[key]
+        elif change.part:
+            self._renew(key, row)
+        else:
+            self[key] = row
+
+    def _renew(self, key: str, part: Row) -> None:
+        """Only the indexes by what is new in a row have anything to do."""
+        if self._by_instant is not None and "at" in part:
+            self[key] = {**self[key], **part}
+            return
+        old = self[key]
+        for field, facets in self._by_field.items():
+            if field in part:
+                _leave(facets, old.get(field), key)
+                _enter(facets, part[field], key)
+        super().__setitem__(key, {**old, **part})
 
     def _forget(self, key: str, row: Row) -> None:
         for field, facets in self._by_field.items():
-            for facet in _facets(row.get(field)):
-                facets[facet].discard(key)
-                if not facets[facet]:
-                    del facets[facet]
+            _leave(facets, row.get(field), key)
         if self._by_instant is not None:
             del self._by_instant[bisect_left(self._by_instant, (instant(row), key))]
 
@@ -304,6 +316,13 @@ def _facets(value: object) -> list[_Facet]:
 def _enter(facets: dict[_Facet, set[str]], value: object, key: str) -> None:
     for facet in _facets(value):
         facets.setdefault(facet, set()).add(key)
+
+
+def _leave(facets: dict[_Facet, set[str]], value: object, key: str) -> None:
+    for facet in _facets(value):
+        facets[facet].discard(key)
+        if not facets[facet]:
+            del facets[facet]
 
 
 def _rank(value: object) -> tuple[int, float, str]:

@@ -180,6 +180,8 @@ class TestRows:
         put(store, RowChange("tasks", "t1", {"n": 2}, part=True), command="c2")
         assert store.get("tasks", "t1") == {"state": "done", "actors": ["E002"], "n": 2}
         assert store.count("tasks", {"actors": "E001"}) == 0
+        put(store, RowChange("tasks", "t1", {"actors": ["E003"]}, part=True), command="c3")
+        assert [store.count("tasks", {"actors": one}) for one in ("E002", "E003")] == [0, 1]
 
     def test_rows_are_copies(self, store: Store) -> None:
         put(store, RowChange("tasks", "t1", {"title": "客户档案", "actors": ["E001"]}))

@@ -141,7 +141,7 @@ def test_a_transaction_too_large_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = ledger(tmp_path)
-    monkeypatch.setattr("engine.store.ledger.LARGEST_PAYLOAD", 2000)
+    monkeypatch.setattr("engine.store.frames.LARGEST_PAYLOAD", 2000)
     with pytest.raises(StoreFailure, match="K111"):
         store.append(signing("c1", note="x" * 2000))
     assert isinstance(store.append(signing("c1")), Committed)

@@ -18,7 +18,7 @@ from engine.store import frames
 from engine.store.disk import Disk
 from engine.store.failure import StoreFailure
 from engine.store.ledger import LedgerStore, open_ledger
-from engine.store.port import Committed, Damage, KeptFile, RowChange
+from engine.store.port import Committed, Conflict, Damage, KeptFile, RowChange
 from tests.engine.store.samples import damage, filled, ledger, signing
 
 FILE = "ledger.baton"
@@ -63,6 +63,21 @@ class TestReopening:
         assert isinstance(two.append(signing("c2", expected=1)), Committed)
         assert [e.command_id for e in one.read("2026-0001")] == ["c1", "c2"]
         assert one.summary() == two.summary()
+
+    def test_a_still_handle_looks_at_its_beginning_and_when_it_appends(
+        self, tmp_path: Path
+    ) -> None:
+        one, two = ledger(tmp_path), ledger(tmp_path)
+        one.append(signing("c1", expected=0))
+        with two.still():
+            assert two.version("2026-0001") == 1
+            one.append(signing("c2", expected=1))
+            assert two.version("2026-0001") == 1
+            assert two.append(signing("c3", expected=1)) == Conflict("2026-0001", 1, 2)
+            assert two.version("2026-0001") == 2
+            one.append(signing("c4", expected=2))
+            assert two.version("2026-0001") == 2
+        assert two.version("2026-0001") == 3
 
     def test_a_closed_store_refuses(self, tmp_path: Path) -> None:
         store = ledger(tmp_path)
