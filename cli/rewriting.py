@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from difflib import unified_diff
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from cli.texts import MESSAGES
 from dsl.source import Source
 from engine.drafting.files import replace_file
 
+_YES = {"y", "yes", "是"}
 _COLOURS = {"+": "good", "-": "bad", "@": "quiet"}
 
 
@@ -20,6 +22,12 @@ def show_changes(output: Output, source: Source, text: str) -> None:
     before, after = source.original.split("\n"), text.split("\n")
     for line in unified_diff(before, after, source.name, source.name, lineterm=""):
         output.line(line, _COLOURS.get(line[:1], ""))
+
+
+def agreed(output: Output, question: str) -> bool:
+    """Asks whether to make a change; whoever says nothing has said no."""
+    print(output.say(question), end=" ", flush=True)
+    return sys.stdin.readline().strip().lower() in _YES
 
 
 def write(options: Options, file: str, before: Source, text: str) -> None:

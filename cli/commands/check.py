@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from importlib import import_module
 from typing import Any
@@ -15,7 +14,7 @@ from cli.reports.finding import RANKS, Looked, findings
 from cli.reports.github import github
 from cli.reports.gitlab import gitlab
 from cli.reports.junit import checked, junit
-from cli.rewriting import show_changes, write
+from cli.rewriting import agreed, show_changes, write
 from cli.rulebooks import STANDARD, files_of, read_source
 from cli.shelf import Shelf
 from cli.texts import MESSAGES
@@ -24,8 +23,6 @@ from dsl.fixing import Fixed, Made, fixed
 from dsl.pipeline import Checker
 from dsl.render import Shown, fix_title, render_json, render_text
 from dsl.source import Source
-
-_YES = {"y", "yes", "是"}
 
 
 def arguments(parser: Parser) -> None:
@@ -122,8 +119,7 @@ def _asking(output: Output) -> Any:  # noqa: ANN401 (a closure over the output)
     def asked(source: Source, diagnostic: Diagnostic) -> bool:
         """Shows a problem and asks for its fix; whoever says nothing has said no."""
         output.block(render_text([diagnostic], {source.name: source}, output.language))
-        print(output.say("check.ask"), end=" ", flush=True)
-        return sys.stdin.readline().strip().lower() in _YES
+        return agreed(output, "check.ask")
 
     return asked
 

@@ -53,7 +53,8 @@ def _row(kids: Kids) -> nodes.ExampleRow:
 def _sample(kids: Kids) -> nodes.Sample:
     """A word may be the option of a choice as well: the column says which."""
     if kids.has("MISSING"):
-        return nodes.Sample(None, "missing", kids.one(nodes.Target), span=kids.span)
+        place = Kids(kids.children[:-1]).span
+        return nodes.Sample(None, "missing", kids.one(nodes.Target), span=place)
     word = next((one for one in kids.all(Token) if one.type != "PIPE"), None)
     if word is not None:
         place = Kids([word]).span

@@ -90,14 +90,14 @@ def replaced(draft: Draft, part: Part, before: Clauses, after: Clauses) -> Itera
         elif key in after:
             yield Edit(alike[at].span, after[key])
         else:
-            yield _without(draft.source.original, alike[at].span)
+            yield taken_out(draft.source.original, alike[at].span)
 
 
 def without(draft: Draft, part: Part, fields: tuple[str, ...]) -> Iterator[Edit]:
     """The lines of a declaration that say nothing but these fields taken out."""
     for one in _statements(draft, part):
         if one.fields and set(one.fields) <= set(fields):
-            yield _without(draft.source.original, one.span)
+            yield taken_out(draft.source.original, one.span)
 
 
 def statement_at(draft: Draft, offset: int) -> Statement | None:
@@ -128,7 +128,7 @@ def _last(draft: Draft, part: Part) -> int:
     return max((one.span.end for one in _statements(draft, part)), default=part.end)
 
 
-def _without(text: str, span: Span) -> Edit:
+def taken_out(text: str, span: Span) -> Edit:
     """A line taken out; where a comment stands beside it, that stays."""
     begin, end = text.rfind("\n", 0, span.start) + 1, row_end(text, span.end)
     alone = not (text[begin : span.start].strip() or text[span.end : end].strip())

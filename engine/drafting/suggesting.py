@@ -35,14 +35,13 @@ from dsl.model import (
 from dsl.types import (
     ChoiceType,
     DateTimeType,
-    DepartmentType,
     IntegerType,
-    PersonType,
     TextType,
     YesNoType,
 )
 from engine.artefact import Artefact
-from engine.drafting.clauses import HEAD, name, printed, quoted
+from engine.drafting.clauses import name, quoted
+from engine.drafting.saying import sentence, spoken
 from engine.program import Program
 from engine.scenarios.coverage import Coverage, Part, PartKind, reached_by
 from engine.scenarios.runner import Result, process_of, run_scenario
@@ -272,13 +271,10 @@ def _expected(part: Part) -> ScenarioLine | None:
 
 
 def _lines(rulebook: Rulebook, scenario: Scenario, part: Part) -> tuple[str, ...]:
-    facts = {fact.id: fact for fact in rulebook.facts}
     title = next(iter(part.title.values()), part.id)
     head = f"scenario {name(scenario.id)} {quoted(title)}"
-    clauses = {HEAD: head}
-    for at, line in enumerate(scenario.lines):
-        clauses[str(at)] = _said(facts, line)
-    return tuple(printed(head, clauses, dict.fromkeys(facts, "fact"), rulebook.language).values())
+    said = [sentence(rulebook, line) for line in scenario.lines]
+    return tuple(spoken(rulebook, head, said, rulebook.language))
 
 
 def _free_id(part: Part, taken: set[str]) -> str:
@@ -286,39 +282,3 @@ def _free_id(part: Part, taken: set[str]) -> str:
     first = "reaches_" + "".join(char if char.isalnum() else "_" for char in part.id)
     known = chain([first], (f"{first}_{number}" for number in count(2)))
     return next(one for one in known if one not in taken)
-
-
-def _said(facts: dict[str, Fact], line: ScenarioLine) -> str:
-    """A line in English, which the formatter puts into any dialect."""
-    match line:
-        case GivenAs(scenario):
-            return f"given as in {name(scenario)}"
-        case GivenFacts(values):
-            said = (f"{name(fact)} {_literal(facts[fact], wire)}" for fact, wire in values)
-            return f"given {', '.join(said)}"
-        case Start(at, process):
-            return f"start {f'{name(process)} ' if process else ''}on {at.replace('T', ' ')}"
-        case GivenBefore(target):
-            return f"given everything before {target.kind} {name(target.id)} done"
-        case ExpectReached(target):
-            return f"expect {target.kind} {name(target.id)} reached"
-        case ExpectStep(approval, step):
-            return f"expect step {name(approval)}.{name(step)} reached"
-        case ExpectRule(rule):
-            return f"expect rule {name(rule)} acted"
-        case _:
-            return ""
-
-
-def _literal(fact: Fact, wire: Wire) -> str:
-    match fact.type:
-        case YesNoType():
-            return "yes" if wire else "no"
-        case ChoiceType():
-            return name(str(wire))
-        case PersonType() | DepartmentType():
-            return quoted(str(wire))
-        case DateTimeType():
-            return str(wire).replace("T", " ")
-        case _:
-            return str(wire)

@@ -21,11 +21,13 @@ from dsl.model import (
     ExpectTask,
     ExpectWaiting,
     ExpectWarning,
+    RefusalWord,
     ScenarioLine,
     Target,
 )
 from engine.events import NoticeQueued, RuleActed
 from engine.explaining import gate_obstacles
+from engine.rejection import RefusalKind
 from engine.scenarios.acts import is_about, is_instance
 from engine.scenarios.stage import Stage
 from engine.state import SETTLED, ActionTask, SignedTask, Task
@@ -106,15 +108,24 @@ def expect_step(stage: Stage, line: ExpectStep) -> Found | None:
 
 def expect_due(stage: Stage, line: ExpectDue) -> Found | None:
     """Everything that is meant and waits still is due then, in the rulebook's zone; of what has ended, the last."""
-    zone = stage.program.zone
-    tasks = tasks_about(stage, line.target)
-    tasks = [one for one in tasks if not one.ended] or tasks[-1:]
-    dues = [task.due.astimezone(zone).isoformat(timespec="minutes") for task in tasks if task.due]
-    found = {due[: len(line.at)] for due in dues}
-    if found == {line.at} and len(dues) == len(tasks):
+    tasks = _still_due(stage, line.target)
+    found = {due[: len(line.at)] for due in dues(stage, line.target)}
+    timeless = any(task.due is None for task in tasks)
+    if found == {line.at} and not timeless:
         return None
-    timeless = ("—",) if dues and len(dues) < len(tasks) else ()
-    return _found((*(one.replace("T", " ") for one in found), *timeless))
+    return _found((*(one.replace("T", " ") for one in found), *("—" for _ in found if timeless)))
+
+
+def dues(stage: Stage, target: Target) -> list[str]:
+    """When what a target means is due, as far as it is, in local times of the rulebook."""
+    zone = stage.program.zone
+    found = [one.due for one in _still_due(stage, target) if one.due]
+    return [due.astimezone(zone).isoformat(timespec="minutes") for due in found]
+
+
+def _still_due(stage: Stage, target: Target) -> list[Task]:
+    tasks = tasks_about(stage, target)
+    return [one for one in tasks if not one.ended] or tasks[-1:]
 
 
 def expect_waiting(stage: Stage, line: ExpectWaiting) -> Found | None:
@@ -156,31 +167,37 @@ def expect_refused(stage: Stage, line: ExpectRefused) -> Found | None:
     if line.reason == "code":
         held = refusal.code == line.code
     else:
-        held = refusal.kind == _REFUSALS[line.reason]
+        held = refusal.kind == REFUSALS[line.reason]
     if held and (line.missing is None or line.missing in refusal.ids):
         return None
     return Found((refusal.code, *refusal.ids))
 
 
-_REFUSALS = {
+REFUSALS: dict[RefusalWord, RefusalKind] = {
     "missing": "missing", "not_allowed": "authority", "too_early": "too_early", "too_late": "closed",
     "invalid": "invalid",
 }  # fmt: skip
+"""What a scenario calls the families of refusals."""
 
 
 def expect_notified(stage: Stage, line: ExpectNotified) -> Found | None:
     """One of them has had such a notice, or none has."""
     people = set(stage.people(line.who))
-    fitting = [
-        notice
-        for notice in stage.notices
-        if line.channel in (None, notice.channel) and _is_about(stage, notice, line.about)
-    ]
+    fitting = notices_fitting(stage, line)
     told = any(people & {one.person for one in notice.to} for notice in fitting)
     if told == line.told:
         return None
     sent = {(one.person, notice.channel) for notice in stage.notices for one in notice.to}
     return _found(f"{name} ({channel})" for one, channel in sent for name in _named(stage, [one]))
+
+
+def notices_fitting(stage: Stage, line: ExpectNotified) -> list[NoticeQueued]:
+    """The notices of the channel that are about what is meant, to whomever they went."""
+    return [
+        notice
+        for notice in stage.notices
+        if line.channel in (None, notice.channel) and _is_about(stage, notice, line.about)
+    ]
 
 
 def _is_about(stage: Stage, notice: NoticeQueued, about: Target | None) -> bool:

@@ -35,6 +35,7 @@ from engine.rejection import Refusal
 from engine.scenarios.acts import perform
 from engine.scenarios.cast import Cast
 from engine.scenarios.expectations import CHECKS
+from engine.scenarios.instead import Instead, instead_of, refusal_expected
 from engine.scenarios.outside import happen
 from engine.scenarios.rehearsal import rehearse_until
 from engine.scenarios.stage import Stage
@@ -49,6 +50,8 @@ class Failure(Struct, frozen=True):
         values: fills its placeholders; `what` is the id of a declaration or a stage, which has a title.
         found: what was there instead of what the line expects, in words to be translated; none where nothing was.
         refusal: the refusal that nobody expected, if that is what went wrong.
+        expected: the line itself, where it expects something.
+        instead: what would hold there; None if the language cannot say it, or nothing was expected.
     """
 
     line: str
@@ -56,6 +59,8 @@ class Failure(Struct, frozen=True):
     values: dict[str, str]
     refusal: Refusal | None = None
     found: tuple[str, ...] = ()
+    expected: ScenarioLine | None = None
+    instead: Instead | None = None
 
 
 class Result(Struct, frozen=True):
@@ -164,20 +169,23 @@ class _Player:
         check = CHECKS.get(type(line))
         if check is None:
             return self._act(index, line)
+        refused = self.stage.refused
         found = check(self.stage, line)
         if found is None:
             return None
         message = ".".join(("scenario", type(line).__name__, found.like)).rstrip(".")
         about = getattr(line, "target", None)
         values = {"what": about.id} if isinstance(about, Target) else {}
-        return Failure(index, message, values, found=found.words)
+        instead = instead_of(self.stage, line, refused)
+        return Failure(index, message, values, None, found.words, line, instead)
 
     def unexpected(self) -> Failure | None:
         """An act that is refused without being expected fails the scenario, where the act stands."""
         refusal, self.stage.refused = self.stage.refused, None
         if refusal is None:
             return None
-        return Failure(self.acted, "scenario.refused", {}, refusal)
+        instead = Instead(refusal_expected(refusal), behind=True)
+        return Failure(self.acted, "scenario.refused", {}, refusal, instead=instead)
 
     def _act(self, index: str, line: ScenarioLine) -> Failure | None:  # noqa: C901, PLR0912 - a case each
         stage = self.stage
