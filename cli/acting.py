@@ -30,7 +30,7 @@ class Acting:
 
     def __init__(self, place: Workplace, given: Namespace) -> None:
         self.place = place
-        self.actor: Actor = place.actor()
+        self.actor: Actor = place.actor(given.id)
         self.dry_run: bool = given.dry_run
         self._id: str | None = given.id
 
@@ -103,7 +103,7 @@ class Acting:
 
     def _tell(self, done: Done, reader: Reader, before: Deadlines) -> int:
         output = self.place.output
-        outcome = done_outcome(done, reader, before)
+        outcome = done_outcome(self.place.service, done, reader, before, self.viewer)
         if output.is_json:
             told = (event for event in done.events if type(event) not in INNER)
             output.json(

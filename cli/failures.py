@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cli.texts import MESSAGES
 from dsl.catalogue import Catalogue, Language
+from dsl.os_reasons import in_words
 from dsl.visible import visible
 
 FINDINGS = 1
@@ -44,7 +45,7 @@ def explained(
     language: Language, code: str, values: dict[str, str], catalogue: Catalogue = MESSAGES
 ) -> Explained:
     """The words of a code; whatever was typed is made visible."""
-    shown = {name: visible(value) for name, value in values.items()}
+    shown = {name: visible(value) for name, value in in_words(values, language).items()}
     title, text, hint = (
         catalogue.say(language, f"{code}.{part}", **shown) for part in ("title", "text", "hint")
     )

@@ -18,6 +18,7 @@ from typing import Any
 from cli.failures import wrong_use
 from cli.options import Options
 from dsl.layers import Offer, Shelved
+from dsl.os_reasons import os_reason
 from dsl.source import MAX_BYTES, Source, of_bytes
 
 LIBRARY = Path(__file__).parents[1] / "rulebooks"
@@ -58,7 +59,7 @@ class Shelf:
                 try:
                     said, text = _read(file, name)
                 except OSError as error:  # gone since the folder was listed, or not for everybody
-                    unread.append(f"{name_shown} ({error.strerror or error})")
+                    unread.append(f"{name_shown} ({os_reason(self._options.language, error)})")
                     continue
                 known.update(() if said is None else (said,))
                 if said == name:

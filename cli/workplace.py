@@ -23,8 +23,10 @@ from engine.cases import CASE_TABLES
 from engine.commands import Actor
 from engine.identity import Caller, account_of, identify, refuse_unless_administrator
 from engine.people.directory import Directory
+from engine.people.instants import Instants
 from engine.program import Program
 from engine.rejection import Refusal
+from engine.repeats import actor_of
 from engine.replay import UnknownEventError
 from engine.scope import Scope
 from engine.service import Service
@@ -86,9 +88,12 @@ class Workplace:
         """What administrators do, done by the caller."""
         return Administration(self.service, self.caller)
 
-    def actor(self) -> Actor:
-        """Who acts; the command ends where that cannot be said."""
-        found = self._identified(self.caller)
+    def actor(self, command_id: str | None = None) -> Actor:
+        """Who acts; the command ends where that cannot be said.
+
+        Whoever sends a command again is who they were when it was carried out.
+        """
+        found = actor_of(self.store, command_id, self.caller) or self._identified(self.caller)
         if isinstance(found, Refusal):
             if found.kind == "authority":
                 self.service.record_attempt("Enter", account_of(self.caller), found)
@@ -101,10 +106,10 @@ class Workplace:
         found = self._identified(caller)
         return account_of(caller) if isinstance(found, Refusal) else found
 
-    def arranger(self) -> Actor:
+    def arranger(self, command_id: str | None = None) -> Actor:
         """Who arranges for people: as who acts, or an administrator whose account is nobody's."""
         caller = self.caller
-        return account_of(caller) if self._is_office(caller) else self.actor()
+        return account_of(caller) if self._is_office(caller) else self.actor(command_id)
 
     def _is_office(self, caller: Caller) -> bool:
         nobody = self.directory.by_account(caller.account) is None and caller.wanted is None
@@ -186,18 +191,18 @@ class Workplace:
 
     def read(self, scope: Scope) -> Reader:
         """A case in the language and the zone of whoever reads it."""
-        return Reader(scope, self.language, self.shown_zone)
+        return Reader(scope, self.language, self.instants)
 
     @cached_property
-    def shown_zone(self) -> ZoneInfo:
-        """The zone in which instants are shown: that of the person at the keyboard."""
+    def instants(self) -> Instants:
+        """How instants are told: in the zone of the person at the keyboard."""
         caller = self.caller
         person = caller.wanted or self.directory.by_account(caller.account)
-        return self.directory.zone_of(person or "", self.zone)
+        return self.directory.instants(person or "", self.zone)
 
     def local(self, moment: datetime | None) -> str:
         """An instant in the reader's zone, to the minute."""
-        return f"{moment.astimezone(self.shown_zone):%Y-%m-%d %H:%M}" if moment else ""
+        return self.instants.told(moment) if moment else ""
 
     def readers(self, viewer: str) -> Iterator[Reader]:
         """Every case that the viewer may see, live or closed."""

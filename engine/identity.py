@@ -13,6 +13,8 @@ from engine.workspace import Settings
 
 ACCOUNT = "account:"
 """How an act tells that an account identified the actor."""
+SANDBOX = "sandbox"
+"""How an act tells that the actor said so."""
 
 
 class Caller(Struct, frozen=True):
@@ -48,7 +50,7 @@ def identify(
         person = caller.wanted or own
         if person is None:
             return Refusal("R133", "invalid", {"account": caller.account})
-        return Actor(person, "sandbox", caller.host)
+        return Actor(person, SANDBOX, caller.host)
     if own is None:
         return Refusal("R131", "authority", {"account": caller.account})
     authenticated = f"{ACCOUNT}{caller.account}"

@@ -13,6 +13,7 @@ from engine.chronicle import CaseNumbered
 from engine.clock import new_id
 from engine.commands import Actor, Approve, Reject, Sign
 from engine.events import CaseReopened
+from engine.identity import ACCOUNT, SANDBOX, Caller
 from engine.rejection import Refusal
 from engine.store.port import Committed, Store, StoredEvent
 
@@ -56,6 +57,22 @@ def events_under(store: Store, committed: Committed) -> tuple[StoredEvent, ...]:
     """The events of one transaction."""
     count = committed.last_position - committed.first_position + 1
     return tuple(islice(store.changes(after=committed.first_position - 1), count))
+
+
+def actor_of(store: Store, command_id: str | None, caller: Caller) -> Actor | None:
+    """Who the caller was when the command id was used.
+
+    The directory may not know them any more, or a grant have ended: what is done already is answered all
+    the same. None if the id is new, or was another's.
+    """
+    committed = None if command_id is None else store.committed(command_id)
+    events = () if committed is None else events_under(store, committed)
+    for one in events[:1]:
+        mine = one.authenticated in (SANDBOX, f"{ACCOUNT}{caller.account}")
+        wanted = (one.on_behalf_of,) if one.on_behalf_of else (None, one.actor)
+        if mine and caller.wanted in wanted:
+            return Actor(one.actor, one.authenticated, caller.host, one.on_behalf_of)
+    return None
 
 
 def case_of(events: tuple[StoredEvent, ...], default: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Protocol, TypeVar
-from zoneinfo import ZoneInfo
 
 from dsl.catalogue import Language
 from engine.artefact import Artefact, Release
@@ -20,6 +19,7 @@ from engine.desk.measured import HeatMap, StageTime
 from engine.desk.notices import Warned
 from engine.desk.outcome import Outcome
 from engine.graph.view import View
+from engine.people.instants import Instants
 from engine.views.cases import CaseView
 from engine.views.gantt import Gantt
 from engine.views.notices import NoticeView
@@ -38,8 +38,8 @@ class Desk(Protocol):
         """The id of the person at the desk."""
 
     @property
-    def zone(self) -> ZoneInfo:
-        """The zone that instants are shown in."""
+    def instants(self) -> Instants:
+        """How instants are told."""
 
     def person_name(self, person: str) -> str:
         """A person's name."""

@@ -1,4 +1,4 @@
-"""What every screen has at hand: the desk, the reader's language, the set of signs, the zone."""
+"""What every screen has at hand: the desk, the reader's language, the set of signs, how instants are told."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dsl.layers import NOTHING, Shelf
 from engine.commands import CommandName
 from engine.graph.glyphs import ASCII, UNICODE, Glyphs
 from engine.graph.view import View
+from engine.people.instants import Instants
 from engine.texts import MESSAGES as ENGINE
 from engine.views.signs import SIGNS
 from tui.office import Desk, Office
@@ -62,15 +63,15 @@ class Shell:
         self.ambiguous = ambiguous
         self.person = ""
         self.undo: Undo | None = None
-        self.zone = ZoneInfo("UTC")
+        self.instants = Instants(ZoneInfo("UTC"))
 
     async def settle_in(self) -> int:
         """Find out who sits here; the ledger's position."""
 
-        def question(desk: Desk) -> tuple[str, ZoneInfo, int]:
-            return desk.person_name(desk.viewer), desk.zone, desk.position()
+        def question(desk: Desk) -> tuple[str, Instants, int]:
+            return desk.person_name(desk.viewer), desk.instants, desk.position()
 
-        self.person, self.zone, position = await self.ask(question)
+        self.person, self.instants, position = await self.ask(question)
         return position
 
     async def ask(self, question: Callable[[Desk], T]) -> T:
@@ -88,7 +89,7 @@ class Shell:
 
     def local(self, moment: datetime | None) -> str:
         """An instant in the reader's zone, to the minute; empty where there is none."""
-        return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}" if moment else ""
+        return self.instants.told(moment) if moment else ""
 
     def due(self, moment: datetime | None, *, provisional: bool) -> str:
         """A deadline; marked where the holidays of its year are not announced."""

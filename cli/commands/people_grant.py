@@ -28,7 +28,7 @@ def arguments(parser: Parser) -> None:
 def run(options: Options, given: Namespace) -> int:
     """Grants or revokes; the exit code."""
     with workplace(options) as place:
-        grants = Grants(place.service, place.caller, place.arranger())
+        grants = Grants(place.service, place.caller, place.arranger(given.id))
         person, by = place.person(given.person), place.person(given.by)
         wanted = Grant(person, by, _day(place, given.until))
         how = {"command_id": given.id, "dry_run": given.dry_run}

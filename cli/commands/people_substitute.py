@@ -29,7 +29,7 @@ def arguments(parser: Parser) -> None:
 def run(options: Options, given: Namespace) -> int:
     """Arranges a substitute, or ends it; the exit code."""
     with workplace(options) as place:
-        actor = place.arranger()
+        actor = place.arranger(given.id)
         absences = Absences(place.service, place.caller, actor)
         how = {"command_id": given.id, "dry_run": given.dry_run}
         if given.end == bool(given.substitute):

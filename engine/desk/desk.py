@@ -38,6 +38,7 @@ from engine.graph.outline import outline
 from engine.graph.picture import Picture, picture
 from engine.graph.view import View
 from engine.identity import refuse_ungranted
+from engine.people.instants import Instants
 from engine.program import Program
 from engine.rejection import Refusal
 from engine.scope import Scope
@@ -113,11 +114,11 @@ class Desk:
         return self._actor.authority if ended is None else ""
 
     @property
-    def zone(self) -> ZoneInfo:
-        """The zone in which instants are shown: the person's own, else the workspace's."""
+    def instants(self) -> Instants:
+        """How instants are told: in the person's own zone, else in the workspace's."""
         world = self._service.world
         own = ZoneInfo(self._service.settings.timezone)
-        return world.directory().zone_of(self.viewer, own)
+        return world.directory().instants(self.viewer, own)
 
     def person_name(self, person: str) -> str:
         """A person's name, or the id where there is none."""
@@ -333,7 +334,8 @@ class Desk:
         service = self._service
         scope = foreseen(service, done, program) if dry_run else service.scope(done.case)
         assert scope is not None
-        return done_outcome(done, Reader(scope, language, self.zone), before)
+        reader = Reader(scope, language, self.instants)
+        return done_outcome(service, done, reader, before, self.viewer)
 
     def _attach(self, case: str, command: Attach, file: str, language: Language) -> Outcome:
         """Whether it may be attached is asked first: a refused file shall not lie in the store."""
@@ -367,7 +369,7 @@ class Desk:
 
     def _reader(self, case: str, language: Language) -> Reader | None:
         scope = self._seen(case)
-        return None if scope is None else Reader(scope, language, self.zone)
+        return None if scope is None else Reader(scope, language, self.instants)
 
     def _ground(self, case: str, about: str, language: Language) -> Ground | None:
         reader = self._reader(case, language)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from dsl.catalogue import Language
 from dsl.diagnostic import Term
+from dsl.os_reasons import in_words
 from dsl.render import say
 from dsl.visible import visible
 from engine.case_input import InputProblem
@@ -38,11 +39,18 @@ class Outcome(Struct, frozen=True):
     cautions: tuple[str, ...] = ()
 
 
-def done_outcome(done: Done, reader: Reader, before: Deadlines) -> Outcome:
-    """An act that was carried out, or would be; the reader sees the case after it.
+def done_outcome(
+    service: Service, done: Done, reader: Reader, before: Deadlines, viewer: str
+) -> Outcome:
+    """An act that was carried out, or would be, for its viewer; the reader sees the case after it.
 
     `before` are the deadlines as they were.
     """
+
+    def cases_of(person: str) -> tuple[str, ...]:
+        rows = service.store.rows("cases", {"subject": person, "viewers": viewer}, order="id")
+        return tuple(row["id"] for row in rows)
+
     moved = moved_deadlines(reader, before)
     tasks = {one.id for one in moved}
     told = (
@@ -54,7 +62,7 @@ def done_outcome(done: Done, reader: Reader, before: Deadlines) -> Outcome:
         case=done.case,
         sentences=tuple(sentence(reader, event) for event in told),
         moved=moved,
-        cautions=cautions(reader, done.events),
+        cautions=cautions(reader, done.events, cases_of),
     )
 
 
@@ -89,7 +97,7 @@ def problem_place(problem: InputProblem, language: Language) -> str:
 
 def words_of(code: str, values: Mapping[str, str], language: Language) -> RefusalView:
     """A code of the engine's catalogue in words; whatever was typed is made visible."""
-    shown = {name: visible(value) for name, value in values.items()}
+    shown = {name: visible(value) for name, value in in_words(values, language).items()}
     title, text, hint = (
         MESSAGES.say(language, f"{code}.{part}", **shown) for part in ("title", "text", "hint")
     )

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
+from engine.people.instants import Instants
+
 _DAY = timedelta(days=1)
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -120,6 +122,7 @@ class Directory:
         )
         self._groups = _index((group, one.id) for one in ordered for group in one.groups)
         self._names = _index((name_key(one.name), one.id) for one in ordered)
+        self._zones = {one.timezone for one in ordered if one.timezone}
         self._accounts = {one.account: one.id for one in ordered if one.account}
         self.grants = tuple(sorted(grants, key=lambda one: one.id))
         self.substitutes = tuple(sorted(substitutes, key=lambda one: (one.person, one.first)))
@@ -146,10 +149,11 @@ class Directory:
         found = self.departments.get(department)
         return found.head if found else None
 
-    def zone_of(self, person: str, otherwise: ZoneInfo) -> ZoneInfo:
-        """The zone that a person reads times in: their own, where they have one."""
+    def instants(self, person: str, home: ZoneInfo) -> Instants:
+        """How a person is told instants: in their own zone, where they have one, else at `home`."""
         found = self.persons.get(person)
-        return ZoneInfo(found.timezone) if found and found.timezone else otherwise
+        zone = ZoneInfo(found.timezone) if found and found.timezone else home
+        return Instants(zone, apart=not self._zones <= {home.key})
 
     def department_of(self, person: str) -> str | None:
         """The name of the department that a person works in."""

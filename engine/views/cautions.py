@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
 from engine.events import ActionOpened, CaseOpened, Event, FactChanged, Named
 from engine.views.reader import Reader
 
+CasesOf = Callable[[str], Iterable[str]]
+"""The ids of the open cases about a person, as far as the reader may see them."""
 
-def cautions(reader: Reader, events: Iterable[Event]) -> tuple[str, ...]:
+
+def cautions(reader: Reader, events: Iterable[Event], cases_of: CasesOf) -> tuple[str, ...]:
     """Days in the past that deadlines count from, access that goes at once, names of who leaves too.
 
     Args:
         reader: of the case after the act.
         events: of the act.
+        cases_of: what else is going on about a person.
     """
     told = tuple(events)
-    return (*_of_facts(reader, told), *_of_names(reader, told))
+    return (*_of_facts(reader, told), *_of_names(reader, told, cases_of))
 
 
-def _of_names(reader: Reader, told: tuple[Event, ...]) -> Iterator[str]:
-    """Whoever is named and leaves too, as far as the directory knows."""
+def _of_names(reader: Reader, told: tuple[Event, ...], cases_of: CasesOf) -> Iterator[str]:
+    """Whoever is named and leaves too, as far as the directory knows and open cases tell."""
     for event in told:
         person = reader.directory.person(event.person) if isinstance(event, Named) else None
-        if person is not None and person.left is not None:
+        if person is None:
+            continue
+        if person.left is not None:
             yield reader.say("caution.leaves", person=person.name, day=person.left.isoformat())
+        cases = reader.listed(cases_of(person.id))
+        if cases:
+            yield reader.say("caution.case", person=person.name, cases=cases)
 
 
 def _of_facts(reader: Reader, told: tuple[Event, ...]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import PurePath
-from zoneinfo import ZoneInfo
 
 from dsl.catalogue import Language
 from dsl.expressions.tree import Wire
@@ -15,6 +14,7 @@ from dsl.values import ValueProblem, decode, show
 from engine.commands import CLOCKWORK, GATE, SYSTEM
 from engine.events import Chosen, Filled
 from engine.people.directory import Directory
+from engine.people.instants import Instants
 from engine.program import Program
 from engine.projection import chosen_roles, made_for
 from engine.scope import Scope
@@ -161,13 +161,13 @@ class Reader(Speaker):
     Args:
         scope: the case.
         language: of the reader.
-        zone: in which the reader is told instants; the rulebook's without one.
+        instants: how the reader is told them; in the rulebook's zone where nothing is said.
     """
 
-    def __init__(self, scope: Scope, language: Language, zone: ZoneInfo | None = None) -> None:
+    def __init__(self, scope: Scope, language: Language, instants: Instants | None = None) -> None:
         super().__init__(scope.program, scope.context.directory, language)
         self.scope = scope
-        self._zone = zone or scope.program.zone
+        self._instants = instants or Instants(scope.program.zone)
 
     def task(self, task: Task) -> str:
         """What a task is about, in a few words."""
@@ -192,7 +192,7 @@ class Reader(Speaker):
 
     def when(self, moment: datetime) -> str:
         """An instant in the reader's zone, to the minute."""
-        return f"{moment.astimezone(self._zone):%Y-%m-%d %H:%M}"
+        return self._instants.told(moment)
 
     def due(self, moment: datetime | None) -> str:
         """A deadline; marked where the holidays of its year are not announced. A dash if there is none."""
@@ -213,4 +213,6 @@ class Reader(Speaker):
         value = decode(type_, wire, self._program.records, self._program.zone)
         if isinstance(value, ValueProblem):
             return str(wire)
+        if isinstance(value, datetime):
+            return Instants(self._program.zone, self._instants.apart).told(value)
         return show(type_, value, self.language, self._program.zone)

@@ -296,8 +296,8 @@ def test_whoever_has_a_zone_of_their_own_is_told_times_in_it(baton: Baton, tmp_p
     file.write_text("\n".join([f"{head},timezone", *lines]), encoding="utf-8")
     assert baton("people", "import", str(file)).status == 0
     opened = baton(*OPEN, "--subject", "li", "--as", "eve", *LAST_DAY)
-    assert "due 2026-03-04 11:00" in opened.out
-    for person, time in (("eve", "02:00"), ("li", "09:00")):
+    assert "due 2026-03-04 11:00+01:00" in opened.out
+    for person, time in (("eve", "02:00+01:00"), ("li", "09:00+08:00")):
         shown = baton("case", "show", "2026-0001", "--as", person).out
         assert f"opened 2026-03-02 {time}" in shown
         assert f"2026-03-02 {time}" in baton("case", "history", "2026-0001", "--as", person).out

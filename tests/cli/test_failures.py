@@ -11,6 +11,7 @@ import pytest
 
 from cli.failures import explained
 from cli.texts import MESSAGES
+from dsl.catalogue import MESSAGES as LANGUAGE
 from dsl.catalogue import Catalogue, Language
 from engine.store.failure import BusyError, StoreFailure
 from engine.texts import MESSAGES as ENGINE
@@ -151,6 +152,12 @@ def test_a_name_that_is_too_long_is_told_with_its_code(
     ran = baton(*arguments)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith(f"baton: C136: {LONG}")
+
+
+def test_what_the_operating_system_says_is_told_in_the_readers_language(baton: Baton) -> None:
+    ran = baton("check", "nowhere.rulebook", "--lang", "zh")
+    assert LANGUAGE.say("zh", "errno.ENOENT") in ran.err
+    assert "No such" not in ran.err
 
 
 def test_output_that_cannot_be_written_is_told_with_its_code() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CONSTRUCTION, ROOT, Baton
+from tests.cli.conftest import CONSTRUCTION, DATA, ROOT, Baton
 
 
 @pytest.fixture
@@ -101,6 +101,22 @@ def test_an_act_is_repeated_also_when_its_task_has_ended(baton: Baton, case: str
     again = baton(*act, "--format", "json")
     assert again.status == 0
     assert (again.document["case"], again.document["repeated"]) == (case, True)
+
+
+def test_an_act_is_repeated_also_when_whoever_did_it_is_gone(
+    baton: Baton, case: str, tmp_path: Path
+) -> None:
+    act = ("task", "approve", "resignation.manager", "--as", "boss", "--id", "yes-1")
+    assert baton(*act).status == 0
+    rows = (DATA / "people.csv").read_text(encoding="utf-8").replace("boss", "chief")
+    file = tmp_path / "people.csv"
+    file.write_text(rows, encoding="utf-8")
+    assert baton("people", "import", str(file)).status == 0
+    again = baton(*act, "--format", "json")
+    assert again.status == 0, again.err
+    assert (again.document["case"], again.document["repeated"]) == (case, True)
+    assert "R130" in baton(*act[:-1], "yes-2").err
+    assert "R147" in baton("case", "comment", case, "hi", *act[3:]).err
 
 
 @pytest.mark.usefixtures("case")

@@ -123,34 +123,45 @@ def test_private_values_of_feeds_and_defaults_are_sealed():
     assert set(opened.sealed) == {"salary", "projects", "bonus"}
 
 
-def test_a_preview_writes_no_private_value():
+def watched(player: Player, monkeypatch) -> list[bytes]:
+    """What is sealed in the player's store from now on."""
+    sealed: list[bytes] = []
+    store = player.service.store
+    seal = store.seal
+    monkeypatch.setattr(store, "seal", lambda value: sealed.append(value) or seal(value))
+    return sealed
+
+
+def test_a_preview_writes_no_private_value(monkeypatch):
     player = Player()
+    sealed = watched(player, monkeypatch)
     before = player.service.store.summary()
     command = Open("leaving", "L", {**FACTS, "salary": f"{AMOUNT} CNY"}, {})
     done = player.service.preview_open(player.program, command, Actor("L", "sandbox", "desk"))
     assert any(isinstance(event, CaseOpened) for event in done.events)
     assert player.service.store.summary() == before
-    assert not player.service.store._beside
+    assert not sealed
 
 
-def test_a_refused_act_leaves_no_private_value_behind(player):
-    kept = dict(player.service.store._beside)
+def test_a_refused_act_leaves_no_private_value_behind(player, monkeypatch):
+    sealed = watched(player, monkeypatch)
     change = ChangeFact("salary", "27182.81 CNY", None, "raise")
     assert player.refused("L", change).code == "R101"
     assert player.service.store.version(f"{player.case}/attempts") == 1
     command = Open("leaving", "L", {**FACTS, "kind": "none", "salary": "27182.81 CNY"}, {})
     refusal = player.service.open(player.program, command, Actor("L", "sandbox", "desk"))
     assert isinstance(refusal, Refusal)
-    assert player.service.store._beside == kept
+    assert not sealed
 
 
-def test_an_act_that_is_repeated_seals_nothing_again(player):
+def test_an_act_that_is_repeated_seals_nothing_again(player, monkeypatch):
+    sealed = watched(player, monkeypatch)
     change = ChangeFact("salary", "27182.81 CNY", None, "raise")
     han = Actor("H1", "sandbox", "desk")
     assert not player.service.execute(player.case, change, han, "id-1").repeated
-    kept = dict(player.service.store._beside)
+    assert len(sealed) == 1
     assert player.service.execute(player.case, change, han, "id-1").repeated
-    assert player.service.store._beside == kept
+    assert len(sealed) == 1
 
 
 def test_a_private_value_on_disk_lies_beside_the_ledger_and_is_checked(tmp_path):

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 from typing_extensions import override
 
+from dsl.os_reasons import os_reason
 from engine.desk.board import COLUMNS, BoardPage, BoardQuery, Group, GroupHead, Order, View
 from engine.texts import MESSAGES as ENGINE
 from engine.views.board import BoardRow
@@ -315,7 +316,7 @@ class BoardScreen(BatonScreen[None]):
         say = self.shell.say
         text = say("views.kept" if chosen.keep else "views.forgotten", name=name)
         if problem is not None:
-            text = say("views.not_kept", reason=problem.strerror or str(problem))
+            text = say("views.not_kept", reason=os_reason(self.shell.language, problem))
         self.app.notify(shown(text).plain, markup=False)
 
     def action_filter(self) -> None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from textual.screen import Screen
 
 from dsl.catalogue import MESSAGES as LANGUAGE
+from dsl.os_reasons import os_reason
 from engine.drafting.manuscript import Manuscript, UnreadableError
 from tui.screens.designer import DesignerScreen
 from tui.screens.naming import NameScreen
@@ -26,7 +27,7 @@ def design(screen: Screen[T], shell: Shell) -> None:
         try:
             manuscript = Manuscript(_near(Path(path)))
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
+            reason = os_reason(shell.language, error)
         except UnreadableError as error:
             reason = LANGUAGE.say(shell.language, f"{error}.title")
         else:

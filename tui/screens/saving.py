@@ -9,6 +9,7 @@ from typing import Literal
 
 from typing_extensions import override
 
+from dsl.os_reasons import os_reason
 from engine.drafting.manuscript import Manuscript
 from tui.screens.base import BatonScreen
 from tui.screens.menu import Choice, Menu
@@ -87,7 +88,7 @@ class ManuscriptScreen(BatonScreen[None]):
         try:
             problem = await asyncio.to_thread(manuscript.save, text)
         except OSError as error:
-            self.tell("design.unwritten", reason=error.strerror or str(error))
+            self.tell("design.unwritten", reason=os_reason(self.shell.language, error))
             if manuscript.kept is None:
                 manuscript.path = None
             return

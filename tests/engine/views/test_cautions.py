@@ -1,13 +1,14 @@
 """What an act does at once although nobody may have meant it is told, before it and after it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
 from msgspec.structs import replace
 
-from engine.commands import Actor, ChangeFact
+from engine.commands import Actor, ChangeFact, Name
 from engine.desk.outcome import Outcome, done_outcome, foreseen
-from engine.events import ActionOpened
+from engine.events import ActionOpened, Event
 from engine.texts import MESSAGES
 from engine.views.cautions import cautions
 from engine.views.moved import deadlines
@@ -23,12 +24,16 @@ PAST = said("caution.past", fact="Last day", today="2026-03-02")
 REVOKED = said("caution.revoked", access="Mailbox")
 
 
+def told_of(player: Player, events: Iterable[Event]) -> tuple[str, ...]:
+    return cautions(Reader(player.scope, "en"), events, lambda _: ())
+
+
 def previewed(player: Player, fact: str, value: str) -> Outcome:
     before = deadlines(player.scope)
     command = ChangeFact(fact, value, None, "earlier")
     done = player.service.preview(player.case, command, Actor("H1", "sandbox", "desk"))
     reader = Reader(foreseen(player.service, done, player.program), "en")
-    return done_outcome(done, reader, before)
+    return done_outcome(player.service, done, reader, before, "H1")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +45,7 @@ def test_a_leaving_day_in_the_past_is_told_when_a_case_opens(
 ) -> None:
     player = Player()
     player.open(last_day=last_day)
-    assert cautions(Reader(player.scope, "en"), player.events) == told
+    assert told_of(player, player.events) == told
 
 
 def test_a_changed_day_is_told_with_its_stress_and_every_deadline_once() -> None:
@@ -57,8 +62,21 @@ def test_a_changed_day_is_told_with_its_stress_and_every_deadline_once() -> None
 def test_a_successor_who_leaves_too_is_told() -> None:
     people = tuple(replace(one, left=date(2026, 4, 3)) if one.id == "S" else one for one in PERSONS)
     player = Player(persons=people).resigned(projects=PROJECTS)
-    told = cautions(Reader(player.scope, "en"), player.name("M", "successor", "S"))
+    told = told_of(player, player.name("M", "successor", "S"))
     assert told == (said("caution.leaves", person="Sun Sue", day="2026-04-03"),)
+
+
+def test_a_successor_about_whom_a_case_is_open_is_told_to_whoever_may_see_it() -> None:
+    player = Player()
+    theirs = player.open("S", subject="S")
+    player.resigned(projects=PROJECTS)
+    command = Name(player.task("successor").id, "S")
+    done = player.service.preview(player.case, command, Actor("M", "sandbox", "desk"))
+    reader = Reader(foreseen(player.service, done, player.program), "en")
+    before = deadlines(player.scope)
+    told = said("caution.case", person="Sun Sue", cases=theirs)
+    assert done_outcome(player.service, done, reader, before, "M").cautions == (told,)
+    assert done_outcome(player.service, done, reader, before, "X").cautions == ()
 
 
 def test_a_day_that_nothing_counts_from_and_an_act_that_sets_no_fact_give_no_caution() -> None:
@@ -66,4 +84,4 @@ def test_a_day_that_nothing_counts_from_and_an_act_that_sets_no_fact_give_no_cau
     assert previewed(player, "bonus_day", "1990-01-01").cautions == ()
     player.at("2026-04-01T09:00")
     assert [event.operation for event in player.of(ActionOpened) if event.ref == "mailbox"]
-    assert cautions(Reader(player.scope, "en"), player.events[-20:]) == ()
+    assert told_of(player, player.events[-20:]) == ()
