@@ -5,7 +5,7 @@ Styles: `node.KIND`, `mark.MARK` (a marked node, whole), `edge.KIND`, `label`, `
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -111,13 +111,8 @@ def _put_box(canvas: Canvas, box: Box, paper: Sheet, mark: Mark | None) -> None:
     elif box.kind in _FLAT:
         canvas.put(box.x, box.y, _flat(box, paper, mark), style)
     else:
-        _put_frame(canvas, box, paper, mark)
-        sign = glyphs.signs[box.kind]
-        first = glyphs.marks[mark] if mark else " "
-        for number, row in enumerate(paper.lines[box.id]):
-            lead = f"{first}{sign} " if not number else "   "
-            room = box.width - 2 - 3 - width(row)
-            canvas.put(box.x + 1, box.y + 1 + number, lead + row + " " * room, style)
+        for y, row in enumerate(_framed(box, paper, mark), box.y):
+            canvas.put(box.x, y, row, style)
 
 
 def _flat(box: Box, paper: Sheet, mark: Mark | None) -> str:
@@ -138,16 +133,18 @@ def _frame(node: str, paper: Sheet, mark: Mark | None) -> Frame:
     return "conditional" if node in paper.conditional else "plain"
 
 
-def _put_frame(canvas: Canvas, box: Box, paper: Sheet, mark: Mark | None) -> None:
-    nw, ne, se, sw, level, upright = paper.glyphs.frames[_frame(box.id, paper, mark)]
-    style = _style(box, mark)
-    inside = level * (box.width - 2)
-    bottom = box.y + box.height - 1
-    canvas.put(box.x, box.y, nw + inside + ne, style)
-    canvas.put(box.x, bottom, sw + inside + se, style)
-    for y in range(box.y + 1, bottom):
-        canvas.put(box.x, y, upright, style)
-        canvas.put(box.x + box.width - 1, y, upright, style)
+def _framed(box: Box, paper: Sheet, mark: Mark | None) -> Iterator[str]:
+    """A box row by row: its border, and the text behind its mark and its sign."""
+    glyphs = paper.glyphs
+    nw, ne, se, sw, level, upright = glyphs.frames[_frame(box.id, paper, mark)]
+    inside = box.width - 2
+    lead = f"{glyphs.marks[mark] if mark else ' '}{glyphs.signs[box.kind]} "
+    yield nw + level * inside + ne
+    for row in paper.lines[box.id]:
+        room = inside - len(lead) - width(row)
+        yield f"{upright}{lead}{row}{' ' * room}{upright}"
+        lead = "   "
+    yield sw + level * inside + se
 
 
 def _put_ends(

@@ -90,6 +90,7 @@ def draw_ambiguous(width: Literal[1, 2]) -> None:
     """Say how wide the terminal draws signs of ambiguous width, Greek letters and “…” among them."""
     _Terminal.ambiguous = width
     clusters.cache_clear()
+    spread.cache_clear()
     _cells.cache_clear()
 
 
@@ -107,6 +108,18 @@ def clusters(text: str) -> tuple[tuple[str, int], ...]:
     if text.isascii() and text.isprintable():
         return tuple((letter, 1) for letter in text)
     return tuple((cluster, max(0, _width(cluster))) for cluster in iter_graphemes(text))
+
+
+@lru_cache(4096)
+def spread(text: str) -> tuple[str, ...]:
+    """The text cell by cell: nothing in the second one of a wide sign."""
+    found: list[str] = []
+    for cluster, cells in clusters(text):
+        if not cells and found:
+            found[-1] += cluster
+        else:
+            found += (cluster, *[""] * (cells - 1))
+    return tuple(found)
 
 
 def _width(cluster: str) -> int:

@@ -47,8 +47,10 @@ class Columns:
         self.bottom: list[dict[int, int]] = [{} for _ in mesh.level]
         self.top: list[dict[int, int]] = [{} for _ in mesh.level]
         self._rank = {v: i for layer in mesh.layers for i, v in enumerate(layer)}
-        self._links = self._gather()
-        self._pulls = [self._pull(vertex) for vertex in range(len(mesh.level))]
+        self._above, self._below = self._gather()
+        self._bars = [size.bar for size in sizes] + [None] * (len(mesh.level) - len(sizes))
+        vertices = range(len(mesh.level))
+        self._pulls = [(self._pull(at, down=True), self._pull(at, down=False)) for at in vertices]
         self._fit_boxes()
         self.centre = self._centres()
         self.left = [c - half for c, half in zip(self.centre, self._half, strict=True)]
@@ -56,17 +58,18 @@ class Columns:
         self._stretch_bars()
         self._dock()
 
-    def _gather(self) -> dict[tuple[int, bool], dict[int, list[int]]]:
-        """Per vertex and side (True: below), the vertices at the other end of each line."""
-        links: dict[tuple[int, bool], dict[int, list[int]]] = {}
+    def _gather(self) -> tuple[list[dict[int, list[int]]], list[dict[int, list[int]]]]:
+        """Per vertex, above it and below it, the vertices at the other end of each line."""
+        above: list[dict[int, list[int]]] = [{} for _ in self._mesh.level]
+        below: list[dict[int, list[int]]] = [{} for _ in self._mesh.level]
         for path in self._mesh.paths:
             for upper, lower in pairwise(path.vertices):
-                links.setdefault((upper, True), {}).setdefault(path.line, []).append(lower)
-                links.setdefault((lower, False), {}).setdefault(path.line, []).append(upper)
-        return links
+                below[upper].setdefault(path.line, []).append(lower)
+                above[lower].setdefault(path.line, []).append(upper)
+        return above, below
 
     def _lines(self, vertex: int, *, below: bool) -> dict[int, list[int]]:
-        return self._links.get((vertex, below), {})
+        return self._below[vertex] if below else self._above[vertex]
 
     def _fit_boxes(self) -> None:
         """Odd widths, so that a box has a middle column, with a cell between any two lines."""
@@ -97,32 +100,35 @@ class Columns:
 
     def _wish(self, vertex: int, centre: list[int], *, down: bool) -> tuple[float, int]:
         """The column that a vertex would like, and how much that weighs."""
-        links = self._pulls[vertex][0 if down else 1]
+        ends, weight = self._pulls[vertex][0 if down else 1]
+        if not ends:
+            return centre[vertex], weight
+        if len(ends) == 1:
+            return centre[ends[0]], weight
+        columns = [centre[end] for end in ends]
+        return (min(columns) + max(columns)) / 2, weight
+
+    def _pull(self, vertex: int, *, down: bool) -> tuple[list[int], int]:
+        """The ends of the links above or below that a vertex follows, and how much they weigh."""
+        links, own = self._followed(vertex, down=down), self._bars[vertex]
         if not links:
-            return centre[vertex], STRAIGHT if self._bar(vertex) else 1
+            return [], STRAIGHT if own else 1
         strongest = max(links.values())
-        least = 1 if self._bar(vertex) else strongest
-        ends = [centre[end] for end, weight in links.items() if weight >= least]
-        return (min(ends) + max(ends)) / 2, STRAIGHT**strongest
+        least = 1 if own else strongest
+        return [end for end, weight in links.items() if weight >= least], STRAIGHT**strongest
 
-    def _bar(self, vertex: int) -> Bar | None:
-        return None if self._mesh.is_waypoint(vertex) else self._sizes[vertex].bar
-
-    def _pull(self, vertex: int) -> tuple[dict[int, int], dict[int, int]]:
-        """The links above and below that a vertex follows."""
-        above, below = self._mesh.above[vertex], self._mesh.below[vertex]
-        own = self._bar(vertex)
+    def _followed(self, vertex: int, *, down: bool) -> dict[int, int]:
+        """The links above or below that pull at a vertex."""
+        own, mesh = self._bars[vertex], self._mesh
+        links, passive = (mesh.above, "over") if down else (mesh.below, "under")
         if own in ("over", "under"):
-            return ({}, below) if own == "over" else (above, {})
-        return (
-            {end: weight for end, weight in above.items() if self._bar(end) != "over"},
-            {end: weight for end, weight in below.items() if self._bar(end) != "under"},
-        )
+            return {} if own == passive else links[vertex]
+        return {end: weight for end, weight in links[vertex].items() if self._bars[end] != passive}
 
     def _stretch_bars(self) -> None:
         for layer in self._mesh.layers:
             for place, vertex in enumerate(layer):
-                if not self._bar(vertex):
+                if not self._bars[vertex]:
                     continue
                 beside = (layer[place - 1 : place], layer[place + 1 : place + 2])
                 lowest = max((self.right[other] + 2 for other in beside[0]), default=0)
@@ -177,7 +183,7 @@ class Columns:
         straight = [column for column in columns if column is not None]
         if straight:
             return straight[0], STRAIGHT
-        if len(self._lines(vertex, below=below)) == 1 and not self._bar(vertex):
+        if len(self._lines(vertex, below=below)) == 1 and not self._bars[vertex]:
             return self.centre[vertex], 1
         towards = sum(self.centre[end] for end in ends) / len(ends)
         return min(max(towards, first), last), 1
@@ -197,7 +203,7 @@ class Columns:
         if self._mesh.is_waypoint(vertex):
             return False, 0, 0
         lines = len(self._lines(vertex, below=vertex == upper))
-        return self._bar(vertex) is not None, lines, self.right[vertex] - self.left[vertex]
+        return self._bars[vertex] is not None, lines, self.right[vertex] - self.left[vertex]
 
 
 def pack(wishes: list[float], weights: list[int], gaps: list[int]) -> list[int]:

@@ -84,8 +84,7 @@ class DrawingPane(Painted):
         self._rows = tuple(rows)
         self._boxes = {box.id: box for box in boxes}
         width = max((sum(cell_len(text) for text, _ in row) for row in rows), default=0)
-        wide = max((box.x + box.width for box in boxes), default=width)
-        self.virtual_size = Size(max(wide, 1), len(self._rows))
+        self.virtual_size = Size(max(width, 1), len(self._rows))
         self.refresh()
 
     @property
@@ -135,19 +134,34 @@ class DrawingPane(Painted):
         width, base, at = self.size.width, self.rich_style, y if y < self._head else y + top
         if at >= len(self._rows):
             return Strip.blank(width, base)
-        strip = Strip([Segment(text, base + self._style(name)) for text, name in self._rows[at]])
+        begin, parts = _between(self._rows[at], left, left + width)
+        strip = Strip([Segment(text, base + self._style(name)) for text, name in parts])
         box = self._boxes.get(self._picked or "")
         if box is not None and box.y <= at < box.y + box.height:
-            strip = self._pick_out(strip, box)
-        return strip.crop(left, left + width).adjust_cell_length(width, base)
+            strip = self._pick_out(strip, box.x - begin, box.width)
+        return strip.crop(left - begin, left - begin + width).adjust_cell_length(width, base)
 
-    def _pick_out(self, strip: Strip, box: Box) -> Strip:
-        picked = self.tone("picked")
-        before, inside, after = strip.divide([box.x, box.x + box.width, strip.cell_length])
-        return Strip.join([before, inside.apply_style(picked), after])
+    def _pick_out(self, strip: Strip, x: int, width: int) -> Strip:
+        first, last = max(0, x), max(0, x + width)
+        inside = strip.crop(first, last).apply_style(self.tone("picked"))
+        return Strip.join([strip.crop(0, first), inside, strip.crop(last)])
 
     def _style(self, name: str) -> Style:
         return self.tone(TONES.get(name) or ("quiet" if name.startswith("edge.") else ""))
+
+
+def _between(row: Row, left: int, right: int) -> tuple[int, Row]:
+    """The texts of a row that lie between two columns, whole, and where the first of them begins."""
+    begin, end, parts = 0, 0, []
+    for text, name in row:
+        if end >= right:
+            break
+        end += cell_len(text)
+        if end <= left:
+            begin = end
+        else:
+            parts.append((text, name))
+    return begin, parts
 
 
 class GanttPane(DrawingPane):
