@@ -8,7 +8,7 @@ from textual.widgets import Input
 from dsl.catalogue import Language
 from tests.engine.sample.company import Player
 from tests.tui.driving import Terminal, drive
-from tui.screens.acting import PAUSE_SECONDS
+from tui.screens.acting import PAUSE_SECONDS, FormScreen
 from tui.widgets.fields import FormField
 
 
@@ -79,3 +79,17 @@ def test_typing_goes_on_while_a_field_is_judged(player: Player) -> None:
         assert told(terminal, "grade")
 
     drive(player.service, "H1", script, size=(100, 60))
+
+
+def test_a_judgement_that_comes_when_the_form_has_been_left_is_of_no_use_and_does_no_harm(
+    player: Player,
+) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("o", "enter")
+        field = field_of(terminal, "grade")
+        await field.query("*").remove()
+        field.tell("too high")
+        await terminal.press("escape")
+        assert not isinstance(terminal.app.screen, FormScreen)
+
+    drive(player.service, "H1", script)

@@ -40,6 +40,7 @@ class FormField(Vertical):
         super().__init__()
         self.field = field
         self._people = people
+        self._wrong = Static(classes="wrong")
 
     @override
     def compose(self) -> ComposeResult:
@@ -49,7 +50,7 @@ class FormField(Vertical):
         columns = f" ({', '.join(field.columns)})" if field.columns else ""
         yield Static(shown(f"{field.title}{star}{columns}"), classes="title")
         yield self._entry()
-        yield Static(classes="wrong")
+        yield self._wrong
 
     @property
     def is_wrong(self) -> bool:
@@ -59,7 +60,8 @@ class FormField(Vertical):
     def tell(self, problem: str) -> None:
         """Say below it what is wrong with what stands in it; nothing if it will do."""
         self.set_class(bool(problem), "-wrong")
-        self.query_one(".wrong", Static).update(shown(problem))
+        # A judgement may come when the form is on its way out and its parts are taken away already.
+        self._wrong.update(shown(problem))
 
     @property
     def value(self) -> str:
