@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from engine.commands import CLOCKWORK, SYSTEM
 from engine.events import People
-from engine.filling import barred_from, is_subjects
+from engine.filling import barred_from
 from engine.rejection import PARTED, Refusal
 from engine.run import Run
 from engine.scope import Scope
@@ -21,7 +21,7 @@ def names(scope: Scope, people: Iterable[str]) -> str:
 
 def refuse_unless(run: Run, people: People, what: str) -> Refusal | None:
     """R101 unless the actor, or the person acted for, is one of the people."""
-    if run.request.actor.authority in people:
+    if run.authority in people:
         return None
     return Refusal(
         "R101",
@@ -54,7 +54,7 @@ def _kept_out_of(run: Run, role: str) -> Refusal:
 
 def refuse_excluded(run: Run, task: Task, roles: Iterable[str]) -> Refusal | None:
     """R102 if whoever acts, or is acted for, is kept out of every role that they could act in."""
-    actor, authority = run.actor, run.request.actor.authority
+    actor, authority = run.actor, run.authority
     if actor == authority and not isinstance(task, StepTask | CauseTask):
         return None
     listed = tuple(roles)
@@ -71,9 +71,7 @@ def refuse_unless_manager(run: Run, what: str, others: People = ()) -> Refusal |
     """R101 unless the actor manages the process or is one of the others; R102 in their own case."""
     allowed = tuple(dict.fromkeys((*others, *managers(run))))
     return refuse_unless(run, allowed, what) or (
-        None
-        if run.request.actor.authority in others
-        else refuse_own(run, run.program.process.managed_by[0])
+        None if run.authority in others else refuse_own(run, run.program.process.managed_by[0])
     )
 
 
@@ -88,7 +86,7 @@ def setters(scope: Scope, roles: Iterable[str]) -> People:
         person
         for role in roles
         for person in scope.roles.people(role)
-        if person != scope.state.subject or is_subjects(scope, role)
+        if person != scope.state.subject or role in scope.program.subject_roles
     ]
     return tuple(dict.fromkeys((*found, *managers(scope))))
 

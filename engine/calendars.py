@@ -19,13 +19,15 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from dsl.types import Duration
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from holidays import HolidayBase
 
     from dsl.model import CalendarDays, Rulebook
-    from dsl.types import Duration
+    from dsl.types import DurationUnit
 
 Direction = Literal["before", "after"]
 Hours = tuple[tuple[str, str], ...]
@@ -141,11 +143,18 @@ class WorkCalendar(Struct, frozen=True, dict=True):
         days end with working hours. Calendar days that end on a closed day move on in their direction.
         Units of hours give an instant; a date stands for its deadline then.
         """
-        return self._shifted(moment, duration, direction)
+        return self._shifted(moment, *duration, direction)
 
     @cached_property
-    def _shifted(self) -> Callable[[date | datetime, Duration, Direction], date | datetime]:
-        return lru_cache(_REMEMBERED)(self._shift)
+    def _shifted(
+        self,
+    ) -> Callable[[date | datetime, int, DurationUnit, Direction], date | datetime]:
+        """Remembered by how a span is written, which is looked up sooner than how long it is."""
+        return lru_cache(_REMEMBERED)(
+            lambda moment, amount, unit, direction: self._shift(
+                moment, Duration(amount, unit), direction
+            )
+        )
 
     def _shift(
         self, moment: date | datetime, duration: Duration, direction: Direction

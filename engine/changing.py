@@ -50,7 +50,7 @@ def record_change(run: Run, fact: str, value: Wire, sealed: Sealed | None, reaso
         FactChanged(
             fact=fact,
             before=application_hash(run.state),
-            person=run.request.actor.authority,
+            person=run.authority,
             reason=reason,
             old=old,
             new=value,

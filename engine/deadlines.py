@@ -99,7 +99,7 @@ def _rungs(scope: Scope, task: ItemTask, due: datetime) -> list[TimerSet]:
 def _standing(scope: Scope, rungs: list[TimerSet], unsent: list[TimerSet]) -> list[TimerSet]:
     """The rungs to come, and the latest of those that are past and were never sent."""
     past = [timer for timer in unsent if timer.at <= scope.now]
-    latest = max(past, key=lambda timer: (timer.at, timer.rung), default=None)
+    latest = max(past, key=lambda timer: (timer.at, timer.rung)) if past else None
     return [timer for timer in rungs if timer.at > scope.now or timer is latest]
 
 

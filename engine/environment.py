@@ -117,7 +117,7 @@ class CaseEnvironment:
     def item_is(self, item: str, state: ItemWord) -> bool:
         """True if the item is in the case and every instance of it is in the state."""
         if state == "done":
-            return item not in self._state.unlisted and not self._state.undone[item]
+            return item not in self._state.unlisted and not self._state.undone.get(item)
         tasks = self._state.items.get(item, ())
         return bool(tasks) and all(self._word(self._item(task), state) for task in tasks)
 
@@ -132,8 +132,8 @@ class CaseEnvironment:
             return sum(task.kind == "item" and task.overdue for task in active)
         statuses = self._state.statuses
         if state == "done":
-            return statuses["done"] + statuses["waived"]
-        return statuses[state]
+            return statuses.get("done", 0) + statuses.get("waived", 0)
+        return statuses.get(state, 0)
 
     def approval_is(self, approval: str, state: ApprovalWord) -> bool:
         """True if the approval has ended that way."""

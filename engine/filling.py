@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dsl.model import Approval, Item, Subject
+from dsl.model import Approval, Item
 from engine.events import Bar, Filled
 from engine.roles import NO_BARS
 from engine.scope import Scope
 from engine.state import ActionTask, CauseTask, ItemTask, StepTask, Task
-
-
-def is_subjects(scope: Scope, role: str) -> bool:
-    """True if a role is the subject's by its very meaning."""
-    resolvers = scope.program.roles[role].resolvers
-    return any(isinstance(resolver, Subject) for resolver in resolvers)
 
 
 def kept_out(scope: Scope, approval: Approval, role: str) -> Mapping[str, Bar]:
@@ -24,7 +18,7 @@ def kept_out(scope: Scope, approval: Approval, role: str) -> Mapping[str, Bar]:
         found |= dict.fromkeys(
             sorted(scope.state.approvals[approval.id].approvers), "approved_before"
         )
-    if not is_subjects(scope, role):
+    if role not in scope.program.subject_roles:
         found[scope.state.subject] = "applicant"
     return found
 
@@ -34,7 +28,8 @@ def kept_from_own(scope: Scope, whose: str | None, role: str) -> Mapping[str, Ba
 
     `whose` is the role that gives something, or from which something is taken.
     """
-    if whose is None or not is_subjects(scope, whose) or is_subjects(scope, role):
+    theirs = scope.program.subject_roles
+    if whose not in theirs or role in theirs:
         return NO_BARS
     return {scope.state.subject: "applicant"}
 
@@ -97,7 +92,7 @@ def kept_out_by(scope: Scope, task: Task, person: str, place_of: str | None) -> 
     for role in theirs or task.roles:
         banned = scope.roles.excluded(scope.program.roles[role])
         banned |= barred_from(scope, task, role).keys()
-        others = not is_subjects(scope, role) or place_of is not None
+        others = role not in scope.program.subject_roles or place_of is not None
         if others and not isinstance(task, StepTask):
             banned = banned | {scope.state.subject}
         if person in banned:

@@ -29,7 +29,7 @@ def givable(run: Run, task_id: str, in_place: str = "") -> ItemTask | Refusal:
 def is_in_place(run: Run, task: ItemTask) -> bool:
     """True if the actor is not the giver, but answers for the item."""
     giver = task.roles[run.program.items[task.ref].giver].people
-    actor = run.request.actor.authority
+    actor = run.authority
     return actor not in giver and actor in stand_ins(run, task)
 
 
@@ -57,7 +57,7 @@ def still_waiting(run: Run, task: ItemTask) -> Refusal:
     first = tuple(
         item
         for item in run.program.items[task.ref].after
-        if item in state.unlisted or state.undone[item]
+        if item in state.unlisted or state.undone.get(item)
     )
     return Refusal("R114", "too_early", {"task": task.id, "items": "、".join(first)}, first)
 

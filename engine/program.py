@@ -26,6 +26,7 @@ from dsl.model import (
     Sla,
     StageMark,
     Step,
+    Subject,
     Titles,
     Together,
     things_of,
@@ -138,6 +139,15 @@ class Program:
     def stated(self) -> dict[str, dict[str, Content | Count]]:
         """What the giver of each item states, by id."""
         return {item.id: by_id(item.stated) for item in self.rulebook.items}
+
+    @cached_property
+    def subject_roles(self) -> frozenset[str]:
+        """The roles that are the subject's by their very meaning."""
+        return frozenset(
+            role.id
+            for role in self.rulebook.roles
+            if any(isinstance(resolver, Subject) for resolver in role.resolvers)
+        )
 
     @cached_property
     def evidence_from_outside(self) -> dict[str, frozenset[str]]:

@@ -98,13 +98,13 @@ def _case_for_good(state: CaseState) -> Row:
 def _case_now(scope: Scope) -> Row:
     """What may be another with every step."""
     state = scope.state
-    next_due = state.next_due
+    statuses, next_due = state.statuses, state.next_due
     return {
         "status": state.status,
         "stage": state.stage,
-        "items": sum(state.statuses.values()) - state.statuses["not_applicable"],
-        "items_done": state.statuses["done"],
-        "items_waived": state.statuses["waived"],
+        "items": sum(statuses.values()) - statuses.get("not_applicable", 0),
+        "items_done": statuses.get("done", 0),
+        "items_waived": statuses.get("waived", 0),
         "overdue": state.overdue,
         "next_due": stamp(next_due) if next_due else None,
         "closed_at": stamp(state.closed_at) if state.closed_at else None,

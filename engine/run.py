@@ -17,6 +17,8 @@ class Run(Scope):
 
     Attributes:
         request: what is being decided.
+        actor: the person who acts (not the one on whose behalf).
+        authority: the person whose rights count.
         events: what has happened so far, in order.
         settled: how many of the events have had their consequences.
         waiting: a heap of the rules that are to act, each with the item it is about; `queued` the same.
@@ -29,17 +31,14 @@ class Run(Scope):
     ) -> None:
         super().__init__(program, state, context)
         self.request = request
+        self.actor = request.actor.person
+        self.authority = request.actor.authority
         self.events: list[Event] = []
         self.settled = 0
         self.waiting: list[tuple[int, str]] = []
         self.queued: set[tuple[int, str]] = set()
         self.acts = 0
         self.told: dict[tuple[Channel, str | None, str], set[str]] = {}
-
-    @property
-    def actor(self) -> str:
-        """The person who acts (not the one on whose behalf)."""
-        return self.request.actor.person
 
     def emit(self, event: Event) -> None:
         """Record an event; what follows from it is settled later."""

@@ -118,8 +118,8 @@ class CaseState(Timers):
         items: item declaration → its task ids, in order; absent until listed.
         unlisted: placed items that the flow has neither listed nor skipped.
         undone: item declaration → instances that are not done, waived or not applicable, which hold
-            the close of the case; `undone_items` is their sum.
-        statuses: item instances per status.
+            the close of the case; absent until there are any. `undone_items` is their sum.
+        statuses: item instances per status; absent until there are any.
         overdue: how many tasks are overdue.
         active: ids of tasks that have not ended, in order of opening.
         people: everybody who has or had a part in the case.
@@ -155,9 +155,9 @@ class CaseState(Timers):
     active: dict[str, None] = field(default_factory=dict)
     items: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unlisted: set[str] = field(default_factory=set)
-    undone: Counter[str] = field(default_factory=Counter)
+    undone: dict[str, int] = field(default_factory=dict)
     undone_items: int = 0
-    statuses: Counter[str] = field(default_factory=Counter)
+    statuses: dict[TaskStatus, int] = field(default_factory=dict)
     approvals: dict[str, ApprovalState] = field(default_factory=dict)
     gates: Mapping[str, GateState] = field(default_factory=_rare)
     changes: list[tuple[str, str]] = field(default_factory=list)
@@ -242,7 +242,7 @@ class CaseState(Timers):
             self.active[task.id] = None
         self.open_causes += isinstance(task, CauseTask)
         if isinstance(task, ItemTask):
-            self.statuses[task.status] += 1
+            self._count_status(task.status, 1)
             if task.status not in SETTLED:
                 self._count_undone(task, 1)
         if task.status in AWAITED:
@@ -259,8 +259,8 @@ class CaseState(Timers):
             self.overdue += awaited if task.late else 0
             self._count_due(task.due, awaited)
         if isinstance(task, ItemTask):
-            self.statuses[task.status] -= 1
-            self.statuses[status] += 1
+            self._count_status(task.status, -1)
+            self._count_status(status, 1)
             if (status in SETTLED) != (task.status in SETTLED):
                 self._count_undone(task, -1 if status in SETTLED else 1)
         if isinstance(task, CauseTask):
@@ -275,8 +275,11 @@ class CaseState(Timers):
             self.active[task.id] = None
 
     def _count_undone(self, task: ItemTask, one: int) -> None:
-        self.undone[task.ref] += one
+        self.undone[task.ref] = self.undone.get(task.ref, 0) + one
         self.undone_items += one
+
+    def _count_status(self, status: TaskStatus, one: int) -> None:
+        self.statuses[status] = self.statuses.get(status, 0) + one
 
     def set_due(self, task: Task, due: datetime | None, at: datetime) -> None:
         """Give a task another deadline, and with it another chance to be in time."""

@@ -28,7 +28,7 @@ def add_approver(run: Run, command: AddApprover) -> Refusal | None:
     )
     if refusal is None:
         turn = _turn(run, task, command.place)
-        by = run.request.actor.authority
+        by = run.authority
         run.emit(ApproverAdded(task.id, command.person, by, command.place, turn, command.reason))
     return refusal
 
@@ -46,7 +46,7 @@ def remove_approver(run: Run, command: RemoveApprover) -> Refusal | None:
         return found
     refusal = _refuse_too_few(task, command.person)
     if refusal is None:
-        by = run.request.actor.authority
+        by = run.authority
         run.emit(ApproverRemoved(task.id, command.person, by, command.reason))
         conclude(run, task)
     return refusal
@@ -62,7 +62,7 @@ def _turn(run: Run, task: StepTask, place: Place) -> int:
 def _refuse_remover(run: Run, task: StepTask, person: str) -> Refusal | None:
     was_added = any(person in slot.people for slot in task.slots)
     others = people_awaited(run.program, task) if was_added else ()
-    if run.request.actor.authority == person:
+    if run.authority == person:
         return refuse_unless(run, managers(run), task.id)  # nobody excuses themself
     return refuse_unless_manager(run, task.id, others)
 

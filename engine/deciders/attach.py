@@ -38,7 +38,7 @@ def attach(run: Run, command: Attach) -> Refusal | None:
     run.emit(
         EvidenceAttached(
             task=task.id,
-            person=run.request.actor.authority,
+            person=run.authority,
             evidence=command.evidence,
             sha256=command.file.sha256,
             size=command.file.size,

@@ -32,5 +32,5 @@ def call_back(run: Run, command: CallBack) -> Refusal | None:
     if accepted:
         values = {"task": task.id, "people": names(run, accepted)}
         return Refusal("R150", "closed", values, tuple(accepted))
-    run.emit(CalledBack(task.id, run.request.actor.authority, command.reason))
+    run.emit(CalledBack(task.id, run.authority, command.reason))
     return None

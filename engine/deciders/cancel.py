@@ -15,5 +15,5 @@ def cancel(run: Run, command: Cancel) -> Refusal | None:
     refusal = refuse_unless(run, managers(run), run.state.id)
     refusal = refusal or refuse_blank(command.reason, "reason")
     if refusal is None:
-        run.emit(CaseCancelled(run.request.actor.authority, command.reason))
+        run.emit(CaseCancelled(run.authority, command.reason))
     return refusal

@@ -20,7 +20,7 @@ def state_cause(run: Run, command: StateCause) -> Refusal | None:
         return task
     refusal = refuse_blank(command.cause, "cause")
     if refusal is None:
-        person = run.request.actor.authority
+        person = run.authority
         role, filled = _confirmers(run, task, person)
         run.emit(CauseStated(task.id, person, command.cause, role, filled))
         ask_for_names(run, {role: filled})
@@ -32,7 +32,7 @@ def confirm_cause(run: Run, command: ConfirmCause) -> Refusal | None:
     task = _found(run, command.task, "handed_over")
     if isinstance(task, Refusal):
         return task
-    run.emit(CauseConfirmed(task.id, run.request.actor.authority))
+    run.emit(CauseConfirmed(task.id, run.authority))
     return None
 
 
@@ -43,7 +43,7 @@ def refuse_cause(run: Run, command: RefuseCause) -> Refusal | None:
         return task
     refusal = refuse_blank(command.reason, "reason")
     if refusal is None:
-        run.emit(CauseRefused(task.id, run.request.actor.authority, command.reason))
+        run.emit(CauseRefused(task.id, run.authority, command.reason))
     return refusal
 
 

@@ -17,7 +17,7 @@ def claim(run: Run, command: Claim) -> Refusal | None:
     task = assignable(run, command.task)
     if isinstance(task, Refusal):
         return task
-    owner = run.request.actor.authority
+    owner = run.authority
     refusal = refuse_unless(run, owners_awaited(run.program, task), task.id)
     refusal = refusal or refuse_excluded(run, task, tuple(task.roles))
     if refusal is None and owner in task.claims:
@@ -32,13 +32,13 @@ def release(run: Run, command: Release) -> Refusal | None:
     task = assignable(run, command.task)
     if isinstance(task, Refusal):
         return task
-    owner = command.person or run.request.actor.authority
+    owner = command.person or run.authority
     refusal = _refuse(run, task, owner)
     if refusal is not None:
         return refusal
     stand_in = task.stand_in(owner)
     if owner in task.claims:
-        run.emit(Released(task.id, owner, run.request.actor.authority))
+        run.emit(Released(task.id, owner, run.authority))
     elif stand_in is not None and stand_in.how == "delegate":
         run.emit(StandInEnded(task.id, owner, stand_in.by))
     else:

@@ -17,5 +17,5 @@ def comment(run: Run, command: Comment) -> Refusal | None:
     if refusal is None and command.task is not None and command.task not in run.state.tasks:
         refusal = Refusal("R104", "invalid", {"task": command.task, "case": run.state.id})
     if refusal is None:
-        run.emit(Commented(run.request.actor.authority, command.text, command.task))
+        run.emit(Commented(run.authority, command.text, command.task))
     return refusal

@@ -25,7 +25,7 @@ def complete(run: Run, command: Complete) -> Refusal | None:
     refusal = refusal or refuse_unapproved(run, task, kind)
     refusal = refusal or _refuse_heirless(run, task, command.note)
     if refusal is None:
-        run.emit(ActionCompleted(task.id, run.request.actor.authority, command.note))
+        run.emit(ActionCompleted(task.id, run.authority, command.note))
     return refusal
 
 

@@ -15,7 +15,7 @@ def delegate(run: Run, command: Delegate) -> Refusal | None:
     task = assignable(run, command.task)
     if isinstance(task, Refusal):
         return task
-    owner = run.request.actor.authority
+    owner = run.authority
     refusal = (
         refuse_unless(run, unanswered(task), task.id)
         or refuse_excluded(run, task, tuple(task.roles))

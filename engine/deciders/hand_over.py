@@ -33,7 +33,7 @@ def hand_over(run: Run, command: HandOver) -> Refusal | None:
     refusal = refusal or _refuse_incomplete(run, task, command)
     if refusal is not None:
         return refusal
-    person = run.request.actor.authority
+    person = run.authority
     if command.values:
         run.emit(ContentProvided(task.id, person, command.values))
     _count(run, task)

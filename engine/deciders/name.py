@@ -31,7 +31,7 @@ def name(run: Run, command: Name) -> Refusal | None:
         )
     refusal = _refuse_items(run, task.ref, command.items)
     if refusal is None:
-        by = run.request.actor.authority
+        by = run.authority
         run.emit(Named(task.id, task.ref, person.id, by, command.items))
     return refusal
 

@@ -33,7 +33,7 @@ def open_case(run: Run, command: Open) -> Refusal | None:
             process=command.process,
             subject=subject.id,
             subject_name=subject.name,
-            opener=run.request.actor.authority,
+            opener=run.authority,
             facts=facts,
             sealed=command.sealed,
             items=run.program.placed_items,

@@ -16,5 +16,5 @@ def provide(run: Run, command: Provide) -> Refusal | None:
         return task
     refusal = refuse_values(run, task, command.values)
     if refusal is None:
-        run.emit(ContentProvided(task.id, run.request.actor.authority, command.values))
+        run.emit(ContentProvided(task.id, run.authority, command.values))
     return refusal

@@ -28,7 +28,7 @@ def reassign(run: Run, command: Reassign) -> Refusal | None:
         return before
     refusal = refuse_newcomer(run, task, command.to, before)
     if refusal is None:
-        by = run.request.actor.authority
+        by = run.authority
         roles = _filled(task, before, command.to)
         run.emit(Reassigned(task.id, before, command.to, by, command.reason, roles))
     return refusal

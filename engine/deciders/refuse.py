@@ -26,7 +26,7 @@ def refuse(run: Run, command: Refuse) -> Refusal | None:
     )
     if refusal is None:
         refused = ItemRefused if isinstance(task, ItemTask) else DocumentRefused
-        run.emit(refused(task.id, run.request.actor.authority, command.reason))
+        run.emit(refused(task.id, run.authority, command.reason))
     return refusal
 
 

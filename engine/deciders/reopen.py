@@ -21,5 +21,5 @@ def reopen(run: Run, command: Reopen) -> Refusal | None:
         return Refusal("R173", "too_early", {"case": state.id})
     if state.reopened_as is not None:
         return Refusal("R174", "invalid", {"case": state.id, "new": state.reopened_as})
-    run.emit(CaseReopened(run.request.actor.authority, command.reason, command.case))
+    run.emit(CaseReopened(run.authority, command.reason, command.case))
     return None

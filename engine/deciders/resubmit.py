@@ -30,6 +30,6 @@ def resubmit(run: Run, command: Resubmit) -> Refusal | None:
         return refusal
     for fact in (*command.facts, *command.sealed):
         record_change(run, fact, command.facts.get(fact), command.sealed.get(fact), command.comment)
-    run.emit(Resubmitted(task.id, run.request.actor.authority, command.comment))
+    run.emit(Resubmitted(task.id, run.authority, command.comment))
     go_on_revised(run, task)
     return None

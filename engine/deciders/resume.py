@@ -32,7 +32,7 @@ def _resume_case(run: Run, command: Resume) -> Refusal | None:
     )
     owners = [one for one in dict.fromkeys((*state.resting, *stopped)) if one not in alone]
     going_on = tuple(restart(run, owner) for owner in owners)
-    run.emit(CaseResumed(run.request.actor.authority, command.reason, going_on))
+    run.emit(CaseResumed(run.authority, command.reason, going_on))
     return None
 
 
@@ -43,5 +43,5 @@ def _resume_task(run: Run, command: Resume) -> Refusal | None:
     if task.clock is None or task.clock.suspended is None:
         return Refusal("R172", "invalid", {"what": task.id})
     going_on = None if task.clock.waits_for else restart(run, task.id)
-    run.emit(TaskResumed(task.id, run.request.actor.authority, command.reason, going_on))
+    run.emit(TaskResumed(task.id, run.authority, command.reason, going_on))
     return None

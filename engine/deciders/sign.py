@@ -23,7 +23,7 @@ def sign(run: Run, command: Sign) -> Refusal | None:
     refusal = refusal or refuse_unsignable(run, task)
     if refusal is not None:
         return refusal
-    signer = run.request.actor.authority
+    signer = run.authority
     roles = tuple(
         role
         for role in next_signers(run.program, task)

@@ -27,7 +27,7 @@ def _suspend_case(run: Run, command: Suspend) -> Refusal | None:
     active = [run.state.tasks[one] for one in run.state.active]
     stopped = (stop(run, task) for task in active if not takes_back(task, task.id))
     found = tuple(one for one in stopped if one is not None)
-    run.emit(CaseSuspended(run.request.actor.authority, command.reason, found))
+    run.emit(CaseSuspended(run.authority, command.reason, found))
     return None
 
 
@@ -37,6 +37,6 @@ def _suspend_task(run: Run, command: Suspend) -> Refusal | None:
         return task
     if task.clock is not None and task.clock.suspended is not None:
         return Refusal("R171", "invalid", {"what": task.id})
-    authority = run.request.actor.authority
+    authority = run.authority
     run.emit(TaskSuspended(task.id, authority, command.reason, stop(run, task)))
     return None

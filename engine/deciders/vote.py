@@ -53,7 +53,7 @@ def send_back(run: Run, command: Return) -> Refusal | None:
         return blank
     back = approval.on_reject
     role = back.role if isinstance(back, ReturnOnReject) else None
-    run.emit(Returned(found.id, run.request.actor.authority, command.opinion, role))
+    run.emit(Returned(found.id, run.authority, command.opinion, role))
     end_step(run, found, "rejected")
     return None
 

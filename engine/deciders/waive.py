@@ -20,7 +20,7 @@ def waive(run: Run, command: Waive) -> Refusal | None:
         return task
     refusal = _refuse(run, command, run.program.items[task.ref].waiver)
     if refusal is None:
-        run.emit(ItemWaived(task.id, run.request.actor.authority, command.reason))
+        run.emit(ItemWaived(task.id, run.authority, command.reason))
     return refusal
 
 
@@ -31,7 +31,7 @@ def _waive_gate(run: Run, command: Waive, gate: str) -> Refusal | None:
         return Refusal("R106", "closed", {"task": command.task, "status": "open"})
     refusal = _refuse(run, command, run.program.gates[gate].waiver)
     if refusal is None:
-        run.emit(GateOpened(gate, run.request.actor.authority, command.reason))
+        run.emit(GateOpened(gate, run.authority, command.reason))
     return refusal
 
 

@@ -15,5 +15,5 @@ def withdraw(run: Run, command: Withdraw) -> Refusal | None:
     allowed = tuple(dict.fromkeys((run.state.subject, run.state.opener)))
     refusal = refuse_unless(run, allowed, run.state.id) or refuse_blank(command.reason, "reason")
     if refusal is None:
-        run.emit(CaseWithdrawn(run.request.actor.authority, command.reason))
+        run.emit(CaseWithdrawn(run.authority, command.reason))
     return refusal

@@ -43,7 +43,7 @@ def list_item(run: Run, ref: str, rule: str | None = None) -> None:
     roles = {role: fill_item(run, item, role) for role in run.program.item_roles[item.id]}
     found = tuple(_instance(run, item, record, roles) for record in _records(run, item))
     run.emit(ItemsListed(item.id, roles, found, rule))
-    if run.state.undone[item.id]:
+    if run.state.undone.get(item.id):
         ask_for_names(run, roles)
     item_settled(run, item.id)
 
@@ -59,7 +59,7 @@ def item_settled(run: Run, item: str) -> None:
 
 def is_done(run: Run, item: str) -> bool:
     """True if the item is in the case, or skipped, and no instance of it is undone."""
-    return item not in run.state.unlisted and not run.state.undone[item]
+    return item not in run.state.unlisted and not run.state.undone.get(item)
 
 
 def reconsider_items(run: Run) -> None:

@@ -27,6 +27,8 @@ from engine.store.port import (
 from engine.store.rows import Where
 from engine.store.vault import SALT_SIZE, salted, take_in
 
+_ALONE = nullcontext()
+
 
 class MemoryStore:
     """See `port.Store` for what each method promises. `disk` gives salts and reads evidence."""
@@ -54,7 +56,7 @@ class MemoryStore:
 
     def still(self) -> AbstractContextManager[None]:
         """Nobody else writes."""
-        return nullcontext()
+        return _ALONE
 
     def version(self, stream: str) -> int:
         """The last sequence of a stream."""

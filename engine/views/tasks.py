@@ -246,7 +246,7 @@ def _why_item(reader: Reader, task: ItemTask) -> list[str]:
     program, state = reader.scope.program, reader.scope.state
     item = program.items[task.ref]
     if task.status == "waiting":
-        first = [one for one in item.after if one in state.unlisted or state.undone[one]]
+        first = [one for one in item.after if one in state.unlisted or state.undone.get(one)]
         return [reader.say("why.after", items=reader.listed(reader.declared(one) for one in first))]
     if task.status == "open":
         missing = [reader.title(one.title) for one in missing_parts(reader.scope, task)]
