@@ -8,12 +8,12 @@ Example: `fact level "Level" integer 1..15`, and a step `when level >= 20`; or `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from dsl.checks.finding import finding, keyword, label
 from dsl.diagnostic import Diagnostic, Term, Terms, Value
-from dsl.expressions.outcomes import outcome_of
+from dsl.expressions.outcomes import named, outcome_of
 from dsl.expressions.tree import (
     AllOf,
     AnyOf,
@@ -23,10 +23,11 @@ from dsl.expressions.tree import (
     FactValue,
     Not,
     OneOf,
+    Quantified,
 )
-from dsl.expressions.uses import facts_of
-from dsl.model import Checked, Item
-from dsl.types import IntegerType, NumberType, Type
+from dsl.expressions.uses import walk
+from dsl.model import Checked, ForEach, Item, Watch
+from dsl.types import IntegerType, ListType, NumberType, Type
 
 CONDITIONS = (AllOf, AnyOf, Compare, Not, OneOf)
 
@@ -40,28 +41,59 @@ class Fixed(NamedTuple):
 
 def fixed_condition(checked: Checked) -> tuple[Diagnostic, ...]:
     """One warning for each such condition, the smallest part of it that is fixed, at its clause."""
-    types = {fact.id: fact.type for fact in checked.rulebook.facts}
+    facts = {fact.id: fact.type for fact in checked.rulebook.facts}
     return tuple(
         finding("W503", "warning", [label(checked, path, "W503.label")], values, variant)
-        for path, part in _parts(checked)
+        for declared, parts in _declared(checked)
+        for types in [facts | _fields_of(checked, declared)]
+        for path, part in parts
         for each in _fixed(part, types)
         for variant, values in _told(checked, each, types)
     )
 
 
-def _parts(checked: Checked) -> Iterator[tuple[str, object]]:
-    """The parts of the model with conditions in them, by the clause that they are told at."""
+def _declared(checked: Checked) -> Iterator[tuple[object, Iterable[tuple[str, object]]]]:
+    """The declarations with conditions in them: their parts that have one, by the clause that it is told at."""
     rulebook = checked.rulebook
     for approval in rulebook.approvals:
-        for step in approval.steps:
-            yield f"approval.{approval.id}.steps.{step.id}", step.when
+        path = f"approval.{approval.id}.steps"
+        yield approval, [(f"{path}.{step.id}", step.when) for step in approval.steps]
     for item in rulebook.items:
-        yield from _of_item(item)
+        yield item, _of_item(item)
     for process in rulebook.processes:
-        for number, part in enumerate(process.body):
-            yield f"process.{process.id}.body.{number}", part
-    yield from ((f"gate.{gate.id}", gate.until) for gate in rulebook.gates)
-    yield from ((f"rule.{rule.id}", rule.when) for rule in rulebook.rules)
+        path = f"process.{process.id}.body"
+        yield process, [(f"{path}.{number}", part) for number, part in enumerate(process.body)]
+    for gate in rulebook.gates:
+        yield gate, [(f"gate.{gate.id}.until.{at}", one) for at, one in enumerate(gate.until)]
+    for rule in rulebook.rules:
+        yield rule, [(f"rule.{rule.id}.when", rule.when)]
+
+
+def _fields_of(checked: Checked, declared: object) -> dict[str, Type]:
+    """The types of the fields of a declaration's variables, as `x.f`; none of a name that stands for two lists."""
+    records = {record.id: record for record in checked.rulebook.records}
+    lists = {
+        fact.id: fact.type.record
+        for fact in checked.rulebook.facts
+        if isinstance(fact.type, ListType)
+    }
+    lists |= {feed.id: feed.record for feed in checked.rulebook.feeds}
+    over: dict[str, set[str]] = {}
+    for one in walk(declared):
+        match one:
+            case (
+                ForEach(variable, of) | Watch(variable, of) | Quantified(_, variable, FactValue(of))
+            ):
+                over.setdefault(variable, set()).add(lists.get(of, ""))
+            case _:
+                pass
+    return {
+        f"{variable}.{field.id}": field.type
+        for variable, found in over.items()
+        for record in found
+        if len(found) == 1 and record in records
+        for field in records[record].fields
+    }
 
 
 def _of_item(item: Item) -> Iterator[tuple[str, object]]:
@@ -104,15 +136,16 @@ def _told(
         for fact in too_much:
             yield "together", {**outcome, "fact": fact, "or": keyword(checked, "or")}
     else:
-        facts = Terms(tuple(sorted(facts_of(fixed.condition))))
+        facts = Terms(tuple(sorted(named(fixed.condition))))
         yield "whole", {**outcome, "facts": facts}
 
 
 def _alone(condition: Expression, types: Mapping[str, Type]) -> dict[str, Value] | None:
     """What fills the message of a comparison with a number outside the bounds of a fact."""
     match condition:
-        case Compare(op, FactValue(fact), Constant(_, value)):
-            type_ = types[fact]
+        case Compare(op, left, Constant(_, value)):
+            fact = next(iter(named(left)), "")
+            type_ = types.get(fact)
             if not isinstance(type_, IntegerType | NumberType) or None in {type_.low, type_.high}:
                 return None
             low, high = type_.low or 0, type_.high or 0
@@ -126,7 +159,7 @@ def _asked_too_much(condition: Expression, types: Mapping[str, Type]) -> list[st
     if not isinstance(condition, AllOf):
         return []
     parts = tuple(_flat(condition))
-    of = {fact: tuple(one for one in parts if facts_of(one) == {fact}) for fact in types}
+    of = {fact: tuple(one for one in parts if named(one) == {fact}) for fact in types}
     return [
         fact
         for fact, some in of.items()

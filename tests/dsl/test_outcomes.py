@@ -80,3 +80,13 @@ def test_what_is_fixed_is_found():
     assert outcome_of(AllOf((Known("x"), Not(Known("x")))), TYPES) is False
     assert outcome_of(AnyOf((above, Known("x"))), TYPES) is None
     assert outcome_of(Known("x"), TYPES) is None
+
+
+def test_a_condition_of_many_parts_is_decided_as_soon_as_enough_is_known():
+    """Twenty facts have a million combinations of values."""
+    types = {f"f{number}": IntegerType(1, 9) for number in range(20)}
+    many = [Compare(">", FactValue(one), Constant(IntegerType(), 5)) for one in types]
+    never = AllOf((Compare("<", FactValue("f0"), Constant(IntegerType(), 1)), *many))
+    assert outcome_of(never, types) is False
+    assert outcome_of(AllOf(tuple(many)), types) is None
+    assert outcome_of(AnyOf((*many, Not(AnyOf(tuple(many))))), types) is True
