@@ -174,7 +174,9 @@ def test_lists_and_people_are_given_on_the_command_line(baton: Baton, tmp_path: 
     assert "Things [1] taker" in ran.err
     assert "bo Bo Chen" in ran.err
     assert baton(*opening[:-1], *given, "things=[]").status == 0
-    ran = baton("case", "change", "2026-0001", "taker", "An Boss", "--reason", "x", "--as", "li")
+    ran = baton(
+        "case", "change", "2026-0001", "--fact", "taker=An Boss", "--reason", "x", "--as", "li"
+    )
     assert (ran.status, "P305" in ran.err) == (1, True)
 
 
@@ -230,7 +232,15 @@ def test_history_is_told_in_sentences_with_refused_attempts(baton: Baton, case: 
 
 
 def test_a_fact_is_changed_by_whom_it_is_set_by(baton: Baton, case: str) -> None:
-    change = ("case", "change", case, "Last working day", "2026-04-30", "--reason", "asked for")
+    change = (
+        "case",
+        "change",
+        case,
+        "--fact",
+        "Last working day=2026-04-30",
+        "--reason",
+        "asked for",
+    )
     refused = baton(*change, "--as", "li")
     assert refused.status == 1
     assert "Last working day" in refused.err
@@ -239,8 +249,12 @@ def test_a_fact_is_changed_by_whom_it_is_set_by(baton: Baton, case: str) -> None
     assert "2026-04-30" in foreseen.out
     assert baton(*change, "--as", "eve", "--lang", "zh").status == 0
     assert "2026-04-30" in baton("case", "show", case, "--as", "li").out
-    bad = baton("case", "change", case, "last_day", "soon", "--reason", "x", "--as", "eve")
+    bad = baton("case", "change", case, "--fact", "last_day=soon", "--reason", "x", "--as", "eve")
     assert "P304" in bad.err
+    several = baton(*change, "--fact", "keeps_customers=yes", "--as", "eve")
+    assert several.status == 2
+    assert "C110" in several.err
+    assert "--fact" in several.err
 
 
 def test_a_case_is_commented_and_withdrawn(baton: Baton, case: str) -> None:
@@ -273,12 +287,12 @@ def test_acting_loads_no_parser_no_graph_and_no_validator(case: str) -> None:
 @pytest.mark.usefixtures("sandbox")
 def test_a_change_is_previewed_with_every_deadline_that_moves(baton: Baton) -> None:
     baton(*OPEN, "--as", "li", *LAST_DAY)
-    change = ("case", "change", "2026-0001", "last_day", "2026-04-30", "--reason", "later")
+    change = ("case", "change", "2026-0001", "--fact", "last_day=2026-04-30", "--reason", "later")
     told = baton(*change, "--as", "eve", "--preview")
     assert "nothing was written" in told.out
     foreseen = baton(*change, "--as", "eve", "--preview", "--format", "json").document
     assert (foreseen["dry_run"], foreseen["cautions"]) == (True, [])
-    past = baton(*change[:4], "2026-02-27", *change[5:], "--as", "eve", "--preview")
+    past = baton(*change[:4], "last_day=2026-02-27", *change[5:], "--as", "eve", "--preview")
     assert MESSAGES.say("en", "caution.revoked", access="Mail and shared drives") in past.out
     done = baton(*change, "--as", "eve", "--format", "json").document
     assert done["moved"] == foreseen["moved"]

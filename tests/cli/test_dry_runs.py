@@ -32,7 +32,7 @@ APPLICATION: dict[str, tuple[str, ...]] = {
     "case suspend": (CASE, "--reason", "x", "--as", "eve"),
     "case cancel": (CASE, "--reason", "x", "--as", "eve"),
     "case comment": (CASE, "hello", "--as", "li"),
-    "case change": (CASE, "last_day", "2026-04-30", "--reason", "x", "--as", "eve"),
+    "case change": (CASE, "--fact", "last_day=2026-04-30", "--reason", "x", "--as", "eve"),
     "task approve": (STEP, "--as", "boss"),
     "task reject": (STEP, "--opinion", "x", "--as", "boss"),
     "task return": (STEP, "--opinion", "x", "--as", "boss"),

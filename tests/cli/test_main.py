@@ -104,7 +104,7 @@ def test_wrong_use_is_told_in_the_readers_language(baton: Baton, case: str) -> N
 @pytest.mark.parametrize(
     ("arguments", "unknown"),
     [
-        (["case", "change", "2026-0001", "--fact", "last_day=x", "--reason=--odd"], "--fact"),
+        (["case", "change", "2026-0001", "--facts", "last_day=x", "--reason=--odd"], "--facts"),
         (["case", "open", "offboarding", "--for=Li", "--subject", "Li"], "--for=Li"),
         (["case", "show", "2026-0001", "2026-0002"], "2026-0002"),
     ],

@@ -52,7 +52,7 @@ READING = (
     ("people", "substitutes"),
 )
 ACTING = (
-    ("case", "change", CASE, "salary", "1 CNY", "--reason", "x", "--dry-run"),
+    ("case", "change", CASE, "--fact", "salary=1 CNY", "--reason", "x", "--dry-run"),
     ("case", "withdraw", CASE, "--reason", "x", "--dry-run"),
     ("case", "comment", CASE, "hello", "--dry-run"),
     ("case", "cancel", CASE, "--reason", "x", "--dry-run"),
@@ -70,12 +70,12 @@ def planted(baton: Baton, sandbox: Path, tmp_path: Path) -> Path:
         (*OPENING, "--fact", "salary=31415 CNY", "--fact", "ground=Xanadu"),
         ("task", "approve", f"{CASE}/resignation.manager", "--as", "boss"),
         ("task", "name", f"{CASE}/successor", "bo2", "--as", "boss"),
-        ("case", "change", CASE, "salary", "27182 CNY", "--reason", "x", "--as", "eve"),
-        ("case", "change", CASE, "ground", "Kubla", "--reason", "x", "--as", "eve"),
+        ("case", "change", CASE, "--fact", "salary=27182 CNY", "--reason", "x", "--as", "eve"),
+        ("case", "change", CASE, "--fact", "ground=Kubla", "--reason", "x", "--as", "eve"),
     ):
         ran = baton(*command)
         assert ran.status == 0, ran.out + ran.err
-    tried = ("case", "change", CASE, "salary", "16180 CNY", "--reason", "x", "--as", "boss")
+    tried = ("case", "change", CASE, "--fact", "salary=16180 CNY", "--reason", "x", "--as", "boss")
     assert baton(*tried).status == 1
     return sandbox
 

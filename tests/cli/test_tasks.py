@@ -72,7 +72,17 @@ def test_only_those_asked_may_answer(baton: Baton, case: str) -> None:
 
 def test_who_approves_what_has_changed_is_told_what(baton: Baton, case: str) -> None:
     seen = baton("task", "show", "resignation.manager", "--as", "boss", "--format", "json").document
-    change = ("case", "change", case, "last_day", "2026-04-30", "--reason", "later", "--as", "eve")
+    change = (
+        "case",
+        "change",
+        case,
+        "--fact",
+        "last_day=2026-04-30",
+        "--reason",
+        "later",
+        "--as",
+        "eve",
+    )
     assert baton(*change).status == 0
     act = ("task", "approve", "resignation.manager", "--as", "boss")
     stale = baton(*act, "--seen", seen["seen"])
@@ -185,7 +195,17 @@ def test_content_is_stated_then_handed_over_and_signed(baton: Baton, handover: s
 def test_evidence_is_taken_in_when_it_may_be(
     baton: Baton, case: str, tmp_path: Path, sandbox: Path
 ) -> None:
-    change = ("case", "change", case, "keeps_customers", "yes", "--reason", "true", "--as", "eve")
+    change = (
+        "case",
+        "change",
+        case,
+        "--fact",
+        "keeps_customers=yes",
+        "--reason",
+        "true",
+        "--as",
+        "eve",
+    )
     assert baton(*change).status == 0
     assert baton("task", "approve", "resignation.manager", "--as", "boss").status == 0
     assert "R117" in baton("task", "hand-over", "customers", "--as", "li").err
