@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Literal, Protocol
 
@@ -15,6 +16,7 @@ from dsl.expressions.tree import (
     RoleParty,
     SuperiorParty,
 )
+from dsl.model import Subject
 from dsl.types import Duration
 from dsl.values import decode
 from engine.calendars import plain_shift
@@ -66,13 +68,20 @@ class CaseEnvironment:
         self._compares = compares
 
     def people(self, party: Party) -> tuple[str, ...]:
-        """The ids of a party's people."""
+        """The ids of a party's people: of the subject's role the subject, whoever does their tasks."""
+        return self._people(party, self._in_person)
+
+    def addressed(self, party: Party) -> tuple[str, ...]:
+        """The ids of those who are told what a party is told: whoever does the task at hand."""
+        return self._people(party, self._role)
+
+    def _people(self, party: Party, fill: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
         if isinstance(party, SuperiorParty):
             directory = self._context.directory
-            above = (directory.manager_of(person) for person in self.people(party.of))
+            above = (directory.manager_of(person) for person in self._people(party.of, fill))
             return tuple(dict.fromkeys(person for person in above if person is not None))
         if isinstance(party, RoleParty):
-            return self._role(party.role)
+            return fill(party.role)
         if party.word == "subject":
             return (self._state.subject,)
         roles = word_roles(self._program, party.word, self._task)
@@ -162,6 +171,11 @@ class CaseEnvironment:
         zone = self._program.zone
         day = moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
         return (day - self._context.now.astimezone(zone).date()).days
+
+    def _in_person(self, role: str) -> tuple[str, ...]:
+        if Subject() in self._program.roles[role].resolvers:
+            return (self._state.subject,)
+        return self._role(role)
 
     def _role(self, role: str) -> tuple[str, ...]:
         recorded = self._task.roles.get(role) if self._task else None

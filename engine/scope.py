@@ -78,7 +78,7 @@ class Scope:
 
     def party(self, party: Party, task: Task) -> People:
         """The people whom a party of a ladder means for a task."""
-        return CaseEnvironment(self, task).people(party)
+        return CaseEnvironment(self, task).addressed(party)
 
     def role_in(self, role: str, task: Task) -> People:
         """A role's people as the task recorded them, else as they resolve now."""

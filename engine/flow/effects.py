@@ -76,7 +76,7 @@ def _notify(run: Run, rule: Rule, effect: Notify, task: ItemTask | None) -> None
 
 
 def _people(run: Run, party: Party, task: ItemTask | None) -> People:
-    return CaseEnvironment(run, task).people(party)
+    return CaseEnvironment(run, task).addressed(party)
 
 
 def _set(run: Run, rule: Rule, effect: SetFact, task: ItemTask | None) -> None:

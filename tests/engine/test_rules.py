@@ -1,6 +1,6 @@
 """Rules in cases: when they act, what they do, and who is told of it."""
 
-from engine.commands import Cancel, HandOver, Resubmit, Waive
+from engine.commands import Cancel, HandOver, Reassign, Refuse, Resubmit, Waive
 from engine.events import (
     ApprovalRequired,
     FactChanged,
@@ -87,6 +87,21 @@ rule debt "Debt"
     (task,) = one.state.items["debt_plan"]
     assert one.state.tasks[task].status == "open"
     assert one.state.undone["debt_plan"] == 1
+
+
+def test_whoever_does_the_leavers_task_is_not_the_leaver():
+    one = player("""
+rule back "Back"
+  whenever item refused
+  when leaver.level = 5
+  notify leaver by inbox "{leaver.name} leaves"
+""")
+    one.resigned()
+    one.act("H1", Reassign(one.task("papers").id, "L", "V", "ill"))
+    one.attach("V", "papers", "register")
+    one.hand_over("V", "papers", summary="All")
+    one.act("H1", Refuse(one.task("papers").id, "not all"))
+    assert told(one) == [("V", "inbox", "Li Lei leaves")]
 
 
 def test_what_waits_for_an_approval_cannot_be_done_before():

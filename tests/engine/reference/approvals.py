@@ -16,11 +16,13 @@ class Place:
 class Step:
     """An open step; `spent` are those who had a hand in a yes of the round, where that counts."""
 
-    def __init__(self, book: Declared, ref: str, roles: dict[str, set[str]]) -> None:
+    def __init__(
+        self, book: Declared, ref: str, roles: dict[str, set[str]], facts: dict[str, object]
+    ) -> None:
         self.ref = ref
         self.distinct = book.repeat.get(ref.partition(".")[0]) == "forbidden"
         self.roles = roles
-        self.places = [Place(names, need) for names, need in book.places[ref]]
+        self.places = [Place(names, need) for names, need in book.places_of(ref, facts)]
         self.added: set[str] = set()
         self.yes: list[str] = []
         self.no: list[str] = []

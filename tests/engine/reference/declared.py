@@ -27,11 +27,28 @@ class Branch:
 
 @dataclass(frozen=True)
 class Rule:
-    """What a rule waits for, and what it does: set a fact, or make a thing wait for an approval."""
+    """What a rule waits for, and what it does.
 
-    holds: Callable[[dict], bool]
+    Attributes:
+        holds: its condition, for one that acts when that comes true.
+        hears: what it hears: `opens`, `fact ID`, `APPROVAL approved`, `item refused`, `ITEM done`.
+        before: the working days before the leaving day on which it acts.
+        sets, requires, adds: a fact, a thing that waits for an approval, an item.
+        tells: by which channel it tells which roles; `notes`: it puts the same on record.
+    """
+
+    holds: Callable[[dict], bool] | None = None
+    hears: str | None = None
+    before: int | None = None
     sets: tuple[str, object] | None = None
     requires: tuple[str, str] | None = None
+    adds: str | None = None
+    tells: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    notes: bool = False
+
+    def is_true(self, facts: dict) -> bool:
+        """Its condition holds."""
+        return self.holds is not None and self.holds(facts)
 
 
 @dataclass(frozen=True)
@@ -58,6 +75,11 @@ class Declared:
         branches: where the way forks, and what lies on each of the two.
         rules: what happens by itself.
         pause: the role for which a budget of an item stands.
+        tables: step → the rows of the table that chooses its role, each with the role that it gives.
+        waits: thing → the working days before the leaving day on which it comes up.
+        never_told: the group that is told of nothing but its own tasks.
+        through: the role that passes things on to outside parties.
+        always: the role that is told of every item that is refused.
     """
 
     text: str
@@ -83,6 +105,18 @@ class Declared:
     branches: tuple[Branch, ...] = ()
     rules: dict[str, Rule] = field(default_factory=dict)
     pause: str | None = None
+    tables: dict[str, tuple[tuple[Callable[[dict], bool], str], ...]] = field(default_factory=dict)
+    waits: dict[str, int] = field(default_factory=dict)
+    never_told: str | None = None
+    through: str | None = None
+    always: str | None = None
+
+    def places_of(self, step: str, facts: dict) -> Places:
+        """The places of a step as it opens."""
+        if step not in self.tables:
+            return self.places[step]
+        role = next(role for fits, role in self.tables[step] if fits(facts))
+        return [((role,), None if role == "board" else 1)]
 
 
 SAMPLE = Declared(

@@ -60,20 +60,26 @@ class Drawing:
         self.book = Declared("", {}, {}, {}, {})
         self.never: set[str] = set()
         self.parts: dict[str, object] = {}
+        self.rows: tuple[tuple[Callable[[dict], bool], str], ...] = ()
 
     def drawn(self) -> Declared:
         """The rulebook."""
         self._pause()
         self._roles()
+        self._table()
         approvals = [self._approval(name) for name in self._some(("first_look", "clearance"))]
-        items = [self._item(number) for number in range(self.random.randint(2, 5))]
+        items = [self._item(f"item{number}", number) for number in range(self.random.randint(2, 5))]
         for held in ("severance", "stage settlement"):
             self._gate(held, approvals, items)
         self._paper("letter")
         self._paper("pledge", "  releases severance")
         self.book.held.update({"document:pledge": "severance", "action:pay": "severance"})
+        self._audience()
         if self.random.random() < 0.6:
             self._rules(items)
+        if self.random.random() < 0.7:
+            self._adds(len(items))
+        self._hears(approvals, items)
         self._flow(approvals, items)
         parts = {name: getattr(self.book, name) for name in self.book.__dataclass_fields__}
         parts |= {"text": "\n".join(self.lines), "never_subject": frozenset(self.never)}
@@ -137,11 +143,15 @@ class Drawing:
             (f"any of {one}, {two}", [((one, two), 1)]),
             ("2 of board", [(("board",), 2)]),
             ("2 of hr, manager, board", [(("hr", "manager", "board"), 2)]),
+            ("reviewers.who", []),
         ]
         who, places = self.random.choice(kinds)
         when = self.random.choice(["", "", " when grade >= 8", " when car"])
         name = f"s{number}"
-        self.book.places[f"{approval}.{name}"] = places
+        if places:
+            self.book.places[f"{approval}.{name}"] = places
+        else:
+            self.book.tables[f"{approval}.{name}"] = self.rows
         self.book.step_days[f"{approval}.{name}"] = days
         self._say(f"  step {who} as {name}{when} within {days} working days")
         return name
@@ -149,8 +159,8 @@ class Drawing:
     def _need(self, role: str) -> int | None:
         return None if role == "board" else 1
 
-    def _item(self, number: int) -> str:
-        name, book = f"item{number}", self.book
+    def _item(self, name: str, number: int) -> str:
+        book = self.book
         giver, receiver = "leaver", self.random.choice(RECEIVERS)
         if self.random.random() < 0.3:
             giver, receiver = "hr", "leaver"
@@ -258,6 +268,74 @@ class Drawing:
             f"  require approval exception before {kind} {target}",
         )
 
+    def _table(self) -> None:
+        """Who decides, by the grade; where the first row counts, a later one takes what it takes too."""
+        low, high = self.random.sample(DECIDERS, 2)
+        at, hit = self.random.choice([4, 7, 11]), self.random.choice(["unique", "first"])
+        rest = "any" if hit == "first" else f"{at + 1}..15"
+        self.rows = ((lambda facts: facts["grade"] <= at, low), (lambda _: True, high))
+        self._say(
+            f'table reviewers "Who looks at it" {hit}',
+            "  given grade 1..15",
+            "  gives who role",
+            "  | grade | who |",
+            f"  | 1..{at} | {low} |",
+            f"  | {rest} | {high} |",
+        )
+
+    def _audience(self) -> None:
+        lines = []
+        if self.random.random() < 0.7:
+            self.parts["never_told"] = "Board"
+            lines.append('  never group "Board"')
+        if self.random.random() < 0.5:
+            self.parts["through"] = "hr"
+            lines.append("  external only from hr")
+        if self.random.random() < 0.5:
+            self.parts["always"] = "finance"
+            lines.append("  always finance on item refused")
+        if lines:
+            self._say("audience", *lines)
+
+    def _adds(self, number: int) -> None:
+        """A rule brings an item into a case that runs."""
+        self._item("added", number)
+        condition = self.random.choice(list(CONDITIONS))
+        self.book.rules["adds"] = Rule(CONDITIONS[condition], adds="added")
+        self._say('rule adds "Adds"', f"  when {condition}", "  add item added")
+
+    def _hears(self, approvals: list[str], items: list[str]) -> None:
+        """Rules that tell people of what they hear; two may say the same at once."""
+        item, days = self.random.choice(items), self.random.randint(1, 12)
+        heard = {
+            "opens": "case opens",
+            "fact car": "fact car changes",
+            "fact last_day": "fact last_day changes",
+            "item refused": "item refused",
+            f"{item} done": f"item {item} done",
+            f"{item} handed over": f"item {item} handed over",
+            f"{approvals[0]} approved": f"approval {approvals[0]} approved",
+            "": f"{days} working days before last_day",
+        }
+        for number in range(self.random.randint(1, 5)):
+            what, said = self.random.choice(list(heard.items()))
+            name, channel = f"hears{number}", self.random.choice(["email", "inbox", "sms"])
+            roles = self.random.sample(["hr", "board", "leaver", "manager", "guard", "client"], 3)
+            notes = self.random.random() < 0.3
+            self.book.rules[name] = Rule(
+                hears=what or None,
+                before=None if what else days,
+                tells=((channel, tuple(roles)),),
+                notes=notes,
+            )
+            text = '"{leaver.name}, grade {grade}"'
+            self._say(
+                f'rule {name} "{name}"',
+                f"  whenever {said}",
+                f"  notify {', '.join(roles)} by {channel} {text}",
+                f"  note {text}" if notes else None,
+            )
+
     def _branch(self, stage: str, things: list[str]) -> list[str]:
         """A fork at the beginning of a stage, with what lies on each of its ways."""
         condition = self.random.choice(list(CONDITIONS))
@@ -274,7 +352,10 @@ class Drawing:
         last = ["document:letter", "action:pay"]
         self.random.shuffle(aside)
         self.random.shuffle(last)
+        days = self.book.waits["action:farewell"] = self.random.randint(1, 12)
         self._say(
+            'action farewell "Farewell"',
+            "  by hr within 2 working days",
             'action pay "Pay"',
             "  by finance within 5 working days",
             "  releases severance",
@@ -295,6 +376,9 @@ class Drawing:
             "    first document pledge",
             "  and",
             "    first access mailbox",
+            "  and",
+            f"    first wait until {days} working days before last_day",
+            "    then action farewell",
             "  end",
             '  stage settlement "Settlement"',
             *self._branch("settlement", last),

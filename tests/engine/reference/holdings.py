@@ -104,6 +104,8 @@ class Holdings(Timing):
         if kind == "approval":
             return ref in self.approved
         wanted = (self.book.signers.keys() if kind == "items" else {ref}) - self._passed_by()
+        # What a rule may add is no part of the list until one has.
+        wanted -= {one.adds for one in self.book.rules.values()} - self.listed
         return wanted <= self.listed and all(map(self._all_settled, wanted))
 
     def _may_begin(self, ref: str) -> bool:

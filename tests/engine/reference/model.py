@@ -5,12 +5,12 @@ from datetime import datetime
 from engine import events as e
 from tests.engine.reference.approvals import Place, Step
 from tests.engine.reference.clocks import days_after
-from tests.engine.reference.course import Course
 from tests.engine.reference.declared import Declared
 from tests.engine.reference.holdings import FINAL, SETTLED
+from tests.engine.reference.telling import Telling
 
 
-class Reference(Course):
+class Reference(Telling):
     """One case. Whatever it asserts is told by the sentence behind the assertion."""
 
     def __init__(self, book: Declared) -> None:
@@ -18,16 +18,19 @@ class Reference(Course):
         self.status = "open"
         self.spent: dict[str, set[str]] = {}
 
-    def follow(self, event: e.Event, at: datetime) -> None:
+    def follow(self, event: e.Event, at: datetime, command: str) -> None:
         self.now = at
+        self.decides(command)
         self._people_of(event)
         react = getattr(self, f"_{type(event).__name__}", None)
         if react is not None:
             react(event)
         self._timers_of(event)
+        self.listen(event)
 
     def settle(self, now: datetime) -> None:
         """What must hold when everything that follows from an act has happened."""
+        self.all_is_said()
         if self.status != "open":
             return
         for task, step in self.steps.items():
@@ -35,6 +38,7 @@ class Reference(Course):
         self.settle_items()
         self.settle_course()
         self.no_timer_is_lost(now)
+        self.settle_moments(now)
 
     def agree(self, state) -> None:
         """The engine's state says the same."""
@@ -111,7 +115,9 @@ class Reference(Course):
     def _StepOpened(self, event) -> None:  # noqa: N802
         ref = f"{event.approval}.{event.step}"
         roles = {role: set(filled.people) for role, filled in event.roles.items()}
-        self.steps[event.task] = Step(self.book, ref, roles)
+        self.steps[event.task] = Step(self.book, ref, roles, self.facts)
+        chosen = {role for place in self.steps[event.task].places for role in place.roles}
+        assert set(roles) <= chosen, f"{event.task} is another's"
         for people in roles.values():
             self._not_kept_out(event.approval, people)
         if not self.suspended:

@@ -6,10 +6,13 @@ from importlib import import_module
 import pytest
 from msgspec.structs import replace
 
+from dsl.model import AddItem, Note
 from engine import clocks, decide, filling, replay
 from engine import commands as c
 from engine import events as e
-from engine.flow import approvals, items, people, rules, settle
+from engine.flow import approvals, effects, items, notices, people, rules, settle
+from engine.flow.tokens import leave
+from engine.program import Program
 from engine.roles import RoleBook
 from engine.state import CaseState, StepTask
 from engine.timers import Timers
@@ -276,7 +279,88 @@ def whoever_is_next_pauses_it(patch):
     patch.setattr("engine.flow.pausing._awaits", of_whomever)
 
 
+def tables_give_another_row(patch):
+    chooser = Program.chooser
+
+    def last(program, table):
+        rows = chooser(program, table)
+        return lambda facts: (len(program.tables[table].rows) - 1,) if rows(facts) else ()
+
+    patch.setattr(Program, "chooser", last)
+
+
+def everybody_is_told(patch):
+    patch.setattr(notices, "_is_barred", lambda *_: False)
+
+
+def what_is_said_twice_is_told_twice(patch):
+    record = notices._record
+
+    def forgetful(run, *given):
+        run.told.clear()
+        record(run, *given)
+
+    patch.setattr(notices, "_record", forgetful)
+
+
+def outside_parties_are_told_through_nobody(patch):
+    patch.setattr(notices, "_through", lambda *_: [])
+
+
+def rules_tell_the_first_only(patch):
+    people = effects._people
+    patch.setattr(effects, "_people", lambda *given: people(*given)[:1])
+
+
+def notes_are_lost(patch):
+    patch.setitem(effects.EFFECTS, Note, lambda *_: None)
+
+
+def items_are_not_added(patch):
+    patch.setitem(effects.EFFECTS, AddItem, lambda *_: None)
+
+
+def rules_are_deaf_to_items(patch):
+    about_task = rules._about_task
+
+    def of_the_rest(run, event):
+        return rules.NO_ITEM if getattr(event, "task", None) else about_task(run, event)
+
+    patch.setattr(rules, "_about_task", of_the_rest)
+
+
+def moments_of_rules_never_come(patch):
+    patch.setattr(rules, "_arm", lambda *_: None)
+
+
+def moments_of_rules_stay_when_they_move(patch):
+    arm = rules._arm
+
+    def once(run, number):
+        if f"@rule-{number}" not in run.state.timers:
+            arm(run, number)
+
+    patch.setattr(rules, "_arm", once)
+
+
+def waits_are_over_at_once(patch):
+    patch.setitem(settle.ARRIVALS, "wait", leave)
+
+
+def waits_stay_when_their_moment_moves(patch):
+    patch.setattr("engine.flow.facts.look_at_waits", lambda _: None)
+
+
+def strangers_comment(patch):
+    patch.setattr(import_module("engine.deciders.comment"), "refuse_unless", lambda *_: None)
+
+
 FAULTS = [
+    tables_give_another_row, everybody_is_told, what_is_said_twice_is_told_twice,
+    outside_parties_are_told_through_nobody, rules_tell_the_first_only, notes_are_lost,
+    items_are_not_added, rules_are_deaf_to_items, moments_of_rules_never_come,
+    moments_of_rules_stay_when_they_move, waits_are_over_at_once,
+    waits_stay_when_their_moment_moves, strangers_comment,
     branches_are_turned_round, ways_not_taken_are_waited_for, gates_hold_no_action_and_no_document,
     refused_documents_keep_their_signatures,
     rules_act_as_long_as_they_hold, rules_act_once_only, what_rules_set_has_no_consequences,

@@ -40,6 +40,9 @@ class Timing:
         day = self.facts.get(fact)
         return None if day is None else days_before(date.fromisoformat(str(day)), days)
 
+    def _days_before_leaving(self, days: int) -> datetime:
+        return days_before(date.fromisoformat(str(self.facts["last_day"])), days)
+
     def _TimerFired(self, event) -> None:  # noqa: N802
         owner, timer = event.owner, event.timer
         assert owner not in self.gone, f"{timer} of {owner} fires for what is over"

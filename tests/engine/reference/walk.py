@@ -59,7 +59,7 @@ class ReferenceWalk:
         if not self.willing:
             acts += [self._asked] * 6
             acts += [self._arrange] * 4 + [self._odd, self._fact, self._away, self._import]
-            acts += [self._taken_back, self._rival]
+            acts += [self._taken_back, self._rival, self._talk]
         self.random.choice(acts)()
         self._compare()
         return self.player.state.status == "open"
@@ -67,7 +67,7 @@ class ReferenceWalk:
     def _compare(self) -> None:
         stored = list(self.player.service.store.read(self.player.case))
         for one in stored[self.followed :]:
-            self.reference.follow(look_at.event(one), one.occurred_at)
+            self.reference.follow(look_at.event(one), one.occurred_at, one.command_id)
         self.followed = len(stored)
         self.reference.settle(self.player.scope.now)
         self.reference.agree(self.player.state)
@@ -203,6 +203,10 @@ class ReferenceWalk:
         command = self.random.choice(commands)
         person = self.random.choice([self.player.state.subject, self.random.choice(PEOPLE)])
         self.player.attempt(person, command, self.random.choice([None, None, *PEOPLE]))
+
+    def _talk(self) -> None:
+        about = self.random.choice([None, *self.player.state.tasks])
+        self.player.attempt(self.random.choice(PEOPLE), c.Comment("well", about))
 
     def _waiver(self, task) -> c.Waive:
         gates = [f"gate:{gate}" for gate in self.reference.book.gates]
