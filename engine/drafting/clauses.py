@@ -35,12 +35,17 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def duration(answers: Answers) -> str:
-    """An amount with its unit; empty where there is none."""
-    amount = answers.get("amount", "").strip()
+def nth(field: str, number: int) -> str:
+    """The id of a field that a form may ask for several times."""
+    return field if number == 1 else f"{field}{number}"
+
+
+def duration(answers: Answers, number: int = 1) -> str:
+    """An amount with its unit, the `number`th of a form; empty where there is none."""
+    amount = answers.get(nth("amount", number), "").strip()
     if not amount:
         return ""
-    one, more = UNITS[answers["unit"]]
+    one, more = UNITS[answers[nth("unit", number)]]
     return f"{amount} {one if int(amount) == 1 else more}"
 
 

@@ -125,8 +125,8 @@ def asked(
 
 def lacking(draft: Draft, form: DraftForm, answers: Answers) -> str | None:
     """The message id of what is wrong with the answers; None if they will do."""
-    amount = answers.get("amount", "").strip()
-    if amount and not (amount.isascii() and amount.isdigit()):
+    amounts = (value.strip() for field, value in answers.items() if field.startswith("amount"))
+    if any(one and not (one.isascii() and one.isdigit()) for one in amounts):
         return "drafting.no_number"
     problem = KINDS[form.kind].lacking(draft, _given(form, answers))
     return problem or (_lacking_id(draft, form, answers) if "id" in ONLY_NEW[form.kind] else None)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 
 from dsl import nodes
 from dsl.catalogue import Language
 from engine.desk.fields import FieldView
-from engine.drafting.clauses import UNITS
+from engine.drafting.clauses import UNITS, nth
 from engine.drafting.draft import Draft
 from engine.texts import MESSAGES
 
@@ -72,11 +73,22 @@ class Ask:
         shown = title or self.say(f"drafting.field.{name}")
         return FieldView(name, shown, "choice", needed, value, options=known)
 
-    def time(self) -> Iterator[FieldView]:
-        """An amount with its unit."""
-        yield self.text("amount")
-        if self.value("amount").strip():
-            yield self.choice("unit", self.words("unit", tuple(UNITS)))
+    def time(self, number: int = 1) -> Iterator[FieldView]:
+        """An amount with its unit, the `number`th of the form."""
+        amount, unit = nth("amount", number), nth("unit", number)
+        yield self.text(amount, title=self.say("drafting.field.amount"))
+        if self.value(amount).strip():
+            units = self.words("unit", tuple(UNITS))
+            yield self.choice(unit, units, title=self.say("drafting.field.unit"))
+
+    def several(self, name: str, options: Options) -> Iterator[FieldView]:
+        """Choices of which there may be some: always one more."""
+        known, title = tuple(options), self.say(f"drafting.field.{name}")
+        for number in count(1):
+            one = self.choice(nth(name, number), known, title=title)
+            yield one
+            if not one.value:
+                return
 
     def truth(self) -> list[tuple[str, str]]:
         """Yes and no."""

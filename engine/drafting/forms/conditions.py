@@ -1,4 +1,7 @@
-"""Conditions in rows of what, how and value, all of which must hold; a row more is always offered."""
+"""Conditions in rows of what, how and value; a row more is always offered.
+
+A row is joined to those above it by `and`, or by `or` begins another way in which the condition holds.
+"""
 
 from __future__ import annotations
 
@@ -43,11 +46,15 @@ WRITTEN: dict[str, str] = {
 
 
 class Row(NamedTuple):
-    """One part of a condition: `fact:ID`, `item:ID`, `approval:ID` or `items:`, and what is asked of it."""
+    """One part of a condition: `fact:ID`, `item:ID`, `approval:ID` or `items:`, and what is asked of it.
+
+    `join` is how it hangs on the rows above it.
+    """
 
     what: str
     how: str = ""
     value: str = ""
+    join: str = "and"
 
 
 class _Told(NamedTuple):
@@ -66,22 +73,39 @@ def condition_fields(ask: Ask) -> Iterator[FieldView]:
         yield from _row_fields(ask, number, facts)
 
 
-def conditions(draft: Draft, answers: Answers, known: set[str] | None = None) -> dict[int, str]:
-    """What the rows say, in English, by their numbers; rows that are empty say nothing.
+def conditions(draft: Draft, answers: Answers) -> dict[int, str]:
+    """What the rows say in English, each by itself, by their numbers; all in the first where one is enough.
 
-    Each stands by itself, unless rows before it may have asked already whether what it reads is `known`.
+    Rows that are empty say nothing.
     """
-    facts = _facts(draft)
-    found: dict[int, str] = {}
-    for number, row in enumerate(_rows(answers), start=1):
-        if row.what:
-            found[number] = _atom(draft, row, facts, set() if known is None else known)
-    return found
+    facts, ways = _facts(draft), _ways(answers)
+    if len(ways) > 1:
+        return {1: joined_conditions(draft, answers)}
+    found = ((number, row) for way in ways for number, row in way.items())
+    return {number: _atom(draft, row, facts, set()) for number, row in found}
 
 
 def joined_conditions(draft: Draft, answers: Answers) -> str:
     """All rows in one condition; empty if there is none."""
-    return " and ".join(conditions(draft, answers, set()).values())
+    ways = [_all_of(draft, way.values()) for way in _ways(answers)]
+    return " or ".join(f"({way})" for way in ways) if len(ways) > 1 else "".join(ways)
+
+
+def _all_of(draft: Draft, rows: Iterable[Row]) -> str:
+    """Rows that must hold together: whether a value is known is asked once."""
+    facts, known = _facts(draft), set[str]()
+    return " and ".join(_atom(draft, row, facts, known) for row in rows)
+
+
+def _ways(answers: Answers) -> list[dict[int, Row]]:
+    """The rows that are filled in, by their numbers, in groups of which one is enough."""
+    ways: list[dict[int, Row]] = []
+    for number, row in enumerate(_rows(answers), start=1):
+        if row.what:
+            if not ways or row.join == "or":
+                ways.append({})
+            ways[-1][number] = row
+    return ways
 
 
 def lacking_value(draft: Draft, answers: Answers) -> str | None:
@@ -97,12 +121,27 @@ def lacking_value(draft: Draft, answers: Answers) -> str | None:
 
 def filled_rows(draft: Draft, found: nodes.Expression | None) -> dict[str, str] | None:
     """What stands in the rows of a condition; None if rows cannot say it."""
-    parts = found.parts if isinstance(found, nodes.And) else () if found is None else (found,)
-    facts = _facts(draft)
-    return rows_filled([_read(one, facts) for one in parts])
+    facts, rows = _facts(draft), list[Row | None]()
+    for way in found.parts if isinstance(found, nodes.Or) else (found,):
+        if way is not None:
+            first, *rest = [_read(one, facts) for one in _parts(way)]
+            rows += [first and first._replace(join="or" if rows else "and"), *rest]
+    return _filled(rows)
 
 
-def rows_filled(rows: list[Row | None]) -> dict[str, str] | None:
+def filled_lines(draft: Draft, found: Iterable[nodes.Expression]) -> dict[str, str] | None:
+    """What stands in the rows of conditions on lines of their own; None if rows cannot say it."""
+    lines, facts = tuple(found), _facts(draft)
+    if len(lines) == 1 and isinstance(lines[0], nodes.Or):
+        return filled_rows(draft, lines[0])
+    return _filled([_read(one, facts) for one in lines])
+
+
+def _parts(found: nodes.Expression) -> tuple[nodes.Expression, ...]:
+    return found.parts if isinstance(found, nodes.And) else (found,)
+
+
+def _filled(rows: Iterable[Row | None]) -> dict[str, str] | None:
     """The values of rows; None if one of them is none."""
     values: dict[str, str] = {}
     for number, row in enumerate(rows, start=1):
@@ -110,11 +149,6 @@ def rows_filled(rows: list[Row | None]) -> dict[str, str] | None:
             return None
         values |= {f"{field}{number}": value for field, value in row._asdict().items()}
     return values
-
-
-def read_row(draft: Draft, found: nodes.Expression) -> Row | None:
-    """One part of a condition as a row; None if a row cannot say it."""
-    return _read(found, _facts(draft))
 
 
 def _rows(values: Mapping[str, str]) -> list[Row]:
@@ -132,6 +166,8 @@ def _row_fields(ask: Ask, number: int, facts: Mapping[str, _Told]) -> Iterator[F
     what = _offered(ask, "what", _subjects(ask, facts), number)
     yield what
     kind, _, id_ = what.value.partition(":")
+    if kind and number > 1:
+        yield _offered(ask, "join", ask.words("join", ("and", "or")), number)
     if kind == "item":
         yield _offered(ask, "how", ask.words("state", ITEM_STATES), number)
     elif kind == "approval":

@@ -12,9 +12,8 @@ from engine.drafting.forms.asking import Ask
 from engine.drafting.forms.conditions import (
     condition_fields,
     conditions,
+    filled_lines,
     lacking_value,
-    read_row,
-    rows_filled,
 )
 from engine.drafting.forms.parties import read_duration
 from engine.drafting.forms.shapes import Kind, Read, nothing_lacks
@@ -42,7 +41,7 @@ def _steps(draft: Draft, process: str = "") -> list[Place]:
 
 def read_gate(draft: Draft, gate: nodes.Gate) -> Read:
     """What a gate says, as far as a form can say it."""
-    rows = rows_filled([read_row(draft, one) for one in gate.until])
+    rows = filled_lines(draft, gate.until)
     values = {"title": gate.title.text, **(rows or {})}
     values["waiver"] = gate.waiver.text if gate.waiver else ""
     values["say"] = gate.say.text if gate.say else ""

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count, takewhile
 
 from dsl import nodes
 from engine.desk.fields import FieldView
-from engine.drafting.clauses import HEAD, UNITS, Answers, Clauses, duration, id_of, name, quoted
+from engine.drafting.clauses import (
+    HEAD,
+    UNITS,
+    Answers,
+    Clauses,
+    duration,
+    id_of,
+    name,
+    nth,
+    quoted,
+)
 from engine.drafting.draft import Draft
 from engine.drafting.forms.asking import Ask
 from engine.drafting.forms.conditions import (
@@ -26,6 +37,8 @@ TYPES = (
     "text", "yes_no", "choice", "date", "integer", "number", "money", "percent", "file",
     "time", "datetime", "duration", "person", "department",
 )  # fmt: skip
+LIST = "list:"
+"""In front of the id of a record: a list of such."""
 BOUNDED = ("integer", "number")
 BOUNDS = re.compile(r" *(\d+(?:\.\d+)?) *(?:\.\.|-|~|to|至|到) *(\d+(?:\.\d+)?) *")
 
@@ -33,8 +46,9 @@ BOUNDS = re.compile(r" *(\d+(?:\.\d+)?) *(?:\.\.|-|~|to|至|到) *(\d+(?:\.\d+)?
 def read_item(draft: Draft, item: nodes.Item) -> Read:
     """What an item says, as far as a form can say it."""
     rows, due = filled_rows(draft, item.applies), _read_due(item)
-    kept = {"applies": rows is None, "due": due is None}
-    values = {"title": item.title.text, **(rows or {}), **(due or {})}
+    each = _read_each(item.each)
+    kept = {"applies": rows is None, "due": due is None, "each": each is None}
+    values = {"title": item.title.text, **(rows or {}), **(due or {}), **(each or {})}
     for field in ("giver", "receiver", "accountable"):
         found = getattr(item, field)
         values[field] = found.text if found is not None else ""
@@ -61,15 +75,23 @@ def read_content(draft: Draft, found: nodes.Content | nodes.Evidence) -> Read | 
 def read_fact(draft: Draft, fact: nodes.Fact) -> Read | None:
     """What a fact says, if a form can say all of it."""
     del draft
-    type_, set_by = _read_type(fact.type), fact.set_by
+    type_ = _read_type(fact.type)
     default = value_text(fact.default) if fact.default is not None else ""
-    if type_ is None or default is None or fact.feed or fact.private_to or len(set_by) > 1:
+    if type_ is None or default is None:
         return None
     values = {"title": fact.title.text, **type_, "optional": "yes" if fact.optional else "no"}
-    values |= {"set_by": set_by[0].text if set_by else "", "default": default}
+    values |= {"feed": fact.feed.text if fact.feed else "", "default": default}
+    for field, roles in (("private_to", fact.private_to), ("set_by", fact.set_by)):
+        values |= {nth(field, number): one.text for number, one in enumerate(roles, start=1)}
     if fact.bounds is not None:
         values["bounds"] = f"{fact.bounds.low.text}..{fact.bounds.high.text}"
     return Read(values)
+
+
+def _read_each(found: nodes.ForEach | None) -> dict[str, str] | None:
+    if found is None:
+        return {"each": ""}
+    return {"each": found.over.text, "one": found.variable.text} if found.where is None else None
 
 
 def _read_due(item: nodes.Item) -> dict[str, str] | None:
@@ -91,7 +113,9 @@ def _read_due(item: nodes.Item) -> dict[str, str] | None:
 def _read_type(found: nodes.TypeNode) -> dict[str, str] | None:
     if isinstance(found, nodes.SimpleType):
         return {"type": found.word}
-    if isinstance(found, nodes.ListType) or any(one.titles for one in found.options):
+    if isinstance(found, nodes.ListType):
+        return {"type": f"{LIST}{found.record.text}"}
+    if any(one.titles for one in found.options):
         return None
     titles = [one.title.text if one.title else one.id.text for one in found.options]
     own = [one.id.text for one in found.options] == [id_of(title) for title in titles]
@@ -114,8 +138,15 @@ def _item_fields(ask: Ask) -> Iterator[FieldView]:
             yield ask.text("amount")
             yield ask.choice("unit", ask.words("unit", tuple(UNITS)))
             yield ask.choice("direction", ask.words("direction", ("before", "after")))
+    lists = [(one.id.text, ask.told(one)) for one in ask.declared(nodes.Fact) if _is_list(one)]
+    if lists and "each" not in ask.kept:
+        yield ask.choice("each", [("", ask.say("drafting.none")), *lists])
     if "applies" not in ask.kept:
         yield from condition_fields(ask)
+
+
+def _is_list(fact: nodes.Declared) -> bool:
+    return isinstance(fact, nodes.Fact) and isinstance(fact.type, nodes.ListType)
 
 
 def _is_date(fact: nodes.Declared) -> bool:
@@ -128,6 +159,8 @@ def _item_clauses(draft: Draft, answers: Answers) -> Clauses:
     applies = joined_conditions(draft, answers)
     if applies:
         found["applies"] = f"applies when {applies}"
+    if answers.get("each"):
+        found["each"] = f"for each {name(answers.get('one') or 'one')} in {name(answers['each'])}"
     if answers["giver"] and answers["receiver"]:
         found["giver"] = f"from {name(answers['giver'])} to {name(answers['receiver'])}"
     if answers["accountable"]:
@@ -148,7 +181,11 @@ def _lacking_item(draft: Draft, answers: Answers) -> str | None:
 
 
 def _type_fields(ask: Ask, types: tuple[str, ...] = TYPES) -> Iterator[FieldView]:
-    type_ = ask.choice("type", ask.words("type", types), needed=True)
+    lists = [
+        (f"{LIST}{id_}", f"{ask.say('drafting.list')} {told}")
+        for id_, told in ask.ids(nodes.Record)
+    ]
+    type_ = ask.choice("type", [*ask.words("type", types), *lists], needed=True)
     yield type_
     if type_.value == "choice":
         yield ask.text("options", needed=True)
@@ -159,6 +196,8 @@ def _type_fields(ask: Ask, types: tuple[str, ...] = TYPES) -> Iterator[FieldView
 
 def _type(answers: Answers) -> str:
     type_ = answers["type"]
+    if type_.startswith(LIST):
+        return f"list of {name(type_.removeprefix(LIST))}"
     if type_ == "choice":
         options = re.split(r"[,，、;；]", answers.get("options", ""))
         return "choice " + ", ".join(
@@ -218,7 +257,10 @@ def _fact_fields(ask: Ask) -> Iterator[FieldView]:
         yield ask.choice("default", [("", ask.say("drafting.none")), *ask.truth()])
     elif ask.value("type") in (*WRITTEN, "choice"):
         yield ask.text("default")
-    yield ask.choice("set_by", ask.some(nodes.Role))
+    if any(ask.declared(nodes.Feed)):
+        yield ask.choice("feed", ask.some(nodes.Feed))
+    yield from ask.several("private_to", ask.some(nodes.Role))
+    yield from ask.several("set_by", ask.some(nodes.Role))
 
 
 def _default(draft: Draft, answers: Answers) -> str:
@@ -238,13 +280,24 @@ def _lacking_fact(draft: Draft, answers: Answers) -> str | None:
 def _fact_clauses(draft: Draft, answers: Answers) -> Clauses:
     default = _default(draft, answers)
     default = f" default {default}" if default else ""
-    set_by = f" set by {name(answers['set_by'])}" if answers["set_by"] else ""
-    return {HEAD: _asked("fact", answers, default + set_by)}
+    feed = f" from {name(answers['feed'])}" if answers.get("feed") else ""
+    roles = [_roles(" private to ", "private_to", answers), _roles(" set by ", "set_by", answers)]
+    return {HEAD: _asked("fact", answers, "".join([default, feed, *roles]))}
+
+
+def _roles(words: str, field: str, answers: Answers) -> str:
+    """A part of a line that names roles; empty without any."""
+    ids = takewhile(bool, (answers.get(nth(field, number), "") for number in count(1)))
+    found = ", ".join(map(name, dict.fromkeys(ids)))
+    return f"{words}{found}" if found else ""
 
 
 ITEM = Kind(_item_fields, _item_clauses, _lacking_item)
 CONTENT = Kind(_content_fields, _content_clauses, _lacking_type, "item", "contents")
 EVIDENCE = Kind(_evidence_fields, _evidence_clauses, _lacking_type, "item", "evidence")
 FACT = Kind(
-    _fact_fields, _fact_clauses, _lacking_fact, head=("optional", "default", "bounds", "set_by")
+    _fact_fields,
+    _fact_clauses,
+    _lacking_fact,
+    head=("optional", "default", "bounds", "feed", "private_to", "set_by"),
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import count, takewhile
 from typing import get_args
 
 from dsl import nodes
 from dsl.model import Channel
 from engine.desk.fields import FieldView
-from engine.drafting.clauses import HEAD, UNITS, Answers, Clauses, duration, name, quoted
+from engine.drafting.clauses import HEAD, UNITS, Answers, Clauses, duration, name, nth, quoted
 from engine.drafting.draft import Draft
 from engine.drafting.forms.asking import Ask
 from engine.drafting.forms.conditions import (
@@ -57,20 +58,30 @@ def read_duration(found: nodes.Duration | None) -> dict[str, str] | None:
 
 
 def read_role(draft: Draft, role: nodes.Role) -> Read | None:
-    """What a role says, if it is found in one way."""
+    """What a role says: who it is, and who else where nobody is found."""
     del draft
-    if len(role.resolvers) != 1:
-        return None
-    one = role.resolvers[0]
+    values = {"title": role.title.text}
+    for number, one in enumerate(role.resolvers, start=1):
+        found = _read_resolver(one)
+        if found is None:
+            return None
+        values |= {nth(field, number): value for field, value in found.items()}
+    return Read(values)
+
+
+def _read_resolver(one: nodes.Resolver) -> dict[str, str] | None:
     within = read_duration(getattr(one, "within", None))
-    if within is None or (isinstance(one, nodes.HolderOfPost) and one.department is not None):
+    if within is None:
         return None
-    values = {"title": role.title.text, "who": NAMED[type(one)]}
-    for field in ("role", "department", "post", "group", "person"):
+    values = {"who": NAMED[type(one)], **within}
+    for field in ("role", "post", "group", "person"):
         value = getattr(one, field, None)
         if value is not None:
             values["of" if field == "role" else "name"] = value.text
-    return Read({**values, **within})
+    department = getattr(one, "department", None)
+    if department is not None:
+        values["in" if isinstance(one, nodes.HolderOfPost) else "name"] = department.text
+    return values
 
 
 def read_step(draft: Draft, step: nodes.Step) -> Read | None:
@@ -95,35 +106,63 @@ def read_rung(draft: Draft, rung: nodes.Rung) -> Read | None:
 
 def _role_fields(ask: Ask) -> Iterator[FieldView]:
     yield from ask.named()
-    who = ask.choice("who", ask.words("who", (*ALONE, *OF_ROLE, *OF_NAME)), needed=True)
-    yield who
-    if who.value in OF_ROLE:
-        yield ask.choice("of", ask.ids(nodes.Role), needed=True)
-    if who.value in OF_NAME:
-        yield ask.text("name", needed=True, title=ask.say(f"drafting.name.{who.value}"))
-    if who.value == "named_by":
-        yield from ask.time()
+    ways, title = ask.words("who", (*ALONE, *OF_ROLE, *OF_NAME)), ""
+    for number in count(1):
+        who = ask.choice(nth("who", number), ways, needed=number == 1, title=title)
+        yield who
+        yield from _who_fields(ask, who.value, number)
+        if who.value in ("", *ALONE):
+            return
+        if number == 1:
+            ways = [("", ask.say("drafting.none")), *ways]
+            title = ask.say("drafting.field.otherwise")
+
+
+def _who_fields(ask: Ask, who: str, number: int) -> Iterator[FieldView]:
+    """What else there is to say of one way in which a role is found."""
+    if who in OF_ROLE:
+        title = ask.say("drafting.field.of")
+        yield ask.choice(nth("of", number), ask.ids(nodes.Role), needed=True, title=title)
+    if who in OF_NAME:
+        yield ask.text(nth("name", number), needed=True, title=ask.say(f"drafting.name.{who}"))
+    if who == "holder_of_post":
+        yield ask.text(nth("in", number), title=ask.say("drafting.field.in"))
+    if who == "named_by":
+        yield from ask.time(number)
 
 
 def _role_clauses(draft: Draft, answers: Answers) -> Clauses:
     del draft
-    who = answers["who"]
+    said = ", otherwise ".join(_resolver(answers, number) for number in _ways(answers))
+    return {HEAD: f"role {name(answers['id'])} {quoted(answers['title'])} is {said}"}
+
+
+def _ways(answers: Answers) -> Iterable[int]:
+    """The numbers of the ways that are filled in."""
+    return takewhile(lambda number: answers.get(nth("who", number)), count(1))
+
+
+def _resolver(answers: Answers, number: int) -> str:
+    who = answers[nth("who", number)]
     if who in OF_ROLE:
-        is_ = f"{OF_ROLE[who]} {name(answers['of'])}"
-    elif who in OF_NAME:
-        is_ = f"{OF_NAME[who]} {quoted(answers['name'])}"
-    else:
-        is_ = who
-    within = f" within {duration(answers)}" if who == "named_by" and duration(answers) else ""
-    return {HEAD: f"role {name(answers['id'])} {quoted(answers['title'])} is {is_}{within}"}
+        within = duration(answers, number) if who == "named_by" else ""
+        role = f"{OF_ROLE[who]} {name(answers[nth('of', number)])}"
+        return f"{role} within {within}" if within else role
+    if who not in OF_NAME:
+        return who
+    place = answers.get(nth("in", number), "").strip() if who == "holder_of_post" else ""
+    found = f"{OF_NAME[who]} {quoted(answers[nth('name', number)])}"
+    return f"{found} in department {quoted(place)}" if place else found
 
 
 def _lacking_role(draft: Draft, answers: Answers) -> str | None:
     del draft
-    if answers["who"] in OF_ROLE and not answers.get("of"):
-        return "drafting.no_role"
-    if answers["who"] in OF_NAME and not answers.get("name", "").strip():
-        return "drafting.no_name"
+    for number in _ways(answers):
+        who = answers[nth("who", number)]
+        if who in OF_ROLE and not answers.get(nth("of", number)):
+            return "drafting.no_role"
+        if who in OF_NAME and not answers.get(nth("name", number), "").strip():
+            return "drafting.no_name"
     return None
 
 
