@@ -41,7 +41,15 @@ def due_timer(due: datetime | None) -> tuple[TimerSet, ...]:
 def item_due(scope: Scope, task: ItemTask) -> datetime | None:
     """The point at which an item instance is due; `task` need not be in the case yet."""
     due = scope.program.items[task.ref].due
-    return None if due is None else moment_of(scope, due, task)
+    if due is None:
+        return None
+    said = scope.program.common_dues.get(task.ref)
+    if said is None:
+        return moment_of(scope, due, task)
+    known = scope.dues()
+    if said not in known:
+        known[said] = moment_of(scope, due)
+    return known[said]
 
 
 def opening_due(scope: Scope, task: ItemTask, *, waiting: bool) -> datetime | None:
@@ -66,10 +74,22 @@ def item_timers(
     """
     if due is None:
         return ()
+    if unsent is None:
+        return _whole_ladder(scope, task, due)
     rungs, late = _rungs(scope, task, due), _late_rules(scope, task, due)
-    if unsent is not None:
-        rungs, late = _among(rungs, unsent), _among(late, unsent)
-    return (*due_timer(due), *_standing(scope, rungs, rungs), *late)
+    rungs = _among(rungs, unsent)
+    return (*due_timer(due), *_standing(scope, rungs, rungs), *_among(late, unsent))
+
+
+def _whole_ladder(scope: Scope, task: ItemTask, due: datetime) -> tuple[TimerSet, ...]:
+    program = scope.program
+    sla = program.sla_of(task.ref)
+    key = due, None if sla is None else sla.id, tuple(program.triggers.late_for(task.ref))
+    found = scope.ladders.get(key)
+    if found is None:
+        rungs, late = _rungs(scope, task, due), _late_rules(scope, task, due)
+        found = scope.ladders[key] = (*due_timer(due), *_standing(scope, rungs, rungs), *late)
+    return found
 
 
 def moved_timers(scope: Scope, task: ItemTask, due: datetime | None) -> tuple[TimerSet, ...]:

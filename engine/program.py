@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from dsl.expressions.compile import Compiled, compile_expression
 from dsl.expressions.lookup import rows_of
 from dsl.expressions.tree import Expression, Wire
-from dsl.expressions.uses import facts_of, uses_of
+from dsl.expressions.uses import facts_of, rests_on_facts, uses_of
 from dsl.model import (
     Approval,
     Choose,
@@ -123,6 +125,15 @@ class Program:
         return frozenset(
             fact for fact in read if isinstance(self.facts[fact].type, DateType | DateTimeType)
         )
+
+    @cached_property
+    def common_dues(self) -> dict[str, bytes]:
+        """Of each item that is due at a moment that rests on facts alone: how that is said. Many say the same."""
+        return {
+            item.id: msgspec.json.encode(item.due)
+            for item in self.rulebook.items
+            if item.due is not None and rests_on_facts(item.due)
+        }
 
     @cached_property
     def counts_days(self) -> bool:

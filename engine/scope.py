@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from dsl.expressions.compile import holds
 from dsl.expressions.scalars import Value, ValueProblem
@@ -11,7 +11,7 @@ from dsl.expressions.uses import facts_of
 from dsl.values import decode
 from engine.context import Context
 from engine.environment import CaseEnvironment
-from engine.events import People
+from engine.events import People, TimerSet
 from engine.program import Program
 from engine.roles import RoleBook
 from engine.state import CaseState, ItemTask, Task
@@ -29,6 +29,8 @@ class Scope:
         now: the effective instant.
         today: the day in the rulebook's zone.
         roles: as they resolve now.
+        ladders: the timers of an item, by its deadline, its ladder and the rules that wait for it to be
+            late: most items that come up together have them in common.
     """
 
     def __init__(self, program: Program, state: CaseState, context: Context) -> None:
@@ -38,12 +40,22 @@ class Scope:
         self.now = context.now
         self.today: date = context.now.astimezone(program.zone).date()
         self.roles = RoleBook(program, state, context.directory, self.today)
+        self.ladders: dict[tuple[datetime, str | None, tuple[int, ...]], tuple[TimerSet, ...]] = {}
+        self._dues: dict[bytes, datetime | None] = {}
+        self._dues_by: dict[str, Value] | None = None
 
     def facts(self) -> dict[str, Value]:
         """The facts as Python values, private ones included; a fact without a value is absent."""
         if self.state.decoded is None:
             self.state.decoded = self._decode_facts()
         return self.state.decoded
+
+    def dues(self) -> dict[bytes, datetime | None]:
+        """What deadlines that rest on facts alone have come to, to add to; none once a fact has changed."""
+        facts = self.facts()
+        if facts is not self._dues_by:
+            self._dues, self._dues_by = {}, facts
+        return self._dues
 
     def evaluate(self, expression: Expression, task: Task | None = None) -> object:
         """The value of an expression now; `task` is the item that its words speak of."""

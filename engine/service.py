@@ -140,17 +140,18 @@ class Service:
         self, program: Program, command: Open, actor: Actor, command_id: str | None = None
     ) -> Done | Refusal:
         """Open a case under the next number of the year."""
-        public = without_private(program, command)
-        wanted = asked(command_id, program.rulebook.id, actor, public)
-        before = self._answer_at_once(wanted, actor)
-        if before is not None:
-            return self._refused("", command, actor, before)
-        sealed = self._sealed(
-            program, command, lambda trial: self.preview_open(program, trial, actor)
-        )
-        if isinstance(sealed, Refusal):
-            return self._refused("", command, actor, sealed)
-        return self._retry(lambda: self._attempt_open(program, sealed, actor, wanted))
+        with self.store.still():
+            public = without_private(program, command)
+            wanted = asked(command_id, program.rulebook.id, actor, public)
+            before = self._answer_at_once(wanted, actor)
+            if before is not None:
+                return self._refused("", command, actor, before)
+            sealed = self._sealed(
+                program, command, lambda trial: self.preview_open(program, trial, actor)
+            )
+            if isinstance(sealed, Refusal):
+                return self._refused("", command, actor, sealed)
+            return self._retry(lambda: self._attempt_open(program, sealed, actor, wanted))
 
     def preview_open(self, program: Program, command: Open, actor: Actor) -> Done | Refusal:
         """What opening a case would do now; nothing is written."""

@@ -8,14 +8,18 @@ from msgspec import Struct
 
 from dsl.expressions.tree import (
     ApprovalIs,
+    AtTime,
+    Constant,
     ContentOf,
     DaysUntil,
     EveryItemDone,
+    Expression,
     FactValue,
     ItemCount,
     ItemIs,
     Known,
     RoleParty,
+    Shift,
     TableValue,
     WordParty,
 )
@@ -60,6 +64,12 @@ def uses_of(expression: object) -> Uses:
 def facts_of(expression: object) -> frozenset[str]:
     """The ids of the facts that an expression, or any part of a model, reads."""
     return uses_of(expression).facts
+
+
+def rests_on_facts(moment: Expression) -> bool:
+    """True if a moment is the same for all that it is written for: facts alone give it, and the calendar."""
+    parts = (part for part in walk(moment) if isinstance(part, Expression))
+    return all(isinstance(part, FactValue | Constant | Shift | AtTime) for part in parts)
 
 
 def _facts_read(part: object) -> tuple[str, ...]:
