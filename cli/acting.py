@@ -85,13 +85,8 @@ class Acting:
         else:
             done = service.open(program, command, self.actor, self._id)
         if isinstance(done, Refusal):
-            raise self._refused_opening(program, command, done)
+            raise refused_opening(self.place, program, command, done)
         return self._tell(done, self._after(done, program), {})
-
-    def _refused_opening(self, program: Program, command: Open, refusal: Refusal) -> StopError:
-        state = CaseState(artefact=program.artefact, process=command.process)
-        scope = Scope(program, state, self.place.service.world.context(program))
-        return self.place.refused(refusal, self.place.read(scope))
 
     def _after(self, done: Done, program: Program) -> Reader:
         """The case as it is after the act, or as it would be."""
@@ -131,6 +126,15 @@ class Acting:
             shown = {"old": reader.when(one.old) if one.old else "—", "new": reader.due(one.due)}
             output.line(output.say("act.moved", title=one.title, **shown))
         return 0
+
+
+def refused_opening(
+    place: Workplace, program: Program, command: Open, refusal: Refusal
+) -> StopError:
+    """A stop for a case that cannot begin."""
+    state = CaseState(artefact=program.artefact, process=command.process)
+    scope = Scope(program, state, place.service.world.context(program))
+    return place.refused(refusal, place.read(scope))
 
 
 def acting_arguments(parser: Parser) -> None:

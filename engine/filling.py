@@ -15,9 +15,8 @@ def kept_out(scope: Scope, approval: Approval, role: str) -> Mapping[str, Bar]:
     """Nobody approves for themselves, nor twice where that is forbidden."""
     found: dict[str, Bar] = {}
     if approval.repeat == "forbidden":
-        found |= dict.fromkeys(
-            sorted(scope.state.approvals[approval.id].approvers), "approved_before"
-        )
+        begun = scope.state.approvals.get(approval.id)
+        found |= dict.fromkeys(sorted(begun.approvers) if begun else (), "approved_before")
     if role not in scope.program.subject_roles:
         found[scope.state.subject] = "applicant"
     return found

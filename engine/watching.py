@@ -50,6 +50,22 @@ class Watching:
                 return
         raise BusyError(str(TRIES))
 
+    def holders(self, rulebook: str) -> dict[tuple[str, str], str]:
+        """Whom a warning would be about, by its rule and the key of its record, as the feeds are now."""
+        program = self._program(rulebook)
+        found: dict[tuple[str, str], str] = {}
+        for rule in () if program is None else program.rulebook.rules:
+            if program is None or rule.watch is None:
+                continue
+            record = program.records[program.feeds[rule.watch.feed].record]
+            if record.held_by is not None:
+                found |= {
+                    (rule.id, str(row[record.key])): str(row[record.held_by])
+                    for row in self._rows(rulebook, rule.watch.feed)
+                    if row.get(record.held_by)
+                }
+        return found
+
     def _look(self, rulebook: str) -> bool:
         """False if somebody else was faster."""
         program = self._program(rulebook)

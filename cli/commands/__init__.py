@@ -59,6 +59,7 @@ COMMANDS: dict[str, str] = {
     "task comment": "cli.commands.task_comment",
     "notice list": "cli.commands.notice_list",
     "warning list": "cli.commands.warning_list",
+    "warning plan": "cli.commands.warning_plan",
     "refusal list": "cli.commands.refusal_list",
     "tui": "cli.commands.tui",
     "serve": "cli.commands.serve",

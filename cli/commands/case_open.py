@@ -18,16 +18,14 @@ from engine.case_input import check_facts, check_known
 from engine.commands import Open
 from engine.people.problem import ImportProblem, explain
 from engine.people.sheet import read_json
+from engine.program import Program
 from engine.texts import MESSAGES
 
 
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("rulebook", about="rulebook", metavar="RULEBOOK")
-    parser.take("--subject", about="subject", metavar="PERSON")
-    parser.take("--process", about="process", metavar="ID")
-    parser.take("--fact", about="fact", metavar="FACT=VALUE", action="append", default=[])
-    parser.take("--facts", about="facts", metavar="FILE")
+    opening_arguments(parser)
     parser.take("--beside", about="beside", metavar="TEXT", default="")
     acting_arguments(parser)
 
@@ -37,12 +35,26 @@ def run(options: Options, given: Namespace) -> int:
     with workplace(options) as place:
         acting = Acting(place, given)
         program = place.program(place.release(given.rulebook), given.process)
-        facts = typed_values(place, program, program.rulebook.facts, given.fact)
-        if given.facts is not None:
-            facts = _with_document(place, program.rulebook, given.facts, facts)
+        facts = given_facts(place, program, given)
         subject = acting.viewer if given.subject is None else place.person(given.subject)
         command = Open(program.process.id, subject, facts, {}, beside=given.beside)
         return acting.open(program, command)
+
+
+def opening_arguments(parser: Parser) -> None:
+    """What a case begins with."""
+    parser.take("--subject", about="subject", metavar="PERSON")
+    parser.take("--process", about="process", metavar="ID")
+    parser.take("--fact", about="fact", metavar="FACT=VALUE", action="append", default=[])
+    parser.take("--facts", about="facts", metavar="FILE")
+
+
+def given_facts(place: Workplace, program: Program, given: Namespace) -> dict[str, Wire]:
+    """The facts that were typed, with those of a file; the command ends where they cannot be."""
+    facts = typed_values(place, program, program.rulebook.facts, given.fact)
+    if given.facts is None:
+        return facts
+    return _with_document(place, program.rulebook, given.facts, facts)
 
 
 def _with_document(

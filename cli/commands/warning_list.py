@@ -10,7 +10,7 @@ from cli.tables import Cell, print_table
 from cli.workplace import workplace
 from engine.desk.notices import warnings
 
-COLUMNS = ("at", "rule", "record", "told", "text")
+COLUMNS = ("warning", "at", "person", "record", "told", "text")
 
 
 def arguments(parser: Parser) -> None:
@@ -29,8 +29,9 @@ def run(options: Options, given: Namespace) -> int:
             return 0
         table: list[list[Cell]] = [
             [
+                one.id,
                 place.local(one.raised_at),
-                one.rule,
+                one.about,
                 one.record,
                 ", ".join(one.told),
                 "; ".join(one.notes),

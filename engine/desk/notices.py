@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 
 from msgspec import Struct
 
@@ -17,13 +18,18 @@ from engine.views.reader import Reader
 
 
 class Warned(Struct, frozen=True):
-    """One warning; `cleared_at` is None while it stands."""
+    """One warning; `cleared_at` is None while it stands.
+
+    `person` is whom it is about, by id, and `about` by name: who holds the record now, if anybody does.
+    """
 
     id: str
     rulebook: str
     rule: str
     key: str
     record: str
+    person: str | None
+    about: str
     notes: tuple[str, ...]
     told: tuple[str, ...]
     raised_at: datetime
@@ -61,9 +67,10 @@ def warnings(
 
     `cleared` adds those that stand no more.
     """
+    holders = cache(service.watching.holders)
     for row in reversed(service.store.rows("warnings", order="raised_at")):
         if (cleared or row["cleared_at"] is None) and (administers or viewer in row["to"]):
-            yield _warned(service, row)
+            yield _warned(service, row, holders(row["rulebook"]).get((row["rule"], row["key"])))
 
 
 def _view(scope: Scope, language: Language, row: Row) -> NoticeView:
@@ -87,7 +94,7 @@ def _of_warning(service: Service, row: Row) -> NoticeView:
     )
 
 
-def _warned(service: Service, row: Row) -> Warned:
+def _warned(service: Service, row: Row, person: str | None) -> Warned:
     cleared = row["cleared_at"]
     return Warned(
         id=row["id"],
@@ -95,6 +102,8 @@ def _warned(service: Service, row: Row) -> Warned:
         rule=row["rule"],
         key=row["key"],
         record=row["record"],
+        person=person,
+        about="".join(_names(service, [person] if person else [])),
         notes=tuple(row["notes"]),
         told=_names(service, row["to"]),
         raised_at=datetime.fromisoformat(row["raised_at"]),

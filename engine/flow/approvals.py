@@ -36,6 +36,7 @@ from engine.flow.notices import Notice, notify
 from engine.flow.tokens import leave
 from engine.plan import PlanNode
 from engine.run import Run
+from engine.scope import Scope
 from engine.state import RevisionTask, StepTask
 from engine.votes import tally
 from engine.waiting import people_awaited
@@ -58,7 +59,7 @@ def arrive_step(run: Run, node: PlanNode) -> None:
         run.emit(StepSkipped(approval.id, step.id, "condition"))
         _pass(run, node, approval)
         return
-    deciding, chosen = _deciding(run, step)
+    deciding, chosen = deciding_roles(run, step)
     if deciding is None:
         run.emit(StepSkipped(approval.id, step.id, "no_role"))
         _pass(run, node, approval)
@@ -229,15 +230,15 @@ def _kept(run: Run, approval: Approval, target: str) -> People:
     return tuple(dict.fromkeys(found))
 
 
-def _deciding(run: Run, step: Step) -> tuple[tuple[str, ...] | None, Chosen | None]:
+def deciding_roles(scope: Scope, step: Step) -> tuple[tuple[str, ...] | None, Chosen | None]:
     """The roles that decide a step, and the rows that chose them; no roles if none is collected.
 
     Where a table has no answer to the facts, the step opens and nobody can act.
     """
     if step.chosen is None:
         return step.roles, None
-    table = run.program.tables[step.chosen.table]
-    rows = run.rows_for(table.id)
+    table = scope.program.tables[step.chosen.table]
+    rows = scope.rows_for(table.id)
     if rows is None:
         return (), Chosen(table.id, ())
     at = next(at for at, one in enumerate(table.outputs) if one.id == step.chosen.output)

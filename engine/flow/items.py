@@ -23,6 +23,7 @@ from engine.flow.namings import ask_for_names
 from engine.flow.tokens import leave_if_there
 from engine.plan import PlanNode
 from engine.run import Run
+from engine.scope import Scope
 from engine.state import ItemTask
 
 Records = dict[str | None, dict[str, Wire] | None]
@@ -41,7 +42,7 @@ def list_item(run: Run, ref: str, rule: str | None = None) -> None:
     """List an item that is not in the case; `rule` has brought it, where the flow has not."""
     item = run.program.items[ref]
     roles = {role: fill_item(run, item, role) for role in run.program.item_roles[item.id]}
-    found = tuple(_instance(run, item, record, roles) for record in _records(run, item))
+    found = tuple(_instance(run, item, record, roles) for record in records_of(run, item))
     run.emit(ItemsListed(item.id, roles, found, rule))
     if run.state.undone.get(item.id):
         ask_for_names(run, roles)
@@ -66,7 +67,7 @@ def reconsider_items(run: Run) -> None:
     """After a fact has changed: what applies, which records there are."""
     for item_id in list(run.state.items):
         item = run.program.items[item_id]
-        records = {_key(run, item, one): one for one in _records(run, item)}
+        records = {_key(run, item, one): one for one in records_of(run, item)}
         known = list(run.state.items[item_id])
         _add_new_records(run, item, records)
         for task_id in known:
@@ -81,7 +82,7 @@ def open_again(run: Run, event: ItemRefused | CalledBack) -> None:
     task = run.state.item(event.task)
     assert task is not None
     item = run.program.items[task.ref]
-    _reconsider(run, item, task, {_key(run, item, one): one for one in _records(run, item)})
+    _reconsider(run, item, task, {_key(run, item, one): one for one in records_of(run, item)})
 
 
 def _reconsider(run: Run, item: Item, task: ItemTask, records: Records) -> None:
@@ -143,36 +144,36 @@ def _must_wait(run: Run, item: Item) -> bool:
     return not all(is_done(run, before) for before in item.after)
 
 
-def _records(run: Run, item: Item) -> list[dict[str, Wire] | None]:
+def records_of(scope: Scope, item: Item) -> list[dict[str, Wire] | None]:
     """The records that the item has an instance for; one None if it is not per record."""
     if item.each is None:
         return [None]
-    rows = run.fact_wire(item.each.over)
+    rows = scope.fact_wire(item.each.over)
     if not isinstance(rows, list):
         return []
     if item.each.where is None:
         return list(rows)
-    return [row for row in rows if run.holds(item.each.where, _draft(run, item, row, {}))]
+    return [row for row in rows if scope.holds(item.each.where, draft_of(scope, item, row, {}))]
 
 
-def _key(run: Run, item: Item, record: dict[str, Wire] | None) -> str | None:
-    return None if record is None else str(record[run.program.record_of(item).key])
+def _key(scope: Scope, item: Item, record: dict[str, Wire] | None) -> str | None:
+    return None if record is None else str(record[scope.program.record_of(item).key])
 
 
-def _task_id(run: Run, item: Item, key: str | None) -> str:
-    return f"{run.state.id}/{item.id}" + (f"[{key}]" if key is not None else "") + "#1"
+def _task_id(scope: Scope, item: Item, key: str | None) -> str:
+    return f"{scope.state.id}/{item.id}" + (f"[{key}]" if key is not None else "") + "#1"
 
 
-def _draft(
-    run: Run, item: Item, record: dict[str, Wire] | None, roles: dict[str, Filled]
+def draft_of(
+    scope: Scope, item: Item, record: dict[str, Wire] | None, roles: dict[str, Filled]
 ) -> ItemTask:
     """The instance as it would be, so that expressions can speak of it before it is there."""
-    key = _key(run, item, record)
+    key = _key(scope, item, record)
     return ItemTask(
-        id=_task_id(run, item, key),
+        id=_task_id(scope, item, key),
         kind="item",
         ref=item.id,
-        opened_at=run.now,
+        opened_at=scope.now,
         roles=roles,
         key=key,
         record=record,
@@ -182,7 +183,7 @@ def _draft(
 def _instance(
     run: Run, item: Item, record: dict[str, Wire] | None, roles: dict[str, Filled]
 ) -> ItemInstance:
-    draft = _draft(run, item, record, roles)
+    draft = draft_of(run, item, record, roles)
     if not run.holds(item.applies, draft):
         return ItemInstance(draft.id, "not_applicable", draft.key, record)
     status: Literal["waiting", "open"] = "waiting" if _must_wait(run, item) else "open"

@@ -20,7 +20,7 @@ READING = frozenset(
     {
         "people list", "people substitutes", "people grants", "people export", "test", "graph", "explain",
         "schema", "case list", "case show", "case history", "case gantt", "task list", "task show",
-        "notice list", "warning list", "refusal list", "report unfinished", "report responsible",
+        "notice list", "warning list", "warning plan", "refusal list", "report unfinished", "report responsible",
         "report leftovers", "report lateness", "report durations", "verify", "diff", "flatten",
     }
 )  # fmt: skip

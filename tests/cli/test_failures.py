@@ -63,6 +63,8 @@ VALUES = {
     "C147": "name",
     "C148": "name known",
     "C150": "value",
+    "C151": "name known",
+    "C152": "name",
     "C160": "",
     "C161": "",
     "C170": "file reason",

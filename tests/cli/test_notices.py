@@ -68,3 +68,32 @@ def test_a_feed_raises_warnings_that_are_listed(
     assert baton(*given).status == 0
     assert baton("warning", "list", "--as", "eve").out == "Warnings: 0\n"
     assert len(baton("warning", "list", "--all", "--format", "json").document) == 1
+
+
+def test_a_warning_lets_its_reader_see_the_plan_of_a_case(
+    baton: Baton, sandbox: Path, tmp_path: Path
+) -> None:
+    assert sandbox.is_dir()
+    text = SMALL.read_text(encoding="utf-8").replace("version 1.0.0", "version 1.1.0")
+    held = RULES.replace(
+        "  key number\n", "  key number\n  held by tenant\n  tenant person optional\n"
+    )
+    (tmp_path / "ruled.rulebook").write_text(text + held, encoding="utf-8")
+    assert baton("publish", str(tmp_path / "ruled.rulebook"), "--reason", "rules").status == 0
+    file = tmp_path / "leases.csv"
+    file.write_text("number,tenant,ends\nA 1,li,2026-03-20\nB 2,bo,2026-12-31\n", encoding="utf-8")
+    given = ["feed", "import", "leases", str(file), "--rulebook", "growing_company"]
+    assert baton(*given).status == 0
+    plan = ("warning", "plan", "growing_company/ending/A 1", "--fact", "last_day=2026-03-31")
+    shown = baton(*plan, "--as", "eve", "--format", "json").document
+    assert (shown["subject"], shown["name"]) == ("li", "Li Wei")
+    assert {"step", "item"} <= {one["kind"] for one in shown["plan"]}
+    told = baton(*plan, "--as", "eve").out
+    assert all(one["title"] in told for one in shown["plan"])
+    assert baton("case", "list", "--as", "eve", "--format", "json").document == []
+    assert "R101" in baton(*plan, "--as", "bo").err
+    file.write_text("number,tenant,ends\nB 2,bo,2026-12-31\n", encoding="utf-8")
+    assert baton(*given).status == 0
+    assert "C152" in baton(*plan, "--as", "eve").err
+    assert baton(*plan, "--as", "eve", "--subject", "li").out == told
+    assert "C151" in baton("warning", "plan", "growing_company/none", "--as", "eve").err
