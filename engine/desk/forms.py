@@ -69,8 +69,17 @@ from engine.views.tasks import task_view
 
 def form_view(ground: Ground, act: CommandName) -> FormView:
     """The form of an act, filled in with what is known."""
-    title = ground.reader.say(f"desk.act.{act}")
-    return FormView(act, title, tuple(ACTS[act].fields(ground)), tuple(_shown(ground, act)))
+    return FormView(
+        act, _title(ground, act), tuple(ACTS[act].fields(ground)), tuple(_shown(ground, act))
+    )
+
+
+def _title(ground: Ground, act: CommandName) -> str:
+    """What is done, to what, in whose case."""
+    reader = ground.reader
+    about = [reader.task_named(ground.about)] if ground.about else []
+    state = reader.scope.state
+    return " · ".join((reader.say(f"desk.act.{act}"), *about, state.subject_name, state.id))
 
 
 def command_of(ground: Ground, act: CommandName, answers: Answers) -> Command | InputProblem:

@@ -176,7 +176,10 @@ def _own_acts(reader: Reader, task: Task) -> tuple[CommandName, ...]:
         case CauseTask():
             return ("state_cause",)
         case ItemTask():
-            return ("provide", "attach", "hand_over")
+            item = reader.scope.program.items[task.ref]
+            stated: tuple[CommandName, ...] = ("provide",) if item.stated else ()
+            attached: tuple[CommandName, ...] = ("attach",) if item.evidence else ()
+            return (*stated, *attached, "hand_over")
         case ActionTask():
             return ("complete",)
         case _:

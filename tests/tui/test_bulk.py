@@ -1,9 +1,14 @@
 """Acting on all that is marked: foreseen for each, done to each, refused for some."""
 
+import re
+
+from textual.widgets import Input, OptionList
+
 from engine.commands import Comment
-from engine.events import Approved, Commented
+from engine.events import Approved, Commented, FactChanged
 from tests.engine.sample.company import Player
 from tests.tui.driving import Terminal, drive
+from tui.widgets.fields import FormField
 
 
 def test_marked_tasks_are_approved_one_by_one_and_the_refused_ones_are_told() -> None:
@@ -81,3 +86,39 @@ def test_marks_stay_with_their_cases_whatever_the_filter_says() -> None:
         assert table.marks == {first}
 
     drive(player.service, "H1", script)
+
+
+def test_what_a_new_date_does_is_shown_for_each_and_a_wrong_one_can_still_be_mended() -> None:
+    """The list is longer than the screen, and is read to its end."""
+    player = Player()
+    cases = []
+    for subject, manager in (("L", "M"), ("T", "M")):
+        cases.append(player.open("H1", subject=subject))
+        player.approve(manager, "resignation.manager")
+        player.approve("H1", "resignation.hr")
+
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("space", "space", "a", "d")
+        fields = {one.field.id: one for one in terminal.app.screen.query(FormField)}
+        options = [one for one, _ in fields["fact"].field.options]
+        fields["fact"].query_one(OptionList).highlighted = options.index("last_day")
+        fields["value"].query_one(Input).value = "someday"
+        fields["reason"].query_one(Input).value = "they stay"
+        await terminal.press("f4")
+        assert "refused for 2" in terminal.text
+        assert "P304" in terminal.text
+        await terminal.press("escape")
+        fields["value"].query_one(Input).value = "2026-04-30"
+        await terminal.press("f4")
+        listed = str(terminal.app.screen.query_one("#bulk-list").content)
+        for case in cases:
+            told = listed.partition(case)[2]
+            assert re.search(r"2026-03-\d\d .* → 2026-04-\d\d", told)
+        last = listed.splitlines()[-1].strip()[-30:]
+        assert last not in terminal.text
+        await terminal.press("end")
+        await terminal.app.animator.wait_until_complete()
+        assert last in terminal.text
+        assert player.of(FactChanged) == []
+
+    drive(player.service, "H1", script, size=(80, 16))

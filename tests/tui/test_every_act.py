@@ -24,7 +24,7 @@ from tests.engine.sample.company import Player
 from tests.engine.sample.duties import Duties
 from tests.tui.driving import Terminal, drive
 from tui.acts import ACT_KEYS
-from tui.screens.acting import FormScreen
+from tui.screens.filling import FormScreen
 from tui.widgets.fields import FormField
 
 SIZE = (140, 48)

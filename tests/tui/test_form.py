@@ -8,7 +8,7 @@ from textual.widgets import Input
 from dsl.catalogue import Language
 from tests.engine.sample.company import Player
 from tests.tui.driving import Terminal, drive
-from tui.screens.acting import PAUSE_SECONDS, FormScreen
+from tui.screens.filling import PAUSE_SECONDS, FormScreen
 from tui.widgets.fields import FormField
 
 

@@ -1,20 +1,12 @@
-"""Acting: what can be done about what is selected, and the form of the act that was chosen."""
+"""Acting: what can be done about what is selected, and what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
-from typing import ClassVar, TypeVar
+from collections.abc import Container, Mapping
+from typing import TypeVar
 
 from msgspec.structs import replace
-from textual import on, work
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
-from textual.timer import Timer
-from textual.widgets import Input, OptionList, Static, TextArea
-from typing_extensions import override
 
 from engine.commands import GATE, CommandName
 from engine.desk.fields import FormView
@@ -23,21 +15,13 @@ from engine.views.cases import CaseView
 from tui.acts import ABOUT_ANYTHING, ACT_KEYS, TAKEN_BACK
 from tui.messages import LedgerMoved
 from tui.office import Desk
-from tui.screens.dialog import Dialog
+from tui.screens.filling import FormScreen
 from tui.screens.menu import Choice, Menu
 from tui.shell import Shell, Undo
 from tui.texts import shown
-from tui.themes import TONES
-from tui.widgets.fields import FormField, People
-from tui.widgets.keys import KeyLine
+from tui.widgets.fields import People
 
 T = TypeVar("T")
-Ask = Callable[[Desk, dict[str, str], bool], Outcome]
-"""Carries out what a form holds, or with True says what it would do."""
-Judge = Callable[[Desk, dict[str, str]], dict[str, str]]
-"""Says of what a form holds what is wrong, by the ids of the fields."""
-PAUSE_SECONDS = 0.4
-"""Who has not typed for so long has come to an end, or waits for a word."""
 
 
 def act_menu(shell: Shell, title: str, acts: tuple[CommandName, ...]) -> Menu[CommandName]:
@@ -58,162 +42,6 @@ def _choice(shell: Shell, act: CommandName, value: T) -> Choice[T]:
     return Choice(key, shell.act(act), value)
 
 
-class FormScreen(Dialog[Outcome | None]):
-    """A form. It stays open, with the reason, until what it asks for can be done or it is left.
-
-    Args:
-        shell: what every screen has at hand.
-        form: what is asked for.
-        people: whom a field for a person may name.
-        ask: carries it out.
-        judge: says what is wrong in it while it is filled in.
-        dangerous: the act needs a reason, whatever the form says.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", show=False),
-        Binding("ctrl+s", "send", show=False, priority=True),
-        Binding("f4", "foresee", show=False),
-    ]
-    KEYS: ClassVar = (("^s", "do"), ("F4", "foresee"), ("↵", "next_field"), ("esc", "back"))
-
-    def __init__(  # noqa: PLR0913 - what is asked, of whom, and who judges and does it
-        self,
-        shell: Shell,
-        form: FormView,
-        people: People,
-        ask: Ask,
-        judge: Judge,
-        *,
-        dangerous: bool = False,
-    ) -> None:
-        super().__init__()
-        self.shell = shell
-        self.form = form
-        self._people = people
-        self._ask = ask
-        self._judge = judge
-        self._pause: Timer | None = None
-        self._dangerous = dangerous
-        self._is_sent = False
-        self.kept: dict[str, str] = {}
-        """What stood in the fields when the form was sent last."""
-
-    @override
-    def compose(self) -> ComposeResult:
-        """What is decided upon, the fields, what came of it, and the keys."""
-        with VerticalScroll(classes="dialog"):
-            yield Static(shown(self.form.title, "bold"))
-            if self.form.shown:
-                yield Static(shown("\n".join(self.form.shown)), classes="shown")
-            for field in self.form.fields:
-                yield FormField(field, self._people)
-            yield Static(id="came-of-it")
-            yield KeyLine(id="keys")
-
-    def on_mount(self) -> None:
-        """The first field has the focus; the keys stay in sight however long the form is."""
-        keys = [(key, self.shell.say(f"key.{name}")) for key, name in self.KEYS]
-        self.query_one(KeyLine).show(keys, self.shell.key)
-        fields = list(self.query(".entry"))
-        if fields:
-            fields[0].focus()
-
-    @property
-    def answers(self) -> dict[str, str]:
-        """What stands in the fields."""
-        return {one.field.id: one.value for one in self.query(FormField)}
-
-    def action_send(self) -> None:
-        """Do it; once, unless that is refused."""
-        if not self._is_sent:
-            self._run(dry_run=False)
-
-    def action_foresee(self) -> None:
-        """Say what it would do."""
-        self._run(dry_run=True)
-
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    @on(OptionList.OptionHighlighted)
-    def _changed(self) -> None:
-        """A field is judged when typing pauses; one that is told to be wrong at once, since it may be mended."""
-        if self._pause is not None:
-            self._pause.stop()
-        if any(one.is_wrong for one in self.query(FormField)):
-            self.judge()
-        else:
-            self._pause = self.set_timer(PAUSE_SECONDS, self.judge)
-
-    def on_descendant_blur(self) -> None:
-        """A field that is left is judged."""
-        if self.is_current:
-            self.judge()
-
-    @work(exclusive=True, group="judge")
-    async def judge(self) -> None:
-        """Tell under each field what is wrong with it."""
-        answers = self.answers
-        wrong = await self.shell.ask(lambda desk: self._judge(desk, answers))
-        for field in self.query(FormField):
-            field.tell(wrong.get(field.field.id, ""))
-
-    @on(Input.Submitted)
-    def _next_field(self) -> None:
-        """Enter goes on to the next field; in the last one it sends."""
-        fields = list(self.query(FormField))
-        at = next((n for n, one in enumerate(fields) if one.has_focus_within), len(fields))
-        if at + 1 < len(fields):
-            fields[at + 1].query_one(".entry").focus()
-        else:
-            self.action_send()
-
-    def _run(self, *, dry_run: bool) -> None:
-        lacking = [one.field.title for one in self.query(FormField) if self._lacks(one)]
-        if lacking:
-            self._say(
-                shown(self.shell.say("form.lacking", fields=", ".join(lacking)), TONES["bad"])
-            )
-            return
-        self._is_sent = self._is_sent or not dry_run
-        self.run_worker(self._carry_out(self.answers, dry_run=dry_run), group=f"{dry_run}")
-
-    def _lacks(self, field: FormField) -> bool:
-        wants_reason = self._dangerous and field.field.id in ("reason", "opinion")
-        return field.is_lacking or (wants_reason and not field.value.strip())
-
-    async def _carry_out(self, answers: dict[str, str], *, dry_run: bool) -> None:
-        self.kept = answers
-        outcome = await self.shell.ask(lambda desk: self._ask(desk, answers, dry_run))
-        if outcome.refusal is not None:
-            refusal = outcome.refusal
-            self._is_sent = self._is_sent and dry_run
-            title = shown(f"{refusal.code} {refusal.title}", TONES["bad"])
-            self._say(Content("\n").join([title, shown(refusal.text), shown(refusal.hint)]))
-        elif dry_run:
-            self._say(self._foreseen(outcome))
-        else:
-            self.dismiss(outcome)
-
-    def _foreseen(self, outcome: Outcome) -> Content:
-        lines = [shown(self.shell.say("form.foreseen"), "bold")]
-        lines += [shown(f"! {text}", TONES["notice"]) for text in outcome.cautions]
-        lines += [shown(f"· {text}") for text in outcome.sentences]
-        lines += [
-            shown(
-                f"→ {one.title}: {self.shell.local(one.old) or '—'} → "
-                f"{self.shell.due(one.due, provisional=one.provisional) or '—'}"
-            )
-            for one in outcome.moved
-        ]
-        return Content("\n").join(lines)
-
-    def _say(self, text: Content) -> None:
-        came = self.query_one("#came-of-it", Static)
-        came.update(text)
-        came.scroll_visible(animate=False)
-
-
 def act_on(screen: Screen[T], shell: Shell, view: CaseView, about: str) -> None:
     """Offer what the person can do about a task or a gate, and about the whole case."""
     task = next((one for one in view.tasks if one.id == about), None)
@@ -229,7 +57,8 @@ def act_on(screen: Screen[T], shell: Shell, view: CaseView, about: str) -> None:
             screen.run_worker(ask_form(screen, shell, view.id, what, act))
 
     if offers:
-        title = selected.title if selected is not None else view.subject
+        what = [selected.title] if selected is not None else []
+        title = " · ".join((*what, view.subject, view.id))
         screen.app.push_screen(Menu(title, offers), chosen)
     else:
         screen.app.notify(shell.say("act.none"), markup=False)

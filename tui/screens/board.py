@@ -349,7 +349,7 @@ class BoardScreen(BatonScreen[None]):
             return [desk.case(one, language) for one in chosen]
 
         views = [one for one in await self.shell.ask(question) if one is not None]
-        act_on_all(self, self.shell, [Target(one.id, "", one.subject, one.acts) for one in views])
+        act_on_all(self, self.shell, [Target(one.id, one.subject, one.acts) for one in views])
 
     def action_design_rulebook(self) -> None:
         """Design a rulebook."""

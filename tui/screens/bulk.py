@@ -9,40 +9,50 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 from typing_extensions import override
 
+from dsl.visible import visible
 from engine.commands import CommandName
 from engine.desk.fields import Answers, FormView
 from engine.desk.outcome import Outcome
 from tui.acts import ACT_KEYS
 from tui.messages import LedgerMoved
 from tui.office import Desk
-from tui.screens.acting import FormScreen, act_menu
+from tui.screens.acting import act_menu
 from tui.screens.dialog import Dialog
+from tui.screens.filling import Form, Judge
+from tui.screens.told import happening_lines, refusal_lines
 from tui.shell import Shell
-from tui.texts import Cell, shown
+from tui.texts import fitted, shown
 from tui.themes import TONES
-from tui.widgets.columns import Column
 from tui.widgets.fields import People
-from tui.widgets.table import Line, VirtualTable
+from tui.widgets.keys import KeyLine
+from tui.widgets.scrolling import Scrolled
+
+HEADS = ("column.board.case", "column.board.name", "column.case.about")
+BLANK = "  "
+"""Before what stands below a sign."""
 
 
 class Target(NamedTuple):
-    """One marked thing: its case, the task (or nothing for the whole case), what people call it."""
+    """One marked thing: its case, whom that is about, and the task (or nothing for the whole case)."""
 
     case: str
-    about: str
-    title: str
+    subject: str
     acts: tuple[CommandName, ...]
+    about: str = ""
+    title: str = ""
 
 
-class BulkScreen(Dialog[None]):
-    """The frozen set, what would happen to each, and afterwards what did.
+class BulkScreen(Dialog[bool]):
+    """The frozen set, what would happen to each, and afterwards what did; left with True once it is done.
 
     Args:
         shell: what every screen has at hand.
@@ -52,7 +62,7 @@ class BulkScreen(Dialog[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", show=False),
+        Binding("escape", "leave", show=False),
         Binding("ctrl+s", "send", show=False, priority=True),
     ]
 
@@ -66,18 +76,32 @@ class BulkScreen(Dialog[None]):
         self.answers = answers
         self._is_foreseen = False
         self._is_done = False
+        heads = [shell.say(name) for name in HEADS]
+        rows = [heads, *([one.case, one.subject, one.title] for one in self.targets)]
+        if not any(one.about for one in self.targets):
+            rows = [row[:-1] for row in rows]
+        widths = [
+            max(cell_len(visible(one)) for one in column) for column in zip(*rows, strict=True)
+        ]
+        self._head, *self._names = (
+            "  ".join(fitted(one, width) for one, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        )
 
     @override
     def compose(self) -> ComposeResult:
-        """A heading, one line for each, and the keys."""
+        """A heading, whom each line is about with what happens below it, and the keys."""
         with Vertical(classes="dialog wide"):
             yield Static(id="bulk-title")
-            yield VirtualTable(id="bulk")
-            yield Static(id="bulk-keys")
+            yield Static(shown(f"{BLANK}{self._head}", TONES["quiet"]), id="bulk-head")
+            with Scrolled(id="bulk"):
+                yield Static(self._listed([None] * len(self.targets)), id="bulk-list")
+            yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
         """Foresee it for each."""
-        self.query_one(VirtualTable).focus()
+        self.query_one(Scrolled).focus()
+        self._show_keys(("^s", "do_to_each"), ("↑↓", "scroll"), ("esc", "back"))
         self.run_worker(self._run(dry_run=True), exclusive=True)
 
     def action_send(self) -> None:
@@ -86,14 +110,21 @@ class BulkScreen(Dialog[None]):
             self._is_done = True
             self.run_worker(self._run(dry_run=False), exclusive=True)
 
+    def action_leave(self) -> None:
+        """Leave, with word of whether it was done."""
+        self.dismiss(self._is_done)
+
     async def _run(self, *, dry_run: bool) -> None:
-        outcomes: list[Outcome | None] = [None] * len(self.targets)
-        for at, target in enumerate(self.targets):
-            self._show(outcomes, dry_run=dry_run)
-            outcomes[at] = await self.shell.ask(partial(self._ask, target, dry_run))
-        self._show(outcomes, dry_run=dry_run)
+        outcomes: list[Outcome] = []
+        for target in self.targets:
+            self._say_count(outcomes, dry_run=dry_run)
+            outcomes.append(await self.shell.ask(partial(self._ask, target, dry_run)))
+        self._say_count(outcomes, dry_run=dry_run)
+        self.query_one("#bulk-list", Static).update(self._listed(outcomes))
         self._is_foreseen = True
         if not dry_run:
+            self.shell.undo = None
+            self._show_keys(("↑↓", "scroll"), ("esc", "back"))
             for screen in self.app.screen_stack:
                 screen.post_message(LedgerMoved())
 
@@ -107,43 +138,60 @@ class BulkScreen(Dialog[None]):
             dry_run=dry_run,
         )
 
-    def _show(self, outcomes: Sequence[Outcome | None], *, dry_run: bool) -> None:
-        say = self.shell.say
-        told = [one for one in outcomes if one is not None]
-        refused = sum(one.refusal is not None for one in told)
-        counts = {"all": len(outcomes), "good": len(told) - refused, "bad": refused}
-        heading = say("bulk.foreseen" if dry_run else "bulk.done", **counts)
+    def _say_count(self, outcomes: Sequence[Outcome], *, dry_run: bool) -> None:
+        bad = sum(one.refusal is not None for one in outcomes)
+        counts = {"all": len(self.targets), "good": len(outcomes) - bad, "bad": bad}
+        heading = self.shell.say("bulk.foreseen" if dry_run else "bulk.done", **counts)
         title = f"{self.shell.act(self.act)} · {heading}"
         self.query_one("#bulk-title", Static).update(shown(title, "bold"))
-        keys = say("bulk.keys_before" if dry_run else "bulk.keys_after")
-        self.query_one("#bulk-keys", Static).update(shown(keys, TONES["quiet"]))
-        table = self.query_one(VirtualTable)
-        table.begin(
-            [
-                Column("", 2),
-                Column(say("column.board.case"), 9),
-                Column(say("column.case.about"), 18),
-                Column(say("column.bulk.what"), 24),
-            ]
-        )
-        lines = [
-            Line(f"{at}", self._cells(target, outcome))
-            for at, (target, outcome) in enumerate(zip(self.targets, outcomes, strict=True))
-        ]
-        table.fill(0, lines, len(lines))
 
-    def _cells(self, target: Target, outcome: Outcome | None) -> tuple[Cell, ...]:
+    def _show_keys(self, *keys: tuple[str, str]) -> None:
+        told = [(key, self.shell.say(f"key.{name}")) for key, name in keys]
+        self.query_one(KeyLine).show(told, self.shell.key)
+
+    def _listed(self, outcomes: Sequence[Outcome | None]) -> Content:
+        pairs = zip(self._names, outcomes, strict=True)
+        return Content("\n").join(line for name, one in pairs for line in self._piece(name, one))
+
+    def _piece(self, name: str, outcome: Outcome | None) -> list[Content]:
+        """Whom it is about, and below that what happens."""
+        shell = self.shell
         if outcome is None:
-            sign, what, tone = self.shell.sign("waiting"), "", "quiet"
+            status, tone, lines = "waiting", "quiet", []
         elif outcome.refusal is not None:
-            sign, tone = self.shell.sign("overdue"), "bad"
-            what = f"{outcome.refusal.code} {outcome.refusal.text}"
+            status, tone, lines = "overdue", "bad", refusal_lines(outcome.refusal)
         else:
-            sign, tone = self.shell.sign("done"), "good"
-            what = "; ".join((*outcome.cautions, *outcome.sentences)) or self.shell.say(
-                "act.carried_out"
-            )
-        return Cell(sign, tone), Cell(target.case), Cell(target.title), Cell(what, tone)
+            status, tone, lines = "done", "good", happening_lines(shell, outcome)
+        head = shown(f"{shell.sign(status)} {name}", f"bold {TONES[tone]}")
+        return [head, *(Content.assemble(BLANK, line) for line in lines)]
+
+
+class BulkForm(Form):
+    """The form that is shared; it stays below what that would do to each, and may be mended."""
+
+    KEYS: ClassVar = (("^s", "foresee_each"), ("↵", "next_field"), ("esc", "back"))
+
+    def __init__(
+        self,
+        shell: Shell,
+        form: FormView,
+        people: People,
+        judge: Judge,
+        targets: Sequence[Target],
+    ) -> None:
+        super().__init__(shell, form, people, judge, dangerous=ACT_KEYS[form.act].dangerous)
+        self.targets = targets
+
+    @override
+    async def carry_out(self, answers: dict[str, str], *, dry_run: bool) -> None:
+        """Show what it would do to each; there it is done."""
+        screen = BulkScreen(self.shell, self.targets, self.form.act, answers)
+        self.app.push_screen(screen, self._settled)
+
+    def _settled(self, is_done: bool | None) -> None:  # noqa: FBT001 - as textual calls it
+        self.is_sent = False
+        if is_done:
+            self.dismiss()
 
 
 def act_on_all(screen: Screen[None], shell: Shell, targets: Sequence[Target]) -> None:
@@ -180,19 +228,12 @@ async def _ask_form(
     if form is None:
         return
 
-    def keep(_desk: Desk, _answers: Answers, _dry_run: bool) -> Outcome:  # noqa: FBT001
-        return Outcome()
-
-    def filled(dialog: FormScreen, outcome: Outcome | None) -> None:
-        if outcome is not None:
-            screen.app.push_screen(BulkScreen(shell, targets, act, dialog.kept))
-
     def judge(desk: Desk, answers: dict[str, str]) -> dict[str, str]:
         return desk.wrong(first.case, first.about, act, answers, language)
 
-    shared = FormView(form.act, form.title, form.fields)
-    dialog = FormScreen(shell, shared, people, keep, judge, dangerous=ACT_KEYS[act].dangerous)
+    title = f"{shell.act(act)} · {shell.say('bulk.title', count=len(targets))}"
     if form.fields:
-        screen.app.push_screen(dialog, lambda outcome: filled(dialog, outcome))
+        shared = FormView(act, title, form.fields)
+        screen.app.push_screen(BulkForm(shell, shared, people, judge, targets))
     else:
         screen.app.push_screen(BulkScreen(shell, targets, act, {}))

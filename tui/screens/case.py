@@ -12,7 +12,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -40,6 +40,7 @@ from tui.widgets.details import case_lines, gate_lines, task_lines
 from tui.widgets.drawing import DrawingPane, GanttPane, Row
 from tui.widgets.holders import HoldersPane
 from tui.widgets.pieces import Pieces
+from tui.widgets.scrolling import Scrolled
 from tui.widgets.table import Line, VirtualTable
 from tui.widgets.timeline import TimelinePane
 
@@ -99,7 +100,7 @@ class CaseScreen(BatonScreen[None]):
             yield HoldersPane(self.shell, id="holding")
             with Vertical(id="right"):
                 yield VirtualTable(id="checklist")
-                with VerticalScroll(id="details"):
+                with Scrolled(id="details"):
                     yield Static(id="detail-text")
                 yield TimelinePane(self.shell, id="events")
 

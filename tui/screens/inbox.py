@@ -114,9 +114,12 @@ class InboxScreen(BatonScreen[None]):
 
     async def action_act(self) -> None:
         """Act on all tasks that are marked, else on the one at the cursor."""
-        marked = [row.task for row in self.rows if row.task.id in self.table.marks]
+        marked = [row for row in self.rows if row.task.id in self.table.marks]
         if marked:
-            targets = [Target(one.case, one.id, one.title, one.acts) for one in marked]
+            targets = [
+                Target(task.case, subject, task.acts, task.id, task.title)
+                for subject, task in ((row.subject, row.task) for row in marked)
+            ]
             act_on_all(self, self.shell, targets)
             return
         row, language = self.row, self.shell.language

@@ -16,9 +16,10 @@ from engine.desk.desk import RulebookChoice
 from engine.desk.fields import FormView
 from engine.desk.outcome import Outcome
 from tui.office import Desk
-from tui.screens.acting import FormScreen, tell
+from tui.screens.acting import tell
 from tui.screens.case import CaseScreen
 from tui.screens.dialog import Dialog
+from tui.screens.filling import FormScreen
 from tui.shell import Shell
 from tui.texts import shown
 from tui.widgets.fields import People

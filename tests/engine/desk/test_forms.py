@@ -1,0 +1,39 @@
+"""What a person is offered, and what the form of it says."""
+
+import pytest
+
+from engine.commands import Actor
+from engine.desk.desk import Desk
+from tests.engine.sample.company import Player
+
+
+@pytest.fixture(scope="module")
+def player() -> Player:
+    return Player().resigned(bonus_day="2026-04-01")
+
+
+def desk(player: Player, person: str) -> Desk:
+    return Desk(player.service, Actor(person, "sandbox", "desk"))
+
+
+def test_only_what_an_item_asks_for_is_offered(player: Player) -> None:
+    for person, ref, offered in (
+        ("L", "papers", {"provide", "attach", "hand_over"}),
+        ("H1", "bonus_letter", {"hand_over"}),
+    ):
+        view = desk(player, person).case(player.case, "en")
+        assert view is not None
+        (acts,) = (set(task.acts) for task in view.tasks if task.ref == ref)
+        assert acts & {"provide", "attach", "hand_over"} == offered
+
+
+def test_every_form_says_what_it_acts_upon(player: Player) -> None:
+    papers = player.task("papers").id
+    for about, act, what in (
+        (papers, "hand_over", ["Papers"]),
+        ("", "withdraw", []),
+        ("gate:severance", "waive", ["Severance gate"]),
+    ):
+        form = desk(player, "L").form(player.case, about, act, "en")
+        assert form is not None
+        assert form.title.split(" · ")[1:] == [*what, "Li Lei", player.case]
