@@ -20,6 +20,7 @@ from engine.views.board import BoardRow
 from engine.views.cases import CaseView
 from engine.views.progress import progress_short
 from engine.views.refusals import RefusalView
+from tui.advice import on_screens
 from tui.office import Desk
 from tui.screens.base import BatonScreen
 from tui.screens.bulk import Target, act_on_all
@@ -150,7 +151,9 @@ class BoardScreen(BatonScreen[None]):
         found = await self.shell.ask(question)
         if isinstance(found, RefusalView):
             self._say_reason(
-                Content.assemble(shown(found.text, TONES["bad"]), " ", shown(found.hint))
+                Content.assemble(
+                    shown(found.text, TONES["bad"]), " ", shown(on_screens(self.shell, found.hint))
+                )
             )
             return
         self.page = found

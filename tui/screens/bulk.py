@@ -159,7 +159,7 @@ class BulkScreen(Dialog[bool]):
         if outcome is None:
             status, tone, lines = "waiting", "quiet", []
         elif outcome.refusal is not None:
-            status, tone, lines = "overdue", "bad", refusal_lines(outcome.refusal)
+            status, tone, lines = "overdue", "bad", refusal_lines(shell, outcome.refusal)
         else:
             status, tone, lines = "done", "good", happening_lines(shell, outcome)
         head = shown(f"{shell.sign(status)} {name}", f"bold {TONES[tone]}")

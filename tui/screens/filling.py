@@ -193,7 +193,7 @@ class FormScreen(Form):
         outcome = await self.shell.ask(lambda desk: self._ask(desk, answers, dry_run))
         if outcome.refusal is not None:
             self.is_sent = self.is_sent and dry_run
-            self.say(refusal_lines(outcome.refusal))
+            self.say(refusal_lines(self.shell, outcome.refusal))
         elif dry_run:
             foreseen = shown(self.shell.say("form.foreseen"), "bold")
             self.say([foreseen, *happening_lines(self.shell, outcome)])

@@ -6,15 +6,16 @@ from textual.content import Content
 
 from engine.desk.outcome import Outcome
 from engine.views.refusals import RefusalView
+from tui.advice import on_screens
 from tui.shell import Shell
 from tui.texts import shown
 from tui.themes import TONES
 
 
-def refusal_lines(refusal: RefusalView) -> list[Content]:
+def refusal_lines(shell: Shell, refusal: RefusalView) -> list[Content]:
     """What is refused, why, and what to do about it."""
     title = shown(f"{refusal.code} {refusal.title}", TONES["bad"])
-    return [title, shown(refusal.text), shown(refusal.hint)]
+    return [title, shown(refusal.text), shown(on_screens(shell, refusal.hint))]
 
 
 def happening_lines(shell: Shell, outcome: Outcome) -> list[Content]:

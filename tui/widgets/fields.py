@@ -40,6 +40,8 @@ class FormField(Vertical):
         super().__init__()
         self.field = field
         self._people = people
+        # Its parts may be asked for when the form is on its way out and they are taken away already.
+        self._entry = self._made()
         self._wrong = Static(classes="wrong")
 
     @override
@@ -49,7 +51,7 @@ class FormField(Vertical):
         star = " *" if field.required else ""
         columns = f" ({', '.join(field.columns)})" if field.columns else ""
         yield Static(shown(f"{field.title}{star}{columns}"), classes="title")
-        yield self._entry()
+        yield self._entry
         yield self._wrong
 
     @property
@@ -60,13 +62,12 @@ class FormField(Vertical):
     def tell(self, problem: str) -> None:
         """Say below it what is wrong with what stands in it; nothing if it will do."""
         self.set_class(bool(problem), "-wrong")
-        # A judgement may come when the form is on its way out and its parts are taken away already.
         self._wrong.update(shown(problem))
 
     @property
     def value(self) -> str:
         """What stands in it."""
-        entry = self.query_one(".entry")
+        entry = self._entry
         match entry:
             case Input() | FileField():
                 return entry.value
@@ -83,7 +84,7 @@ class FormField(Vertical):
         """True if it must hold something and does not."""
         return self.field.required and not self.value.strip()
 
-    def _entry(self) -> Widget:
+    def _made(self) -> Widget:
         field = self.field
         match field.kind:
             case "choice":

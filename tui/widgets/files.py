@@ -28,17 +28,18 @@ class FileField(Vertical):
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._found: list[Path] = []
+        self._path = Input(f"{Path.cwd()}/", select_on_focus=False)
 
     @override
     def compose(self) -> ComposeResult:
         """The path and what it leads to."""
-        yield Input(f"{Path.cwd()}/", select_on_focus=False)
+        yield self._path
         yield OptionList(markup=False)
 
     @property
     def value(self) -> str:
         """The path as it stands."""
-        return self.query_one(Input).value
+        return self._path.value
 
     def on_mount(self) -> None:
         """List the folder that is there at first."""
@@ -56,7 +57,7 @@ class FileField(Vertical):
     @on(OptionList.OptionSelected)
     def _chosen(self, message: OptionList.OptionSelected) -> None:
         path = self._found[message.option_index]
-        field = self.query_one(Input)
+        field = self._path
         field.value = f"{path}/" if path.is_dir() else str(path)
         field.focus()
         field.cursor_position = len(field.value)
