@@ -102,6 +102,10 @@ class Administration:
             self._service.watching.keep(rulebook)
         return refusal
 
+    def refuse_release(self, artefact: Artefact, *, changed_bases: bool = False) -> Refusal | None:
+        """Why `publish` would refuse an artefact, whatever the reason; nothing is changed."""
+        return self.refuse() or self._refuse_content(artefact, changed_bases=changed_bases)
+
     def publish(
         self, artefact: Artefact, reason: str, *, changed_bases: bool = False
     ) -> Release | Refusal:
@@ -140,8 +144,7 @@ class Administration:
         ]
 
         def decide() -> Change | Refusal:
-            refusal = None if changed_bases else self._refuse_bases(artefact)
-            return refusal or self._refuse_version(artefact) or ((event,), rows)
+            return self._refuse_content(artefact, changed_bases=changed_bases) or ((event,), rows)
 
         refusal = self._record("artefacts", decide)
         if refusal is None:
@@ -214,6 +217,10 @@ class Administration:
         if row is not None and stamp(at) < row["at"]:
             return Refusal("R143", "invalid", {"at": stamp(at), "now": row["at"]})
         return (ClockSet(at),), [RowChange("settings", CLOCK, {"at": stamp(at)})]
+
+    def _refuse_content(self, artefact: Artefact, *, changed_bases: bool) -> Refusal | None:
+        refusal = None if changed_bases else self._refuse_bases(artefact)
+        return refusal or self._refuse_version(artefact)
 
     def _refuse_bases(self, artefact: Artefact) -> Refusal | None:
         """R175 if a base has another text than it had under this version when it was last published."""

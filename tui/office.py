@@ -123,6 +123,9 @@ class Desk(Protocol):
     ) -> dict[str, str]:
         """What is wrong in a form that is being filled in, by field."""
 
+    def refused_release(self, artefact: Artefact, language: Language) -> RefusalView | None:
+        """Why a rulebook could not be published."""
+
     def publish(
         self, artefact: Artefact, reason: str, language: Language
     ) -> Release | RefusalView | None:

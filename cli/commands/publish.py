@@ -39,7 +39,8 @@ def run(options: Options, given: Namespace) -> int:
                 output.line(output.say("publish.nothing"))
             return FINDINGS
         if given.dry_run:
-            return _foresee(place, artefact, trial.held)
+            _foresee(place, artefact, trial.held, changed_bases=given.changed_bases)
+            return 0
         release = place.administration.publish(
             artefact, given.reason, changed_bases=given.changed_bases
         )
@@ -76,9 +77,9 @@ def _tell_zone(place: Workplace, artefact: Artefact) -> None:
         output.line(output.say("publish.zone", zone=zone, here=place.zone.key), "notice")
 
 
-def _foresee(place: Workplace, artefact: Artefact, held: int) -> int:
-    """Say that it could be published, by whoever asks; the exit code."""
-    refusal = place.administration.refuse()
+def _foresee(place: Workplace, artefact: Artefact, held: int, *, changed_bases: bool) -> None:
+    """Say that it could be published, by whoever asks."""
+    refusal = place.administration.refuse_release(artefact, changed_bases=changed_bases)
     if refusal is not None:
         raise place.refused(refusal)
     rulebook = artefact.rulebook
@@ -88,4 +89,3 @@ def _foresee(place: Workplace, artefact: Artefact, held: int) -> int:
     else:
         place.output.line(place.output.say("publish.foreseen", **values))
         _tell_zone(place, artefact)
-    return 0

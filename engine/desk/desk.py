@@ -180,14 +180,12 @@ class Desk:
         scope = self._seen(case)
         if scope is None:
             return None
-        program = scope.program
+        program, marks = scope.program, case_marks(scope)
         graph = build(program.rulebook, program.places, program.process.id)
-        marks = case_marks(scope)
         rows = outline(graph, view, marks)
         lines = tuple(tuple((part.text, part.style) for part in row) for row in rows)
-        signs = legend(graph, marks, view.glyphs)
         refs = {node.id: node.ref for node in program.plan.nodes.values()}
-        return Drawing(picture(graph, view, marks), lines, signs, refs)
+        return Drawing(picture(graph, view, marks), lines, legend(graph, marks, view.glyphs), refs)
 
     def gantt(self, case: str, language: Language) -> Gantt | None:
         """The case in time: what was planned against what has been."""
@@ -268,13 +266,17 @@ class Desk:
         ground = self._ground(case, about, language)
         return {} if ground is None else wrong_in_act(ground, act, answers)
 
+    def refused_release(self, artefact: Artefact, language: Language) -> RefusalView | None:
+        """Why a rulebook could not be published here; None if nothing is known against it."""
+        refusal = self._administration and self._administration.refuse_release(artefact)
+        return refusal_view(refusal, language) if refusal else None
+
     def publish(
         self, artefact: Artefact, reason: str, language: Language
     ) -> Release | RefusalView | None:
         """Make a rulebook current for new cases; None at a desk of which nothing is published."""
-        if self._administration is None:
-            return None
-        found = self._administration.publish(artefact, reason)
+        office = self._administration
+        found = None if office is None else office.publish(artefact, reason)
         return refusal_view(found, language) if isinstance(found, Refusal) else found
 
     def rulebooks(self, language: Language) -> tuple[RulebookChoice, ...]:

@@ -271,9 +271,10 @@ def test_publish_refuses_other_content_under_a_known_version(baton: Baton, tmp_p
     changed = tmp_path / "changed.rulebook"
     text = SMALL.read_text(encoding="utf-8")
     changed.write_text(text.replace("within 2 hours", "within 3 hours"), encoding="utf-8")
-    refused = baton("publish", str(changed), "--reason", "longer")
-    assert refused.status == 1
-    assert refused.err.startswith("R140 ")
+    for more in (["--dry-run"], []):
+        refused = baton("publish", str(changed), "--reason", "longer", *more)
+        assert refused.status == 1
+        assert refused.err.startswith("R140 ")
     changed.write_text(
         text.replace("within 2 hours", "within 3 hours").replace("1.0.0", "1.0.1"), encoding="utf-8"
     )

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from engine.administration import Administration, current_release
+from engine.artefact import Release
 from engine.commands import Actor
 from engine.desk.desk import Desk
+from engine.drafting.draft import Drafter
 from engine.drafting.manuscript import Manuscript
 from engine.identity import Caller
+from engine.publishing import assemble
 from engine.service import Service
 from tests.engine.sample.company import Player
 from tests.tui.designing import SMALL, Script, Studio, design
@@ -85,12 +88,42 @@ def test_a_scenario_that_does_not_hold_is_told_and_nothing_is_published(
 def test_whoever_does_not_administer_the_workspace_is_refused(service: Service, file: Path) -> None:
     async def script(studio: Studio) -> None:
         await studio.press("f10")
-        await studio.write("mine")
-        await studio.press("ctrl+s")
-        assert "R134" in studio.told
+        assert "R134" in studio.text
 
     design_at(service, "somebody", file, script)
     assert current_release(service, "growing_company") is None
+
+
+def test_what_somebody_else_has_published_meanwhile_is_told_in_the_form_and_the_reason_stays(
+    service: Service, file: Path
+) -> None:
+    (account, *_) = service.administrators
+
+    async def script(studio: Studio) -> None:
+        await studio.press("f10")
+        await studio.write("for the new year")
+        draft = Drafter("other").draft(SMALL.replace('"Office"', '"Our office"', 1), "en")
+        assert draft.checked is not None
+        theirs = assemble(draft.checked, draft.layers)
+        office = Administration(service, Caller(account, "desk", None))
+        assert isinstance(office.publish(theirs, "first"), Release)
+        await studio.press("ctrl+s")
+        assert "R140" in studio.text
+        assert "for the new year" in studio.text
+        await studio.press("escape", "f10")
+        assert "R140" in studio.text
+        await studio.press("escape")
+        version = studio.written.replace("version 1.0.0", "version 1.1.0")
+        studio.designer.editor.become(version)
+        await studio.press("ctrl+s", "f10")
+        await studio.write("for the new year")
+        await studio.press("ctrl+s")
+        assert "Published: growing_company 1.1.0" in studio.told
+
+    design_at(service, account, file, script)
+    release = current_release(service, "growing_company")
+    assert release is not None
+    assert release.version == "1.1.0"
 
 
 def test_what_is_not_saved_is_not_published(service: Service, file: Path) -> None:

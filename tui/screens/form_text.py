@@ -111,10 +111,17 @@ class TextForm(Dialog[Answers | None]):
         problem = self.shell.say("form.lacking", fields=", ".join(lacking)) if lacking else None
         problem = problem or self._judge(self.answers)
         if problem is None:
-            self.dismiss(self.answers)
-            return
-        came = self.query_one("#came-of-it", Static)
-        came.update(shown(problem, TONES["bad"]))
+            self.finish()
+        else:
+            self.tell(problem)
+
+    def finish(self) -> None:
+        """What is to be done with answers that will do."""
+        self.dismiss(self.answers)
+
+    def tell(self, problem: str) -> None:
+        """Say above the keys why nothing has come of it."""
+        self.query_one("#came-of-it", Static).update(shown(problem, TONES["bad"]))
 
 
 def _alike(one: FormField, field: FieldView) -> bool:

@@ -1,17 +1,21 @@
-"""Publishing from the designer: what the check and the scenarios say, then a typed reason."""
+"""Publishing from the designer: what the check, the scenarios and the workspace say, then a typed reason."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import NamedTuple
 
+from typing_extensions import override
+
 from engine.artefact import Artefact, Release
 from engine.desk.fields import FieldView
 from engine.drafting.draft import Draft
 from engine.drafting.playing import failure_text, play
 from engine.publishing import assemble
+from engine.views.refusals import RefusalView
 from tui.screens.form_text import Answers, TextForm
 from tui.screens.saving import ManuscriptScreen
+from tui.shell import Shell
 
 
 class Judged(NamedTuple):
@@ -20,6 +24,41 @@ class Judged(NamedTuple):
     artefact: Artefact
     held: int
     failures: tuple[str, ...]
+
+
+class PublishForm(TextForm):
+    """Asks for the reason, and stays with it until the rulebook is published or that is given up.
+
+    Args:
+        shell: what every screen has at hand.
+        artefact: what is to be published.
+        about: what is said of it.
+        refused: why it cannot be; None if nothing is known against it.
+    """
+
+    def __init__(self, shell: Shell, artefact: Artefact, about: str, refused: str | None) -> None:
+        self._artefact = artefact
+        rulebook = artefact.rulebook
+        title = shell.say("publish.title", rulebook=rulebook.id, version=rulebook.version)
+        fields = (FieldView("reason", shell.say("publish.reason"), required=True),)
+        super().__init__(shell, title, lambda _: fields, lambda _: refused, about)
+
+    @override
+    def finish(self) -> None:
+        """Publish it."""
+        self.run_worker(self._publish(self.answers), exclusive=True)
+
+    async def _publish(self, answers: Answers) -> None:
+        shell, artefact = self.shell, self._artefact
+        found = await shell.ask(
+            lambda desk: desk.publish(artefact, answers["reason"], shell.language)
+        )
+        if isinstance(found, Release):
+            self.dismiss(answers)
+        elif found is None:
+            self.tell(shell.say("publish.no_workspace"))
+        else:
+            self.tell(shell.say("publish.refused", why=_told(found)))
 
 
 async def publish(screen: ManuscriptScreen, draft: Draft) -> None:
@@ -33,7 +72,10 @@ async def publish(screen: ManuscriptScreen, draft: Draft) -> None:
         screen.tell("publish.wrong", errors=str(draft.errors))
     else:
         judged = await asyncio.to_thread(_judged, screen, draft)
-        _ask(screen, draft, judged)
+        refusal = await shell.ask(
+            lambda desk: desk.refused_release(judged.artefact, shell.language)
+        )
+        _ask(screen, draft, judged, refusal)
 
 
 def _judged(screen: ManuscriptScreen, draft: Draft) -> Judged:
@@ -47,34 +89,26 @@ def _judged(screen: ManuscriptScreen, draft: Draft) -> Judged:
     return Judged(artefact, held, tuple(failures))
 
 
-def _ask(screen: ManuscriptScreen, draft: Draft, judged: Judged) -> None:
+def _ask(
+    screen: ManuscriptScreen, draft: Draft, judged: Judged, refusal: RefusalView | None
+) -> None:
     shell, rulebook = screen.shell, judged.artefact.rulebook
     warnings = len(draft.problems)
     said = shell.say(
         "publish.says", held=judged.held, failed=len(judged.failures), warnings=warnings
     )
     told = [f"{shell.sign('stuck')} {one.line}: {one.code} {one.title}" for one in draft.problems]
-    about = "\n".join([said, *judged.failures, *told])
-
-    def judge(answers: Answers) -> str | None:
-        del answers
-        return shell.say("publish.fails") if judged.failures else None
+    why = None if refusal is None else shell.say("publish.refused", why=_told(refusal))
+    against = [] if why is None else [f"{shell.sign('overdue')} {why}"]
+    about = "\n".join([said, *against, *judged.failures, *told])
+    refused = shell.say("publish.fails") if judged.failures else why
 
     def answered(answers: Answers | None) -> None:
         if answers is not None:
-            screen.run_worker(_carry_out(screen, judged.artefact, answers["reason"]))
+            screen.tell("publish.published", rulebook=rulebook.id, version=rulebook.version)
 
-    title = shell.say("publish.title", rulebook=rulebook.id, version=rulebook.version)
-    fields = (FieldView("reason", shell.say("publish.reason"), required=True),)
-    screen.app.push_screen(TextForm(shell, title, lambda _: fields, judge, about), answered)
+    screen.app.push_screen(PublishForm(shell, judged.artefact, about, refused), answered)
 
 
-async def _carry_out(screen: ManuscriptScreen, artefact: Artefact, reason: str) -> None:
-    shell, language = screen.shell, screen.shell.language
-    found = await shell.ask(lambda desk: desk.publish(artefact, reason, language))
-    if found is None:
-        screen.tell("publish.no_workspace")
-    elif isinstance(found, Release):
-        screen.tell("publish.published", rulebook=found.rulebook, version=found.version)
-    else:
-        screen.tell("publish.refused", why=f"{found.code} {found.title}: {found.text} {found.hint}")
+def _told(refusal: RefusalView) -> str:
+    return f"{refusal.code} {refusal.title}: {refusal.text} {refusal.hint}"
