@@ -48,7 +48,7 @@ def _timeline(language: Language, result: Result) -> list[dict[str, str]]:
     if stage is None:
         return []
     zone = stage.program.zone
-    chapters = [(Reader(scope, language), told) for scope, told in stage.chapters]
+    chapters = [(Reader(scope, language), told) for scope, told in stage.chapters_in(language)]
     return [
         {
             "at": f"{at.astimezone(zone):%Y-%m-%d %H:%M}",

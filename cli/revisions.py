@@ -16,7 +16,7 @@ from dsl.layers import Layer
 from dsl.layers.ranges import Version, range_of, version_of
 from dsl.model import Checked
 from dsl.parser import parse
-from dsl.pipeline import Outcome, beside_scenarios, check_source
+from dsl.pipeline import Outcome, beside_scenarios, check_source, first_error
 from dsl.render import render_json
 from dsl.source import Source, of_text
 
@@ -120,8 +120,7 @@ def _sound(options: Options, name: str, source: Source, outcome: Outcome) -> Rev
     left = beside_scenarios(outcome)
     if left.checked is not None:
         return Revision(name, left.checked, left.layers, sources, _apart(outcome, left))
-    wrong = next(one for one in outcome.diagnostics if one.severity == "error")
-    (shown,) = render_json([wrong], sources, options.language)
+    (shown,) = render_json([first_error(outcome)], sources, options.language)
     place = shown["labels"][0]
     reason = f"{shown['code']} {shown['title']} ({place['source']}:{place['line']})"
     raise wrong_use(options.language, "C183", name=name, reason=reason)

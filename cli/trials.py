@@ -160,7 +160,8 @@ class Trial:
         message = "test.summary" if self.sound else "test.unsound"
         text = self._output.say(message, held=self.held, failed=self.failed)
         if self.sound and not (self.held or self.failed or self.changed):
-            return [self._output.say("test.none")]
+            suggested = any(one.get("coverage", {}).get("suggestions") for one in self.documents)
+            return [self._output.say("test.none_yet" if suggested else "test.none")]
         if not self.changed:
             return [text]
         return [text, self._output.say("test.changed_summary", changed=self.changed)]

@@ -86,8 +86,7 @@ def beside_scenarios(outcome: Outcome) -> Outcome:
     composed = outcome.composed
     if outcome.checked is not None or composed is None or composed.rulebook.unread:
         return outcome
-    errors = [one for one in outcome.diagnostics if one.severity == "error"]
-    within = [_within(composed.scenarios(), one) for one in errors]
+    within = [_within(composed.scenarios(), one) for one in _errors(outcome)]
     left = composed.without(frozenset(one for one in within if one is not None))
     if None in within:
         return outcome
@@ -95,6 +94,17 @@ def beside_scenarios(outcome: Outcome) -> Outcome:
     if any(one.severity == "error" for one in judged.diagnostics):
         return outcome
     return replace(outcome, checked=judged.checked, composed=left)
+
+
+def first_error(outcome: Outcome) -> Diagnostic:
+    """The first error of a text that has one; what is outside its scenarios comes first."""
+    scenarios = () if outcome.composed is None else tuple(outcome.composed.scenarios())
+    errors = _errors(outcome)
+    return next((one for one in errors if _within(scenarios, one) is None), errors[0])
+
+
+def _errors(outcome: Outcome) -> list[Diagnostic]:
+    return [one for one in outcome.diagnostics if one.severity == "error"]
 
 
 class Checker:

@@ -47,9 +47,8 @@ def run(options: Options, given: Namespace) -> int:
     changes = _changes(old, new)
     for one in (old, new):
         if one.apart:
-            output.note(
-                output.say("diff.apart", name=one.name, scenarios=", ".join(sorted(one.apart)))
-            )
+            apart = output.say("list.joint").join(sorted(one.apart))
+            output.note(output.say("diff.apart", name=one.name, scenarios=apart))
     cases = None if given.impact is None else _cases(options, given.impact, old, new)
     if output.is_json:
         more = {} if cases is None else {"impact": cases.document()}
@@ -125,7 +124,7 @@ def _head(
     also = [
         output.say(f"diff.also.{effect}") for effect in change.effects[1:] if effect == "tailored"
     ]
-    told = ", ".join((*asks, *also))
+    told = output.say("list.joint").join((*asks, *also))
     return f"{whole} ({told})" if told else whole
 
 
@@ -141,13 +140,14 @@ def _title(output: Output, side: Revision, declaration: str) -> str:
 
 
 def _lines(old: Revision, new: Revision, change: Change) -> list[tuple[str, str]]:
-    """The lines that say it, before and after; what both say is left out."""
+    """The lines that say it, before and after; what is there still, wherever it stands, is left out."""
     found = change.difference
     before = old.lines(found.declaration, found.path) if found.field != "+" else ()
     after = new.lines(found.declaration, found.path) if found.field != "-" else ()
+    gone, come = (set(side.lines(found.declaration, ())) for side in (old, new))
     return [
-        *(("-", line) for line in before if line not in after),
-        *(("+", line) for line in after if line not in before),
+        *(("-", line) for line in before if line not in come),
+        *(("+", line) for line in after if line not in gone),
     ]
 
 

@@ -13,7 +13,7 @@ from dsl.parser.grammar import first_terminals, is_type
 from dsl.parser.lexemes import TEXT, WORD, Lexeme, Row
 from dsl.parser.repairs import leads
 from dsl.source import Span
-from dsl.syntax_errors import misspelt
+from dsl.syntax_errors import foreign, misspelt
 
 KINDS = {
     "RULEBOOK": "header", "FACT": "fact", "RECORD": "record", "FEED": "feed", "ROLE": "role",
@@ -150,6 +150,9 @@ def beginning(words: Sequence[Lexeme], known: Dialect, current: str | None) -> B
     terminal = _declares(first.text, known)
     if terminal is not None:
         return Begin(KINDS[terminal])
+    changes = _tailors(words, known)
+    if changes is not None:
+        return Begin(_tailored(TAILORING[changes], words, known), known.written[changes])
     return _meant(words, known, about) if is_titled(words) else None
 
 
@@ -160,13 +163,27 @@ def _tailored(verb: str, words: Sequence[Lexeme], known: Dialect) -> str:
     return verb if kind == "header" else f"{verb} {kind}"
 
 
+def _tailors(words: Sequence[Lexeme], known: Dialect) -> str | None:
+    """The verb that was meant by another word, `change item badge` at the margin."""
+    word = words[0].text
+    named = len(words) > 2 and words[2].kind != TEXT and _declares(words[1].text, known)  # noqa: PLR2004
+    if words[0].start or not named:
+        return None
+    said = next(
+        (one for words_, one in known.instead if words_ == (word,) and one in TAILORING), None
+    )
+    if said is not None or word in known.spellings:
+        return said
+    return foreign(word, TAILORING, known) or misspelt(word, TAILORING, known)
+
+
 def _meant(words: Sequence[Lexeme], known: Dialect, current: str | None) -> Begin | None:
     word = words[0].text
     if word in known.spellings:
         return None
-    foreign = _declares(word, other(known))
-    if foreign is not None:
-        return Begin(KINDS[foreign], known.written[foreign])
+    abroad = _declares(word, other(known))
+    if abroad is not None:
+        return Begin(KINDS[abroad], known.written[abroad])
     lines = first_terminals(f"{current}_line") if current in KINDS.values() else frozenset()
     close = misspelt(word, lines.union(KINDS), known)
     return Begin(KINDS[close], known.written[close]) if close in KINDS else None

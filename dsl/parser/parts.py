@@ -201,9 +201,13 @@ class _Reader:
             return list(self.lines.rows)
         (first, *words), *rest = self.lines.rows
         found = Found(first.text, Span(first.start, first.end))
-        foreign = any(first.text in dialect(name).spellings for name in NAMES)
-        code = "E104" if foreign else "E103"
-        self.diagnostics.append(syntax_errors.replaced(self.lines.source, code, found, meant))
+        if any(words == (first.text,) for words, _ in self.known.instead):
+            wrong = syntax_errors.replaced(self.lines.source, "E103", found, meant)
+            self.diagnostics.append(structs.replace(wrong, variant="E103.instead"))
+        else:
+            foreign = any(first.text in dialect(name).spellings for name in NAMES)
+            code = "E104" if foreign else "E103"
+            self.diagnostics.append(syntax_errors.replaced(self.lines.source, code, found, meant))
         return [(first._replace(text=meant), *words), *rest]
 
     def _statements(

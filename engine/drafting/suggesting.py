@@ -36,19 +36,25 @@ from dsl.types import (
     ChoiceType,
     DateTimeType,
     IntegerType,
+    ListType,
     TextType,
     YesNoType,
 )
 from engine.artefact import Artefact
+from engine.calendars import CalendarProblem, calendar_of
 from engine.drafting.clauses import name, quoted
 from engine.drafting.saying import sentence, spoken
 from engine.program import Program
+from engine.scenarios.cast import Cast
 from engine.scenarios.coverage import Coverage, Part, PartKind, reached_by
+from engine.scenarios.rehearsal import example
 from engine.scenarios.runner import Result, process_of, run_scenario
+from engine.scenarios.stage import Stage
 
 MOST_PLAYS = 500
 """More of them are no help to anybody who waits."""
 MOST_WAYS = 4
+_OPENED, _LATER = "2026-03-02T09:00", "2026-03-31T18:00"
 _UTC = ZoneInfo("UTC")
 
 Change = tuple[tuple[str, Wire], ...]
@@ -63,10 +69,26 @@ class Suggestion(Struct, frozen=True):
     lines: tuple[str, ...]
 
 
+class _Base(Struct, frozen=True):
+    """What every suggestion begins with: what is given, and when the case opens.
+
+    Attributes:
+        given: what a scenario is given, or plain values where there is no scenario.
+        start: the opening.
+        process: that is played.
+        made_up: it is of no scenario.
+    """
+
+    given: ScenarioLine
+    start: Start
+    process: str
+    made_up: bool = False
+
+
 class _Search:
     """Plays of one scenario with other facts; `left` is how many more there may be."""
 
-    def __init__(self, program: Program, base: Scenario) -> None:
+    def __init__(self, program: Program, base: _Base) -> None:
         self._program = program
         self._base = base
         self.left = MOST_PLAYS
@@ -127,13 +149,15 @@ def suggestions(
         found: what they do not reach.
     """
     rulebook = artefact.rulebook
-    base = _base(rulebook, played)
+    base = _base(artefact, played)
     left = {(part.kind, part.id): part for part in found.unreached}
     if base is None or not left:
         return
     taken = {one.id for one in rulebook.scenarios}
-    search = _Search(Program(artefact, process_of(rulebook, base)), base)
+    search = _Search(Program(artefact, base.process), base)
     targets = search.furthest()
+    if base.made_up:
+        yield from _first(rulebook, search, left, taken, targets)
     for change, target in ((change, one) for change in _changes(rulebook) for one in targets):
         if not left or search.left <= 0:
             return
@@ -147,14 +171,56 @@ def suggestions(
                 yield Suggestion(part, _lines(rulebook, scenario, part))
 
 
-def _base(rulebook: Rulebook, played: Sequence[tuple[Program, Result]]) -> Scenario | None:
-    """The first scenario that holds and has no examples."""
+def _first(
+    rulebook: Rulebook,
+    search: _Search,
+    left: dict[tuple[PartKind, str], Part],
+    taken: set[str],
+    targets: Sequence[Target | None],
+) -> Iterator[Suggestion]:
+    """The scenario that leads furthest, for a rulebook that has none; what it reaches is left no more."""
+    for target in targets[:1]:
+        here = search.reached(search.play((), target))
+        part = next((one for key, one in reversed(left.items()) if key in here), None)
+        if part is None:
+            return
+        scenario = search.told((), (target,), part, _free_id(part, taken))
+        if scenario is None:
+            return
+        taken.add(scenario.id)
+        for key in here & left.keys():
+            del left[key]
+        yield Suggestion(part, _lines(rulebook, scenario, part))
+
+
+def _base(artefact: Artefact, played: Sequence[tuple[Program, Result]]) -> _Base | None:
+    """The first scenario that holds and has no examples; without scenarios plain values of the facts."""
+    rulebook = artefact.rulebook
     known = {one.id: one for one in rulebook.scenarios}
     for _, result in played:
         scenario = known[result.scenario]
         if not (scenario.examples or scenario.must_fail or result.failures):
-            return scenario
-    return None
+            start = next(line for line in scenario.lines if isinstance(line, Start))
+            return _Base(GivenAs(scenario.id), start, process_of(rulebook, scenario))
+    return None if known else _made_up(artefact)
+
+
+def _made_up(artefact: Artefact) -> _Base | None:
+    """A case that opens four weeks before the days that its facts name."""
+    rulebook = artefact.rulebook
+    calendar = calendar_of(rulebook)
+    if isinstance(calendar, CalendarProblem):
+        return None
+    process = rulebook.processes[0].id
+    stage = Stage(Program(artefact, process), Cast(rulebook, ()), calendar)
+    stage.go_to(_LATER)
+    wanted = [
+        fact
+        for fact in rulebook.facts
+        if not (fact.optional or fact.default is not None or isinstance(fact.type, ListType))
+    ]
+    given = GivenFacts(tuple((fact.id, example(fact.type, stage)) for fact in wanted))
+    return _Base(given, Start(_OPENED), process, made_up=True)
 
 
 def _changes(rulebook: Rulebook) -> Iterator[Change]:
@@ -223,16 +289,16 @@ def _targets(rulebook: Rulebook) -> Iterator[Target | None]:
 
 
 def _scenario(
-    base: Scenario,
+    base: _Base,
     change: Change,
     target: Target | None,
     expected: ScenarioLine | None = None,
     id_: str = "suggested",
 ) -> Scenario:
-    lines: list[ScenarioLine] = [GivenAs(base.id)]
+    lines: list[ScenarioLine] = [base.given]
     if change:
         lines.append(GivenFacts(change))
-    lines.append(next(line for line in base.lines if isinstance(line, Start)))
+    lines.append(base.start)
     if target is not None:
         lines.append(GivenBefore(target))
     if expected is not None:

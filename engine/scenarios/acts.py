@@ -46,9 +46,7 @@ from engine.store.port import KeptFile
 from engine.waiting import owners_awaited, people_awaited
 
 Build = Callable[[Stage, Act, Task], Command]
-
-
-_TOLD = 3
+MOST_TOLD = 3
 """So many of the tasks that are open are told where none is that was meant."""
 
 
@@ -73,7 +71,7 @@ def _perform_once(stage: Stage, act: Act) -> Refusal | None:
     task = find_task(stage, act)
     if task is None:
         what = act.target.id if act.target else act.verb
-        waits = PARTED.join(list(stage.state.active)[:_TOLD]) or "—"
+        waits = PARTED.join(list(stage.state.active)[:MOST_TOLD]) or "—"
         return Refusal("R122", "too_early", {"what": what, "waits": waits})
     manages = act.verb in (*OF_CASE, "reassign", "take_off")
     actor = _anyone(stage, act.who) if manages else _actor(stage, act, task)

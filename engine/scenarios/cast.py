@@ -39,6 +39,7 @@ class Cast:
 
     def __init__(self, rulebook: Rulebook, lines: Sequence[ScenarioLine]) -> None:
         self._names = {line.role: line.name for line in lines if isinstance(line, GivenPerson)}
+        self._titles = {role.id: role.title for role in rulebook.roles}
         self._persons: dict[str, Person] = {}
         self._heads: dict[str, str] = {}
         self._player: dict[str, str] = {}
@@ -56,10 +57,23 @@ class Cast:
         """The id of the person whom the case is about."""
         return next(iter(self._persons))
 
-    def directory(self) -> Directory:
-        """The company as it stands."""
+    def directory(self, language: str | None = None) -> Directory:
+        """The company as it stands.
+
+        Args:
+            language: whoever has no name but the title of their role is called by that title in it.
+        """
         departments = [Department(name, head) for name, head in self._heads.items()]
-        return directory_of(self._persons.values(), departments, self.substitutes)
+        persons = [self._called(one, language) for one in self._persons.values()]
+        return directory_of(persons, departments, self.substitutes)
+
+    def _called(self, person: Person, language: str | None) -> Person:
+        titles = next(
+            (self._titles[role] for role, player in self._player.items() if player == person.id), {}
+        )
+        title = titles.get(language or "")
+        untitled = title is None or person.name != next(iter(titles.values()))
+        return person if untitled else replace(person, name=title)
 
     def come_back(self, person: str, today: date) -> None:
         """Nobody stands in for a person any more."""

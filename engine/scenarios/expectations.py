@@ -28,7 +28,7 @@ from dsl.model import (
 from engine.events import NoticeQueued, RuleActed
 from engine.explaining import gate_obstacles
 from engine.rejection import RefusalKind
-from engine.scenarios.acts import is_about, is_instance
+from engine.scenarios.acts import MOST_TOLD, is_about, is_instance
 from engine.scenarios.stage import Stage
 from engine.state import SETTLED, ActionTask, SignedTask, Task
 from engine.waiting import people_awaited
@@ -51,8 +51,12 @@ NOTHING = Found(like="none")
 
 def _found(words: Iterable[str]) -> Found:
     """The words in order, each once; or nothing."""
-    every = tuple(sorted(set(words)))
+    every = _once(words)
     return Found(every) if every else NOTHING
+
+
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(words)))
 
 
 def expect_item(stage: Stage, line: ExpectItem) -> Found | None:
@@ -61,7 +65,7 @@ def expect_item(stage: Stage, line: ExpectItem) -> Found | None:
     words = [_words(task) for task in tasks]
     if tasks and all(line.state in one for one in words):
         return None
-    return _found(one[0] for one in words)
+    return Found(_once(one[0] for one in words)) if tasks else _not_yet(stage)
 
 
 def expect_task(stage: Stage, line: ExpectTask) -> Found | None:
@@ -74,7 +78,7 @@ def expect_task(stage: Stage, line: ExpectTask) -> Found | None:
         state = line.state
     if tasks and all(state in _words(task) for task in tasks):
         return None
-    return _found(_words(one)[0] for one in tasks)
+    return Found(_once(_words(one)[0] for one in tasks)) if tasks else _not_yet(stage)
 
 
 _OPERATIONS = {"granted": "grant", "revoked": "revoke"}
@@ -113,7 +117,11 @@ def expect_due(stage: Stage, line: ExpectDue) -> Found | None:
     timeless = any(task.due is None for task in tasks)
     if found == {line.at} and not timeless:
         return None
-    return _found((*(one.replace("T", " ") for one in found), *("—" for _ in found if timeless)))
+    if not found:
+        return _come_to(stage, line.target)
+    return Found(
+        _once((*(one.replace("T", " ") for one in found), *("—" for _ in found if timeless)))
+    )
 
 
 def dues(stage: Stage, target: Target) -> list[str]:
@@ -137,7 +145,21 @@ def expect_waiting(stage: Stage, line: ExpectWaiting) -> Found | None:
     ]
     if set(stage.people(line.who)) & set(awaited):
         return None
-    return _found(_named(stage, awaited))
+    return Found(_once(awaited)) if awaited else _come_to(stage, line.target)
+
+
+def _come_to(stage: Stage, target: Target) -> Found:
+    """The state that something is in; where it has not come up, what is open."""
+    approval = stage.state.approvals.get(target.id) if target.kind == "approval" else None
+    tasks = tasks_about(stage, target)
+    states = [approval.status] if approval else [_words(one)[0] for one in tasks]
+    return Found(_once(states), "over") if states else _not_yet(stage)
+
+
+def _not_yet(stage: Stage) -> Found:
+    """What is open where something has not come up."""
+    tasks = (stage.state.tasks[one] for one in stage.state.active)
+    return Found(tuple(dict.fromkeys(one.ref for one in tasks))[:MOST_TOLD], "none")
 
 
 def expect_approval(stage: Stage, line: ExpectApproval) -> Found | None:
@@ -145,7 +167,7 @@ def expect_approval(stage: Stage, line: ExpectApproval) -> Found | None:
     found = stage.state.approvals.get(line.approval)
     if found is not None and found.status == line.state:
         return None
-    return Found((found.status,)) if found else NOTHING
+    return Found((found.status,)) if found else _not_yet(stage)
 
 
 def expect_gate(stage: Stage, line: ExpectGate) -> Found | None:
@@ -241,7 +263,7 @@ def expect_nobody_notified(stage: Stage, line: ExpectNobodyNotified) -> Found | 
     """No member of the group has had a notice."""
     members = set(stage.cast.directory().members(line.group))
     told = {one.person for notice in stage.notices for one in notice.to if one.person in members}
-    return _found(told) if told else None
+    return Found(_once(told)) if told else None
 
 
 def expect_case(stage: Stage, line: ExpectCase) -> Found | None:

@@ -151,6 +151,15 @@ def _run(program: Program, scenario: Scenario, example: Example | None) -> Resul
     return Result(scenario.id, (left,) if left else (), player.stage)
 
 
+def _about(line: ScenarioLine) -> dict[str, str]:
+    """The id of what a line expects something of, if it is about one thing."""
+    for name in ("target", "approval", "gate", "rule", "fact"):
+        about = getattr(line, name, None)
+        if about is not None:
+            return {"what": about.id if isinstance(about, Target) else about}
+    return {}
+
+
 class _Player:
     def __init__(self, stage: Stage, rulebook: Rulebook) -> None:
         self.stage = stage
@@ -174,8 +183,7 @@ class _Player:
         if found is None:
             return None
         message = ".".join(("scenario", type(line).__name__, found.like)).rstrip(".")
-        about = getattr(line, "target", None)
-        values = {"what": about.id} if isinstance(about, Target) else {}
+        values = _about(line)
         instead = instead_of(self.stage, line, refused)
         return Failure(index, message, values, None, found.words, line, instead)
 

@@ -67,8 +67,14 @@ class Stage:
     @property
     def chapters(self) -> list[tuple[Scope, list[Told]]]:
         """Every case that was played, the first one first, with what happened in it."""
-        before = [(Scope(self.program, state, self._context()), told) for state, told in self.past]
-        return [*before, (self.scope, self.events)]
+        return self.chapters_in(None)
+
+    def chapters_in(self, language: str | None) -> list[tuple[Scope, list[Told]]]:
+        """The same, with people called as a reader of the language calls them."""
+        played = [*self.past, (self.state, self.events)]
+        return [
+            (Scope(self.program, state, self._context(language)), told) for state, told in played
+        ]
 
     def task(self, id_: str) -> Task:
         """The task of an id, in whichever case."""
@@ -191,10 +197,10 @@ class Stage:
         """The virtual instant; before anything has been said, the beginning of the year 2000."""
         return self._now or datetime(2000, 1, 1, tzinfo=UTC)
 
-    def _context(self) -> Context:
+    def _context(self, language: str | None = None) -> Context:
         return Context(
             now=self.now,
-            directory=self.cast.directory(),
+            directory=self.cast.directory(language),
             calendar=self._calendar,
             unseal=self._unseal,
             feed=self._held,

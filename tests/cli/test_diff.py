@@ -33,6 +33,27 @@ def test_what_has_changed_is_shown_with_its_lines(changed, capsys):
     assert "含义相同" in capsys.readouterr().out
 
 
+def test_lines_that_are_there_still_are_no_part_of_a_change(tmp_path, capsys):
+    """A clause that is new or gone is told alone, though the other side has no line for it."""
+    file = tmp_path / "shorter.rulebook"
+    due = "due 3 working days before last_day"
+    file.write_text(SMALL.read_text("utf-8").replace(f"  {due}\n", ""), "utf-8")
+    for pair, sign in (((SMALL, file), "-"), ((file, SMALL), "+")):
+        assert main(["diff", *map(str, pair), "--lang", "en"]) == 0
+        told = [line for line in capsys.readouterr().out.splitlines() if line[4:5] in ("-", "+")]
+        assert told == [f"    {sign} {due}"]
+
+
+def test_an_error_outside_scenarios_is_named_before_one_within(tmp_path, capsys):
+    file = tmp_path / "wrong.rulebook"
+    scenario = 'scenario early "Early"\n  expect item nothing done\n\nitem last "Last"\n  from leaver to nobody\n'
+    file.write_text(f"{SMALL.read_text('utf-8')}\n{scenario}", "utf-8")
+    assert main(["diff", str(SMALL), str(file), "--lang", "en"]) == 2
+    said = capsys.readouterr().err
+    assert "C183" in said
+    assert f"{file.name}:{len(file.read_text('utf-8').splitlines())}" in said
+
+
 def test_a_pipeline_fails_on_what_it_will_not_have(changed):
     assert main(["diff", str(SMALL), changed, "--fail-on", "cases"]) == 0
     assert main(["diff", str(SMALL), changed, "--fail-on", "behaviour"]) == 1

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 import xmlschema
 from jsonschema import Draft202012Validator
 
+from cli.texts import MESSAGES
 from tests.cli.conftest import CONSTRUCTION, DATA, ROOT, SMALL, Baton
 
+say = partial(MESSAGES.say, "en")
 BAD = ROOT / "tests" / "cases" / "bad" / "E354_currency.rulebook"
 
 
@@ -141,6 +144,34 @@ def test_what_is_late_before_it_opens_is_told_and_may_be_allowed(
     file.write_text(file.read_text("utf-8").replace(early, allowed), "utf-8")
     assert "W511" not in baton("test", str(file)).out
     assert baton("check", "--fail-level", "warning", str(file)).status == 0
+
+
+def test_the_last_line_counts_what_held_and_what_did_not(baton: Baton, failing: Path) -> None:
+    """A rulebook without errors, one with an error in a scenario, and one without scenarios."""
+    assert baton("test", str(SMALL)).out.splitlines()[-1] == say("test.summary", held=3, failed=0)
+    assert baton("test", str(failing)).out.splitlines()[-1] == say("test.summary", held=1, failed=3)
+    text = failing.read_text("utf-8")
+    failing.write_text(text.replace("expect case withdrawn", "expect item nothing done"), "utf-8")
+    told = baton("test", str(failing)).out.splitlines()[-1]
+    assert told == say("test.unsound", held=1, failed=2)
+    bare = text.partition("\nscenario ")[0]
+    failing.write_text(bare, "utf-8")
+    assert baton("test", str(failing)).out.splitlines()[-1] == say("test.none")
+    told = baton("test", str(failing), "--suggest").out.splitlines()[-1]
+    assert told == say("test.none_yet")
+
+
+def test_people_without_a_name_have_the_title_of_their_role_in_the_readers_language(
+    baton: Baton, failing: Path
+) -> None:
+    text = failing.read_text("utf-8")
+    role = 'role manager "Manager" is manager of leaver, otherwise person "boss"'
+    assert role in text
+    failing.write_text(text.replace(role, f'{role}\n  title zh "主管"'), "utf-8")
+    english = baton("test", str(failing), "quiet_exit").out
+    chinese = baton("test", str(failing), "quiet_exit", "--lang", "zh").out
+    assert "10:00  Manager  " in english
+    assert "10:00  主管  " in chinese
 
 
 def test_without_a_scenario_the_way_to_write_one_is_told(baton: Baton, tmp_path: Path) -> None:

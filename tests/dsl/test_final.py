@@ -276,7 +276,7 @@ def test_both_dialects_say_it():
     text = (
         '规则书 mine "我的"\n  版本 1.0.0\n  继承 base 1.x\n\n'
         "调整 流程 leaving\n  删除 门 wages\n\n"
-        '门 other "别的"\n  暂缓 "奖金"\n  直到 全部 交接项 完成\n  不可删\n'
+        '门 other "别的"\n  暂缓 "奖金"\n  直到 全部 交接项 完成\n  不可删改\n'
     )
     outcome = check_source(of_text("mine.rulebook", text), texts(base=base))
     assert [one.variant for one in outcome.diagnostics if one.code == "E613"] == ["E613.left_out"]

@@ -125,7 +125,7 @@ def test_a_word_that_would_become_a_name_is_not_turned(name, role, sla):
 
 @pytest.mark.parametrize(
     ("english", "said"),
-    [('allow W504 because "known"', '允许 W504 因为 "known"'), ("final", "不可删")],
+    [('allow W504 because "known"', '允许 W504 因为 "known"'), ("final", "不可删改")],
 )
 def test_a_line_of_its_own_may_be_all_that_a_layer_adjusts_in_a_fact(english, said):
     text = f'rulebook x "X"\n\nadjust fact post\n  {english}\n'

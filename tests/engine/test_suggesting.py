@@ -35,6 +35,21 @@ def test_what_is_suggested_holds_when_it_is_pasted_and_reaches_it(dialect):
     assert {(one.kind, one.id) for one in after.unreached} == {("rejection", "leave")}
 
 
+@pytest.mark.parametrize("dialect", ["en", "zh"])
+def test_a_rulebook_without_a_scenario_gets_a_first_one_that_leads_furthest(dialect):
+    bare = CHOOSING.partition("\nscenario ")[0]
+    text = format_source(of_text("a", bare), dialect).text
+    first, *more = suggestions(*covered(text))
+    pasted = "\n".join(("", *first.lines, ""))
+    _, played, after = covered(f"{text}{pasted}")
+    assert len(played) == 1
+    # What the first one reaches no other suggestion is about.
+    assert {(one.part.kind, one.part.id) for one in more} <= {
+        (one.kind, one.id) for one in after.unreached
+    }
+    assert len(after.parts) - len(after.unreached) > 1
+
+
 def test_the_facts_are_the_fewest():
     before = covered(CHOOSING)
     lines = {one.part.id: one.lines for one in suggestions(*before)}

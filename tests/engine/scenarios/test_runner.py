@@ -103,7 +103,7 @@ def test_an_expectation_that_holds(text, line):
 def test_an_expectation_that_does_not_hold_says_what_was_there(text, line, kind, language):
     result = play(f"{text}  {line}\n")
     (failure,) = result.failures
-    assert failure.message in {f"scenario.{kind}{like}" for like in ("", ".none", ".open")}
+    assert failure.message in {f"scenario.{kind}{like}" for like in ("", ".none", ".open", ".over")}
     last = len(result.stage.program.rulebook.scenarios[-1].lines) - 1
     assert failure.line == f"lines.{last}"
     said = failure_text(language, result, failure)
@@ -111,7 +111,28 @@ def test_an_expectation_that_does_not_hold_says_what_was_there(text, line, kind,
     what = failure.values.get("what", "")
     reader = Reader(result.stage.scope, language)
     title = reader.named(what) if what else ""
-    assert failure.found or said == MESSAGES.say(language, failure.message, what=title)
+    nothing = MESSAGES.say(language, "scenario.nothing")
+    values = {"what": title, "found": nothing}
+    assert failure.found or said == MESSAGES.say(language, failure.message, **values)
+
+
+@pytest.mark.parametrize("line", [
+    "expect approval clearance approved",
+    "expect approval clearance waits for hr",
+    "expect item papers due 2026-03-17",
+    "expect item papers open",
+])  # fmt: skip
+def test_what_the_case_has_not_come_to_tells_what_is_open(line):
+    (failure,) = (result := play(f"{STARTED}  {line}\n")).failures
+    said = failure_text("en", result, failure)
+    assert failure.message.endswith(".none")
+    assert Reader(result.stage.scope, "en").named("resignation.manager") in said
+
+
+def test_what_waits_for_nobody_tells_its_state():
+    (failure,) = (result := play(f"{SIGNED}  expect item papers waits for hr\n")).failures
+    assert failure.message == "scenario.ExpectWaiting.over"
+    assert MESSAGES.say("en", "status.done") in failure_text("en", result, failure)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
