@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from engine.assigning import assignable, refuse_newcomer, unanswered
-from engine.authority import refuse_excluded, refuse_unless
+from engine.authority import names, refuse_excluded, refuse_unless
 from engine.commands import Delegate
 from engine.events import Delegated
 from engine.rejection import Refusal
 from engine.run import Run
+from engine.tasks import StandIn
 
 
 def delegate(run: Run, command: Delegate) -> Refusal | None:
@@ -21,6 +22,10 @@ def delegate(run: Run, command: Delegate) -> Refusal | None:
         or refuse_excluded(run, task, tuple(task.roles))
         or refuse_newcomer(run, task, command.to, owner)
     )
+    stand_in = task.stand_in(owner)
+    if refusal is None and stand_in == StandIn(owner, command.to, "delegate"):
+        people = names(run, [command.to])
+        return Refusal("R123", "invalid", {"person": people, "task": task.id})
     if refusal is None:
         run.emit(Delegated(task.id, owner, command.to, command.reason))
     return refusal

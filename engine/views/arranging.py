@@ -17,11 +17,11 @@ from engine.events import (
     Substituted,
 )
 from engine.views.reader import Reader
-from engine.views.telling import Describe, Values, about_task, by_person
+from engine.views.telling import Describe, Values, about_task, by_person, said
 
 
 def _stands_in(reader: Reader, event: Delegated | Substituted | StandInEnded) -> Values:
-    reason = getattr(event, "reason", "") or "—"
+    reason = said(reader, getattr(event, "reason", None))
     return {**by_person(reader, event), "to": reader.person(event.to), "reason": reason}
 
 

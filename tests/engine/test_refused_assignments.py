@@ -37,6 +37,7 @@ def test_r123_nobody_counts_twice():
     player.act("B1", Delegate(task, "F", ""))
     assert player.refused("B2", Delegate(task, "B3", "")).code == "R123"
     assert player.refused("B2", Delegate(task, "F", "")).code == "R123"
+    assert player.refused("B1", Delegate(task, "F", "again")).code == "R123"
     assert player.refused("H1", Reassign(task, "B2", "F", "ill")).code == "R123"
     assert player.refused("B2", AddApprover(task, "B3", "beside", "x")).code == "R123"
 
