@@ -100,6 +100,8 @@ def value_text(value: Value, language: Language) -> str:
         case Terms():
             joint = MESSAGES.say(language, "render.joint")
             shown = [value_text(part, language) for part in value.parts[:LISTED]]
+            if value.parts[-1:] == (Term("and_others"),) and len(shown) == len(value.parts):
+                return f"{joint.join(shown[:-1])}{shown[-1]}"
             return joint.join(shown if len(shown) == len(value.parts) else [*shown, "…"])
         case int():
             return str(value)

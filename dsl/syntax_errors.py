@@ -92,10 +92,7 @@ def unexpected(source: str, found: Found | None, at: Span, expected: Terms) -> D
     """Something stands where it cannot, or (nothing found) the line ends too early."""
     if found is None:
         return error(source, "E106", at, {"expected": expected})
-    wrong = error(source, "E102", found.span, {"found": found.text, "expected": expected})
-    # A word that is no name where one belongs is a keyword.
-    is_keyword = Term("name") in expected.parts and found.text.isidentifier()
-    return structs.replace(wrong, hint="E102.keyword.hint") if is_keyword else wrong
+    return error(source, "E102", found.span, {"found": found.text, "expected": expected})
 
 
 def missing_title(source: str, span: Span, name: str, blank: Span | None = None) -> Diagnostic:

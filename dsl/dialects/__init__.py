@@ -25,6 +25,13 @@ class Spelling(Struct, frozen=True):
     terminals: tuple[str, ...]
 
 
+class Phrase(Struct, frozen=True):
+    """How people phrase something, and how the language does, word by word."""
+
+    said: tuple[str, ...]
+    meant: tuple[str, ...]
+
+
 class Dialect(Struct, frozen=True):
     """The words of one dialect.
 
@@ -34,6 +41,8 @@ class Dialect(Struct, frozen=True):
         also: per terminal its second spelling, where it has one.
         words: what a name stands for where nothing of that name is declared.
         instead: words that people write for something else, the longest first, and its terminal.
+        phrases: how people phrase a part of a line, and how the language does; `<…>` stands for what is kept.
+        misread: the same for what could be read, but as something that nobody means.
         fillers: words that change nothing of what a line says.
         denials: words that deny what stands behind them, or the word that they begin.
         unless: words before a condition that must not hold.
@@ -52,6 +61,8 @@ class Dialect(Struct, frozen=True):
     also: dict[str, str]
     words: dict[str, Word]
     instead: tuple[tuple[tuple[str, ...], str], ...]
+    phrases: tuple[Phrase, ...]
+    misread: tuple[Phrase, ...]
     fillers: frozenset[str]
     denials: tuple[str, ...]
     unless: frozenset[str]
@@ -104,6 +115,8 @@ def dialect(name: DialectName) -> Dialect:
         {terminal: spellings[1] for terminal, spellings in keywords.items() if spellings[1:]},
         {text: cast("Word", word) for word, texts in table["words"].items() for text in texts},
         _instead(table["instead"]),
+        _phrases(table["phrases"]),
+        _phrases(table["misread"]),
         frozenset(table["fillers"]["words"]),
         tuple(table["denials"]["words"]),
         frozenset(table["unless"]["words"]),
@@ -120,6 +133,12 @@ def dialect(name: DialectName) -> Dialect:
 def _instead(table: dict[str, list[str]]) -> tuple[tuple[tuple[str, ...], str], ...]:
     found = [(tuple(one.split()), terminal) for terminal, some in table.items() for one in some]
     return tuple(sorted(found, key=lambda entry: -len(entry[0])))
+
+
+def _phrases(table: dict[str, str]) -> tuple[Phrase, ...]:
+    return tuple(
+        Phrase(tuple(said.split()), tuple(meant.split(" "))) for said, meant in table.items()
+    )
 
 
 def other(known: Dialect) -> Dialect:

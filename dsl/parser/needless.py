@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
+from msgspec import structs
+
 from dsl import syntax_errors
-from dsl.diagnostic import Diagnostic
+from dsl.diagnostic import Diagnostic, Edit
 from dsl.parser.attempts import Context, Outcome, attempted, attempted_on
 from dsl.parser.lexemes import TEXT, WORD, Lexeme
 from dsl.parser.lexer import StuckError
@@ -30,22 +35,59 @@ def doubled(stuck: StuckError, context: Context) -> Outcome | None:
     return next((found for at in twice if (found := without(stuck, at, context))), None)
 
 
-def filler(stuck: StuckError, context: Context) -> Outcome | None:
-    """A word that changes nothing, as `the` of `manager of the leaver`: read without it."""
+def filler(
+    stuck: StuckError,
+    context: Context,
+    again: Callable[[StuckError, Context], Outcome | None] | None = None,
+) -> Outcome | None:
+    """A word that changes nothing, as `the` of `manager of the leaver`: read without it.
+
+    What is stuck behind the word may be mended by the repair `again`.
+    """
     for at in (stuck.at, stuck.at - 1):
         word = stuck.lexemes[at] if 0 < at < len(stuck.lexemes) else None
         if word is None or word.text not in context.dialect.fillers:
             continue
         rest = [*stuck.lexemes[:at], *stuck.lexemes[at + 1 :]]
-        read_so = attempted_on(rest, context, filler, at)
+        read_so = attempted_on(rest, context, partial(_filler_or, again=again), at - 1)
         if read_so is not None:
-            return read_so._replace(diagnostics=(_needless(word, context), *read_so.diagnostics))
+            wrong = _taken_out(stuck.lexemes, at, context, sure=False)
+            return read_so._replace(diagnostics=_at_once(wrong, read_so.diagnostics))
     return None
 
 
-def _needless(word: Lexeme, context: Context) -> Diagnostic:
+def _filler_or(
+    stuck: StuckError,
+    context: Context,
+    again: Callable[[StuckError, Context], Outcome | None] | None,
+) -> Outcome | None:
+    return filler(stuck, context, again) or (again(stuck, context) if again else None)
+
+
+def _at_once(first: Diagnostic, others: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The same word several times in a line is one error, with each place."""
+    further = others[0] if others else None
+    if (
+        further is None
+        or (further.code, further.values) != (first.code, first.values)
+        or not first.fix
+        or not further.fix
+    ):
+        return (first, *others)
+    fix = structs.replace(first.fix, edits=(*first.fix.edits, *further.fix.edits))
+    more = (structs.replace(label, message="label.again") for label in further.labels)
+    return (structs.replace(first, labels=(*first.labels, *more), fix=fix), *others[1:])
+
+
+def _taken_out(lexemes: list[Lexeme], at: int, context: Context, *, sure: bool) -> Diagnostic:
+    """That a word is too many; the blank beside it goes with it."""
+    word = lexemes[at]
     found = Found(word.text, Span(word.start, word.end))
-    return syntax_errors.replaced(context.source, "E116", found, "", sure=False)
+    wrong = syntax_errors.replaced(context.source, "E116", found, "", sure=sure)
+    begin = lexemes[at - 1].end if at > 0 else word.start
+    end = lexemes[at + 1].start if at == 0 and len(lexemes) > 1 else word.end
+    fix = wrong.fix and structs.replace(wrong.fix, edits=(Edit(Span(begin, end), ""),))
+    return structs.replace(wrong, fix=fix)
 
 
 def surplus(stuck: StuckError, context: Context) -> Outcome | None:
@@ -79,9 +121,7 @@ def without(stuck: StuckError, at: int, context: Context) -> Outcome | None:
     if at >= len(stuck.lexemes) or not read_so.values:
         return None
     lexeme = stuck.lexemes[at]
-    found = Found(lexeme.text, Span(lexeme.start, lexeme.end))
     twice = lexeme.text == stuck.lexemes[at - 1].text
-    diagnostic = syntax_errors.replaced(
-        context.source, "E116", found, "", sure=twice or lexeme.kind == "COMMA"
-    )
+    sure = twice or lexeme.kind == "COMMA"
+    diagnostic = _taken_out(stuck.lexemes, at, context, sure=sure)
     return read_so._replace(diagnostics=(diagnostic,))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, cast
+from itertools import pairwise
+from typing import cast
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from dsl import nodes, syntax_errors
 from dsl.diagnostic import Diagnostic, Term, Value
@@ -22,6 +23,8 @@ from dsl.parser.grammar import first_terminals
 from dsl.parser.kids import Clause, Clauses
 from dsl.parser.lexemes import NAME, QUOTED_NAME, WORD, Lexeme, statements
 from dsl.parser.pasting import barred, usual_bars
+from dsl.parser.phrases import in_two_lines
+from dsl.parser.readings import Lines, Reading, Statement, Token
 from dsl.parser.signs import begun
 from dsl.parser.statements import MAX_MENDED, read_statement
 from dsl.source import Span
@@ -42,68 +45,6 @@ MAX_UNREAD = 50
 read as it stands."""
 _PLACES = 4
 _WORD = re.compile(r"\w+")
-
-
-class Token(Struct, frozen=True):
-    """A token of a text: terminal of the grammar, `COMMENT`, or the raw kind where unreadable."""
-
-    kind: str
-    text: str
-    span: Span
-
-
-class Statement(NamedTuple):
-    """A statement that was read: where it stands, and the fields it fills.
-
-    `fields` is empty for the first line of a declaration and for lines of flows and scenarios.
-    """
-
-    span: Span
-    fields: tuple[str, ...]
-
-
-class Lines(NamedTuple):
-    """The lines of one declaration, relative to its begin.
-
-    Attributes:
-        source: the name of the text, for diagnostics.
-        kind: of the declaration.
-        meant: the keyword that should begin it, where another word does.
-        text: its text.
-        rows: the words of its lines.
-        comments: its comments and those behind it.
-    """
-
-    source: str
-    kind: str
-    meant: str | None
-    text: str
-    rows: tuple[tuple[Lexeme, ...], ...]
-    comments: tuple[Lexeme, ...]
-
-
-class Reading(Struct, frozen=True):
-    """What one declaration says, as far as it can be read; spans relative to its begin.
-
-    Attributes:
-        declaration, broken, comments, lost: as in `nodes.Part`.
-        unread: the words of the lines that could not be read.
-        unnamed: the kind, if it does not show which name it declares.
-        mended: the statements that could be read only after a repair.
-        illegible: how many statements say nothing that could be told apart.
-    """
-
-    declaration: nodes.Declared | None
-    broken: bool
-    comments: tuple[nodes.Comment, ...]
-    lost: str | None
-    diagnostics: tuple[Diagnostic, ...]
-    tokens: tuple[Token, ...]
-    statements: tuple[Statement, ...]
-    unread: frozenset[str]
-    unnamed: str | None
-    mended: tuple[Span, ...]
-    illegible: int = 0
 
 
 def hopeful(problems: int, illegible: int) -> bool:
@@ -144,6 +85,8 @@ class _Reader:
         self.mended: list[Span] = []
         # The diagnostic of the line before, if that begins with what no line can begin with.
         self._unknown: int | None = None
+        # A statement that was read with the one before it.
+        self._joined: list[Lexeme] | None = None
         # After an unreadable head, the lines that it would own are neither reported nor kept.
         self._headless = False
 
@@ -221,9 +164,14 @@ class _Reader:
         bars = usual_bars(rest) if kind == "table" else 0
         context = structs.replace(context, start=f"{kind}_line", bars=bars)
         broken = False
-        for statement in rest:
-            is_change = verb == "adjust" and about
-            found = (self._change if is_change else self._statement)(statement, context)
+        is_change = verb == "adjust" and about
+        for statement, following in pairwise([*rest, []]):
+            if statement is self._joined:
+                continue
+            if is_change:
+                found = self._change(statement, context)
+            else:
+                found = self._statement(statement, context, following)
             broken = broken or not found
             if self._headless:
                 self.unread.update(_words(statement))
@@ -266,12 +214,11 @@ class _Reader:
     def _keep_verb(self, lexeme: Lexeme, terminal: str) -> None:
         self.tokens.append(Token(terminal, lexeme.text, Span(lexeme.start, lexeme.end)))
 
-    def _statement(self, lexemes: list[Lexeme], context: Context) -> tuple[object, ...]:
+    def _statement(
+        self, lexemes: list[Lexeme], context: Context, following: list[Lexeme] | None = None
+    ) -> tuple[object, ...]:
         self._look_at_names(lexemes)
-        mend = self._mend and hopeful(len(self.diagnostics), self.illegible)
-        found = read_statement(lexemes, context, mend=mend)
-        if found.diagnostics and mend:
-            found = self._without_comma(lexemes, context) or found
+        found = self._outcome(lexemes, context, following)
         codes = {diagnostic.code for diagnostic in found.diagnostics}
         if not self._headless or (found.values and not codes & _GUESSED):
             self._tell(found, lexemes[0])
@@ -292,6 +239,19 @@ class _Reader:
             self._report("E007", lexemes[0], {"limit": MAX_NESTING})
             return ()
         return found.values
+
+    def _outcome(
+        self, lexemes: list[Lexeme], context: Context, following: list[Lexeme] | None
+    ) -> Outcome:
+        """What a statement means, with the comma at the end of a line or the line that follows put right."""
+        mend = self._mend and hopeful(len(self.diagnostics), self.illegible)
+        found = read_statement(lexemes, context, mend=mend)
+        if not (found.diagnostics and mend):
+            return found
+        found = self._without_comma(lexemes, context) or found
+        both = None if found.values else in_two_lines(lexemes, following or [], context)
+        self._joined = following if both else self._joined
+        return both or found
 
     def _is_lost_head(self, lexemes: Sequence[Lexeme], context: Context) -> bool:
         """True if a line that cannot be read looks like a head that has lost its keyword."""

@@ -14,16 +14,8 @@ from dsl.dialects import Dialect
 from dsl.parser.cutting import Begin, Cut, Placed, beginning, cut, speaks
 from dsl.parser.lexemes import Lexeme, Row, rows
 from dsl.parser.memo import Memo
-from dsl.parser.parts import (
-    Lines,
-    Reading,
-    Statement,
-    Token,
-    comment,
-    hopeful,
-    read_part,
-    skipped_part,
-)
+from dsl.parser.parts import comment, hopeful, read_part, skipped_part
+from dsl.parser.readings import Lines, Reading, Statement, Token
 from dsl.source import Source, Span
 
 MAX_DECLARATIONS = 20_000

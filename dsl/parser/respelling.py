@@ -8,10 +8,14 @@ from difflib import SequenceMatcher
 from msgspec import structs
 
 from dsl import syntax_errors
+from dsl.diagnostic import Edit
 from dsl.dialects import Dialect
+from dsl.parser.amounts import amount
 from dsl.parser.attempts import Context, Outcome, attempted, attempted_on, found_at, stuck_at
 from dsl.parser.lexemes import STRAY, TEXT, UNCLOSED, WORD, Lexeme, scan, spaced
 from dsl.parser.lexer import StuckError
+from dsl.parser.needless import filler
+from dsl.parser.parting import glued
 from dsl.parser.signs import lexemes_of, with_sign
 from dsl.source import Span
 from dsl.syntax_errors import Found
@@ -78,7 +82,7 @@ def instead(stuck: StuckError, context: Context) -> Outcome | None:
         meant = lexemes_of(terminal, context.dialect, first)
         after = stuck.lexemes[stuck.at + len(words) :]
         lexemes = [*stuck.lexemes[: stuck.at], *meant, *after]
-        read_so = attempted_on(lexemes, context, instead, stuck.at)
+        read_so = attempted_on(lexemes, context, _further, stuck.at)
         if read_so is not None:
             found = Found(
                 ("" if first.kind == STRAY else " ").join(words), Span(first.start, last.end)
@@ -87,8 +91,21 @@ def instead(stuck: StuckError, context: Context) -> Outcome | None:
             sure = words != (",",)
             wrong = syntax_errors.replaced(context.source, "E103", found, text, sure=sure)
             wrong = structs.replace(wrong, variant=wrong.variant or "E103.instead")
+            if terminal == "COMMA" and wrong.fix is not None and stuck.at > 0:
+                # A comma touches the word before it.
+                edit = Edit(Span(stuck.lexemes[stuck.at - 1].end, last.end), ",")
+                wrong = structs.replace(wrong, fix=structs.replace(wrong.fix, edits=(edit,)))
             return read_so._replace(diagnostics=(wrong, *read_so.diagnostics))
     return None
+
+
+def _further(stuck: StuckError, context: Context) -> Outcome | None:
+    return (
+        instead(stuck, context)
+        or amount(stuck, context)
+        or filler(stuck, context)
+        or glued(stuck, context)
+    )
 
 
 def unquoted(stuck: StuckError, context: Context) -> Outcome | None:

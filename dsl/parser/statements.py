@@ -8,15 +8,26 @@ from __future__ import annotations
 from msgspec import structs
 
 from dsl import syntax_errors
-from dsl.diagnostic import Diagnostic, Term, Value
+from dsl.diagnostic import Diagnostic, Term, Terms, Value
 from dsl.dialects import Dialect
 from dsl.parser.amounts import amount, thousands
-from dsl.parser.attempts import LITERALS, Context, Outcome, attempt, attempted, found_at, stuck_at
+from dsl.parser.attempts import (
+    LITERALS,
+    Context,
+    Outcome,
+    attempt,
+    attempted,
+    attempted_on,
+    found_at,
+    stuck_at,
+)
+from dsl.parser.cutting import KINDS
 from dsl.parser.grammar import first_terminals, is_type
-from dsl.parser.lexemes import MAX_LEXEMES, TEXT, WORD, Lexeme
+from dsl.parser.lexemes import MAX_LEXEMES, QUOTED_NAME, TEXT, WORD, Lexeme, spaced
 from dsl.parser.lexer import END, StuckError
 from dsl.parser.needless import dangling, doubled, filler, surplus
 from dsl.parser.parting import glued
+from dsl.parser.phrases import misread, phrased
 from dsl.parser.phrasing import alone, budget, numbered, reordered, several
 from dsl.parser.repairs import (
     barless,
@@ -33,13 +44,15 @@ from dsl.parser.repairs import (
 )
 from dsl.parser.respelling import denied, instead, quoted, respelt, respelt_before, unquoted
 from dsl.parser.rewording import between, headless, noun, possessive, spaced_name, swapped, unless
-from dsl.parser.signs import begun
+from dsl.parser.signs import begun, insertable, with_sign
+from dsl.parser.swaps import as_one
 from dsl.source import Span
 from dsl.syntax_errors import Found
 
 _WITHOUT_CONDITION = frozenset(("access", "action", "approval", "document"))
 """What is done under a condition only where the process says so."""
 _CONDITIONS = ("WHEN", "APPLIES_WHEN", "THEN_IF")
+_FEW = 3
 MAX_MENDED = 200
 """A longer statement is not repaired."""
 
@@ -56,12 +69,13 @@ def read_statement(lexemes: list[Lexeme], context: Context, *, mend: bool = True
         return _too_long(lexemes, context)
     try:
         reworded = thousands(lexemes, context) or budget(lexemes, context)
-        return reworded or attempt(lexemes, context)
+        return reworded or misread(lexemes, context) or attempt(lexemes, context)
     except StuckError as stuck:
         found = _as_names(stuck, context)
         if found is None and mend and len(lexemes) <= MAX_MENDED:
             found = _repaired(stuck, context)
-        return found or Outcome((), stuck.tokens, (_cause(stuck, context),))
+            found = found and found._replace(diagnostics=as_one(found.diagnostics, lexemes))
+        return found or Outcome((), stuck.tokens, (_cause(stuck, context, mend=mend),))
 
 
 def _too_long(lexemes: list[Lexeme], context: Context) -> Outcome:
@@ -80,7 +94,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome | None:
     for repair in (
-        unaimed, unopened, unless, between, dangling, numbered, several, amount, denied, filler, reordered, instead, alone, framed, possessive, stray, unclosed,
+        unaimed, unopened, unless, between, dangling, numbered, phrased, several, amount, denied, _filler, reordered, instead, alone, framed, possessive, stray, unclosed,
         fraction, doubled, _two_statements, nameless, beheaded, barless, respelt, respelt_before, glued, quoted,
         unquoted, noun, missing, spaced_name, lacking, surplus, headless, swapped,
     ):  # fmt: skip
@@ -90,11 +104,15 @@ def _repaired(stuck: StuckError, context: Context) -> Outcome | None:
     return None
 
 
-def _cause(stuck: StuckError, context: Context) -> Diagnostic:
-    """The error of a statement that no repair makes readable."""
+def _filler(stuck: StuckError, context: Context) -> Outcome | None:
+    return filler(stuck, context, noun)
+
+
+def _cause(stuck: StuckError, context: Context, *, mend: bool) -> Diagnostic:
+    """The error of a statement that no repair makes readable; with `mend`, what would complete it is looked for."""
     found = found_at(stuck)
     if stuck.at == 0 and found is not None:
-        return _unknown_line(stuck, found, context)
+        return _unknown_line(stuck, found, context, mend=mend)
     end = stuck.lexemes[-1].end
     # A second time of day could be read, but never is one.
     timed = stuck.at > 0 and stuck.lexemes[stuck.at - 1].kind == "TIME"
@@ -105,22 +123,74 @@ def _cause(stuck: StuckError, context: Context) -> Diagnostic:
     # Where only the other dialect could go on, the word before was no name.
     earlier = None if expected.parts else stuck_at(stuck, stuck.at - 1, context)
     if earlier is not None:
-        return _cause(earlier, context)
+        return _cause(earlier, context, mend=mend)
     types = frozenset(filter(is_type, stuck.expected)) if "TEXT_TYPE" in stuck.expected else ()
     if types:
         expected = syntax_errors.listed(types, context.dialect, most=len(types))
     wrong = syntax_errors.unexpected(context.source, found, Span(end, end), expected)
+    if found is None and mend and not types:
+        return _lacks(stuck, context) or wrong
+    return _told(wrong, stuck, context, types=bool(types))
+
+
+def _told(wrong: Diagnostic, stuck: StuckError, context: Context, *, types: bool) -> Diagnostic:
+    """The error in the words for what belongs there: a type, a number, a name."""
+    found = found_at(stuck)
+    if _stands_for_name(stuck, context):
+        wrong = structs.replace(wrong, hint="E102.keyword.hint")
     if types:
         return structs.replace(wrong, variant=f"{wrong.code}.type")
     if found is not None and stuck.expected == {"NUMBER"} and stuck.lexemes[stuck.at].kind == WORD:
         return structs.replace(wrong, variant="E102.number")
     is_text = found is not None and stuck.lexemes[stuck.at].kind == TEXT
-    if is_text and expected.parts == (Term("name"),):
+    if is_text and wrong.values.get("expected") == Terms((Term("name"),)):
         wrong = structs.replace(wrong, variant="E102.name")
     return wrong
 
 
-def _unknown_line(stuck: StuckError, found: Found, context: Context) -> Diagnostic:
+def _stands_for_name(stuck: StuckError, context: Context) -> bool:
+    """True if the keyword that is found would be a name with which the line goes on."""
+    found = stuck.lexemes[stuck.at] if stuck.at < len(stuck.lexemes) else None
+    if found is None or "NAME" not in stuck.expected or found.text not in context.dialect.spellings:
+        return False
+    try:
+        attempt(stuck.lexemes, context, frozenset((stuck.at,)))
+    except StuckError as further:
+        return further.at > stuck.at + 1
+    return True
+
+
+def _lacks(stuck: StuckError, context: Context) -> Diagnostic | None:
+    """What a line that ends too early cannot do without: the one keyword that a name behind it makes whole."""
+    end = stuck.lexemes[-1].end
+    name = Lexeme(QUOTED_NAME, "`x`", end, end)
+    whole = [
+        word
+        for word in insertable(stuck.expected, context.dialect)
+        if attempted(
+            [*with_sign(stuck.lexemes, word, (len(stuck.lexemes), end)), name], context
+        ).values
+    ]
+    if len(whole) != 1:
+        return None
+    example = f"{spaced(stuck.lexemes)} {whole[0]} …"
+    values: dict[str, Value] = {"word": whole[0], "example": example}
+    wrong = syntax_errors.error(context.source, "E106", Span(end, end), values)
+    return structs.replace(wrong, variant="E106.lacks")
+
+
+def _elsewhere(lexemes: list[Lexeme], context: Context) -> tuple[str, ...]:
+    """The keywords of the declarations of which the line could be one."""
+    begins = ((word, f"{kind}_line") for word, kind in KINDS.items())
+    lines = ((word, structs.replace(context, start=start)) for word, start in begins)
+    return tuple(
+        f"`{context.dialect.written[word]}`"
+        for word, line in lines
+        if line.start != context.start and attempted_on(lexemes, line, phrased, -1)
+    )
+
+
+def _unknown_line(stuck: StuckError, found: Found, context: Context, *, mend: bool) -> Diagnostic:
     kind = context.start.removesuffix("_line")
     begins = syntax_errors.listed(stuck.expected - LITERALS, context.dialect, found.text)
     values: dict[str, Value] = {"found": found.text, "expected": begins}
@@ -133,6 +203,10 @@ def _unknown_line(stuck: StuckError, found: Found, context: Context) -> Diagnost
         words = {word: context.dialect.written[word.upper()] for word in ("by", "within", "on")}
         told = {"variant": "E112.due", "hint": "E112.due.hint"}
         return structs.replace(wrong, values={**values, **words}, **told)
+    kinds = _elsewhere(stuck.lexemes, context) if mend else ()
+    if 0 < len(kinds) <= _FEW:
+        told = {"variant": "E112.elsewhere", "hint": "E112.elsewhere.hint"}
+        return structs.replace(wrong, values={**values, "kinds": Terms(kinds)}, **told)
     if found.text in context.dialect.spellings and stuck.lexemes[0].kind == WORD:
         return wrong
     expected = syntax_errors.listed(stuck.expected, context.dialect, found.text)
