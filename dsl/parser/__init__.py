@@ -6,7 +6,8 @@ other declarations, are still read.
 
 from __future__ import annotations
 
-from dsl.parser.parts import MAX_PROBLEMS, Statement, Token
+from dsl.parser.parts import MAX_PROBLEMS
 from dsl.parser.reading import Parsed, Reader, parse, tokens
+from dsl.parser.readings import Statement, Token
 
 __all__ = ["MAX_PROBLEMS", "Parsed", "Reader", "Statement", "Token", "parse", "tokens"]
