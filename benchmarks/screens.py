@@ -17,6 +17,7 @@ from textual.events import Key
 from typing_extensions import override
 
 from engine.desk.board import BoardPage, BoardQuery
+from engine.people.instants import Instants
 from engine.views.board import BoardRow
 from tui.app import BatonApp
 from tui.office import Desk
@@ -47,7 +48,7 @@ class SyntheticDesk:
     """A desk with as many cases as it is told; a row is made when it is asked for."""
 
     viewer = "L"
-    zone = ZoneInfo("UTC")
+    instants = Instants(ZoneInfo("UTC"))
 
     def __init__(self, cases: int) -> None:
         self._cases = cases
