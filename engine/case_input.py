@@ -44,7 +44,7 @@ class InputProblem(Struct, frozen=True):
 
     Attributes:
         code: `P301` no object, `P302` an unknown name, `P303` a missing value, `P304` a wrong value,
-            `P305` a person whom nobody knows, `P306` a department that there is not.
+            `P305` a person whom nobody knows, `P307` one of several of that name, `P306` a department that there is not.
         path: the titles of the fact and its field; the number of a record counts from 1.
         values: `name` and `known`, or the values of the message `problem.text` of the catalogue
             `dsl`.
@@ -130,16 +130,19 @@ class _Known:
 def unknown_person(
     text: str, directory: Directory, path: tuple[Titles | int, ...]
 ) -> InputProblem | None:
-    """P305 if it is nobody's id, with who may be meant: those of that name, then of one like it."""
+    """Why a text is nobody's id: P307 if several have that name, else P305 with whoever is called alike."""
     persons = directory.persons
     if directory.person(text) is not None:
         return None
+    same = [persons[id_] for id_ in directory.by_name(text)]
+    if len(same) > 1:
+        told = (" ".join(filter(None, (one.id, one.department, one.post))) for one in same)
+        return InputProblem("P307", path, {"name": text, "known": "; ".join(told)})
     named: dict[str, list[Person]] = {}
     for one in persons.values():
         for name in {one.id, one.name}:
             named.setdefault(name, []).append(one)
     near = get_close_matches(text, named, 3, _LIKE)
-    same = [persons[id_] for id_ in directory.by_name(text)]
     found = dict.fromkeys(
         f"{one.id} {one.name}" for one in (*same, *(one for name in near for one in named[name]))
     )

@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from engine.case_input import InputProblem
+from dsl.model import Titles
+from engine.case_input import InputProblem, unknown_person
 from engine.commands import Command, CommandName
 from engine.desk.typed import PersonOf
 from engine.program import Program
@@ -94,6 +95,16 @@ def person_field(ground: Ground) -> Iterable[FieldView]:
     """Who it is about."""
     title = ground.reader.say("desk.field.person")
     yield FieldView("person", title, "person", required=True)
+
+
+def unknown_in(ground: Ground, field: FieldView, answers: Answers) -> InputProblem | None:
+    """P305 or P307 of a field for a person in which stands nobody, or one of several."""
+    text = answers.get(field.id, "").strip()
+    if field.kind != "person" or not text:
+        return None
+    place: Titles = {ground.reader.language: field.title}
+    directory = ground.reader.scope.context.directory
+    return unknown_person(ground.person_of(text), directory, (place,))
 
 
 def named(ground: Ground, answers: Answers, field: str = "person") -> str:

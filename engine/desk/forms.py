@@ -57,6 +57,7 @@ from engine.desk.fields import (
     Ground,
     nothing,
     person_field,
+    unknown_in,
     word,
 )
 from engine.desk.typed import typed_value
@@ -84,7 +85,9 @@ def _title(ground: Ground, act: CommandName) -> str:
 
 def command_of(ground: Ground, act: CommandName, answers: Answers) -> Command | InputProblem:
     """The command of a filled form, or what is wrong with a field."""
-    return ACTS[act].make(ground, answers)
+    known = ACTS[act]
+    unknown = (unknown_in(ground, field, answers) for field in known.fields(ground))
+    return next(filter(None, unknown), None) or known.make(ground, answers)
 
 
 def declared_field(reader: Reader, declared: Declared, wire: Wire, *, required: bool) -> FieldView:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from dsl.model import Titles
-from engine.case_input import InputProblem, unknown_person
+from engine.case_input import InputProblem
 from engine.commands import Command, CommandName
-from engine.desk.fields import Answers, FieldView, Ground
+from engine.desk.fields import Answers, FieldView, Ground, unknown_in
 from engine.desk.forms import ACTS
 from engine.desk.opening import opening_command, opening_form
 from engine.desk.outcome import problem_view
@@ -38,16 +37,7 @@ def _wrong(
         text = answers.get(field.id, "").strip()
         if not text:
             continue
-        made = _unknown(ground, field, text) or make({**chosen, field.id: text})
+        made = unknown_in(ground, field, answers) or make({**chosen, field.id: text})
         if isinstance(made, InputProblem) and made != before:
             found[field.id] = problem_view(made, ground.reader.language).text
     return found
-
-
-def _unknown(ground: Ground, field: FieldView, text: str) -> InputProblem | None:
-    """P305 of a field for a person in which stands nobody, or more than one."""
-    if field.kind != "person":
-        return None
-    place: Titles = {ground.reader.language: field.title}
-    directory = ground.reader.scope.context.directory
-    return unknown_person(ground.person_of(text), directory, (place,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.case_input import InputProblem
 from engine.commands import Open
-from engine.desk.fields import Answers, FieldView, FormView, Ground
+from engine.desk.fields import Answers, FieldView, FormView, Ground, unknown_in
 from engine.desk.forms import declared_field, read_fields
 from engine.program import Program
 
@@ -16,16 +16,13 @@ be called so."""
 def opening_form(ground: Ground) -> FormView:
     """Who it is about, every fact that no feed supplies, and why it may be a second case."""
     reader, program = ground.reader, ground.program
-    subject = FieldView(
-        SUBJECT, reader.say("desk.field.subject"), "person", required=True, value=ground.viewer
-    )
     facts = (
         declared_field(reader, fact, fact.default, required=_required(program, fact.id))
         for fact in program.rulebook.facts
         if fact.feed is None
     )
     beside = FieldView(BESIDE, reader.say("desk.field.beside"))
-    return FormView("open", reader.title(program.process.title), (subject, *facts, beside))
+    return FormView("open", reader.title(program.process.title), (_subject(ground), *facts, beside))
 
 
 def opening_command(ground: Ground, answers: Answers) -> Open | InputProblem:
@@ -34,8 +31,16 @@ def opening_command(ground: Ground, answers: Answers) -> Open | InputProblem:
     facts = read_fields(ground, (one for one in program.rulebook.facts if not one.feed), answers)
     if isinstance(facts, InputProblem):
         return facts
+    unknown = unknown_in(ground, _subject(ground), answers)
+    if unknown is not None:
+        return unknown
     subject = ground.person_of(answers.get(SUBJECT, "").strip())
     return Open(program.process.id, subject, facts, {}, beside=answers.get(BESIDE, ""))
+
+
+def _subject(ground: Ground) -> FieldView:
+    title = ground.reader.say("desk.field.subject")
+    return FieldView(SUBJECT, title, "person", required=True, value=ground.viewer)
 
 
 def _required(program: Program, fact: str) -> bool:

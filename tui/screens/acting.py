@@ -19,7 +19,7 @@ from tui.screens.filling import FormScreen
 from tui.screens.menu import Choice, Menu
 from tui.shell import Shell, Undo
 from tui.texts import shown
-from tui.widgets.fields import People
+from tui.widgets.people import People
 
 T = TypeVar("T")
 

@@ -32,8 +32,8 @@ from tui.screens.told import happening_lines, refusal_lines
 from tui.shell import Shell
 from tui.texts import fitted, shown
 from tui.themes import TONES
-from tui.widgets.fields import People
 from tui.widgets.keys import KeyLine
+from tui.widgets.people import People
 from tui.widgets.scrolling import Scrolled
 
 HEADS = ("column.board.case", "column.board.name", "column.case.about")

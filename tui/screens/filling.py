@@ -23,8 +23,9 @@ from tui.screens.told import happening_lines, refusal_lines
 from tui.shell import Shell
 from tui.texts import shown
 from tui.themes import TONES
-from tui.widgets.fields import FormField, People
+from tui.widgets.fields import FormField
 from tui.widgets.keys import KeyLine
+from tui.widgets.people import People
 
 Ask = Callable[[Desk, dict[str, str], bool], Outcome]
 """Carries out what a form holds, or with True says what it would do."""

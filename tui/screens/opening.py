@@ -22,7 +22,7 @@ from tui.screens.dialog import Dialog
 from tui.screens.filling import FormScreen
 from tui.shell import Shell
 from tui.texts import shown
-from tui.widgets.fields import People
+from tui.widgets.people import People
 
 
 class OpeningScreen(Dialog[None]):

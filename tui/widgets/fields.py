@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
@@ -13,8 +12,8 @@ from typing_extensions import override
 from engine.desk.fields import FieldView
 from tui.texts import shown
 from tui.widgets.files import FileField
-
-People = tuple[tuple[str, str], ...]
+from tui.widgets.looking import LookUp
+from tui.widgets.people import People, PersonField
 
 
 class FormField(Vertical):
@@ -69,7 +68,7 @@ class FormField(Vertical):
         """What stands in it."""
         entry = self._entry
         match entry:
-            case Input() | FileField():
+            case Input() | LookUp():
                 return entry.value
             case TextArea():
                 return entry.text
@@ -92,13 +91,9 @@ class FormField(Vertical):
             case "table":
                 return TextArea(field.value, classes="entry", tab_behavior="focus")
             case "file":
-                return FileField(classes="entry")
+                return FileField()
             case "person":
-                known = [text for one in self._people for text in (one[0], one[1])]
-                suggester = SuggestFromList(known, case_sensitive=False)
-                return Input(
-                    field.value, suggester=suggester, classes="entry", select_on_focus=False
-                )
+                return PersonField(field.value, self._people)
             case _:
                 hint = "2026-12-31" if field.kind == "date" else ""
                 return Input(field.value, placeholder=hint, classes="entry", select_on_focus=False)

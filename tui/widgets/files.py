@@ -4,64 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
 from typing_extensions import override
 
-from tui.texts import shown
+from tui.widgets.looking import Found, LookUp
 
 MOST = 200
 """Names that are listed at most; typing narrows them down."""
 
 
-class FileField(Vertical):
+class FileField(LookUp):
     """A path, and the files that begin like it. A folder that is chosen is gone into."""
 
-    DEFAULT_CSS = """
-    FileField { height: auto; }
-    FileField OptionList { height: auto; max-height: 8; }
-    """
-
-    def __init__(self, *, classes: str | None = None) -> None:
-        super().__init__(classes=classes)
-        self._found: list[Path] = []
-        self._path = Input(f"{Path.cwd()}/", select_on_focus=False)
+    def __init__(self) -> None:
+        super().__init__(f"{Path.cwd()}/")
 
     @override
-    def compose(self) -> ComposeResult:
-        """The path and what it leads to."""
-        yield self._path
-        yield OptionList(markup=False)
-
-    @property
-    def value(self) -> str:
-        """The path as it stands."""
-        return self._path.value
-
-    def on_mount(self) -> None:
-        """List the folder that is there at first."""
-        self._list()
-
-    @on(Input.Changed)
-    def _list(self) -> None:
-        self._found = matching(self.value)
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options(
-            Option(shown(f"{path.name}/" if path.is_dir() else path.name)) for path in self._found
-        )
-
-    @on(OptionList.OptionSelected)
-    def _chosen(self, message: OptionList.OptionSelected) -> None:
-        path = self._found[message.option_index]
-        field = self._path
-        field.value = f"{path}/" if path.is_dir() else str(path)
-        field.focus()
-        field.cursor_position = len(field.value)
-        message.stop()
+    def find(self, text: str) -> list[Found]:
+        """What lies in the folder that is typed."""
+        return [
+            Found(f"{path}/", f"{path.name}/") if path.is_dir() else Found(str(path), path.name)
+            for path in matching(text)
+        ]
 
 
 def matching(text: str) -> list[Path]:
