@@ -4,18 +4,21 @@ import pytest
 
 from engine.administration import Administration
 from engine.commands import Waive
+from engine.deadlines import item_due
 from engine.events import (
     ActionOpened,
     Armed,
     BecameOverdue,
     DueChanged,
     Escalated,
+    FactChanged,
     NoticeQueued,
     StepEnded,
     TimerFired,
 )
 from engine.people.directory import Person
 from engine.people.reading import PeopleFile
+from engine.replay import fold
 from tests.engine.sample.company import ADMIN, DEPARTMENTS, EXIT, PERSONS, Player, local
 
 
@@ -75,6 +78,15 @@ def test_a_deadline_that_moves_takes_its_clocks_along_and_repeats_nothing():
     player.at("2026-04-30T18:00")
     reminders = [reason for reason, _, _ in told(player, "papers")]
     assert reminders == ["reminder", "reminder", "reminder", "escalation"]
+
+
+def test_a_deadline_that_has_been_looked_at_is_looked_at_anew_once_its_fact_has_changed():
+    player = Player().resigned()
+    run, papers = player.scope, player.item("papers")
+    assert item_due(run, papers) == papers.due
+    change = FactChanged("last_day", "", "H1", "because", "2026-03-31", "2026-04-30")
+    fold(run.state, change, run.now)
+    assert item_due(run, papers) == local("2026-04-16T18:00")
 
 
 def test_a_deadline_that_moves_away_is_not_overdue_any_more():
