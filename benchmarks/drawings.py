@@ -14,7 +14,7 @@ from textual.app import App
 
 from engine.graph.build import Graph
 from engine.graph.drawing import draw, sheet, size
-from engine.graph.layout import layout
+from engine.graph.layout import Levels
 from tui.shell import Shell
 from tui.widgets.drawing import DrawingPane
 
@@ -58,7 +58,9 @@ async def _once(nodes: int) -> tuple[float, float, float, float]:
     view = Shell(None, "zh").drawing_view(None)
     paper = sheet(graph, view.labels(graph), dict.fromkeys(graph, TEXT), view)
     sizes = {node: size("item", node, paper) for node in graph}
-    placed, plan = _timed(lambda: layout(graph, sizes))
+    placed, plan = _timed(lambda: Levels(graph).layout(sizes))
+    if plan is None:
+        raise RuntimeError("a drawing of any width fits")
     written, rows = _timed(lambda: draw(plan, paper))
     app: App[None] = App()
     async with app.run_test(size=SCREEN) as pilot:

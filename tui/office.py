@@ -12,12 +12,13 @@ from dsl.catalogue import Language
 from engine.artefact import Artefact, Release
 from engine.commands import CommandName
 from engine.desk.board import BoardPage, BoardQuery
-from engine.desk.desk import Drawing, InboxRow, RulebookChoice
+from engine.desk.desk import InboxRow, RulebookChoice
 from engine.desk.fields import Answers, FormView
 from engine.desk.kept import Views
 from engine.desk.measured import HeatMap, StageTime
 from engine.desk.notices import Warned
 from engine.desk.outcome import Outcome
+from engine.desk.pictures import Drawing
 from engine.graph.view import View
 from engine.people.instants import Instants
 from engine.views.cases import CaseView

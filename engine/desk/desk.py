@@ -31,11 +31,7 @@ from engine.desk.measured import HeatMap, StageTime, heat_map, measured, stage_t
 from engine.desk.notices import Warned, notices, warnings
 from engine.desk.opening import opening_command, opening_form
 from engine.desk.outcome import Outcome, done_outcome, foreseen, problem_outcome, words_of
-from engine.graph.build import build
-from engine.graph.legend import Entry as LegendEntry
-from engine.graph.legend import legend
-from engine.graph.outline import outline
-from engine.graph.picture import Picture, picture
+from engine.desk.pictures import Drawing, Pictures
 from engine.graph.view import View
 from engine.identity import refuse_ungranted
 from engine.people.instants import Instants
@@ -49,7 +45,6 @@ from engine.views.access import may_see
 from engine.views.board import BoardRow
 from engine.views.cases import CaseView, case_view
 from engine.views.gantt import Gantt, gantt
-from engine.views.marks import case_marks
 from engine.views.moved import Deadlines, deadlines
 from engine.views.notices import NoticeView
 from engine.views.reader import Reader
@@ -64,20 +59,6 @@ class InboxRow(Struct, frozen=True):
 
     subject: str
     task: TaskView
-
-
-class Drawing(Struct, frozen=True):
-    """The process graph of a case with where it stands.
-
-    Attributes:
-        picture: None where it does not fit.
-        refs: node of the drawing → the declaration that it stands for.
-    """
-
-    picture: Picture | None
-    outline: tuple[tuple[tuple[str, str], ...], ...]
-    legend: tuple[LegendEntry, ...]
-    refs: dict[str, str]
 
 
 class RulebookChoice(Struct, frozen=True):
@@ -104,6 +85,7 @@ class Desk:
         self._actor = actor
         self._administration = administration
         self._kept = KeptViews(f"{service.settings.id}/{actor.authority}")
+        self._pictures = Pictures()
         self._rows: dict[Language, tuple[tuple[int, str], tuple[BoardRow, ...]]] = {}
 
     @property
@@ -178,14 +160,7 @@ class Desk:
     def drawing(self, case: str, view: View) -> Drawing | None:
         """The case's process as a picture that fits, and as an outline."""
         scope = self._seen(case)
-        if scope is None:
-            return None
-        program, marks = scope.program, case_marks(scope)
-        graph = build(program.rulebook, program.places, program.process.id)
-        rows = outline(graph, view, marks)
-        lines = tuple(tuple((part.text, part.style) for part in row) for row in rows)
-        refs = {node.id: node.ref for node in program.plan.nodes.values()}
-        return Drawing(picture(graph, view, marks), lines, legend(graph, marks, view.glyphs), refs)
+        return None if scope is None else self._pictures.of(scope, view)
 
     def gantt(self, case: str, language: Language) -> Gantt | None:
         """The case in time: what was planned against what has been."""

@@ -65,18 +65,35 @@ class Layout(Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-def layout(graph: Graph, sizes: Mapping[str, Size]) -> Layout:
-    """Lay a graph out from the top down.
+class Levels:
+    """The levels of a graph and the order on them, which are the same however large its nodes are.
 
     Args:
         graph: as `engine.graph.build.build` makes it. An edge from a node to itself is left out.
-        sizes: the room that each node needs, by id.
     """
-    mesh = Mesh(graph)
-    rooms = [sizes[name] for name in mesh.names]
-    order(mesh)
-    columns = Columns(mesh, rooms)
-    return _Painter(graph, mesh, rooms, columns).run()
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._mesh = Mesh(graph)
+        order(self._mesh)
+
+    def layout(self, sizes: Mapping[str, Size], widest: int | None = None) -> Layout | None:
+        """Lay the graph out from the top down.
+
+        Args:
+            sizes: the room that each node needs, by id.
+            widest: the cells that there are in a row, if not as many as it takes.
+
+        Returns:
+            The layout; None if it is wider than that.
+        """
+        rooms = [sizes[name] for name in self._mesh.names]
+        columns = Columns(self._mesh, rooms)
+        if widest is not None and columns.width > widest:
+            return None
+        columns.join()
+        found = _Painter(self._graph, self._mesh, rooms, columns).run()
+        return None if widest is not None and found.width > widest else found
 
 
 class _Painter:

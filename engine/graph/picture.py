@@ -11,7 +11,7 @@ from engine.graph.canvas import Row
 from engine.graph.drawing import Sheet, draw, sheet, size
 from engine.graph.glyphs import Mark
 from engine.graph.labels import longest_word
-from engine.graph.layout import Layout, layout
+from engine.graph.layout import Layout, Levels
 from engine.graph.view import View
 
 WIDEST = 36
@@ -33,22 +33,36 @@ class Picture(Struct, frozen=True):
     layout: Layout
 
 
+Fitted = tuple[Layout, Sheet]
+"""Where everything stands, and the texts that it was made for: the same wherever a case stands."""
+
+
+def fitted(graph: Graph, view: View) -> Fitted | None:
+    """The drawing with as much text as fits into the width, or None if it cannot be made to fit."""
+    levels, texts = Levels(graph), view.labels(graph)
+    tried = (_try(levels, graph, texts, trial, view) for trial in TRIALS)
+    found = next(tried)
+    if found is not None or _try(levels, graph, texts, TRIALS[-1], view) is None:
+        return found
+    return next(one for one in tried if one is not None)
+
+
 def picture(graph: Graph, view: View, marks: Mapping[str, Mark] | None = None) -> Picture | None:
     """The drawing, or None if it cannot be made to fit; an outline then serves better."""
-    texts = view.labels(graph)
-    first = _try(graph, texts, TRIALS[0], view)
-    if _fits(first[0], view):
-        return Picture(draw(*first, marks), first[0])
-    if not _fits(_try(graph, texts, TRIALS[-1], view)[0], view):
-        return None
-    tried = (_try(graph, texts, trial, view) for trial in TRIALS[1:])
-    plan, paper = next(each for each in tried if _fits(each[0], view))
+    found = fitted(graph, view)
+    return None if found is None else drawn(found, marks)
+
+
+def drawn(found: Fitted, marks: Mapping[str, Mark] | None = None) -> Picture:
+    """The drawing with where a case stands."""
+    plan, paper = found
     return Picture(draw(plan, paper, marks), plan)
 
 
 def _try(
-    graph: Graph, texts: dict[str, str], trial: tuple[int, int], view: View
-) -> tuple[Layout, Sheet]:
+    levels: Levels, graph: Graph, texts: dict[str, str], trial: tuple[int, int], view: View
+) -> Fitted | None:
+    """The drawing with so much text in a row, unless it is too wide then."""
     inner, outer = trial
     limits = {
         node: max(
@@ -58,8 +72,5 @@ def _try(
     }
     paper = sheet(graph, texts, limits, view)
     sizes = {node: size(graph.nodes[node]["kind"], node, paper) for node in graph}
-    return layout(graph, sizes), paper
-
-
-def _fits(plan: Layout, view: View) -> bool:
-    return view.columns is None or plan.width <= view.columns
+    plan = levels.layout(sizes, view.columns)
+    return None if plan is None else (plan, paper)

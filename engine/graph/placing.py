@@ -37,7 +37,8 @@ class Columns:
 
     Attributes:
         left, right: the first and the last column of each vertex.
-        top, bottom: per vertex, the column at which each line comes in from above or leaves below.
+        top, bottom: per vertex, the column at which each line comes in from above or leaves below;
+            none before `join`.
     """
 
     def __init__(self, mesh: Mesh, sizes: Sequence[Size]) -> None:
@@ -55,6 +56,14 @@ class Columns:
         self.centre = self._centres()
         self.left = [c - half for c, half in zip(self.centre, self._half, strict=True)]
         self.right = [c + half for c, half in zip(self.centre, self._half, strict=True)]
+
+    @property
+    def width(self) -> int:
+        """The cells that the vertices take; lines and bars may need more, never less."""
+        return max(self.right, default=-1) + 1
+
+    def join(self) -> None:
+        """Stretch the bars over what they part or join, and say where lines come in and leave."""
         self._stretch_bars()
         self._dock()
 

@@ -19,7 +19,7 @@ from textual.widgets import Input, Static
 from typing_extensions import override
 
 from engine.commands import GATE
-from engine.desk.desk import Drawing
+from engine.desk.pictures import Drawing
 from engine.graph.layout import Box
 from engine.views.cases import CaseView
 from engine.views.gantt import Gantt
@@ -47,7 +47,6 @@ from tui.widgets.timeline import TimelinePane
 Known = tuple[
     CaseView | None,
     tuple[Entry, ...],
-    Drawing | None,
     Gantt | None,
     tuple[HandOverRecord, ...],
 ]
@@ -119,20 +118,18 @@ class CaseScreen(BatonScreen[None]):
     async def show_all(self) -> None:
         """All panes, with the selection where it was."""
         shell, case = self.shell, self.case
-        view = shell.drawing_view(self._drawing_width)
         language = shell.language
 
         def question(desk: Desk) -> Known:
             return (
                 desk.case(case, language),
                 desk.timeline(case, language),
-                desk.drawing(case, view),
                 desk.gantt(case, language),
                 desk.hand_overs(case, language),
             )
 
         known = await shell.ask(question)
-        self.view, self.entries, self.drawing, self.gantt, self.records = known
+        self.view, self.entries, self.gantt, self.records = known
         if self.view is None:
             self.app.notify(shown(shell.say("case.gone", case=case)).plain, markup=False)
             self.dismiss()
@@ -140,10 +137,13 @@ class CaseScreen(BatonScreen[None]):
         self._show_head(self.view)
         self._show_checklist(self.view)
         self.timeline.show(self.entries)
-        self._show_drawing()
         self._show_gantt()
         self.holders.show(self.records, self.about)
         self._show_details()
+        # The first drawing of a process takes a while: nothing else waits for it.
+        drawing_view = shell.drawing_view(self._drawing_width)
+        self.drawing = await shell.ask(lambda desk: desk.drawing(case, drawing_view))
+        self._show_drawing()
         if self._typed_ahead:
             self._typed_ahead = False
             self.action_act()
