@@ -23,6 +23,7 @@ from engine.store.entries import Entry, hash_of, pack, place
 from engine.store.examination import Examination
 from engine.store.failure import StoreFailure, refused
 from engine.store.frames import Flaw, Frame
+from engine.store.guards import Soundness, Stillness
 from engine.store.history import History
 from engine.store.index import Index
 from engine.store.journal import CUT, Journal, must_fit
@@ -94,9 +95,9 @@ class LedgerStore:
         self.folder = folder
         self._disk = disk
         self._vault = Vault(disk, folder)
-        self._sound = True
+        self._guard = Soundness()
+        self._stillness = Stillness()
         self._written = False
-        self._is_still = False
         self.repairs: tuple[Damage, ...] = ()
         with ExitStack() as handles:
             self._lock = FolderLock(disk, folder / "lock")
@@ -143,7 +144,7 @@ class LedgerStore:
         entry = place(transaction, self._index.position, self._head)
         payload = pack(entry)
         must_fit(payload)
-        with self._all_or_poisoned():
+        with self._guard:
             self._written = True
             return self._take(self._journal.append(payload), entry)
 
@@ -151,15 +152,10 @@ class LedgerStore:
         """The earlier answer to a command id."""
         return self._fresh().committed(command_id)
 
-    @contextmanager
-    def still(self) -> Iterator[None]:
+    def still(self) -> Stillness:
         """Catch up with other writers now, then no more until the end or an append."""
         self._fresh()
-        before, self._is_still = self._is_still, True
-        try:
-            yield
-        finally:
-            self._is_still = before
+        return self._stillness
 
     def version(self, stream: str) -> int:
         """The last sequence of a stream."""
@@ -287,18 +283,18 @@ class LedgerStore:
             lock.close()
 
     def _renew(self) -> None:
-        with self._all_or_poisoned():
+        with self._guard:
             self._recall.close()
             self._recall = self._recalled()
         self._take_in_and_mend()
 
     def close(self) -> None:
         """Release every handle; a second time does nothing. Compacts first if that is due."""
-        if self._sound and self._written and self.is_long:
+        if self._guard.sound and self._written and self.is_long:
             # Everything is durable already; whoever comes next tries again.
             with suppress(StoreFailure):
                 self.compact()
-        self._sound = False
+        self._guard.sound = False
         self._handles.close()
 
     def _let_go(self) -> None:
@@ -315,7 +311,7 @@ class LedgerStore:
         """The index, after catching up with other writers."""
         self._refuse_poisoned()
         try:
-            if not self._is_still and self._grown():
+            if not self._stillness and self._grown():
                 self._catch_up()
         except OSError as error:
             raise self._failed(error) from error
@@ -325,7 +321,7 @@ class LedgerStore:
         try:
             return self._journal.grown()
         except StoreFailure:
-            self._sound = False
+            self._guard.sound = False
             raise
 
     def _catch_up(self) -> None:
@@ -342,7 +338,7 @@ class LedgerStore:
             return
         if flaw.kind != "torn":
             damage = located(self._journal, flaw, self._index.position)
-            self._sound = False
+            self._guard.sound = False
             raise StoreFailure(damage.code, **damage.values)
         lost = self._journal.size() - flaw.offset
         values = {"file": str(self._journal.path), "offset": str(flaw.offset), "bytes": str(lost)}
@@ -350,7 +346,7 @@ class LedgerStore:
         self.repairs += (Damage("K105", f"{self._journal.path}@{flaw.offset}", values),)
 
     def _take_in(self) -> Flaw | None:
-        with self._all_or_poisoned():
+        with self._guard:
             for found in self._journal.unread():
                 if isinstance(found, Flaw):
                     return found
@@ -385,16 +381,9 @@ class LedgerStore:
         return len(places), known or hash_of(self._history.stored(places[-1]))
 
     def _refuse_poisoned(self) -> None:
-        if not self._sound:
+        if not self._guard.sound:
             raise StoreFailure("K110", file=str(self.folder))
 
     def _failed(self, error: OSError) -> StoreFailure:
-        self._sound = False
+        self._guard.sound = False
         return refused("K101", self.folder, error)
-
-    @contextmanager
-    def _all_or_poisoned(self) -> Iterator[None]:
-        # What is between the medium and the index when an exception strikes is not known.
-        self._sound = False
-        yield
-        self._sound = True

@@ -27,14 +27,9 @@ class FolderLock:
         self._path = path
         self._handle = disk.open_or_create(path)
 
-    @contextmanager
-    def held(self, *, exclusive: bool) -> Iterator[None]:
+    def held(self, *, exclusive: bool) -> Hold:
         """Hold the lock; `K108` if another process keeps it for too long."""
-        self._take(exclusive=exclusive)
-        try:
-            yield
-        finally:
-            self._disk.unlock(self._handle)
+        return Hold(self, exclusive=exclusive)
 
     @contextmanager
     def attempted(self) -> Iterator[bool]:
@@ -45,9 +40,10 @@ class FolderLock:
         try:
             yield True
         finally:
-            self._disk.unlock(self._handle)
+            self.give_back()
 
-    def _take(self, *, exclusive: bool) -> None:
+    def take(self, *, exclusive: bool) -> None:
+        """Wait for the lock; `K108` if another process keeps it for too long."""
         waited, pause = 0.0, _FIRST_PAUSE
         while not self._disk.lock(self._handle, exclusive=exclusive):
             if waited >= _PATIENCE:
@@ -56,6 +52,26 @@ class FolderLock:
             waited += pause
             pause = min(pause * 1.5, _LONGEST_PAUSE)
 
+    def give_back(self) -> None:
+        """Let the others in."""
+        self._disk.unlock(self._handle)
+
     def close(self) -> None:
         """Release the handle, and with it the lock."""
         self._disk.close(self._handle)
+
+
+class Hold:
+    """A lock from the beginning of a block to its end. Every append takes one, so it is no generator."""
+
+    __slots__ = ("_exclusive", "_lock")
+
+    def __init__(self, lock: FolderLock, *, exclusive: bool) -> None:
+        self._lock = lock
+        self._exclusive = exclusive
+
+    def __enter__(self) -> None:
+        self._lock.take(exclusive=self._exclusive)
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.give_back()

@@ -14,11 +14,13 @@ class Marks:
 
     def __init__(self, packed: bytes = b"") -> None:
         self.packed = bytearray(packed)
+        self._next = self._at(len(self) - 1)[1] + _APART if packed else 0
 
     def pass_by(self, position: int, offset: int, digest: bytes) -> None:
         """Note a frame if the last one that was noted is far away."""
-        if not self.packed or offset - self._at(len(self) - 1)[1] >= _APART:
+        if offset >= self._next:
             self.packed += _MARK.pack(position, offset, digest)
+            self._next = offset + _APART
 
     def before(self, position: int) -> tuple[int, int, bytes]:
         """The last mark with no more events before it than `position`; there is at least one."""
