@@ -12,6 +12,7 @@ from cli.failures import wrong_use
 from cli.options import Options
 from cli.rulebooks import check_file
 from cli.shelf import PROJECT, Shelf
+from cli.texts import MESSAGES
 from dsl.layers import Layer
 from dsl.layers.ranges import Version, range_of, version_of
 from dsl.model import Checked
@@ -105,24 +106,42 @@ def _version_in(source: Source) -> Version | None:
 def _of_git(options: Options, name: str) -> Revision:
     rev, _, path = name.removeprefix(GIT).partition(":")
     if not rev or not path or rev.startswith("-"):
-        raise wrong_use(options.language, "C182", name=name, reason="git:REV:PATH")
+        reason = MESSAGES.say(options.language, "revision.form")
+        raise wrong_use(options.language, "C182", name=name, reason=reason)
     with _checked_out(options, name, rev) as folder:
         file = folder / path
         if not file.is_file() or folder not in file.resolve().parents:
-            raise wrong_use(options.language, "C182", name=name, reason=path)
+            reason = MESSAGES.say(options.language, "revision.no_file", path=path, revision=rev)
+            raise wrong_use(options.language, "C182", name=name, reason=reason)
         source, outcome = check_file(options, str(file))
-        return _sound(options, name, source, outcome)
+        return _sound(options, name, source, outcome, (f"{folder}/", f"{GIT}{rev}:"))
 
 
-def _sound(options: Options, name: str, source: Source, outcome: Outcome) -> Revision:
-    """A rulebook without errors; what has some outside its scenarios cannot be compared."""
+def _sound(
+    options: Options,
+    name: str,
+    source: Source,
+    outcome: Outcome,
+    known_as: tuple[str, str] = ("", ""),
+) -> Revision:
+    """A rulebook without errors; what has some outside its scenarios cannot be compared.
+
+    Args:
+        options: of the command line.
+        name: what it was called.
+        source: its text.
+        outcome: what came of that.
+        known_as: how the names of its files begin here, and how people know them.
+    """
     sources = outcome.sources(source)
     left = beside_scenarios(outcome)
     if left.checked is not None:
         return Revision(name, left.checked, left.layers, sources, _apart(outcome, left))
     (shown,) = render_json([first_error(outcome)], sources, options.language)
     place = shown["labels"][0]
-    reason = f"{shown['code']} {shown['title']} ({place['source']}:{place['line']})"
+    here, there = known_as
+    where = f"{there}{place['source'].removeprefix(here)}" if here else place["source"]
+    reason = f"{shown['code']} {shown['title']} ({where}:{place['line']})"
     raise wrong_use(options.language, "C183", name=name, reason=reason)
 
 

@@ -98,6 +98,7 @@ def test_a_revision_of_a_repository_is_compared_with_the_file(tmp_path, monkeypa
     (tmp_path / "rules").mkdir()
     file = tmp_path / "rules" / "own.rulebook"
     shutil.copy(SMALL, file)
+    (file.parent / "wrong.rulebook").write_text('rulebook x "x"\n  extends nowhere 1.x\n', "utf-8")
     git("init", "-q")
     git("add", ".")
     git("commit", "-q", "-m", "first")
@@ -109,6 +110,9 @@ def test_a_revision_of_a_repository_is_compared_with_the_file(tmp_path, monkeypa
                   "git:HEAD:../../etc/passwd"):  # fmt: skip
         assert main(["diff", wrong, "rules/own.rulebook"]) == 2
         assert "C182" in capsys.readouterr().err
+    # A place is told as people name it, not where the revision was unpacked.
+    assert main(["diff", "git:HEAD:rules/wrong.rulebook", "rules/own.rulebook"]) == 2
+    assert "(git:HEAD:rules/wrong.rulebook:" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
