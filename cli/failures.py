@@ -52,6 +52,12 @@ def explained(
     return Explained(code, title, text, hint)
 
 
+def wrong_use_line(language: Language, found: Explained, place: str = "") -> str:
+    """A code in one line."""
+    values = {"code": found.code, "text": found.text, "hint": found.hint}
+    return MESSAGES.say(language, "failure.line", place=place, **values)
+
+
 def wrong_use(language: Language, code: str, /, **values: str) -> StopError:
     """A stop for what was given on the command line; a `C1xx` of the command line's catalogue."""
     return StopError(explained(language, code, values), WRONG_USE)

@@ -9,10 +9,12 @@ import json
 import os
 import sys
 import unicodedata
+from collections.abc import Iterable
+from functools import reduce
 from importlib import import_module
 from typing import NamedTuple
 
-from cli.failures import WRONG_USE, Explained, StopError
+from cli.failures import WRONG_USE, Explained, StopError, wrong_use_line
 from cli.options import Format
 from cli.texts import MESSAGES
 from dsl.catalogue import Language
@@ -49,6 +51,18 @@ class Output:
         """A text of the command line's catalogue."""
         return MESSAGES.say(self.language, message, **values)
 
+    def listed(self, parts: Iterable[str]) -> str:
+        """Names one behind the other, as the reader's language lists them."""
+        return self.say("list.joint").join(parts)
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Phrases one behind the other."""
+        return self.say("clauses.joint").join(parts)
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Sentences one behind the other; Chinese has no blank between them."""
+        return reduce(lambda first, rest: self.say("sentences", first=first, rest=rest), parts)
+
     def line(self, text: str = "", style: str = "") -> None:
         """One line for people."""
         print(painted(Word(visible(text), style)))
@@ -80,7 +94,7 @@ class Output:
         place = f"{found.place}: " if found.place else ""
         lines = [f"{place}{found.code} {found.title}", f"  {found.text}", f"  {found.hint}"]
         if brief:
-            lines = [f"baton: {place}{found.code}: {found.text} {found.hint}"]
+            lines = [wrong_use_line(self.language, found, place)]
         for line in lines:
             print(visible(line), file=sys.stderr)
 

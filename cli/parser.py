@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
-from cli.failures import explained
+from cli.failures import explained, wrong_use_line
 from cli.options import FORMATS, LANGUAGES, Format
 from cli.texts import MESSAGES
 from dsl.catalogue import Language
@@ -101,9 +102,16 @@ class Parser(argparse.ArgumentParser):
         """A text of the command line's catalogue."""
         return MESSAGES.say(self.language, message)
 
-    def take(self, *names: str, about: str, **rest: Any) -> None:  # noqa: ANN401 - as argparse has it
-        """Adds an argument or option; `about` ends the message id `argument.…` of its help."""
-        self.add_argument(*names, help=_escaped(self.say(f"argument.{about}")), **rest)
+    def take(
+        self,
+        *names: str,
+        about: str,
+        values: dict[str, str] | None = None,
+        **rest: Any,  # noqa: ANN401 - as argparse has it
+    ) -> None:
+        """Adds an argument or option; `about` ends the message id `argument.…` of its help, with these values."""
+        text = MESSAGES.say(self.language, f"argument.{about}", **(values or {}))
+        self.add_argument(*names, help=_escaped(text), **rest)
 
     def take_formats(self, *formats: Format) -> None:
         """Offers more formats than those that every command has."""
@@ -165,7 +173,9 @@ class Parser(argparse.ArgumentParser):
     @override
     def error(self, message: str) -> NoReturn:
         """Complain in the reader's language."""
-        raise WrongUseError(self.format_usage(), _complaint(self.language, message))
+        raise WrongUseError(
+            self.format_usage(), _complaint(self.language, message, self._option_string_actions)
+        )
 
     def _add_everywhere(self) -> None:
         """Global options, before or after the command; what is not given leaves no trace."""
@@ -228,15 +238,27 @@ def _escaped(text: str) -> str:
     return text.replace("%", "%%")
 
 
-def _complaint(language: Language, message: str) -> str:
+def _complaint(language: Language, message: str, options: Iterable[str]) -> str:
     for name, pattern in _COMPLAINTS.items():
         found = re.fullmatch(pattern, message)
         if found is not None:
-            return MESSAGES.say(language, f"use.{name}", **found.groupdict())
+            values = found.groupdict()
+            near = _near(name, values, options)
+            told = f"use.{name}_near" if near else f"use.{name}"
+            return MESSAGES.say(language, told, **values, near=near)
     return MESSAGES.say(language, "use.other", message=message)
+
+
+def _near(name: str, values: dict[str, str], options: Iterable[str]) -> str:
+    """What was probably meant by a choice or an option that is none; empty where nothing is like it."""
+    if name == "choice":
+        known = dict.fromkeys(re.findall(r"'([^']*)'", values["known"]))
+        return "".join(map(repr, get_close_matches(values["value"].strip("'"), known, 1)))
+    word = values["names"].partition("=")[0] if name == "unknown" else ""
+    return "".join(get_close_matches(word, list(options), 1)) if word.startswith("--") else ""
 
 
 def say_wrong_use(language: Language, error: WrongUseError) -> str:
     """The usage, then one line with the code."""
     found = explained(language, "C110", {"problem": error.problem})
-    return f"{error.usage}baton: {found.code}: {found.text} {found.hint}"
+    return f"{error.usage}{wrong_use_line(language, found)}"

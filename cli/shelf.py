@@ -103,6 +103,12 @@ class Shelf:
         return wrong_use(self._options.language, "C170", file=str(project), reason=reason)
 
 
+def shipped() -> list[str]:
+    """The ids of the rulebooks of the shipped library."""
+    said = (_read(file, "")[0] for file in rulebooks_in(LIBRARY, deep=True))
+    return sorted(one for one in said if one is not None)
+
+
 def rulebooks_in(folder: Path, *, deep: bool) -> list[Path]:
     """The rulebooks of a folder by name; nothing where there is no such folder.
 

@@ -44,7 +44,8 @@ def _head(place: Workplace, view: CaseView) -> None:
     output = place.output
     status = case_status(place.language, view.status)
     output.line(f"{view.id}  {view.subject} ({view.post})  {status.text}", "strong")
-    output.line(f"{view.rulebook} · {view.process}")
+    version = output.say("case.version", version=view.version)
+    output.line(f"{view.rulebook} · {view.process} · {version}")
     times = (
         ("opened", place.local(view.opened_at)),
         ("closed", place.local(view.closed_at)),
@@ -75,7 +76,7 @@ def _tasks(place: Workplace, view: CaseView) -> None:
             task.title,
             task_status(place.language, task.status),
             place.due(task.due, provisional=task.provisional),
-            ", ".join(task.waits_for),
+            output.listed(task.waits_for),
         ]
         for task in view.tasks
     ]
@@ -89,7 +90,7 @@ def _skipped(place: Workplace, view: CaseView) -> None:
     output.line()
     output.line(output.say("case.skipped"), "strong")
     for one in view.skipped:
-        output.line(f"  {one.title}: {' '.join(one.why)}")
+        output.line(f"  {output.say('named', name=one.title, text=output.sentences(one.why))}")
 
 
 def _gates(place: Workplace, gates: tuple[GateView, ...]) -> None:
@@ -97,8 +98,8 @@ def _gates(place: Workplace, gates: tuple[GateView, ...]) -> None:
     for gate in gates:
         output.line()
         word = output.say("gate.open" if gate.open else "gate.shut")
-        holds = output.say("gate.holds", things=", ".join(gate.holds))
-        title = f"{gate_sign(is_open=gate.open)} {gate.title}: {word}"
+        holds = output.say("gate.holds", things=output.listed(gate.holds))
+        title = f"{gate_sign(is_open=gate.open)} {output.say('named', name=gate.title, text=word)}"
         heading = Word(title, "good" if gate.open else "notice")
         output.line(f"{heading.text} · {holds}", heading.style)
         for text in (gate.waived, None if gate.open else gate.say, gate.because):
@@ -107,6 +108,7 @@ def _gates(place: Workplace, gates: tuple[GateView, ...]) -> None:
         if gate.origin:
             output.line(f"  {gate.origin}", "quiet")
         for obstacle in gate.obstacles:
-            why = " ".join(obstacle.why)
-            waits = f" ({', '.join(obstacle.waits_for)})" if obstacle.waits_for else ""
-            output.line(f"  - {obstacle.title}{waits}: {why}".rstrip(": "))
+            waits = f" ({output.listed(obstacle.waits_for)})" if obstacle.waits_for else ""
+            name = f"{obstacle.title}{waits}"
+            why = output.sentences(obstacle.why) if obstacle.why else ""
+            output.line(f"  - {output.say('named', name=name, text=why) if why else name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from difflib import get_close_matches
 from pathlib import Path
 
 from cli.failures import FINDINGS, wrong_use
@@ -10,8 +11,9 @@ from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser
 from cli.rulebooks import tell_problems
-from cli.shelf import Shelf
+from cli.shelf import Shelf, shipped
 from cli.started import started
+from cli.texts import MESSAGES
 from dsl.dialects import dialect
 from dsl.formatter.flattening import effective
 from dsl.layers.ranges import version_of
@@ -31,7 +33,15 @@ BESIDE = {
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("folder", about="new_folder", metavar="DIR")
-    parser.take("--from", about="new_from", metavar="NAME", required=True, dest="base")
+    known = MESSAGES.say(parser.language, "list.joint").join(shipped())
+    parser.take(
+        "--from",
+        about="new_from",
+        values={"known": known},
+        metavar="NAME",
+        required=True,
+        dest="base",
+    )
     parser.take("--dry-run", about="new_dry_run", action="store_true")
 
 
@@ -65,10 +75,15 @@ def _base(options: Options, shelf: Shelf, folder: Path, name: str) -> Source:
     """The nearest place's highest version of the base."""
     found = shelf(name, Source(str(folder / "x"), ""))
     if not found.offers:
-        known = ", ".join(found.known) or "—"
+        joint = MESSAGES.say(options.language, "list.joint")
+        known = joint.join(_nearest_first(name, found.known)) or "—"
         raise wrong_use(options.language, "C174", name=name, known=known)
     nearest = [one.source for one in found.offers if one.place == found.offers[0].place]
     return max(nearest, key=_version)
+
+
+def _nearest_first(name: str, known: tuple[str, ...]) -> list[str]:
+    return list(dict.fromkeys((*get_close_matches(name, known), *known)))
 
 
 def _version(source: Source) -> tuple[int, ...]:

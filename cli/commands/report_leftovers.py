@@ -67,9 +67,9 @@ def _cells(place: Workplace, row: Leftover) -> list[Cell]:
         row.subject,
         row.title,
         place.output.say(f"report.left.{row.what}"),
-        ", ".join(row.names),
-        ", ".join(row.departments),
-        ", ".join(row.answer_names) or place.output.say("report.nobody"),
+        place.output.listed(row.names),
+        place.output.listed(row.departments),
+        place.output.listed(row.answer_names) or place.output.say("report.nobody"),
         place.local(row.since),
         place.local(row.due),
     ]

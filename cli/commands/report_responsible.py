@@ -53,7 +53,7 @@ def _cells(place: Workplace, answer: Answer) -> list[Cell]:
     shown = "" if proof is None else f"{proof.case}#{proof.sequence} {proof.hash_before[:12]}"
     return [
         answer.title,
-        ", ".join(answer.people),
+        place.output.listed(answer.people),
         place.output.say(f"report.how.{answer.how}"),
         place.local(answer.since),
         place.local(answer.until),

@@ -61,9 +61,9 @@ def _cells(place: Workplace, row: Unfinished) -> list[Cell]:
         row.subject,
         row.title,
         task_status(place.language, row.status),
-        ", ".join(row.people),
+        place.output.listed(row.people),
         place.local(row.since),
         place.due(row.due, provisional=row.provisional),
         cause,
-        "; ".join(row.holds),
+        place.output.clauses(row.holds),
     ]

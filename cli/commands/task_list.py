@@ -36,7 +36,7 @@ def run(options: Options, given: Namespace) -> int:
                 view.title,
                 task_status(place.language, view.status),
                 place.due(view.due, provisional=view.provisional),
-                ", ".join(view.waits_for),
+                place.output.listed(view.waits_for),
             ]
             for subject, view in found
         ]

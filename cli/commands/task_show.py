@@ -53,7 +53,7 @@ def _show(place: Workplace, view: TaskView) -> None:
         due = place.due(view.due, provisional=view.provisional)
         output.line(output.say("task.due", due=due))
     if view.waits_for:
-        output.line(output.say("task.waits_for", people=", ".join(view.waits_for)))
+        output.line(output.say("task.waits_for", people=output.listed(view.waits_for)))
     for line in view.why:
         output.line(f"  {line}")
     for line in view.origin:
@@ -65,7 +65,7 @@ def _show(place: Workplace, view: TaskView) -> None:
     ]
     print_table([output.say(f"column.{name}") for name in ("id", "part", "given")], rows)
     if view.acts:
-        acts = ", ".join(f"baton task {act.replace('_', '-')}" for act in view.acts)
+        acts = output.listed(f"baton task {act.replace('_', '-')}" for act in view.acts)
         output.line(output.say("task.acts", acts=acts))
     if view.seen:
         output.line(output.say("task.seen", seen=view.seen), "quiet")

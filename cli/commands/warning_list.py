@@ -33,8 +33,8 @@ def run(options: Options, given: Namespace) -> int:
                 place.local(one.raised_at),
                 one.about,
                 one.record,
-                ", ".join(one.told),
-                "; ".join(one.notes),
+                place.output.listed(one.told),
+                place.output.clauses(one.notes),
             ]
             for one in found
         ]

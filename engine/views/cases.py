@@ -39,6 +39,7 @@ class CaseView(Struct, frozen=True):
     subject: str
     post: str
     rulebook: str
+    version: str
     process: str
     status: Light
     stage: str | None
@@ -80,6 +81,7 @@ def case_view(reader: Reader, viewer: str) -> CaseView:
         subject=row.subject,
         post=row.post,
         rulebook=row.rulebook,
+        version=program.rulebook.version,
         process=reader.title(program.process.title),
         status=row.status,
         stage=row.stage,

@@ -102,20 +102,25 @@ def test_wrong_use_is_told_in_the_readers_language(baton: Baton, case: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("arguments", "unknown"),
+    ("arguments", "unknown", "near"),
     [
-        (["case", "change", "2026-0001", "--facts", "last_day=x", "--reason=--odd"], "--facts"),
-        (["case", "open", "offboarding", "--for=Li", "--subject", "Li"], "--for=Li"),
-        (["case", "show", "2026-0001", "2026-0002"], "2026-0002"),
+        (
+            ["case", "change", "2026-0001", "--facts", "last_day=x", "--reason=--odd"],
+            "--facts",
+            "--fact",
+        ),
+        (["case", "open", "offboarding", "--for=Li", "--subject", "Li"], "--for=Li", "--format"),
+        (["case", "show", "2026-0001", "2026-0002"], "2026-0002", ""),
     ],
     ids=["something lacks too", "with a value", "a word too many"],
 )
 def test_what_a_command_does_not_know_is_told_with_its_own_usage(
-    baton: Baton, arguments: list[str], unknown: str
+    baton: Baton, arguments: list[str], unknown: str, near: str
 ) -> None:
     ran = baton(*arguments)
     assert ran.status == 2
-    said = MESSAGES.say("en", "use.unknown", names=unknown)
+    told = "use.unknown_near" if near else "use.unknown"
+    said = MESSAGES.say("en", told, names=unknown, near=near)
     assert said in ran.err
     assert " ".join(("usage: baton", *arguments[:2])) in ran.err.splitlines()[0]
 

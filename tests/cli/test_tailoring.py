@@ -245,6 +245,7 @@ def test_a_folder_with_anything_in_it_is_left_alone(baton: Baton, tmp_path: Path
     ran = baton("new", str(tmp_path / "other"), "--from", "smal_company")
     assert ran.status == 2
     assert "C174" in ran.err
+    assert ": small_company, " in ran.err, "what is meant comes first"
     assert not (tmp_path / "other").exists()
     ran = baton("new", str(tmp_path / "other"), "--from", "growing_company", "--dry-run")
     assert ran.status == 0

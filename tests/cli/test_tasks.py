@@ -292,6 +292,6 @@ def test_a_gate_is_waived_by_its_case_and_name(baton: Baton) -> None:
     people = baton("people", "list", "--format", "json").document
     waiver = next(one["id"] for one in people if one.get("post") == "人资副总")
     assert baton(*waive, "--as", waiver).status == 0
-    assert "✔ 结清经济补偿: 打开" in baton("case", "show", case, "--as", "1402", "--lang", "zh").out
+    assert "✔ 结清经济补偿：打开" in baton("case", "show", case, "--as", "1402", "--lang", "zh").out
     again = baton(*waive, "--as", waiver)
     assert again.err.startswith("R106 ")
