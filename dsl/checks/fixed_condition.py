@@ -8,7 +8,8 @@ Example: `fact level "Level" integer 1..15`, and a step `when level >= 20`; or `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dsl.checks.finding import finding, keyword, label
@@ -41,59 +42,71 @@ class Fixed(NamedTuple):
 
 def fixed_condition(checked: Checked) -> tuple[Diagnostic, ...]:
     """One warning for each such condition, the smallest part of it that is fixed, at its clause."""
-    facts = {fact.id: fact.type for fact in checked.rulebook.facts}
+    known = _Known(checked)
     return tuple(
         finding("W503", "warning", [label(checked, path, "W503.label")], values, variant)
-        for declared, parts in _declared(checked)
-        for types in [facts | _fields_of(checked, declared)]
+        for parts, watch in _declared(checked)
+        for types in [known.types((parts, watch))]
         for path, part in parts
         for each in _fixed(part, types)
         for variant, values in _told(checked, each, types)
     )
 
 
-def _declared(checked: Checked) -> Iterator[tuple[object, Iterable[tuple[str, object]]]]:
-    """The declarations with conditions in them: their parts that have one, by the clause that it is told at."""
+Parts = tuple[tuple[str, object], ...]
+"""The parts of a declaration with conditions in them, by the clause that they are told at."""
+
+
+def _declared(checked: Checked) -> Iterator[tuple[Parts, Watch | None]]:
+    """What has conditions, declaration by declaration; a rule may have bound a variable besides."""
     rulebook = checked.rulebook
     for approval in rulebook.approvals:
         path = f"approval.{approval.id}.steps"
-        yield approval, [(f"{path}.{step.id}", step.when) for step in approval.steps]
+        steps = (one for one in approval.steps if one.when is not None)
+        yield tuple((f"{path}.{step.id}", step.when) for step in steps), None
     for item in rulebook.items:
-        yield item, _of_item(item)
+        yield tuple(one for one in _of_item(item) if one[1] is not None), None
     for process in rulebook.processes:
         path = f"process.{process.id}.body"
-        yield process, [(f"{path}.{number}", part) for number, part in enumerate(process.body)]
+        yield tuple((f"{path}.{at}", part) for at, part in enumerate(process.body)), None
     for gate in rulebook.gates:
-        yield gate, [(f"gate.{gate.id}.until.{at}", one) for at, one in enumerate(gate.until)]
+        yield tuple((f"gate.{gate.id}.until.{at}", one) for at, one in enumerate(gate.until)), None
     for rule in rulebook.rules:
-        yield rule, [(f"rule.{rule.id}.when", rule.when)]
+        yield ((f"rule.{rule.id}.when", rule.when),), rule.watch
 
 
-def _fields_of(checked: Checked, declared: object) -> dict[str, Type]:
-    """The types of the fields of a declaration's variables, as `x.f`; none of a name that stands for two lists."""
-    records = {record.id: record for record in checked.rulebook.records}
-    lists = {
-        fact.id: fact.type.record
-        for fact in checked.rulebook.facts
-        if isinstance(fact.type, ListType)
-    }
-    lists |= {feed.id: feed.record for feed in checked.rulebook.feeds}
-    over: dict[str, set[str]] = {}
-    for one in walk(declared):
-        match one:
-            case (
-                ForEach(variable, of) | Watch(variable, of) | Quantified(_, variable, FactValue(of))
-            ):
-                over.setdefault(variable, set()).add(lists.get(of, ""))
-            case _:
-                pass
-    return {
-        f"{variable}.{field.id}": field.type
-        for variable, found in over.items()
-        for record in found
-        if len(found) == 1 and record in records
-        for field in records[record].fields
-    }
+class _Known:
+    """The types of all facts, and of the fields of variables."""
+
+    def __init__(self, checked: Checked) -> None:
+        rulebook = checked.rulebook
+        self._facts = {fact.id: fact.type for fact in rulebook.facts}
+        self._records = {record.id: record for record in rulebook.records}
+        types = ((id_, type_) for id_, type_ in self._facts.items() if isinstance(type_, ListType))
+        feeds = {feed.id: feed.record for feed in rulebook.feeds}
+        self._lists = {id_: type_.record for id_, type_ in types} | feeds
+
+    def types(self, parts: object) -> Mapping[str, Type]:
+        """Those that parts of a declaration may speak of; none of a name that stands for two lists."""
+        over: dict[str, set[str]] = {}
+        for one in walk(parts):
+            match one:
+                case (
+                    ForEach(variable, of)
+                    | Watch(variable, of)
+                    | Quantified(_, variable, FactValue(of))
+                ):
+                    over.setdefault(variable, set()).add(self._lists.get(of, ""))
+                case _:
+                    pass
+        fields = {
+            f"{variable}.{field.id}": field.type
+            for variable, found in over.items()
+            for record in found
+            if len(found) == 1 and record in self._records
+            for field in self._records[record].fields
+        }
+        return ChainMap(fields, self._facts) if fields else self._facts
 
 
 def _of_item(item: Item) -> Iterator[tuple[str, object]]:
