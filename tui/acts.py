@@ -67,6 +67,8 @@ TAKEN_BACK: dict[CommandName, TakenBack] = {
     "hand_over": TakenBack("call_back"),
     "suspend": TakenBack("resume"),
     "resume": TakenBack("suspend"),
+    "withdraw": TakenBack("reopen"),
+    "cancel": TakenBack("reopen"),
     "claim": TakenBack("release"),
     "delegate": TakenBack("release"),
     "reassign": TakenBack("reassign", (("owner", "person"), ("person", "owner"))),

@@ -117,4 +117,5 @@ class BatonApp(App[None]):
         """All keys of what has the focus, and of everything around it."""
         if not isinstance(self.screen, HelpScreen):
             around = self.focused.ancestors_with_self if self.focused else [self.screen]
-            self.push_screen(HelpScreen(self.shell, around))
+            heard = [node for node in around if node is not self or not self.screen.is_modal]
+            self.push_screen(HelpScreen(self.shell, heard))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
@@ -83,6 +83,10 @@ class Shell:
         """A text of the screens, in the reader's language."""
         return MESSAGES.say(self.language, message, **values)
 
+    def listed(self, parts: Iterable[str]) -> str:
+        """Parts joined as the language joins them."""
+        return ENGINE.say(self.language, "reader.joint").join(parts)
+
     def act(self, act: CommandName) -> str:
         """What an act is called."""
         return ENGINE.say(self.language, f"desk.act.{act}")
@@ -90,6 +94,10 @@ class Shell:
     def local(self, moment: datetime | None) -> str:
         """An instant in the reader's zone, to the minute; empty where there is none."""
         return self.instants.told(moment) if moment else ""
+
+    def column(self, moment: datetime | None) -> str:
+        """An instant in a column, where a heading beside it tells how far its zone is from UTC."""
+        return Instants(self.instants.zone).told(moment) if moment else ""
 
     def due(self, moment: datetime | None, *, provisional: bool) -> str:
         """A deadline; marked where the holidays of its year are not announced."""

@@ -48,13 +48,19 @@ def _day(place: Workplace, text: str | None) -> date:
     return day
 
 
+def _how(place: Workplace, answer: Answer) -> str:
+    if answer.how == "giver" and answer.unsigned:
+        return place.output.say("report.how.unsigned", people=place.output.listed(answer.unsigned))
+    return place.output.say(f"report.how.{answer.how}")
+
+
 def _cells(place: Workplace, answer: Answer) -> list[Cell]:
     proof = answer.proof
     shown = "" if proof is None else f"{proof.case}#{proof.sequence} {proof.hash_before[:12]}"
     return [
         answer.title,
         place.output.listed(answer.people),
-        place.output.say(f"report.how.{answer.how}"),
+        _how(place, answer),
         place.local(answer.since),
         place.local(answer.until),
         answer.task,

@@ -176,9 +176,10 @@ def _shown(ground: Ground, act: CommandName) -> Iterable[str]:
             wire = reader.scope.fact_wire(fact.id)
             if wire is not None and may_see_fact(reader.scope, ground.viewer, fact.id):
                 yield f"{reader.title(fact.title)}: {reader.value(fact.type, wire)}"
-    elif act in ("sign", "refuse", "waive") and isinstance(task, ItemTask):
+    elif act in ("sign", "refuse", "waive", "hand_over") and isinstance(task, ItemTask):
         for part in task_view(reader, task, ground.viewer).parts:
-            yield f"{part.title}: {part.given or '—'}"
+            if act != "hand_over" or part.kind == "evidence":  # its content stands in the fields
+                yield f"{part.title}: {part.given or '—'}"
 
 
 def _opinion(ground: Ground) -> Iterable[FieldView]:

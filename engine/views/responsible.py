@@ -13,6 +13,7 @@ from engine.replay import event_of
 from engine.state import ItemTask
 from engine.store.port import StoredEvent
 from engine.views.reader import Reader
+from engine.waiting import next_signers, people_awaited
 
 
 class Proof(Struct, frozen=True):
@@ -32,6 +33,7 @@ class HandOverRecord(Struct, frozen=True):
         giver, receiver: the people, by id; `giver_names` and `receiver_names` by name.
         since: when the case was opened: from then on the giver is on record for it.
         done: when the receiver took it over; None while that has not happened.
+        unsigned: whose signature it waits for, by name, once it is handed over.
         proof: the act with which it was done.
     """
 
@@ -46,12 +48,14 @@ class HandOverRecord(Struct, frozen=True):
     done: datetime | None
     day: date | None
     proof: Proof | None
+    unsigned: tuple[str, ...] = ()
 
 
 class Answer(Struct, frozen=True):
     """Who was responsible for a thing on a day.
 
     `how`: `received` in a finished hand-over, or `giver` of one that was finished later or not yet.
+    `unsigned`: whose signature it waits for now, by name, where it has been handed over.
     """
 
     thing: str
@@ -62,6 +66,7 @@ class Answer(Struct, frozen=True):
     until: datetime | None
     task: str
     proof: Proof | None
+    unsigned: tuple[str, ...] = ()
 
 
 def is_meant(reader: Reader, task: ItemTask, text: str) -> bool:
@@ -139,7 +144,7 @@ def _answer(chain: list[HandOverRecord], day: date) -> Answer:
     first = after[0]
     return Answer(
         first.thing, first.title, first.giver_names, "giver", first.since, until, first.task,
-        first.proof,
+        first.proof, first.unsigned,
     )  # fmt: skip
 
 
@@ -162,7 +167,17 @@ def _record(reader: Reader, task: ItemTask, found: tuple[datetime, Proof] | None
         done=done,
         day=None if done is None else done.astimezone(scope.program.zone).date(),
         proof=found[1] if found else None,
+        unsigned=_unsigned(reader, task),
     )
+
+
+def _unsigned(reader: Reader, task: ItemTask) -> tuple[str, ...]:
+    """By name whose signature a hand-over waits for, by role where that is nobody."""
+    if task.status != "handed_over":
+        return ()
+    program = reader.scope.program
+    people = people_awaited(program, task)
+    return tuple(map(reader.person, people)) or tuple(map(reader.role, next_signers(program, task)))
 
 
 def _proofs(stored: Iterable[StoredEvent]) -> dict[str, tuple[datetime, Proof]]:

@@ -8,6 +8,8 @@ from engine.commands import Comment
 from engine.events import Approved, Commented, FactChanged
 from tests.engine.sample.company import Player
 from tests.tui.driving import Terminal, drive
+from tui.screens.bulk import Target, some_choice
+from tui.shell import Shell
 from tui.widgets.fields import FormField
 
 
@@ -59,8 +61,13 @@ def test_nothing_is_done_to_many_before_it_is_seen_what_that_would_be() -> None:
     player.open("H1", subject="T")
 
     async def script(terminal: Terminal) -> None:
-        await terminal.press("space", "space", "a", "m")
+        await terminal.press("space", "space", "a", "question_mark")
+        assert terminal.app.shell.say("help.title") in terminal.text
+        await terminal.press("escape", "m")
+        assert terminal.lines[-1].split()[0] == "^s"
         await terminal.write("closing the site")
+        await terminal.press("escape")
+        assert terminal.app.shell.say("form.would_be_lost")[:20] in terminal.text
         terminal.hurry("ctrl+s", "ctrl+s")
         await terminal.rest()
         assert "would be done to 2 of 2" in terminal.text
@@ -122,3 +129,14 @@ def test_what_a_new_date_does_is_shown_for_each_and_a_wrong_one_can_still_be_men
         assert player.of(FactChanged) == []
 
     drive(player.service, "H1", script, size=(80, 16))
+
+
+def test_what_only_some_of_the_marked_allow_is_offered_with_how_many() -> None:
+    shell = Shell(None, "en")
+    targets = [Target("1", "L", ("comment", "approve")), Target("2", "T", ("comment",))]
+    comment, approve, nothing = (
+        some_choice(shell, act, targets) for act in ("comment", "approve", "withdraw")
+    )
+    assert (comment.text, comment.value[1]) == (shell.act("comment"), tuple(targets))
+    assert (approve.text, approve.value[1]) == (f"{shell.act('approve')} · 1 of 2", (targets[0],))
+    assert nothing.value[1] == ()

@@ -24,7 +24,7 @@ from tests.engine.sample.company import Player
 from tests.engine.sample.duties import Duties
 from tests.tui.driving import Terminal, drive
 from tui.acts import ACT_KEYS
-from tui.screens.filling import FormScreen
+from tui.screens.filling import Form
 from tui.widgets.fields import FormField
 
 SIZE = (140, 48)
@@ -181,7 +181,7 @@ async def fill(terminal: Terminal, answers: Mapping[str, str]) -> None:
         if field.field.kind == "choice":
             entry.highlighted = [value for value, _ in field.field.options].index(answer)
         elif field.field.kind == "file":
-            entry.query_one("Input").value = answer
+            entry.value = answer
         else:
             entry.value = ""
             entry.focus()
@@ -192,14 +192,14 @@ async def carry_out(terminal: Terminal, player: Player, act: CommandName) -> Non
     """The act by its letter in the menu; its form, which a dangerous act does not leave empty."""
     before = len(player.events)
     await terminal.press("a", ACT_KEYS[act].key)
-    if isinstance(terminal.app.screen, FormScreen):
+    if isinstance(terminal.app.screen, Form):
         if ACT_KEYS[act].dangerous:
             await terminal.press("ctrl+s")
-            assert isinstance(terminal.app.screen, FormScreen), terminal.text
+            assert isinstance(terminal.app.screen, Form), terminal.text
         await fill(terminal, SCENES[act].answers)
         assert len(player.events) == before
         await terminal.press("ctrl+s")
-    assert not isinstance(terminal.app.screen, FormScreen), terminal.text
+    assert not isinstance(terminal.app.screen, Form), terminal.text
 
 
 async def in_the_case(terminal: Terminal, player: Player, act: CommandName) -> None:

@@ -24,18 +24,8 @@ from tui.widgets.people import People
 T = TypeVar("T")
 
 
-def act_menu(shell: Shell, title: str, acts: tuple[CommandName, ...]) -> Menu[CommandName]:
-    """The acts that are possible now; a letter or Enter chooses.
-
-    Args:
-        shell: what every screen has at hand.
-        title: what they are about.
-        acts: in order.
-    """
-    return Menu(title, [_choice(shell, act, act) for act in acts])
-
-
-def _choice(shell: Shell, act: CommandName, value: T) -> Choice[T]:
+def act_choice(shell: Shell, act: CommandName, value: T) -> Choice[T]:
+    """An act as a line of a menu; one that needs a reason says so."""
     key, dangerous = ACT_KEYS[act]
     if dangerous:
         return Choice(key, shell.say("act.with_reason", act=shell.act(act)), value, "notice")
@@ -48,7 +38,7 @@ def act_on(screen: Screen[T], shell: Shell, view: CaseView, about: str) -> None:
     gate = next((one for one in view.gates if f"{GATE}{one.id}" == about), None)
     selected = task or gate
     here = selected.acts if selected is not None else ()
-    offers = [_choice(shell, act, (act, about)) for act in here]
+    offers = [act_choice(shell, act, (act, about)) for act in here]
     offers += [_offer_of_case(shell, act, about, here) for act in view.acts]
 
     def chosen(offer: tuple[CommandName, str] | None) -> None:
@@ -68,7 +58,7 @@ def _offer_of_case(
     shell: Shell, act: CommandName, about: str, here: Container[CommandName]
 ) -> Choice[tuple[CommandName, str]]:
     """An act upon the whole case; one that the selected task offers too has a capital letter."""
-    offer = _choice(shell, act, (act, about if act in ABOUT_ANYTHING else ""))
+    offer = act_choice(shell, act, (act, about if act in ABOUT_ANYTHING else ""))
     if act not in here:
         return offer
     text = shell.say("act.whole_case", act=offer.text)

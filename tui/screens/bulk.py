@@ -5,7 +5,7 @@ The marked set is frozen when the act is chosen. Each succeeds or fails by itsel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -25,9 +25,10 @@ from engine.desk.outcome import Outcome
 from tui.acts import ACT_KEYS
 from tui.messages import LedgerMoved
 from tui.office import Desk
-from tui.screens.acting import act_menu
+from tui.screens.acting import act_choice
 from tui.screens.dialog import Dialog
 from tui.screens.filling import Form, Judge
+from tui.screens.menu import Choice, Menu
 from tui.screens.told import happening_lines, refusal_lines
 from tui.shell import Shell
 from tui.texts import fitted, shown
@@ -49,6 +50,9 @@ class Target(NamedTuple):
     acts: tuple[CommandName, ...]
     about: str = ""
     title: str = ""
+
+
+Offer = tuple[CommandName, tuple[Target, ...]]
 
 
 class BulkScreen(Dialog[bool]):
@@ -96,7 +100,7 @@ class BulkScreen(Dialog[bool]):
             yield Static(shown(f"{BLANK}{self._head}", TONES["quiet"]), id="bulk-head")
             with Scrolled(id="bulk"):
                 yield Static(self._listed([None] * len(self.targets)), id="bulk-list")
-            yield KeyLine(id="keys")
+        yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
         """Foresee it for each."""
@@ -195,24 +199,29 @@ class BulkForm(Form):
 
 
 def act_on_all(screen: Screen[None], shell: Shell, targets: Sequence[Target]) -> None:
-    """Offer the acts that all of the marked things allow, and carry the chosen one out."""
-    acts = common_acts(targets)
-    if not acts:
-        screen.app.notify(shell.say("bulk.nothing_common"), markup=False)
+    """Offer what can be done to any of the marked things, told of how many; what is chosen is done to those."""
+    choices = [some_choice(shell, act, targets) for act in ACT_KEYS]
+    offers = [choice for choice in choices if choice.value[1]]
+    if not offers:
+        screen.app.notify(shell.say("act.none"), markup=False)
         return
 
-    def chosen(act: CommandName | None) -> None:
-        if act is not None:
-            screen.run_worker(_ask_form(screen, shell, targets, act))
+    def chosen(offer: Offer | None) -> None:
+        if offer is not None:
+            act, some = offer
+            screen.run_worker(_ask_form(screen, shell, some, act))
 
-    title = shell.say("bulk.title", count=len(targets))
-    screen.app.push_screen(act_menu(shell, title, acts), chosen)
+    screen.app.push_screen(Menu(shell.say("bulk.title", count=len(targets)), offers), chosen)
 
 
-def common_acts(targets: Iterable[Target]) -> tuple[CommandName, ...]:
-    """What may be done to every one of them, in the order of the registry."""
-    sets = [set(one.acts) for one in targets]
-    return tuple(act for act in ACT_KEYS if sets and all(act in one for one in sets))
+def some_choice(shell: Shell, act: CommandName, targets: Sequence[Target]) -> Choice[Offer]:
+    """An act upon the marked things that allow it, told of how many where not all do."""
+    some = tuple(one for one in targets if act in one.acts)
+    choice = act_choice(shell, act, (act, some))
+    if len(some) == len(targets):
+        return choice
+    counts = {"count": len(some), "all": len(targets)}
+    return choice._replace(text=shell.say("bulk.some", act=choice.text, **counts))
 
 
 async def _ask_form(

@@ -204,7 +204,7 @@ class CaseScreen(BatonScreen[None]):
                 Column(shell.say("column.board.status"), 10),
                 Column(shell.say("column.case.about"), 16),
                 Column(shell.say("column.board.due"), 17),
-                Column(shell.say("column.board.for"), 10, rank=1),
+                Column(shell.say("column.board.for"), 14, below=True),
             ]
         )
         table.empty = shell.say("case.no_tasks")
@@ -228,8 +228,8 @@ class CaseScreen(BatonScreen[None]):
         cells = (
             shell.status(task.status),
             Cell(task.title, "" if task.ended_at is None else "quiet"),
-            Cell(mark + shell.local(task.due), "bad" if task.status == "overdue" else ""),
-            Cell(", ".join(task.waits_for)),
+            Cell(mark + shell.column(task.due), "bad" if task.status == "overdue" else ""),
+            Cell(shell.listed(task.waits_for)),
         )
         return Line(task.id, cells)
 
@@ -238,7 +238,7 @@ class CaseScreen(BatonScreen[None]):
         status = "gate_open" if gate.open else "gate_shut"
         word = shell.say(f"case.{status}")
         tone = "good" if gate.open else "notice"
-        holds = ", ".join(gate.holds)
+        holds = shell.listed(gate.holds)
         cells = (
             Cell(f"{shell.sign(status)} {word}", tone),
             Cell(gate.title),

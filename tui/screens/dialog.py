@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 from textual.worker import NoActiveWorker, get_current_worker
 from typing_extensions import override
@@ -43,3 +44,8 @@ class LeftOnce(Screen[T]):
 
 class Dialog(ModalScreen[T], LeftOnce[T]):  # textual takes styles from the first of the bases
     """See the module's docstring."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # The keys of the application do not reach what lies over a screen.
+        Binding("question_mark,f1", "app.help", show=False),
+    ]

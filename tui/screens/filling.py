@@ -47,7 +47,7 @@ class Form(Dialog[Outcome | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", show=False),
+        Binding("escape", "leave", show=False),
         Binding("ctrl+s", "send", show=False, priority=True),
         Binding("f4", "foresee", show=False),
     ]
@@ -74,6 +74,8 @@ class Form(Dialog[Outcome | None]):
         self._judge = judge
         self._pause: Timer | None = None
         self._dangerous = dangerous
+        self._before: dict[str, str] = {}
+        self._is_warned = False
         self.is_sent = False
         self.kept: dict[str, str] = {}
         """What stood in the fields when the form was sent last."""
@@ -88,12 +90,13 @@ class Form(Dialog[Outcome | None]):
             for field in self.form.fields:
                 yield FormField(field, self._people)
             yield Static(id="came-of-it")
-            yield KeyLine(id="keys")
+        yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        """The first field has the focus; the keys stay in sight however long the form is."""
+        """The first field has the focus; the keys stand where those of the screen below stand."""
         keys = [(key, self.shell.say(f"key.{name}")) for key, name in self.KEYS]
         self.query_one(KeyLine).show(keys, self.shell.key)
+        self._before = self.answers
         fields = list(self.query(".entry"))
         if fields:
             fields[0].focus()
@@ -102,6 +105,14 @@ class Form(Dialog[Outcome | None]):
     def answers(self) -> dict[str, str]:
         """What stands in the fields."""
         return {one.field.id: one.value for one in self.query(FormField)}
+
+    def action_leave(self) -> None:
+        """Leave; what was typed would be lost by that, so that it is asked for twice."""
+        if self._is_warned or self.answers == self._before:
+            self.dismiss()
+            return
+        self._is_warned = True
+        self.say([shown(self.shell.say("form.would_be_lost"), TONES["notice"])])
 
     def action_send(self) -> None:
         """Do it; once, unless that is refused."""
@@ -117,6 +128,7 @@ class Form(Dialog[Outcome | None]):
     @on(OptionList.OptionHighlighted)
     def _changed(self) -> None:
         """A field is judged when typing pauses; one that is told to be wrong at once, since it may be mended."""
+        self._is_warned = False
         if self._pause is not None:
             self._pause.stop()
         if any(one.is_wrong for one in self.query(FormField)):
@@ -150,7 +162,7 @@ class Form(Dialog[Outcome | None]):
     def _run(self, *, dry_run: bool) -> None:
         lacking = [one.field.title for one in self.query(FormField) if self._lacks(one)]
         if lacking:
-            told = self.shell.say("form.lacking", fields=", ".join(lacking))
+            told = self.shell.say("form.lacking", fields=self.shell.listed(lacking))
             self.say([shown(told, TONES["bad"])])
             return
         self.is_sent = self.is_sent or not dry_run

@@ -1,4 +1,4 @@
-"""All keys: those of what has the focus first."""
+"""All keys, those of what has the focus first; then what the signs of the screens mean."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from typing_extensions import override
 
 from tui.acts import ACT_KEYS
+from tui.legend import legend
 from tui.screens.dialog import Dialog
 from tui.shell import Shell
 from tui.texts import MESSAGES, shown
@@ -23,7 +24,7 @@ from tui.widgets.keys import told_as
 
 
 class HelpScreen(Dialog[None]):
-    """A list of keys that can be searched.
+    """A list of keys and signs that can be searched.
 
     Args:
         shell: what every screen has at hand.
@@ -46,7 +47,7 @@ class HelpScreen(Dialog[None]):
     def __init__(self, shell: Shell, nodes: Iterable[object]) -> None:
         super().__init__()
         self.shell = shell
-        self._lines = [*self._bound(nodes), *self._acts()]
+        self._lines = [*self._bound(nodes), *self._acts(), *legend(shell)]
 
     @override
     def compose(self) -> ComposeResult:
@@ -79,21 +80,23 @@ class HelpScreen(Dialog[None]):
         said: set[str] = set()
         for node in nodes:
             for binding in getattr(type(node), "BINDINGS", ()):
-                action = binding.action.partition("(")[0]
+                action = _action(binding)
                 message = f"help.{action}"
                 if action in said or not MESSAGES.has(self.shell.language, message):
                     continue
                 said.add(action)
                 keys = [
-                    one.key
-                    for one in getattr(type(node), "BINDINGS", ())
-                    if one.action.partition("(")[0] == action
+                    one.key for one in getattr(type(node), "BINDINGS", ()) if _action(one) == action
                 ]
                 yield self.shell.key(_keys(keys)), self.shell.say(message)
 
     def _acts(self) -> Iterable[tuple[str, str]]:
         for act, known in ACT_KEYS.items():
             yield f"a {known.key}", self.shell.act(act)
+
+
+def _action(binding: Binding) -> str:
+    return binding.action.partition("(")[0].removeprefix("app.")
 
 
 def _keys(keys: list[str]) -> str:

@@ -16,7 +16,7 @@ from tui.screens.listing import ListScreen
 from tui.shell import Shell
 from tui.texts import Cell, joined, shown
 from tui.widgets.columns import Column
-from tui.widgets.holders import proof_of
+from tui.widgets.holders import how_held, proof_of
 from tui.widgets.table import Line
 
 
@@ -62,19 +62,15 @@ class HoldingsScreen(ListScreen[Answer]):
     def line(self, at: int, row: Answer) -> Line:
         """One thing and who has it."""
         shell = self.shell
-        status = "done" if row.how == "received" else "open"
-        how = Cell(
-            f"{shell.sign(status)} {shell.say(f'holdings.how.{row.how}')}",
-            "good" if row.how == "received" else "",
-        )
-        who, case = ", ".join(row.people) or "—", row.task.partition("/")[0]
-        cells = (Cell(who), Cell(row.title), how, Cell(shell.local(row.since)), Cell(case))
+        how = how_held(shell, row.how, row.unsigned)
+        who, case = shell.listed(row.people) or "—", row.task.partition("/")[0]
+        cells = (Cell(who), Cell(row.title), how, Cell(shell.column(row.since)), Cell(case))
         return Line(f"{at} {row.thing}", cells)
 
     @override
     def told(self, row: Answer) -> Content:
         """The proof: the act by which it was taken over, and the hash that seals what lies before."""
-        parts = [shown(row.title, "bold"), shown(", ".join(row.people))]
+        parts = [shown(row.title, "bold"), shown(self.shell.listed(row.people))]
         if row.proof is not None:
             parts.append(shown(proof_of(self.shell, row.proof)))
         if row.until is not None:

@@ -61,10 +61,10 @@ class NoticesScreen(ListScreen[Told]):
         state = Cell(f"{shell.sign(sign)} {shell.say(f'notices.sort.{sort}')}", tone)
         if isinstance(row, Warned):
             what = f"{row.rule}: {row.record}"
-            cells = (shell.local(row.raised_at), "", ", ".join(row.told), what)
+            cells = (shell.column(row.raised_at), "", shell.listed(row.told), what)
         else:
-            to = "; ".join(row.withheld) or ", ".join(row.to)
-            cells = (shell.local(row.at), row.case, to, row.text)
+            to = "; ".join(row.withheld) or shell.listed(row.to)
+            cells = (shell.column(row.at), row.case, to, row.text)
         return Line(f"{at} {row.id}", (state, *map(Cell, cells)))
 
     @override

@@ -24,8 +24,12 @@ def happening_lines(shell: Shell, outcome: Outcome) -> list[Content]:
     lines += [shown(f"· {text}") for text in outcome.sentences]
     lines += [
         shown(
-            f"→ {one.title}: {shell.local(one.old) or '—'} → "
-            f"{shell.due(one.due, provisional=one.provisional) or '—'}"
+            shell.say(
+                "told.moved",
+                what=one.title,
+                old=shell.local(one.old) or "—",
+                due=shell.due(one.due, provisional=one.provisional) or "—",
+            )
         )
         for one in outcome.moved
     ]

@@ -21,7 +21,7 @@ def task_lines(shell: Shell, task: TaskView) -> list[Content]:
         ),
         shown(task.id, TONES["quiet"]),
     ]
-    people = ", ".join(task.waits_for)
+    people = shell.listed(task.waits_for)
     facts = (
         ("due", shell.due(task.due, provisional=task.provisional)),
         ("waits_for", people),
@@ -42,13 +42,13 @@ def gate_lines(shell: Shell, gate: GateView) -> list[Content]:
     word = f"{shell.sign(status)} {shell.say(f'case.{status}')}"
     lines = [Content.assemble(shown(gate.title, "bold"), "  ", shown(word, tone))]
     if gate.holds:
-        lines.append(shown(shell.say("detail.holds", value=", ".join(gate.holds))))
+        lines.append(shown(shell.say("detail.holds", value=shell.listed(gate.holds))))
     said = (gate.waived, None if gate.open else gate.say, gate.because)
     lines += [shown(text) for text in said if text]
     if gate.origin:
         lines.append(shown(shell.say("detail.origin", value=gate.origin), TONES["quiet"]))
     for obstacle in gate.obstacles:
-        waits = f" ({', '.join(obstacle.waits_for)})" if obstacle.waits_for else ""
+        waits = f" ({shell.listed(obstacle.waits_for)})" if obstacle.waits_for else ""
         lines.append(shown(f"✖ {obstacle.title}{waits}", TONES["bad"]))
         lines += [shown(f"  {why}") for why in obstacle.why]
     return lines
@@ -59,16 +59,22 @@ def case_lines(shell: Shell, case: CaseView) -> list[Content]:
     lines = [shown(shell.say("detail.facts"), "bold")]
     for fact in case.facts:
         private = f"  ({shell.say('detail.private')})" if fact.private else ""
-        lines.append(shown(f"{fact.title}: {fact.shown}{private}"))
+        lines.append(shown(_named(shell, fact.title, f"{fact.shown}{private}")))
     if case.skipped:
         lines.append(shown(shell.say("detail.skipped"), "bold"))
-    lines += [shown(f"{one.title}: {' '.join(one.why)}") for one in case.skipped]
+    lines += [shown(_named(shell, one.title, " ".join(one.why))) for one in case.skipped]
     return lines
+
+
+def _named(shell: Shell, name: str, value: str) -> str:
+    return shell.say("detail.named", name=name, value=value)
 
 
 def _part(shell: Shell, part: PartView) -> Content:
     if part.given is not None:
-        return shown(f"{shell.sign('done')} {part.title}: {part.given}", TONES["good"])
+        return shown(f"{shell.sign('done')} {_named(shell, part.title, part.given)}", TONES["good"])
     lacks = shell.say("detail.missing" if part.missing else "detail.not_needed")
     sign = shell.sign("overdue" if part.missing else "waiting")
-    return shown(f"{sign} {part.title}: {lacks}", TONES["bad" if part.missing else "quiet"])
+    return shown(
+        f"{sign} {_named(shell, part.title, lacks)}", TONES["bad" if part.missing else "quiet"]
+    )

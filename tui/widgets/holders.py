@@ -68,15 +68,13 @@ class HoldersPane(Vertical):
 
     def _line(self, one: HandOverRecord) -> Line:
         shell = self._shell
-        how, status, tone = (
-            ("giver", "open", "") if one.done is None else ("received", "done", "good")
-        )
+        how = "giver" if one.done is None else "received"
         cells = (
             Cell(one.title),
-            Cell(", ".join(one.giver_names) or "—"),
-            Cell(", ".join(one.receiver_names) or "—"),
-            Cell(f"{shell.sign(status)} {shell.say(f'holdings.how.{how}')}", tone),
-            Cell(shell.local(one.done or one.since)),
+            Cell(shell.listed(one.giver_names) or "—"),
+            Cell(shell.listed(one.receiver_names) or "—"),
+            how_held(shell, how, one.unsigned),
+            Cell(shell.column(one.done or one.since)),
         )
         return Line(one.task, cells)
 
@@ -88,11 +86,21 @@ class HoldersPane(Vertical):
             self.query_one("#holder", Static).update(shown(""))
             return
         people = one.giver_names if one.done is None else one.receiver_names
-        now = self._shell.say("holders.now", people=", ".join(people) or "—")
+        now = self._shell.say("holders.now", people=self._shell.listed(people) or "—")
         parts = [shown(one.title, "bold"), shown(now)]
         if one.proof is not None:
             parts.append(shown(proof_of(self._shell, one.proof)))
         self.query_one("#holder", Static).update(joined(parts, " · "))
+
+
+def how_held(shell: Shell, how: str, unsigned: Sequence[str]) -> Cell:
+    """Whether a thing was taken over, or whose signature that waits for."""
+    if how == "received":
+        return Cell(f"{shell.sign('done')} {shell.say('holdings.how.received')}", "good")
+    if unsigned:
+        told = shell.say("holdings.how.unsigned", people=shell.listed(unsigned))
+        return Cell(f"{shell.sign('handed_over')} {told}", "notice")
+    return Cell(f"{shell.sign('open')} {shell.say('holdings.how.giver')}")
 
 
 def proof_of(shell: Shell, proof: Proof) -> str:

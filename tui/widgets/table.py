@@ -165,8 +165,9 @@ class VirtualTable(Painted):
                 self._wants = [*map(max, self._wants, wide)]
 
     def _arrange(self) -> None:
-        self._layout = laid_out(self.columns, self._wants, self.size.width)
-        self.virtual_size = Size(self.size.width, (self.total + 1) * self.depth)
+        width = self.scrollable_content_region.width
+        self._layout = laid_out(self.columns, self._wants, width)
+        self.virtual_size = Size(width, (self.total + 1) * self.depth)
         self.refresh()
 
     @property
@@ -208,6 +209,10 @@ class VirtualTable(Painted):
         """Only a table that has a size has a layout, and can show where its cursor is."""
         self._arrange()
         self._bring_on_screen()
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """The bar takes a column of the rows, and no resizing tells of it."""
+        self._arrange()
 
     def _bring_on_screen(self) -> None:
         depth = self.depth

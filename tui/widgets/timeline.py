@@ -70,7 +70,7 @@ class TimelinePane(Vertical):
 
     def _cells(self, entry: Entry) -> tuple[Cell, ...]:
         who = f"{entry.actor} → {entry.on_behalf_of}" if entry.on_behalf_of else entry.actor
-        return Cell(self._shell.local(entry.at), "quiet"), Cell(who), Cell(entry.text)
+        return Cell(self._shell.column(entry.at), "quiet"), Cell(who), Cell(entry.text)
 
     def _tell(self, key: str | None) -> None:
         """The event at the cursor in full; its line in the table may be cut."""

@@ -177,3 +177,13 @@ def test_leavers_do_not_tick_off_the_return_of_what_they_hold():
     view = case_view(Reader(player.scope, "en"), "L")
     keys = next(task for task in view.tasks if task.title == "Keys")
     assert "sign" not in keys.acts
+
+
+def test_what_is_handed_over_and_not_signed_says_whose_signature_it_waits_for():
+    player = Duties().opened(customers=CUSTOMERS[:1])
+    player.name("M", "successor", "S")
+    (before,) = responsible(records(player, what="K1"), date(2026, 3, 10))
+    player.hand_over("L", "accounts", "K1", contracts=3)
+    (handed,) = responsible(records(player, what="K1"), date(2026, 3, 10))
+    assert (before.how, before.unsigned) == ("giver", ())
+    assert (handed.how, handed.unsigned) == ("giver", ("Sun Sue",))
