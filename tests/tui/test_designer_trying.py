@@ -72,6 +72,17 @@ def trying(studio: Studio):
     return screen.tried
 
 
+def test_what_has_happened_is_read_to_its_end(tmp_path: Path) -> None:
+    async def script(studio: Studio) -> None:
+        await begin(studio)
+        await studio.press("f6", "f6")
+        line = trying(studio).told[-1].text
+        assert len(line) > 60
+        assert "".join(line.split()) in "".join(studio.text.split())
+
+    design(tmp_path / FILE, script, text=SMALL, size=(80, 24))
+
+
 @pytest.mark.parametrize(
     ("language", "size"), [("en", (160, 48)), ("zh", (160, 48)), ("zh", (80, 24)), ("en", (80, 24))]
 )

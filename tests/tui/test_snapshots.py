@@ -1,21 +1,28 @@
-"""What screens look like, cell by cell, at three sizes, in both languages, with colours and without.
+"""What screens look like, cell by cell, at four sizes, in both languages, with colours and without.
 
 `make snapshots` writes the pictures anew; a changed one is looked at before it is kept.
 """
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from dsl.catalogue import Language
+from engine.clock import SystemClock
 from engine.graph.labels import width
 from tests.engine.sample.company import Player
 from tests.tui.designing import Studio, design
 from tests.tui.driving import Terminal, drive
 
 FOLDER = Path(__file__).parents[1] / "cases" / "screens"
-SIZES = [(80, 24), pytest.param((120, 40), marks=pytest.mark.long), (160, 48)]
+SIZES = [
+    (80, 24),
+    pytest.param((120, 40), marks=pytest.mark.long),
+    (160, 48),
+    pytest.param((200, 60), marks=pytest.mark.long),
+]
 SCREENS = {
     "board": (),
     "case": ("enter",),
@@ -40,10 +47,17 @@ DESIGNER = {
     "designer-add": ("ctrl+n",),
     "designer-role": ("ctrl+n", "r"),
     "designer-trying": ("f9",),
+    "designer-tried": ("f9", "ctrl+s"),
     "designer-wrong": ("x",),
 }
 BOOK = Path("rulebooks/growing_company.rulebook")
 Pictures = dict[str, list[str]]
+
+
+@pytest.fixture(autouse=True)
+def _a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A trial begins on the day of the machine."""
+    monkeypatch.setattr(SystemClock, "now", lambda _: datetime(2026, 3, 2, 9, tzinfo=UTC))
 
 
 @pytest.fixture(scope="module")

@@ -199,6 +199,7 @@ class DesignerScreen(ManuscriptScreen):
 
     def _show_problems(self, draft: Draft) -> None:
         shell, table = self.shell, self.widget(VirtualTable, "problems")
+        self.set_class(not draft.problems, "-clean")
         table.begin(
             [
                 Column(shell.say("design.place"), 6),
@@ -224,8 +225,9 @@ class DesignerScreen(ManuscriptScreen):
         warnings = len(draft.problems) - draft.errors
         return self.shell.say("design.count", errors=draft.errors, warnings=warnings)
 
+    @on(VirtualTable.Moved, "#problems")
     def _show_problem(self) -> None:
-        """Under the text, what is wrong at the cursor."""
+        """Under the text, what is wrong at the cursor, to its end."""
         found = self._problem_here()
         line = self.widget(Static, "problem")
         line.set_class(found is None and not self.is_blank, "-hidden")
@@ -240,9 +242,12 @@ class DesignerScreen(ManuscriptScreen):
             line.update(Content("\n").join(parts))
 
     def _problem_here(self) -> Problem | None:
-        """The problem at the cursor, else one of its line."""
+        """The problem at the cursor, of the list or of the text; in the text else one of its line."""
         if self.draft is None:
             return None
+        table = self.widget(VirtualTable, "problems")
+        if table.has_focus and table.key is not None:
+            return self.draft.problems[int(table.key)]
         offset, line = self.editor.offset_at_cursor, self.editor.cursor_location[0] + 1
         found = [one for one in self.draft.problems if one.line == line]
         at = (one for one in self.draft.problems if one.start <= offset <= one.end)
@@ -348,6 +353,7 @@ class DesignerScreen(ManuscriptScreen):
             self.set_class(at == number, f"-{name}")
         self.query_one(f"#{PANES[number]}").focus()
         self._show_tabs(number)
+        self.call_after_refresh(self._show_problem)
 
     def action_next_pane(self, by: int) -> None:
         """The pane after, or before, the one that is shown."""

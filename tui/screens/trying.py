@@ -78,6 +78,7 @@ class TryScreen(BatonScreen[tuple[str, int] | None]):
                 with VerticalScroll(id="gates"):
                     yield Static(id="gate-text")
                 yield VirtualTable(id="told")
+                yield Static(id="whole")
 
     @override
     def on_mount(self) -> None:
@@ -164,6 +165,14 @@ class TryScreen(BatonScreen[tuple[str, int] | None]):
             for at, one in enumerate(tried.told)
         ]
         table.fill(0, lines, len(lines), cursor=len(lines) - 1)
+        self._show_whole()
+
+    @on(VirtualTable.Moved, "#told")
+    def _show_whole(self) -> None:
+        """The line at the cursor to its end, for notices are long."""
+        key = self.widget(VirtualTable, "told").key
+        told = self.tried.told[int(key)] if self.tried and key is not None else None
+        self.widget(Static, "whole").update(shown(told.text if told else ""))
 
     @on(VirtualTable.Picked, "#offers")
     def _offered(self, message: VirtualTable.Picked) -> None:

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widgets import Static
 from typing_extensions import override
 
 from engine.drafting.draft import Draft
@@ -18,6 +19,9 @@ from tui.texts import joined, shown
 from tui.themes import TONES
 from tui.widgets.drawing import DrawingPane
 from tui.widgets.lines import Lines
+
+TALL = 50
+"""Rows from which on there is room for the signs below the drawing."""
 
 
 class SketchPane(Vertical):
@@ -36,6 +40,8 @@ class SketchPane(Vertical):
     ]
     DEFAULT_CSS = """
     SketchPane #sketch-head { height: 1; background: $surface; }
+    SketchPane #signs { height: auto; max-height: 4; padding: 0 1; border-top: solid $panel; color: $text-muted; display: none; }
+    SketchPane.-tall #signs { display: block; }
     """
 
     class Changed(Message):
@@ -54,6 +60,11 @@ class SketchPane(Vertical):
         """What is shown, and the drawing."""
         yield Lines(id="sketch-head")
         yield DrawingPane(id="graph")
+        yield Static(id="signs")
+
+    def on_resize(self) -> None:
+        """Where there is room, it is told what the signs mean."""
+        self.set_class(self.size.height >= TALL, "-tall")
 
     @property
     def drawing(self) -> DrawingPane:
@@ -78,15 +89,18 @@ class SketchPane(Vertical):
     def show(self, draft: Draft) -> None:
         """Take in what came of the text."""
         self._draft = draft
-        sketch = draft.sketch
+        sketch, view = draft.sketch, self._shell.drawing_view(None)
         if sketch is None:
             self.drawing.show((), ())
+            self.query_one("#signs", Static).update()
             # A right text whose drawing is on its way is not one without a process.
             awaited = draft.checked is not None and draft.is_stale
             message = "design.drawing" if awaited else "design.no_sketch"
             self._head([shown(self._shell.say(message), TONES["quiet"])])
             return
         self.drawing.show(sketch.rows, sketch.boxes)
+        signs = (f"{one.sample} {view.texts(one.message)}" for one in sketch.legend)
+        self.query_one("#signs", Static).update(shown(" · ".join(signs)))
         parts = [shown(sketch.title, "bold")]
         if len(sketch.processes) > 1:
             at = sketch.processes.index(sketch.process) + 1
