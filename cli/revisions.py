@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from cli.failures import wrong_use
 from cli.options import Options
@@ -26,6 +27,21 @@ _FILES = ("100644", "100755")
 """What git calls the modes of plain files."""
 _PATIENCE = 60
 """Seconds for one answer of git."""
+
+
+class Lines(NamedTuple):
+    """Lines of a text.
+
+    Attributes:
+        said: without what they are indented by.
+        whole: they are those of a whole declaration.
+    """
+
+    said: tuple[str, ...]
+    whole: bool
+
+
+NOTHING = Lines((), whole=False)
 
 
 class Revision:
@@ -53,7 +69,7 @@ class Revision:
         self.apart = apart
         self._sources = sources
 
-    def lines(self, declaration: str, path: tuple[str, ...]) -> tuple[str, ...]:
+    def lines(self, declaration: str, path: tuple[str, ...]) -> Lines:
         """The lines of the text that say something: those of the nearest thing with a place."""
         for length in range(len(path), -1, -1):
             key = ".".join((declaration, *path[:length]))
@@ -63,8 +79,9 @@ class Revision:
             if found is not None:
                 source = self._sources[found.source]
                 last = source.position(max(found.end - 1, found.start)).line
-                return tuple(source.line(at).strip() for at in range(found.line, last + 1))
-        return ()
+                said = (source.line(at).strip() for at in range(found.line, last + 1))
+                return Lines(tuple(said), whole=length == 0)
+        return NOTHING
 
 
 def revision(options: Options, name: str) -> Revision:

@@ -13,7 +13,7 @@ from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser
 from cli.reports.markdown import code, fenced
-from cli.revisions import Revision, revision
+from cli.revisions import NOTHING, Revision, revision
 from dsl.catalogue import MESSAGES
 from dsl.comparing import EFFECTS, Change, compare
 
@@ -140,14 +140,18 @@ def _title(output: Output, side: Revision, declaration: str) -> str:
 
 
 def _lines(old: Revision, new: Revision, change: Change) -> list[tuple[str, str]]:
-    """The lines that say it, before and after; what is there still, wherever it stands, is left out."""
+    """The lines that say it, before and after; what both say is left out.
+
+    Where one of them has a line for it, the other one says nothing of it: its whole declaration would.
+    """
     found = change.difference
-    before = old.lines(found.declaration, found.path) if found.field != "+" else ()
-    after = new.lines(found.declaration, found.path) if found.field != "-" else ()
-    gone, come = (set(side.lines(found.declaration, ())) for side in (old, new))
+    before = old.lines(found.declaration, found.path) if found.field != "+" else NOTHING
+    after = new.lines(found.declaration, found.path) if found.field != "-" else NOTHING
+    if before.said and after.said and before.whole != after.whole:
+        before, after = (NOTHING if one.whole else one for one in (before, after))
     return [
-        *(("-", line) for line in before if line not in come),
-        *(("+", line) for line in after if line not in gone),
+        *(("-", line) for line in before.said if line not in after.said),
+        *(("+", line) for line in after.said if line not in before.said),
     ]
 
 

@@ -44,6 +44,17 @@ def test_lines_that_are_there_still_are_no_part_of_a_change(tmp_path, capsys):
         assert told == [f"    {sign} {due}"]
 
 
+def test_what_a_layer_says_otherwise_stands_beside_what_its_base_says(tmp_path, capsys):
+    file = tmp_path / "ours.rulebook"
+    layer = 'rulebook ours "Ours"\n  version 1.0.0\n  extends growing_company 1.x\n\nadjust item customers\n'
+    file.write_text(f"{layer}  due 2 days before last_day\n", "utf-8")
+    assert main(["diff", str(SMALL), str(file), "--format", "json"]) == 0
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    (due,) = [one for one in changes if one["declaration"] == "item.customers"]
+    assert due["old"] == ["due 5 working days before last_day"]
+    assert due["new"] == ["due 2 days before last_day"]
+
+
 def test_an_error_outside_scenarios_is_named_before_one_within(tmp_path, capsys):
     file = tmp_path / "wrong.rulebook"
     scenario = 'scenario early "Early"\n  expect item nothing done\n\nitem last "Last"\n  from leaver to nobody\n'
