@@ -253,6 +253,19 @@ class Program:
             if any(isinstance(held, HeldThing) and held.thing in releases for held in gate.holds)
         )
 
+    def held_by(self, gate: str) -> frozenset[tuple[str, str]]:
+        """The stages, actions, accesses and documents that a gate holds, as kinds and ids."""
+        documents = (
+            ("document", one) for one in self.documents if gate in self.gates_of_document(one)
+        )
+        actions = (
+            ("action" if one in self.actions else "access", one)
+            for one in (*self.actions, *self.accesses)
+            if gate in self.gates_of(one)
+        )
+        stages = (("stage", one) for one in self.stages if gate in self.gates_of_stage(one))
+        return frozenset((*documents, *actions, *stages))
+
     def gates_of_stage(self, stage: str) -> tuple[str, ...]:
         """The gates that hold a stage."""
         return tuple(gate.id for gate in self.rulebook.gates if HeldStage(stage) in gate.holds)

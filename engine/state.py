@@ -249,8 +249,8 @@ class CaseState(Timers):
             self._count_due(task.due, 1)
         if timers:
             self.set_timers(task.id, timers)
-        for filled in task.roles.values():
-            self.join(*filled.people)
+        if task.status != "not_applicable":
+            self.join(*task.owners)
 
     def change(self, task: Task, status: TaskStatus, at: datetime) -> None:
         """Give a task another status; a task that ends leaves its timers behind."""

@@ -109,6 +109,7 @@ def item_applies(state: CaseState, event: ItemApplies, at: datetime) -> None:
         state.change(task, "waiting" if event.waiting else "open", at)
         _begin(state, task, event.due, event.timers, at)
         _item(state, event.task).recordless = False
+        state.join(*task.owners)
     else:
         state.change(task, "not_applicable", at)
         _item(state, event.task).recordless = event.why == "record"
@@ -126,12 +127,13 @@ def role_filled(state: CaseState, event: RoleFilled, at: datetime) -> None:
     for task_id in event.tasks:
         task = state.tasks[task_id]
         task.roles = {**task.roles, event.role: event.filled}
+        if task.status != "not_applicable":
+            state.join(*event.filled.people)
         if event.slots and isinstance(task, StepTask):
             task.slots = event.slots
         owners = task.owners
         task.claims = tuple(one for one in task.claims if one in owners)
         task.stand_ins = tuple(one for one in task.stand_ins if one.person in owners)
-    state.join(*event.filled.people)
 
 
 def naming_opened(state: CaseState, event: NamingOpened, at: datetime) -> None:

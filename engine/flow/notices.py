@@ -28,7 +28,8 @@ class Notice(NamedTuple):
 def notify(run: Run, notice: Notice, people: People, outside: Iterable[str] = ()) -> None:
     """Queue one notice; nobody who has left is told, nothing is queued for nobody.
 
-    Whoever has been told the same in this decision is not told again.
+    Whoever does the task in somebody's place is told with them. Whoever has been told the same in this
+    decision is not told again.
 
     Args:
         run: the decision.
@@ -38,7 +39,7 @@ def notify(run: Run, notice: Notice, people: People, outside: Iterable[str] = ()
     """
     kept: list[Kept] = []
     found: dict[str, Delivery] = {}
-    for person in _present(run, people):
+    for person in _present(run, _with_stand_ins(notice.task, people)):
         if _is_barred(run, person.id, notice.task):
             kept.append(Kept(person.id, "group"))
         else:
@@ -77,6 +78,14 @@ def _present(run: Run, people: People) -> list[Person]:
     return [one for one in found if one is not None and one.works_on(run.today)]
 
 
+def _with_stand_ins(task: Task | None, people: People) -> People:
+    """The people, and whoever does the task in the place of one of them."""
+    if task is None or not task.stand_ins:
+        return people
+    places = (one.by for one in task.stand_ins if one.person in people)
+    return tuple(dict.fromkeys((*people, *places)))
+
+
 def _audience(run: Run) -> Audience:
     return run.program.rulebook.audience or NOBODY_BARRED
 
@@ -91,7 +100,7 @@ def _is_barred(run: Run, person: str, task: Task | None) -> bool:
 
 def _own(task: Task) -> set[str]:
     """The people whose task it is."""
-    found = {person for filled in task.roles.values() for person in filled.people}
+    found = {*task.owners, *(one.by for one in task.stand_ins)}
     return found.union(task.added) if isinstance(task, StepTask) else found
 
 

@@ -12,7 +12,7 @@ from engine.views.access import may_see_fact
 from engine.views.acts import case_acts
 from engine.views.board import Light, board_row
 from engine.views.gates import GateView, gate_view
-from engine.views.origins import Skipped, skipped
+from engine.views.origins import Skipped, idle_gates, skipped
 from engine.views.reader import Reader
 from engine.views.rest import suspension
 from engine.views.tasks import TaskView, task_view
@@ -30,8 +30,9 @@ class FactView(Struct, frozen=True):
 class CaseView(Struct, frozen=True):
     """One case, for one viewer in one language. Facts that the viewer may not see are left out.
 
-    `skipped` is what the case has passed by, with the reason; `acts` are the commands that the viewer may give about the case as a whole; `suspended` says since
-    when it stands still, by whom and why; `reopens` is the ended case that it takes up again, `reopened_as`
+    `gates` are those that hold something of this case; `skipped` is what it has passed by, with the reason;
+    `acts` are the commands that the viewer may give about the case as a whole; `suspended` says since when
+    it stands still, by whom and why; `reopens` is the ended case that it takes up again, `reopened_as`
     the one that has taken it up.
     """
 
@@ -64,6 +65,7 @@ def case_view(reader: Reader, viewer: str) -> CaseView:
     """The whole case: header, facts, every task in order, gates."""
     scope = reader.scope
     state, program = scope.state, scope.program
+    idle = idle_gates(reader)
     open_tasks = (task_row(scope, state.tasks[task]) for task in state.active)
     row = board_row(reader, scope.context.calendar, case_row(scope), open_tasks, viewer)
     facts = [
@@ -94,7 +96,7 @@ def case_view(reader: Reader, viewer: str) -> CaseView:
         provisional=row.provisional,
         facts=tuple(facts),
         tasks=tuple(task_view(reader, task, viewer) for task in state.tasks.values()),
-        gates=tuple(gate_view(reader, gate, viewer) for gate in program.gates),
+        gates=tuple(gate_view(reader, gate, viewer) for gate in program.gates if gate not in idle),
         skipped=skipped(reader),
         acts=case_acts(scope, viewer),
         suspended=suspension(reader),

@@ -45,6 +45,15 @@ def skipped(reader: Reader) -> tuple[Skipped, ...]:
     return (*steps, *ways)
 
 
+def idle_gates(reader: Reader) -> frozenset[str]:
+    """The gates that the case has passed by, together with all that they hold."""
+    beside = {(node.kind, node.ref) for node in _beside(reader)}
+    held = reader.scope.program.held_by
+    return frozenset(
+        ref for kind, ref in beside if kind == "gate" and held(ref) and held(ref) <= beside
+    )
+
+
 def _key(task: Task) -> str:
     match task:
         case StepTask():

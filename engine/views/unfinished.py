@@ -10,6 +10,7 @@ from msgspec import Struct
 from engine.explaining import gate_obstacles
 from engine.state import CauseTask, ItemTask, RevisionTask, StepTask, Task
 from engine.views.gates import held_titles
+from engine.views.origins import idle_gates
 from engine.views.reader import Reader
 from engine.views.tasks import STATUS, task_view
 
@@ -65,8 +66,9 @@ Consequences = dict[tuple[str, str | None], list[str]]
 def _consequences(reader: Reader) -> Consequences:
     scope = reader.scope
     found: Consequences = {}
+    idle = idle_gates(reader)
     for gate in scope.program.gates:
-        if scope.state.is_open(gate):
+        if gate in idle or scope.state.is_open(gate):
             continue
         holds = reader.listed(held_titles(reader, gate)) or "—"
         text = reader.say("unfinished.gate", gate=reader.declared(gate), holds=holds)

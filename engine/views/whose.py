@@ -36,10 +36,13 @@ def why_they(reader: Reader, task: Task) -> list[str]:
     scope, lines = reader.scope, []
     if task.claims:
         lines.append(reader.say("why.claimed", people=reader.people(task.claims)))
+    awaited = owners_awaited(scope.program, task)
     for one in task.stand_ins:
+        if task.status != "waiting" and one.person not in awaited:
+            continue
         names = {"person": reader.person(one.person), "to": reader.person(one.by)}
         lines.append(reader.say(f"why.{one.how}", **names))
-    for owner in owners_awaited(scope.program, task):
+    for owner in awaited:
         away = scope.context.directory.substitute_on(owner, scope.today)
         if away is not None and task.stand_in(owner) is None:
             names = {"person": reader.person(owner), "to": reader.person(away)}

@@ -6,7 +6,15 @@ from msgspec.structs import replace
 
 from engine.absences import Absences
 from engine.commands import Actor, Approve, Claim, Delegate, Name
-from engine.events import Approved, NamingOpened, Released, RoleFilled, StandInEnded, Substituted
+from engine.events import (
+    Approved,
+    NamingOpened,
+    NoticeQueued,
+    Released,
+    RoleFilled,
+    StandInEnded,
+    Substituted,
+)
 from engine.identity import Caller
 from engine.people.directory import Substitute
 from engine.people.reading import PeopleFile
@@ -328,3 +336,15 @@ def test_whoever_leaves_holds_no_claim():
     assert sentence(Reader(player.scope, "en"), released).startswith("Baton took the claim")
     player.approve("H2", "vote.hr")
     assert status(player) == "approved"
+
+
+def test_whoever_stands_in_is_reminded_with_the_absent_one():
+    player = Player().resigned()
+    assert substitute(player, "L", "T", (2, 20)) is None
+    player.at("2026-03-14T09:00")
+    (reminder,) = [
+        one
+        for one in player.of(NoticeQueued)
+        if one.reason == "reminder" and one.channel == "sms" and "papers" in one.task
+    ]
+    assert [to.person for to in reminder.to] == ["L", "T"]

@@ -188,3 +188,11 @@ def test_who_has_no_part_sees_nothing(player):
     rows = player.service.store.rows("cases", {"viewers": "S"})
     assert [row["id"] for row in rows] == [player.case]
     assert player.service.store.rows("cases", {"viewers": "X"}) == []
+
+
+def test_an_item_that_does_not_apply_gives_nobody_a_part_in_the_case():
+    player = Player().resigned()
+    assert player.item("car_keys").status == "not_applicable"
+    assert not may_see(player.scope, "G1")
+    player.change("car", value=True)
+    assert may_see(player.scope, "G1")

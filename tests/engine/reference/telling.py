@@ -41,6 +41,7 @@ class Telling(Course):
         owed: what the rule that has acted last has still to do.
         told: who has been told what in this decision.
         parts: whoever has had a part in the case.
+        stand_ins: task → who does it in whose place.
     """
 
     def __init__(self, book: Declared) -> None:
@@ -51,6 +52,7 @@ class Telling(Course):
         self.told: dict[tuple, set[str]] = {}
         self.parts: set[str] = set()
         self.came: set[str] = set()
+        self.stand_ins: dict[str, dict[str, str]] = {}
         self.decision = ""
 
     def decides(self, command: str) -> None:
@@ -88,6 +90,7 @@ class Telling(Course):
     def listen(self, event: e.Event) -> None:
         """What an event is to those who hear of it; afterwards it has happened."""
         self.parts |= set(_people_in(event))
+        self._stands_in(event)
         if self.status != "open":
             return
         for name, rule in self.book.rules.items():
@@ -101,6 +104,19 @@ class Telling(Course):
         if isinstance(event, e.TimerFired) and event.timer.kind == "rule":
             assert event.timer.rung is not None
             self.heard.add((list(self.book.rules)[event.timer.rung], None))
+
+    def _stands_in(self, event: e.Event) -> None:
+        match event:
+            case e.Delegated() | e.Substituted():
+                self.stand_ins.setdefault(event.task, {})[event.person] = event.to
+            case e.StandInEnded() | e.Reassigned():
+                self.stand_ins.get(event.task, {}).pop(event.person or "", None)
+            case e.RoleFilled(tasks=tasks):
+                for task in tasks:
+                    held = self.items.get(task)
+                    owners = set().union(*held.roles.values()) if held else set()
+                    for gone in self.stand_ins.get(task, {}).keys() - owners:
+                        del self.stand_ins[task][gone]
 
     def _moves(self, event: e.Event) -> bool:
         opened = isinstance(event, e.CaseOpened)
@@ -142,6 +158,8 @@ class Telling(Course):
         text = f"{PEOPLE[self.subject].name}, grade {self.facts['grade']}"
         for channel, roles in rule.tells:
             people = set().union(*(self._people(role, task) for role in roles if role != "client"))
+            places = self.stand_ins.get(task or "", {})
+            people = people | {by for owner, by in places.items() if owner in people}
             kept = {one for one in people if self._is_barred(one, task)}
             people -= kept
             if "client" in roles and self.book.through:
@@ -177,6 +195,7 @@ class Telling(Course):
         step = self.steps.get(task or "")
         roles = held.roles if held else step.roles if step else {}
         own = set().union(*roles.values(), step.added if step else set())
+        own |= set(self.stand_ins.get(task or "", {}).values())
         return person not in own
 
     def _NoticeQueued(self, event) -> None:  # noqa: N802

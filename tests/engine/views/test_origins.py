@@ -85,6 +85,8 @@ def test_a_way_that_was_not_taken_is_told():
     last_day(player)
     assert left_out(player)["severance"] == "The case has gone another way."
     assert left_out(player)["pay"] == "The case has gone another way."
+    # A gate that was passed by with all that it holds keeps nothing of this case any more.
+    assert [one.id for one in case_view(Reader(player.scope, "en"), "H1").gates] == ["paper_gate"]
 
 
 def test_a_gate_is_traced_to_its_line():
