@@ -28,10 +28,10 @@ from tests.engine.store.samples import ledger
 
 HOME = Path(__file__).parent
 KINDS = frozenset(name for name, _ in EVENT_TYPES)
+NOT_PLAYED = {"test_random_walk", "test_impact"}
+"""What takes long, and what reads the very histories that are being written."""
 PLAYED = sorted(
-    str(file)
-    for file in (HOME.parent / "engine").glob("test_*.py")
-    if file.stem != "test_random_walk"
+    str(file) for file in (HOME.parent / "engine").glob("test_*.py") if file.stem not in NOT_PLAYED
 )
 DEMO = "demo"
 AFTERWARDS = (
@@ -55,7 +55,8 @@ class Scribe:
     def __init__(self, folder: Path) -> None:
         self.written: list[Written] = []
         self._folder = folder
-        self._open: list[tuple[Path, LedgerStore]] = []
+        self._test = ""
+        self._open: list[tuple[str, Path, LedgerStore]] = []
         self._contents: list[bytes] = []
         self._kept: Callable[[str], KeptFile] = company.kept
         company.MemoryStore = self._store
@@ -64,25 +65,32 @@ class Scribe:
     def _store(self) -> LedgerStore:
         folder = self._folder / f"{len(self.written) + len(self._open)}"
         store = ledger(folder)
-        self._open.append((folder, store))
+        self._open.append((self._test, folder, store))
         return store
 
     def _keep(self, name: str) -> KeptFile:
         self._contents.append(name.encode())
         return self._kept(name)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Whatever is written from now on is this test's."""
+        self._test = item.nodeid
+
     @pytest.hookimpl(trylast=True)
-    def pytest_runtest_teardown(self, item: pytest.Item) -> None:
-        """What the test has written is looked through."""
+    def pytest_runtest_teardown(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
+        """What the tests of a module have written, which they may share, is looked through at its end."""
+        if nextitem is not None and nextitem.path == item.path:
+            return
         paper = self._folder / "paper"
-        for folder, store in self._open:
+        for test, folder, store in self._open:
             for content in self._contents:
                 paper.write_bytes(content)
                 store.keep(paper)
             sound = not list(store.verify())
             kinds = kinds_in(store) if sound else frozenset()
             store.close()
-            self.written.append(Written(item.nodeid, folder, kinds))
+            self.written.append(Written(test, folder, kinds))
         self._open, self._contents = [], []
 
 
@@ -138,13 +146,14 @@ def make() -> int:
     known = _demo(HOME / DEMO)
     with tempfile.TemporaryDirectory() as place:
         scribe = Scribe(Path(place))
-        # Tests that look into the memory of their store fail; what they have written is looked at all the same.
-        pytest.main(["-n", "0", "-q", "--tb=no", "-m", "not long", *PLAYED], plugins=[scribe])
+        failed = pytest.main(
+            ["-n", "0", "-q", "--tb=no", "-m", "not long", *PLAYED], plugins=[scribe]
+        )
         for one in fewest(scribe.written, known):
             shutil.copytree(one.folder, HOME / _name(one.test) / "ledger")
     left = KINDS - known.union(*(one.kinds for one in scribe.written))
     sys.stdout.write(f"in none of them: {sorted(left)}\n")
-    return 0
+    return int(failed)
 
 
 if __name__ == "__main__":
