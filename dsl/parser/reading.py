@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import cast
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from dsl import nodes, syntax_errors
 from dsl.diagnostic import Diagnostic, Value, in_order
@@ -20,6 +20,8 @@ from dsl.source import Source, Span
 
 MAX_DECLARATIONS = 20_000
 """A text of 2 MB with more of them is no rulebook that anybody wrote."""
+_STRANGE = 5
+"""A text without its first line is taken for something else if more lines than these say nothing."""
 Found = tuple[int, Reading]
 """A declaration, and where it begins in the text."""
 
@@ -96,6 +98,10 @@ class Reader:
         # The header's part starts with the text.
         placed_cuts = [*((0, one) for one in headers[:1]), *((one.start, one) for one in others)]
         found = list(self._readings_of(source, placed_cuts, known))
+        if not headers and _is_other(before, found):
+            other = _begun_wrong(source, [before, *declared])
+            told = {"variant": "E101.other", "hint": "E101.other.hint"}
+            return Parsed(None, (*problems, *(structs.replace(one, **told) for one in other)))
         for memo in (self._rows, self._begins, self._readings):
             memo.turn()
         wrong = [
@@ -172,6 +178,13 @@ def _begun_wrong(source: Source, cuts: Sequence[Cut]) -> Iterator[Diagnostic]:
         yield syntax_errors.error(source.name, "E101", Span(0, 0))
     elif first.kind != "header":
         yield syntax_errors.error(source.name, "E101", first.place)
+
+
+def _is_other(before: Cut, found: Sequence[Found]) -> bool:
+    """True of a text of which hardly a line can be read: it is something else than a rulebook."""
+    strange = sum(bool(placed.words) for placed in before.rows)
+    illegible = strange + sum(reading.illegible for _, reading in found)
+    return illegible > _STRANGE and illegible > sum(len(one.statements) for _, one in found)
 
 
 def _too_many(source: Source, declared: Sequence[Cut]) -> Iterator[Diagnostic]:

@@ -258,8 +258,10 @@ class Desk:
                 found[id_] = name
         return tuple(found)
 
-    def undeclared(self, kind: str, name: nodes.Name, candidates: list[str]) -> None:
-        """Reports a name that nothing declares."""
+    def undeclared(
+        self, kind: str, name: nodes.Name, candidates: list[str], *, dates: bool = False
+    ) -> None:
+        """Reports a name that nothing declares; where a date belongs, with those that there are."""
         self._is_unknown(kind, name, candidates)
         values: dict[str, Value] = {"name": name.text, "kind": Term(f"kind.{kind}")}
         family = "value" if kind in _BARE else kind
@@ -278,6 +280,9 @@ class Desk:
             if letter:
                 values |= {"letter": letter, "point": f"{ord(letter):04X}"}
                 more["variant"] = "look"
+            if dates:
+                values["dates"] = self.terms(candidates)
+                more |= {"variant": "date", "hint": True}
             self._unknown("E201", family, name, values, more)
 
     def _may_be_unread(self, kind: str) -> bool:

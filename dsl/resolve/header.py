@@ -79,7 +79,7 @@ def _version(desk: Desk, node: nodes.Header) -> str:
         desk.missing("version", node.id, desk.keyword("rulebook"))
         return "0.0.0"
     if not VERSION.fullmatch(node.version.text):
-        whole = f"{node.version.text}.0"
+        whole = node.version.text + ".0" * (2 - node.version.text.count("."))
         near = VERSION.fullmatch(whole) and Fix(
             "fix.rename", desk.edit(node.version, whole), {"near": whole}
         )

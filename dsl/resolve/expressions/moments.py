@@ -14,7 +14,7 @@ WITHIN_A_DAY = ("minute", "hour", "working_hour")
 
 def moment(frame: Frame, node: nodes.Expression) -> Typed | None:
     """A typed expression that is a day or an instant."""
-    found = frame.infer(node)
+    found = frame.infer(node, DateType())
     if found is None or isinstance(found.type, MOMENTS):
         return found
     values: dict[str, Value] = {

@@ -8,7 +8,7 @@ from dsl import nodes
 from dsl.diagnostic import Fix, Term, Terms, Value
 from dsl.dialects import dialect
 from dsl.expressions import tree
-from dsl.resolve.expressions.frame import Frame, Rule, Typed, describe
+from dsl.resolve.expressions.frame import MOMENTS, Frame, Rule, Typed, describe
 from dsl.resolve.expressions.outputs import is_table, table_value
 from dsl.types import (
     ChoiceType,
@@ -164,6 +164,8 @@ def _unknown(frame: Frame, node: nodes.Path, expected: Type | None) -> None:
             {"name": name.text, "kind": Term("kind.value"), "other": Term(f"kind.{others[0]}")},
             others=(frame.desk.declared(symbol, "label.declared"),),
         )
+    elif isinstance(expected, DateType) and not node.names[1:] and (dates := _dates(frame)):
+        frame.desk.undeclared("value", name, dates, dates=True)
     else:
         in_sight = [*frame.variables, *book.of("fact"), *book.of("role")]
         parted = [*book.of("item"), *book.of("table")] if node.names[1:] else []
@@ -264,3 +266,8 @@ def _may_be_missing(frame: Frame, part: tree.Expression) -> bool:
 
 
 RULES: dict[type, Rule] = {nodes.Path: path, nodes.Known: known}
+
+
+def _dates(frame: Frame) -> list[str]:
+    """The facts that are days or instants."""
+    return [one.id for one in frame.desk.book.facts.values() if isinstance(one.type, MOMENTS)]
