@@ -26,7 +26,12 @@ def excluded(checked: Checked) -> tuple[Diagnostic, ...]:
                 label(checked, f"role.{role.id}.id", "W508.label"),
                 label(checked, f"role.{other}.id", "W508.other"),
             ],
-            {"role": role.id, "other": other, "never": keyword(checked, "never")},
+            {
+                "role": role.id,
+                "other": other,
+                "never": keyword(checked, "never"),
+                "otherwise": keyword(checked, "otherwise"),
+            },
         )
         for role in checked.rulebook.roles
         if (other := _taken_by(role, roles)) is not None

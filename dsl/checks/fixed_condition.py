@@ -147,7 +147,8 @@ def _told(
         yield None, outcome | alone
     elif too_much:
         for fact in too_much:
-            yield "together", {**outcome, "fact": fact, "or": keyword(checked, "or")}
+            words = {word: keyword(checked, word) for word in ("or", "in")}
+            yield "together", {**outcome, "fact": fact, **words}
     else:
         facts = Terms(tuple(sorted(named(fixed.condition))))
         yield "whole", {**outcome, "facts": facts}

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dsl.checks.finding import finding, keyword, label
-from dsl.diagnostic import Diagnostic
+from dsl.checks.finding import finding, label
+from dsl.diagnostic import Diagnostic, Term
 from dsl.expressions.tree import AllOf, ApprovalIs, Expression, ItemIs
 from dsl.model import (
     AddItem,
@@ -42,7 +42,7 @@ def gate_ahead(checked: Checked) -> tuple[Diagnostic, ...]:
                 label(checked, f"process.{process.id}.body.{number}", "W506.label"),
                 label(checked, f"gate.{gate}.id", "W506.other"),
             ],
-            {"gate": gate, "kind": keyword(checked, need[0]), "thing": need[1]},
+            {"gate": gate, "kind": Term(f"kind.{need[0]}"), "thing": need[1]},
         )
         for process in rulebook.processes
         for number, gate, before, behind in _gates(process.body)
