@@ -95,10 +95,11 @@ WITHOUT_CASES = frozenset(
         "diff",
         "flatten",
         "people grants",
+        "warning plan",
     }
 )
-"""What reads no case; single tasks are shown one by one below, and `diff --impact` is looked through in
-`test_impact`."""
+"""What reads no case; single tasks are shown one by one below, `diff --impact` is looked through in `test_impact`,
+and a plan is made of facts that its reader gives."""
 
 
 def test_every_command_that_reads_is_looked_through() -> None:

@@ -167,7 +167,7 @@ class BulkScreen(Dialog[bool]):
         else:
             status, tone, lines = "done", "good", happening_lines(shell, outcome)
         head = shown(f"{shell.sign(status)} {name}", f"bold {TONES[tone]}")
-        return [head, *(Content.assemble(BLANK, line) for line in lines)]
+        return [head, *(shown(BLANK) + line for line in lines)]
 
 
 class BulkForm(Form):
