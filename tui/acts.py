@@ -67,6 +67,7 @@ TAKEN_BACK: dict[CommandName, TakenBack] = {
     "hand_over": TakenBack("call_back"),
     "suspend": TakenBack("resume"),
     "resume": TakenBack("suspend"),
+    "change_fact": TakenBack("change_fact", (("fact", "fact"), ("value", "value"))),
     "withdraw": TakenBack("reopen"),
     "cancel": TakenBack("reopen"),
     "claim": TakenBack("release"),

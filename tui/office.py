@@ -107,6 +107,11 @@ class Desk(Protocol):
     def form(self, case: str, about: str, act: CommandName, language: Language) -> FormView | None:
         """The form of an act."""
 
+    def taken_back_with(
+        self, case: str, act: CommandName, answers: Answers, language: Language
+    ) -> dict[str, str]:
+        """What stands in a case before an act, for the form that takes it back."""
+
     def act(  # noqa: PLR0913 - see `engine.desk.desk.Desk.act`
         self,
         case: str,

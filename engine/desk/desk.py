@@ -22,7 +22,7 @@ from engine.case_input import InputProblem
 from engine.commands import Actor, Attach, Command, CommandName
 from engine.desk.board import BoardPage, BoardQuery, page
 from engine.desk.fields import Answers, FormView, Ground
-from engine.desk.forms import command_of, form_view
+from engine.desk.forms import command_of, form_view, taken_back_with
 from engine.desk.holding import holdings
 from engine.desk.judging import wrong_in_act, wrong_in_opening
 from engine.desk.kept import KeptViews, Views
@@ -212,6 +212,13 @@ class Desk:
         """The form of an act; None if the case is not to be seen."""
         ground = self._ground(case, about, language)
         return None if ground is None else form_view(ground, act)
+
+    def taken_back_with(
+        self, case: str, act: CommandName, answers: Answers, language: Language
+    ) -> dict[str, str]:
+        """What stands in a case before an act, as the form that takes it back afterwards holds it."""
+        ground = self._ground(case, "", language)
+        return {} if ground is None else taken_back_with(ground, act, answers)
 
     def act(  # noqa: PLR0913 - a case, a place in it, an act, what was typed, in which language, how
         self,

@@ -90,6 +90,18 @@ def command_of(ground: Ground, act: CommandName, answers: Answers) -> Command | 
     return next(filter(None, unknown), None) or known.make(ground, answers)
 
 
+def taken_back_with(ground: Ground, act: CommandName, answers: Answers) -> dict[str, str]:
+    """What the form that takes an act back holds, where the act itself no longer tells."""
+    declared = ground.program.facts.get(answers.get("fact", ""))
+    if act != "change_fact" or declared is None:
+        return {}
+    if not may_see_fact(ground.reader.scope, ground.viewer, declared.id):
+        return {}
+    wire = ground.reader.scope.fact_wire(declared.id)
+    value = "" if wire is None else written(ground.reader, declared.type, wire)
+    return {"fact": declared.id, "value": value}
+
+
 def declared_field(reader: Reader, declared: Declared, wire: Wire, *, required: bool) -> FieldView:
     """A field for a fact or a content, with its present value."""
     type_ = declared.type

@@ -177,6 +177,9 @@ def test_another_leaving_date_shows_every_deadline_that_moves_before_it_is_chang
         await terminal.press("ctrl+s")
         (told,) = [line for line in moved if "Papers" in line]
         assert f"→ {player.item('papers').due:%Y-%m-%d}" in told
+        await terminal.press("u")
+        again = {one.field.id: one.value for one in terminal.app.screen.query(FormField)}
+        assert again == {"fact": "last_day", "value": "2026-03-31", "reason": ""}
 
     drive(player.service, "H1", script, size=WIDE)
 

@@ -46,6 +46,8 @@ def test_the_selection_is_shared(player: Player) -> None:
         await terminal.press("g")
         assert case.about.endswith("resignation.manager#1")
         assert case.query_one("#graph")._picked is not None
+        await terminal.press("j", "j", "space", "space", "a")
+        assert "2 marked" in terminal.text
 
     drive(player.service, "H1", script, size=(160, 48))
 

@@ -86,7 +86,10 @@ async def ask_form(  # noqa: PLR0913, PLR0917 - where it is shown, what it is ab
     filled = [replace(one, value=(known or {}).get(one.id, one.value)) for one in form.fields]
     form = replace(form, fields=tuple(filled))
 
+    before: dict[str, str] = {}
+
     def ask(desk: Desk, answers: dict[str, str], dry_run: bool) -> Outcome:  # noqa: FBT001
+        before.update(desk.taken_back_with(case, act, answers, language))
         return desk.act(case, about, act, answers, language, dry_run=dry_run)
 
     def judge(desk: Desk, answers: dict[str, str]) -> dict[str, str]:
@@ -96,7 +99,7 @@ async def ask_form(  # noqa: PLR0913, PLR0917 - where it is shown, what it is ab
 
     async def done(outcome: Outcome | None) -> None:
         if outcome is not None:
-            await remember(shell, case, about, act, dialog.kept)
+            await remember(shell, case, about, act, {**dialog.kept, **before})
             tell(screen, shell, outcome)
 
     screen.app.push_screen(dialog, done)

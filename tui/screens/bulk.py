@@ -5,7 +5,7 @@ The marked set is frozen when the act is chosen. Each succeeds or fails by itsel
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -19,9 +19,10 @@ from textual.widgets import Static
 from typing_extensions import override
 
 from dsl.visible import visible
-from engine.commands import CommandName
+from engine.commands import GATE, CommandName
 from engine.desk.fields import Answers, FormView
 from engine.desk.outcome import Outcome
+from engine.views.cases import CaseView
 from tui.acts import ACT_KEYS
 from tui.messages import LedgerMoved
 from tui.office import Desk
@@ -50,6 +51,17 @@ class Target(NamedTuple):
     acts: tuple[CommandName, ...]
     about: str = ""
     title: str = ""
+
+
+def targets_in(view: CaseView, marks: Container[str]) -> list[Target]:
+    """The tasks and gates of a case that are marked."""
+    every = [(one.id, one.title, one.acts) for one in view.tasks]
+    every += [(f"{GATE}{one.id}", one.title, one.acts) for one in view.gates]
+    return [
+        Target(view.id, view.subject, acts, about, title)
+        for about, title, acts in every
+        if about in marks
+    ]
 
 
 Offer = tuple[CommandName, tuple[Target, ...]]

@@ -32,6 +32,7 @@ from engine.views.timeline import Entry
 from tui.office import Desk
 from tui.screens.acting import act_on
 from tui.screens.base import WIDE, BatonScreen
+from tui.screens.bulk import act_on_all, targets_in
 from tui.shell import Shell
 from tui.texts import Cell, joined, shown
 from tui.themes import TONES
@@ -201,10 +202,10 @@ class CaseScreen(BatonScreen[None]):
         shell, table = self.shell, self.widget(VirtualTable, "checklist")
         table.begin(
             [
-                Column(shell.say("column.board.status"), 10),
-                Column(shell.say("column.case.about"), 16),
-                Column(shell.say("column.board.due"), 17),
-                Column(shell.say("column.board.for"), 14, below=True),
+                Column(shell.say("column.board.status"), 8),
+                Column(shell.say("column.case.about"), 14),
+                Column(shell.say("column.board.due"), 16),
+                Column(shell.say("column.board.for"), 12),
             ]
         )
         table.empty = shell.say("case.no_tasks")
@@ -341,9 +342,12 @@ class CaseScreen(BatonScreen[None]):
 
     @on(VirtualTable.Picked)
     def action_act(self) -> None:
-        """What the person can do about what is selected, as soon as that is known."""
+        """What the person can do about what is marked, else selected, as soon as that is known."""
+        marks = self.widget(VirtualTable, "checklist").marks
         if self.view is None:
             self._typed_ahead = True
+        elif marks:
+            act_on_all(self, self.shell, targets_in(self.view, marks))
         else:
             act_on(self, self.shell, self.view, self.about)
 

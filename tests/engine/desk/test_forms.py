@@ -37,3 +37,16 @@ def test_every_form_says_what_it_acts_upon(player: Player) -> None:
         form = desk(player, "L").form(player.case, about, act, "en")
         assert form is not None
         assert form.title.split(" · ")[1:] == [*what, "Li Lei", player.case]
+
+
+def test_what_a_changed_fact_was_is_known_to_whoever_takes_that_back_and_may_see_it() -> None:
+    player = Player().resigned()
+    for person, fact, known in (
+        ("H1", "last_day", {"fact": "last_day", "value": "2026-03-31"}),
+        ("H1", "bonus_day", {"fact": "bonus_day", "value": ""}),
+        ("M", "salary", {}),
+        ("H1", "nothing", {}),
+    ):
+        at = desk(player, person)
+        assert at.taken_back_with(player.case, "change_fact", {"fact": fact}, "en") == known
+    assert desk(player, "H1").taken_back_with(player.case, "comment", {}, "en") == {}
