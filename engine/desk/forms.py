@@ -187,11 +187,19 @@ def _shown(ground: Ground, act: CommandName) -> Iterable[str]:
         for fact in ground.program.rulebook.facts:
             wire = reader.scope.fact_wire(fact.id)
             if wire is not None and may_see_fact(reader.scope, ground.viewer, fact.id):
-                yield f"{reader.title(fact.title)}: {reader.value(fact.type, wire)}"
+                yield _named(reader, reader.title(fact.title), reader.value(fact.type, wire))
     elif act in ("sign", "refuse", "waive", "hand_over") and isinstance(task, ItemTask):
-        for part in task_view(reader, task, ground.viewer).parts:
-            if act != "hand_over" or part.kind == "evidence":  # its content stands in the fields
-                yield f"{part.title}: {part.given or '—'}"
+        parts = task_view(reader, task, ground.viewer).parts
+        if act == "hand_over":  # its content stands in the fields
+            parts = tuple(one for one in parts if one.kind == "evidence")
+        for part in parts:
+            asked = act == "hand_over" and part.missing
+            lacks = reader.say("desk.missing") if asked else "—"
+            yield _named(reader, part.title, part.given or lacks)
+
+
+def _named(reader: Reader, name: str, value: str) -> str:
+    return reader.say("desk.named", name=name, value=value)
 
 
 def _opinion(ground: Ground) -> Iterable[FieldView]:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from dsl.catalogue import Language
 from engine.commands import Actor
 from engine.desk.desk import Desk
+from engine.texts import MESSAGES
 from tests.engine.sample.company import Player
 
 
@@ -50,3 +52,13 @@ def test_what_a_changed_fact_was_is_known_to_whoever_takes_that_back_and_may_see
         at = desk(player, person)
         assert at.taken_back_with(player.case, "change_fact", {"fact": fact}, "en") == known
     assert desk(player, "H1").taken_back_with(player.case, "comment", {}, "en") == {}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_whoever_hands_over_sees_what_is_still_to_be_attached(
+    player: Player, language: Language
+) -> None:
+    form = desk(player, "L").form(player.case, player.task("papers").id, "hand_over", language)
+    assert form is not None
+    missing = MESSAGES.say(language, "desk.missing")
+    assert [line.endswith(missing) for line in form.shown] == [True, False]
