@@ -13,7 +13,7 @@ from dsl.model import ExpectFact, Rulebook
 from dsl.pipeline import Checker, Outcome, beside_scenarios
 from dsl.source import Source, Span, cells, of_text
 from engine.artefact import Artefact
-from engine.drafting.changes import INDENT, row_end, taken_out
+from engine.drafting.changes import behind_in, taken_out
 from engine.drafting.clauses import name, quoted
 from engine.drafting.playing import line_of, play
 from engine.drafting.saying import expectation, sentence, spoken
@@ -167,8 +167,7 @@ def _line(
         return None
     if not instead.behind:
         return Edit(span, said[-1])
-    end = row_end(source.original, span.end)
-    return Edit(Span(end, end), f"\n{INDENT}{said[-1]}")
+    return behind_in(source.original, span, said[-1])
 
 
 class _Row(NamedTuple):

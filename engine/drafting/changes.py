@@ -52,8 +52,14 @@ def inserted(draft: Draft, part: Part, field: str, line: str) -> Edit:
 
 def behind(draft: Draft, span: Span, line: str) -> Edit:
     """A line of a declaration behind another one."""
-    place = row_end(draft.source.original, span.end)
-    return Edit(Span(place, place), f"\n{INDENT}{line}")
+    return behind_in(draft.source.original, span, line)
+
+
+def behind_in(text: str, span: Span, line: str) -> Edit:
+    """The same in a plain text; rows are broken as that one is."""
+    place = row_end(text, span.end)
+    broken = "\r\n" if text[place : place + 2] == "\r\n" else "\n"
+    return Edit(Span(place, place), f"{broken}{INDENT}{line}")
 
 
 def ahead(draft: Draft, span: Span, line: str) -> Edit:
@@ -132,4 +138,5 @@ def taken_out(text: str, span: Span) -> Edit:
     """A line taken out; where a comment stands beside it, that stays."""
     begin, end = text.rfind("\n", 0, span.start) + 1, row_end(text, span.end)
     alone = not (text[begin : span.start].strip() or text[span.end : end].strip())
-    return Edit(Span(begin - 1, end), "") if alone and begin else Edit(span, "")
+    before = begin - 1 - (text[max(begin - 2, 0) : begin] == "\r\n")
+    return Edit(Span(before, end), "") if alone and begin else Edit(span, "")

@@ -100,6 +100,18 @@ def test_a_no_leaves_the_text_and_is_asked_once():
     assert offer.after.original == f"{EXIT}{APPROVED}  expect item papers open\n"
 
 
+def test_rows_stay_broken_as_they_are():
+    for lines, more in (
+        (f"{ACTS}  expect item papers open\n", 1),
+        (f"{APPROVED}  expect refused too early\n", -1),
+    ):
+        text = f"{EXIT}{lines}".replace("\n", "\r\n")
+        after, ((_, made),) = changed(text)
+        assert made
+        assert after.count("\n") == after.count("\r\n") == text.count("\n") + more
+        assert after.count("\r") == after.count("\n")
+
+
 def test_only_the_scenarios_that_are_named_are_changed():
     assert changed(f"{EXIT}{APPROVED}  expect item papers done\n", wanted={"another"})[1] == ()
 
