@@ -242,7 +242,7 @@ class CaseState(Timers):
             self.active[task.id] = None
         self.open_causes += isinstance(task, CauseTask)
         if isinstance(task, ItemTask):
-            self._count_status(task.status, 1)
+            self.statuses[task.status] = self.statuses.get(task.status, 0) + 1
             if task.status not in SETTLED:
                 self._count_undone(task, 1)
         if task.status in AWAITED:
@@ -259,8 +259,8 @@ class CaseState(Timers):
             self.overdue += awaited if task.late else 0
             self._count_due(task.due, awaited)
         if isinstance(task, ItemTask):
-            self._count_status(task.status, -1)
-            self._count_status(status, 1)
+            self.statuses[task.status] -= 1
+            self.statuses[status] = self.statuses.get(status, 0) + 1
             if (status in SETTLED) != (task.status in SETTLED):
                 self._count_undone(task, -1 if status in SETTLED else 1)
         if isinstance(task, CauseTask):
@@ -277,9 +277,6 @@ class CaseState(Timers):
     def _count_undone(self, task: ItemTask, one: int) -> None:
         self.undone[task.ref] = self.undone.get(task.ref, 0) + one
         self.undone_items += one
-
-    def _count_status(self, status: TaskStatus, one: int) -> None:
-        self.statuses[status] = self.statuses.get(status, 0) + one
 
     def set_due(self, task: Task, due: datetime | None, at: datetime) -> None:
         """Give a task another deadline, and with it another chance to be in time."""
