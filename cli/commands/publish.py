@@ -12,7 +12,7 @@ from cli.parser import Parser
 from cli.rulebooks import check_file
 from cli.trials import Trial
 from cli.workplace import Workplace, workplace
-from engine.artefact import Artefact
+from engine.artefact import Artefact, Release
 from engine.rejection import Refusal
 
 
@@ -46,27 +46,33 @@ def run(options: Options, given: Namespace) -> int:
         )
         if isinstance(release, Refusal):
             raise place.refused(release)
-        if output.is_json:
-            layers = [
-                {"id": one.id, "version": one.version, "hash": one.hash} for one in artefact.layers
-            ]
-            output.json({**msgspec.to_builtins(release), "layers": layers})
-            return 0
-        output.line(
-            output.say(
-                "publish.done",
-                rulebook=release.rulebook,
-                version=release.version,
-                held=trial.held,
-            ),
-            "good",
-        )
-        output.line(output.say("publish.hash", hash=release.artefact), "quiet")
-        for one in artefact.layers[1:]:
-            values = {"layer": one.id, "version": one.version, "hash": one.hash}
-            output.line(output.say("publish.layer", **values), "quiet")
-        _tell_zone(place, artefact)
+        _tell(place, artefact, release, trial.held)
     return 0
+
+
+def _tell(place: Workplace, artefact: Artefact, release: Release, held: int) -> None:
+    """Say what is published now, of which layers it is made, and what goes on as it was."""
+    output = place.output
+    running = _running(place, release.rulebook, release.artefact)
+    layers = [{"id": one.id, "version": one.version, "hash": one.hash} for one in artefact.layers]
+    if output.is_json:
+        output.json({**msgspec.to_builtins(release), "layers": layers, "running": running})
+        return
+    done = {"rulebook": release.rulebook, "version": release.version, "held": held}
+    output.line(output.say("publish.done", **done), "good")
+    if running:
+        output.line(output.say("publish.running", count=running))
+    output.line(output.say("publish.hash", hash=release.artefact), "quiet")
+    for one in artefact.layers[1:]:
+        values = {"layer": one.id, "version": one.version, "hash": one.hash}
+        output.line(output.say("publish.layer", **values), "quiet")
+    _tell_zone(place, artefact)
+
+
+def _running(place: Workplace, rulebook: str, artefact: str) -> int:
+    """How many cases go on with an earlier version."""
+    rows = place.store.rows("cases", {"status": "open", "rulebook": rulebook})
+    return sum(row["artefact"] != artefact for row in rows)
 
 
 def _tell_zone(place: Workplace, artefact: Artefact) -> None:

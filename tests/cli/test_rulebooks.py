@@ -314,6 +314,17 @@ def test_publish_refuses_other_content_under_a_known_version(baton: Baton, tmp_p
     assert "R107" in baton("publish", str(changed), "--reason", " ").err
 
 
+@pytest.mark.usefixtures("case")
+def test_publish_tells_how_many_cases_stay_with_an_earlier_version(
+    baton: Baton, tmp_path: Path
+) -> None:
+    said = MESSAGES.say("en", "publish.running", count=1)
+    assert said not in baton("publish", str(SMALL), "--reason", "the same again").out
+    later = tmp_path / "later.rulebook"
+    later.write_text(SMALL.read_text("utf-8").replace("1.0.0", "1.0.1"), "utf-8")
+    assert said in baton("publish", str(later), "--reason", "agreed").out
+
+
 @pytest.mark.usefixtures("sandbox")
 def test_publish_tells_of_another_time_zone(baton: Baton, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere.rulebook"
