@@ -5,7 +5,6 @@ Each is looked at before it is kept.
 
 from __future__ import annotations
 
-import shlex
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,29 +16,12 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from cli import demo
-from cli.main import main
 from tests.cli.browsers import chromium
+from tests.cli.office import BOOK, OFFICE, play
 from tests.cli.serving import serving
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "docs" / "pictures"
-BOOK = "rulebooks/growing_company.rulebook"
-OFFICE = f"""
-init --sandbox --timezone Asia/Shanghai
-people import rulebooks/small_company_people.csv
-advance --at "2026-03-02 09:00"
-publish {BOOK} --reason "agreed with everybody"
-@li case open growing_company --fact last_day=2026-03-31 --fact keeps_customers=yes
-@bo case open growing_company --fact last_day=2026-04-10
-@sam case open growing_company --fact last_day=2026-03-20
-@boss task approve 2026-0001/resignation.manager#1 --opinion "All the best"
-@boss task name 2026-0001/successor#1 bo2
-@boss task approve 2026-0003/resignation.manager#1 --opinion "Good luck"
-@boss task name 2026-0003/successor#1 eve
-advance --at "2026-03-18 10:00"
-@li task hand-over 2026-0001/work_in_progress#1 "open_tasks=two offers" "documents=shared drive"
-advance --at "2026-03-20 15:00"
-"""
 CELL = (9, 21)
 """A cell of the browser's terminal, in its pixels."""
 SETTLED = 1500
@@ -70,14 +52,6 @@ FRAMES = (
     (), ("ArrowDown",), ("ArrowDown",), ("ArrowDown",), ("Enter",), ("ArrowDown",), ("3",), ("5",), ("2",), ("1",),
     ("a",), ("m",), ("'下周一前补齐资料",), ("F4",), ("Control+s",), ("Escape",), ("t",), ("Escape",), ("/", "'状态:逾期"),
 )  # fmt: skip
-
-
-def play(workspace: Path, story: str) -> None:
-    """Make a workspace by commands; `@ID` is who acts."""
-    for line in filter(None, story.splitlines()):
-        words = shlex.split(line)
-        who = ["--as", words.pop(0)[1:]] if words[0].startswith("@") else []
-        assert main([*words, "--workspace", str(workspace), *who]) == 0, line
 
 
 @contextmanager

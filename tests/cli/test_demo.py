@@ -10,6 +10,7 @@ import pytest
 from cli import demo
 from cli.demo import play
 from dsl.catalogue import Language
+from tests.cli import office
 
 WORDS: dict[Language, tuple[str, ...]] = {
     "zh": (
@@ -60,3 +61,9 @@ def test_at_a_terminal_the_screen_is_offered(
     (tmp_path / "workspace").mkdir()
     assert play(tmp_path / "workspace", "en") == 0
     assert asked == seen
+
+
+@pytest.mark.long
+def test_the_story_of_the_pictures_is_played_to_its_end(tmp_path: Path) -> None:
+    office.play(tmp_path / "office", office.OFFICE)
+    assert (tmp_path / "office" / "ledger").is_dir()
