@@ -236,7 +236,9 @@ def test_hostile_text_is_shown_as_text_and_kept_as_it_is(
         assert not {"\x1b", "\u202e", "\x07"} & set(shown)
         assert "[@click=app.quit]x[/]" in shown
         assert "␛[31mred" in shown
-        await studio.press("ctrl+s", "f6", "f6", "f6")
+        await studio.press("ctrl+s", "f6")
+        assert studio.designer.shell.say("design.undrawn") in studio.text
+        await studio.press("f6", "f6")
         assert file.read_bytes() == HOSTILE.encode()
 
     design(file, script, text=HOSTILE, size=size)

@@ -93,10 +93,7 @@ class SketchPane(Vertical):
         if sketch is None:
             self.drawing.show((), ())
             self.query_one("#signs", Static).update()
-            # A right text whose drawing is on its way is not one without a process.
-            awaited = draft.checked is not None and draft.is_stale
-            message = "design.drawing" if awaited else "design.no_sketch"
-            self._head([shown(self._shell.say(message), TONES["quiet"])])
+            self._head([shown(self._shell.say(_undrawn(draft)), TONES["quiet"])])
             return
         self.drawing.show(sketch.rows, sketch.boxes)
         signs = (f"{one.sample} {view.texts(one.message)}" for one in sketch.legend)
@@ -141,3 +138,10 @@ class SketchPane(Vertical):
             at = sketch.processes.index(sketch.process) + by
             self._process = sketch.processes[at % len(sketch.processes)]
             self.post_message(self.Changed())
+
+
+def _undrawn(draft: Draft) -> str:
+    """The message of why there is no drawing: a text without a process is none that is wrong or not drawn yet."""
+    if draft.checked is not None:
+        return "design.drawing" if draft.is_stale else "design.no_sketch"
+    return "design.undrawn" if draft.errors else "design.no_sketch"
