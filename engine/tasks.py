@@ -106,8 +106,11 @@ class Vote(Struct, kw_only=True, gc=False):
         return (self.person,) if self.by is None else (self.person, self.by)
 
 
+Outcome = Literal["approved", "rejected", "returned"]
+
+
 class StepTask(Task, kw_only=True, gc=False):
-    """A step of an approval; `added` may fill any of its slots."""
+    """A step of an approval; `added` may fill any of its slots, `outcome` is its answer once it is over."""
 
     approval: str
     step: str
@@ -115,6 +118,7 @@ class StepTask(Task, kw_only=True, gc=False):
     chosen: Chosen | None = None
     added: tuple[str, ...] = ()
     votes: tuple[Vote, ...] = ()
+    outcome: Outcome | None = None
 
     @property
     @override

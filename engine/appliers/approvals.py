@@ -80,7 +80,10 @@ def returned(state: CaseState, event: Returned, at: datetime) -> None:
 
 def step_ended(state: CaseState, event: StepEnded, at: datetime) -> None:
     """The step is over, whatever the answer."""
-    state.change(state.tasks[event.task], "done", at)
+    task = state.tasks[event.task]
+    assert isinstance(task, StepTask)
+    task.outcome = event.outcome
+    state.change(task, "done", at)
 
 
 def approval_ended(state: CaseState, event: ApprovalEnded, at: datetime) -> None:

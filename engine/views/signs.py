@@ -27,6 +27,7 @@ SIGNS: dict[str, Sign] = {
     "closed": Sign("✔", "+", "good"),
     "waived": Sign("✔", "+", "good"),
     "rejected": Sign("⊘", "-", "quiet"),
+    "returned": Sign("⊘", "-", "quiet"),
     "withdrawn": Sign("⊘", "-", "quiet"),
     "not_applicable": Sign("⊘", "-", "quiet"),
     "cancelled": Sign("⊘", "-", "quiet"),

@@ -32,7 +32,16 @@ from engine.views.whose import arrangements, why_they
 from engine.waiting import next_signers, owners_awaited, people_awaited
 
 STATUS = Literal[
-    "waiting", "open", "handed_over", "done", "waived", "not_applicable", "cancelled", "overdue"
+    "waiting",
+    "open",
+    "handed_over",
+    "done",
+    "waived",
+    "not_applicable",
+    "cancelled",
+    "overdue",
+    "rejected",
+    "returned",
 ]
 
 
@@ -92,7 +101,7 @@ def task_view(reader: Reader, task: Task, viewer: str) -> TaskView:
         kind=task.kind,
         ref=task.ref,
         title=reader.task(task),
-        status="overdue" if task.overdue else task.status,
+        status=_status(task),
         opened_at=task.opened_at,
         ended_at=task.ended_at,
         due=task.due,
@@ -184,6 +193,14 @@ def _own_acts(reader: Reader, task: Task) -> tuple[CommandName, ...]:
             return ("complete",)
         case _:
             return ("name",) if task.kind == "naming" else ("resubmit",)
+
+
+def _status(task: Task) -> STATUS:
+    if task.overdue:
+        return "overdue"
+    if isinstance(task, StepTask) and task.outcome in ("rejected", "returned"):
+        return task.outcome
+    return task.status
 
 
 def _waivers(reader: Reader, task: ItemTask) -> tuple[str, ...]:

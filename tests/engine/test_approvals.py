@@ -252,3 +252,24 @@ def _most(wanted: list[set[str]], voters: frozenset[str]) -> int:
     for person in wanted[0] & voters:
         best = max(best, 1 + _most(wanted[1:], voters - {person}))
     return best
+
+
+@pytest.mark.parametrize("answer", ["rejected", "returned", "approved"])
+def test_a_step_that_is_over_is_shown_with_its_answer(answer):
+    player = voting("step manager", "step vp", "on reject return to leaver")
+    task = player.task("vote.manager")
+    acts = {
+        "rejected": player.rejection("vote.manager"),
+        "returned": Return(task.id, "again"),
+        "approved": player.approval("vote.manager"),
+    }
+    player.act("M", acts[answer])
+    shown = task_view(Reader(player.scope, "en"), player.task("vote.manager"), "M").status
+    assert shown == {"approved": "done"}.get(answer, "returned")
+
+
+def test_a_step_that_ends_an_approval_is_shown_as_rejected():
+    player = voting("step manager", "on reject end")
+    player.act("M", player.rejection("vote.manager"))
+    view = task_view(Reader(player.scope, "en"), player.task("vote.manager"), "M")
+    assert view.status == "rejected"
