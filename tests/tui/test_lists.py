@@ -47,7 +47,8 @@ def test_an_empty_screen_says_what_to_do(key: str) -> None:
 
 def test_notices_are_parted_by_whether_they_were_sent(player: Player) -> None:
     async def script(terminal: Terminal) -> None:
-        await terminal.press("n", "2")
+        await terminal.press("n", "2", "space")
+        assert terminal.app.screen.table.marks == set()
         assert "✔ sent" in terminal.text
         await terminal.press("3")
         assert "✔ sent" not in terminal.text

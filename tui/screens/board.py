@@ -106,7 +106,7 @@ class BoardScreen(BatonScreen[None]):
         """Views, the filter, the table, and why the case at the cursor is where it is."""
         yield Pieces(2, id="tabs")
         yield Input(id="filter", classes="-hidden")
-        yield VirtualTable(id="board")
+        yield VirtualTable(id="board", can_mark=True)
         yield Static(id="reason")
 
     @override

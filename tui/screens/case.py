@@ -99,7 +99,7 @@ class CaseScreen(BatonScreen[None]):
                 yield DrawingPane(id="graph")
             yield HoldersPane(self.shell, id="holding")
             with Vertical(id="right"):
-                yield VirtualTable(id="checklist")
+                yield VirtualTable(id="checklist", can_mark=True)
                 with Scrolled(id="details"):
                     yield Static(id="detail-text")
                 yield TimelinePane(self.shell, id="events")

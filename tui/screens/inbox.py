@@ -39,7 +39,7 @@ class InboxScreen(BatonScreen[None]):
     @override
     def body(self) -> ComposeResult:
         """The tasks, and what the one at the cursor asks for."""
-        yield VirtualTable(id="inbox")
+        yield VirtualTable(id="inbox", can_mark=True)
         yield Static(id="task")
 
     @override

@@ -46,6 +46,7 @@ class VirtualTable(Painted):
 
     Args:
         empty: what is said where there are no rows.
+        can_mark: rows can be marked, since something is done to all that are.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -98,8 +99,15 @@ class VirtualTable(Painted):
             super().__init__(table)
             self.key = key
 
-    def __init__(self, empty: str = "", *, id: str | None = None) -> None:  # noqa: A002 - textual's name
+    def __init__(
+        self,
+        empty: str = "",
+        *,
+        id: str | None = None,  # noqa: A002 - textual's name
+        can_mark: bool = False,
+    ) -> None:
         super().__init__(id=id)
+        self.can_mark = can_mark
         self.columns: tuple[Column, ...] = ()
         self.empty = empty
         self.marks: set[str] = set()
@@ -239,7 +247,7 @@ class VirtualTable(Painted):
 
     def action_mark(self) -> None:
         """Mark the row at the cursor, or take its mark away; then go on to the next."""
-        if self.key is not None:
+        if self.key is not None and self.can_mark:
             self.marks ^= {self.key}
             self.action_step(1)
             self.refresh()
