@@ -2,6 +2,8 @@
 
 `python -m benchmarks --of checking [--lines 1000 10000]` measures the check of a rulebook instead,
 `python -m benchmarks --of editing [--lines 1000]` what a designer waits for after a key,
+`python -m benchmarks --of screens [--screens 1000 100000]` the start of the board, a key, memory,
+`python -m benchmarks --of drawings` the drawing of a process,
 `python -m benchmarks --of conditions` the evaluation of a condition and of a decision table,
 `python -m benchmarks --of memory` what a live case takes,
 `python -m benchmarks --of advance [--timers 10000 100000]` the turn of the clock,
