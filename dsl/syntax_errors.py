@@ -14,7 +14,7 @@ from msgspec import structs
 
 from dsl.diagnostic import Diagnostic, Edit, Fix, Label, Term, Terms, Value
 from dsl.dialects import Dialect, other
-from dsl.source import Source, Span
+from dsl.source import Problem, Source, Span
 
 MAX_EXPECTED = 6
 _ALIKE = 0.7
@@ -56,9 +56,14 @@ def error(
 def of_text(source: Source) -> tuple[Diagnostic, ...]:
     """What is wrong with the text as such."""
     return tuple(
-        error(source.name, problem.code, problem.span, dict(problem.values))
-        for problem in source.problems
+        error(source.name, one.code, one.span, dict(one.values), _without(one))
+        for one in source.problems
     )
+
+
+def _without(problem: Problem) -> Fix | None:
+    """A character that nobody sees is taken out; of what cannot be read there is nothing to take."""
+    return Fix("E006.fix", (Edit(problem.span, ""),)) if problem.code == "E006" else None
 
 
 def two_places(source: str, code: str, places: tuple[Span, Span]) -> Diagnostic:

@@ -240,6 +240,8 @@ def test_hostile_text_is_shown_as_text_and_kept_as_it_is(
         assert studio.designer.shell.say("design.undrawn") in studio.text
         await studio.press("f6", "f6")
         assert file.read_bytes() == HOSTILE.encode()
+        await studio.press("f4")
+        assert studio.written == HOSTILE.replace("\u202e", "")
 
     design(file, script, text=HOSTILE, size=size)
 
