@@ -260,8 +260,11 @@ class DesignerScreen(ManuscriptScreen):
         self.editor.go_to(self.draft.problems[int(message.key)].start)
 
     def action_next_problem(self, by: int) -> None:
-        """Go to the next problem, or to the one before."""
-        places = [one.start for one in self.draft.problems] if self.draft else []
+        """Go to the next problem, or to the one before, as soon as they are known."""
+        self.when_fresh(lambda draft: self._go_to_problem(draft, by))
+
+    def _go_to_problem(self, draft: Draft, by: int) -> None:
+        places = [one.start for one in draft.problems]
         if not places:
             self.tell("design.no_problems")
             return
