@@ -196,6 +196,7 @@ class Telling(Course):
         roles = held.roles if held else step.roles if step else {}
         own = set().union(*roles.values(), step.added if step else set())
         own |= set(self.stand_ins.get(task or "", {}).values())
+        own |= set().union(*(place.people for place in step.places)) if step else set()
         return person not in own
 
     def _NoticeQueued(self, event) -> None:  # noqa: N802
