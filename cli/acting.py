@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from cli.failures import StopError
+from cli.failures import FINDINGS, StopError
 from cli.finding import find_task
 from cli.parser import Parser
-from cli.workplace import Workplace
+from cli.workplace import Workplace, engine_words
 from engine.commands import Actor, Command, Open
+from engine.desk.enclosing import kept, measured, named
 from engine.desk.outcome import done_outcome, foreseen
 from engine.program import Program
 from engine.rejection import Refusal
 from engine.scope import Scope
 from engine.service import Done
 from engine.state import CaseState, Task
+from engine.store.port import Damage
 from engine.views.moved import Deadlines, deadlines
 from engine.views.reader import Reader
 from engine.views.sentences import INNER, sentence
@@ -63,6 +65,17 @@ class Acting:
         if isinstance(done, Refusal):
             raise self.place.refused(done, before)
         return self._tell(done, self._after(done, before.scope.program), dues)
+
+    def carry_out_enclosing(self, case: str, command: Command) -> int:
+        """Act with files that are named by their paths; nothing is kept that would be refused."""
+        self.refuse_early(case, named(command))
+        if self.dry_run or self.repeated:
+            return self.carry_out(case, measured(command))
+        ready = kept(self.place.store, command)
+        if isinstance(ready, Damage):
+            words = engine_words(self.place.options, ready.code, ready.values)
+            raise StopError(words, FINDINGS)
+        return self.carry_out(case, ready)
 
     def refuse_early(self, case: str, command: Command) -> None:
         """End the command here if the act would be refused.

@@ -50,6 +50,13 @@ def typed_contents(
     return typed_values(place, program, item.stated if item else (), texts)
 
 
+def evidence_id(program: Program, task: Task, name: str) -> str:
+    """The id of an item's evidence; a name that fits none stays as it is, and is refused."""
+    item = program.items.get(task.ref)
+    found = find({one.id: one for one in item.evidence}, name) if item else None
+    return found.id if found else name
+
+
 def find(known: Mapping[str, Declared], name: str) -> Declared | None:
     """What is declared under an id or, where no id fits, under a title in any language."""
     titled = (one for one in known.values() if name in one.title.values())

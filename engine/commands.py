@@ -116,7 +116,7 @@ class Attach(Struct, frozen=True, tag_field="do", tag="attach"):
 
 
 class HandOver(Struct, frozen=True, tag_field="do", tag="hand_over"):
-    """Hand an item over; values given here are provided first.
+    """Hand an item over; values and files given here are provided and attached first.
 
     `in_place` is the reason why somebody else does it for a giver who is there.
     """
@@ -124,6 +124,7 @@ class HandOver(Struct, frozen=True, tag_field="do", tag="hand_over"):
     task: str
     values: dict[str, Wire]
     in_place: str = ""
+    files: tuple[Attach, ...] = ()
 
 
 class CallBack(Struct, frozen=True, tag_field="do", tag="call_back"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from dsl.expressions.tree import Wire
 from dsl.model import Content, Count, Evidence
@@ -11,9 +11,12 @@ from engine.state import ItemTask
 
 
 def missing_parts(
-    scope: Scope, task: ItemTask, values: Mapping[str, Wire] | None = None
+    scope: Scope,
+    task: ItemTask,
+    values: Mapping[str, Wire] | None = None,
+    files: Collection[str] = (),
 ) -> tuple[Content | Count | Evidence, ...]:
-    """Content, counts and evidence that the item asks for and does not have; `values` count as given."""
+    """Content, counts and evidence that the item asks for and does not have; `values` and `files` count as given."""
     item = scope.program.items[task.ref]
     given = {**task.contents, **values} if values else task.contents
     missing: list[Content | Count | Evidence] = [
@@ -22,8 +25,8 @@ def missing_parts(
     if item.counts:
         missing += [one for one in item.counts if _blank(given.get(one.id))]
     if item.evidence:
-        files = (one for one in item.evidence if not task.evidence.get(one.id))
-        missing += [one for one in files if _asked(scope, task, one)]
+        absent = (one for one in item.evidence if not task.evidence.get(one.id))
+        missing += [one for one in absent if one.id not in files and _asked(scope, task, one)]
     return tuple(missing)
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 from argparse import Namespace
 
 from cli.acting import Acting, acting_arguments, task_argument
+from cli.failures import wrong_use
 from cli.options import Options
 from cli.parser import Parser
-from cli.typed import typed_contents
-from cli.workplace import workplace
-from engine.commands import HandOver
+from cli.typed import evidence_id, typed_contents
+from cli.workplace import Workplace, workplace
+from engine.commands import Attach, HandOver
+from engine.desk.enclosing import at_path
+from engine.program import Program
+from engine.state import Task
 
 
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     task_argument(parser)
     parser.take("contents", about="contents", nargs="*", metavar="CONTENT=VALUE")
+    parser.take("--attach", about="attach", metavar="EVIDENCE=FILE", action="append", default=[])
     parser.take("--in-place", about="in_place", metavar="REASON", default="")
     acting_arguments(parser)
 
@@ -26,5 +31,13 @@ def run(options: Options, given: Namespace) -> int:
         acting = Acting(place, given)
         reader, task = acting.task(given.task)
         values = typed_contents(place, reader.scope.program, task, given.contents)
-        command = HandOver(task.id, values, given.in_place)
-        return acting.carry_out(reader.scope.state.id, command)
+        files = tuple(_file(place, reader.scope.program, task, one) for one in given.attach)
+        command = HandOver(task.id, values, given.in_place, files)
+        return acting.carry_out_enclosing(reader.scope.state.id, command)
+
+
+def _file(place: Workplace, program: Program, task: Task, text: str) -> Attach:
+    name, equals, path = text.partition("=")
+    if not equals:
+        raise wrong_use(place.language, "C118", text=text)
+    return at_path(task.id, evidence_id(program, task, name.strip()), path, None)

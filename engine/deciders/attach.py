@@ -2,53 +2,15 @@
 
 from __future__ import annotations
 
-from engine.authority import refuse_excluded, refuse_unless
+from engine.attaching import emit_attached, refuse_attaching
 from engine.commands import Attach
-from engine.events import EvidenceAttached
-from engine.finding import open_task
-from engine.giving import refuse_unopened
-from engine.rejection import PARTED, Refusal
+from engine.rejection import Refusal
 from engine.run import Run
-from engine.state import ItemTask
 
 
 def attach(run: Run, command: Attach) -> Refusal | None:
-    """Giver, receiver or accountable attach what they have, also what came from outside.
-
-    What has been handed over is what is being signed: nothing is added to it.
-    """
-    task = open_task(run, command.task, ItemTask, ("item",))
-    if isinstance(task, Refusal):
-        return task
-    item = run.program.items[task.ref]
-    wanted = next((one for one in item.evidence if one.id == command.evidence), None)
-    if wanted is None:
-        known = PARTED.join(one.id for one in item.evidence) or "—"
-        return Refusal("R116", "invalid", {"name": command.evidence, "known": known})
-    roles = tuple(
-        role for role in (item.giver, item.receiver, item.accountable, wanted.source) if role
-    )
-    refusal = (
-        refuse_unless(run, _people(run, task, roles), task.id)
-        or refuse_excluded(run, task, roles)
-        or refuse_unopened(run, task)
-    )
-    if refusal is not None:
-        return refusal
-    run.emit(
-        EvidenceAttached(
-            task=task.id,
-            person=run.authority,
-            evidence=command.evidence,
-            sha256=command.file.sha256,
-            size=command.file.size,
-            name=command.name,
-            received_from=command.received_from or wanted.source,
-        )
-    )
-    return None
-
-
-def _people(run: Run, task: ItemTask, roles: tuple[str, ...]) -> tuple[str, ...]:
-    found = [person for role in roles for person in run.role_in(role, task)]
-    return tuple(dict.fromkeys(found))
+    """The file is evidence of the item from now on."""
+    refusal = refuse_attaching(run, command)
+    if refusal is None:
+        emit_attached(run, command)
+    return refusal

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from engine.commands import HandOver
+from engine.attaching import emit_attached, refuse_attaching
+from engine.commands import Attach, HandOver
 from engine.completeness import missing_parts
 from engine.counting import count_up
 from engine.events import ContentProvided, HandedOver, ItemDone, RoleFilled
@@ -29,13 +30,20 @@ def hand_over(run: Run, command: HandOver) -> Refusal | None:
     task = givable(run, command.task, command.in_place)
     if isinstance(task, Refusal):
         return task
-    refusal = refuse_values(run, task, command.values) or refuse_unapproved(run, task, "item")
-    refusal = refusal or _refuse_incomplete(run, task, command)
+    files = tuple(replace(one, task=task.id) for one in command.files)
+    refusal = (
+        refuse_values(run, task, command.values)
+        or refuse_unapproved(run, task, "item")
+        or _refuse_files(run, files)
+        or _refuse_incomplete(run, task, command)
+    )
     if refusal is not None:
         return refusal
     person = run.authority
     if command.values:
         run.emit(ContentProvided(task.id, person, command.values))
+    for file in files:
+        emit_attached(run, file)
     _count(run, task)
     giver = run.program.items[task.ref].giver
     roles = (giver,) if giver in signing_roles(run.program, task) else ()
@@ -47,12 +55,16 @@ def hand_over(run: Run, command: HandOver) -> Refusal | None:
     return None
 
 
+def _refuse_files(run: Run, files: tuple[Attach, ...]) -> Refusal | None:
+    return next(filter(None, (refuse_attaching(run, one) for one in files)), None)
+
+
 def _refuse_incomplete(run: Run, task: ItemTask, command: HandOver) -> Refusal | None:
     item = run.program.items[task.ref]
     receiver = task.roles[item.receiver]
     if receiver.lacking in ("unnamed", "nobody"):
         return Refusal("R117", "too_early", {"role": item.receiver}, (item.receiver,))
-    missing = missing_parts(run, task, command.values)
+    missing = missing_parts(run, task, command.values, {one.evidence for one in command.files})
     if missing:
         listed = "、".join(next(iter(one.title.values())) for one in missing)
         ids = tuple(one.id for one in missing)

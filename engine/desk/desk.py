@@ -6,21 +6,19 @@ in the language that is asked for. It is used by one thread at a time.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from dsl.catalogue import Language
 from engine.administration import Administration, current_release, releases
 from engine.artefact import Artefact, Release
 from engine.case_input import InputProblem
-from engine.commands import Actor, Attach, Command, CommandName
+from engine.commands import Actor, Command, CommandName
 from engine.desk.board import BoardPage, BoardQuery, page
+from engine.desk.enclosing import enclosed, kept, named
 from engine.desk.fields import Answers, FormView, Ground
 from engine.desk.forms import command_of, form_view, taken_back_with
 from engine.desk.holding import holdings
@@ -237,9 +235,9 @@ class Desk:
         command = command_of(ground, act, answers)
         if isinstance(command, InputProblem):
             return problem_outcome(command, language)
-        if isinstance(command, Attach) and not dry_run:
-            return self._attach(case, command, answers.get("file", ""), language)
-        return self._execute(case, command, language, dry_run=dry_run)
+        if dry_run or not enclosed(command):
+            return self._execute(case, named(command), language, dry_run=dry_run)
+        return self._keeping(case, command, language)
 
     def wrong(
         self, case: str, about: str, act: CommandName, answers: Answers, language: Language
@@ -321,17 +319,14 @@ class Desk:
         reader = Reader(scope, language, self.instants)
         return done_outcome(service, done, reader, before, self.viewer)
 
-    def _attach(self, case: str, command: Attach, file: str, language: Language) -> Outcome:
-        """Whether it may be attached is asked first: a refused file shall not lie in the store."""
-        path = Path(os.path.expanduser(file.strip()))  # noqa: PTH111 - an unknown user stays as typed
-        named = replace(command, name=path.name)
-        refused = self._service.refusal(case, named, self._actor)
+    def _keeping(self, case: str, command: Command, language: Language) -> Outcome:
+        refused = self._service.refusal(case, named(command), self._actor)
         if refused is not None:
             return self._refused(refused, language, self._reader(case, language))
-        kept = self._service.store.keep(path)
-        if isinstance(kept, Damage):
-            return Outcome(refusal=words_of(kept.code, kept.values, language))
-        return self._execute(case, replace(named, file=kept), language, dry_run=False)
+        ready = kept(self._service.store, command)
+        if isinstance(ready, Damage):
+            return Outcome(refusal=words_of(ready.code, ready.values, language))
+        return self._execute(case, ready, language, dry_run=False)
 
     def _refused(
         self, refusal: Refusal, language: Language, reader: Reader | None = None

@@ -6,6 +6,7 @@ known to it. Each act is one entry in `ACTS`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from dsl.expressions.tree import Wire
@@ -47,7 +48,9 @@ from engine.commands import (
     Waive,
     Withdraw,
 )
+from engine.completeness import missing_parts
 from engine.desk.arranging import ARRANGEMENTS
+from engine.desk.enclosing import at_path
 from engine.desk.fields import (
     Act,
     Answers,
@@ -62,7 +65,6 @@ from engine.desk.fields import (
 )
 from engine.desk.typed import typed_value
 from engine.state import ItemTask, StepTask
-from engine.store.port import KeptFile
 from engine.views.access import may_see_fact
 from engine.views.reader import Reader
 from engine.views.tasks import task_view
@@ -190,12 +192,10 @@ def _shown(ground: Ground, act: CommandName) -> Iterable[str]:
                 yield _named(reader, reader.title(fact.title), reader.value(fact.type, wire))
     elif act in ("sign", "refuse", "waive", "hand_over") and isinstance(task, ItemTask):
         parts = task_view(reader, task, ground.viewer).parts
-        if act == "hand_over":  # its content stands in the fields
-            parts = tuple(one for one in parts if one.kind == "evidence")
+        if act == "hand_over":  # what is still to be given stands in the fields
+            parts = tuple(one for one in parts if one.kind == "evidence" and one.given)
         for part in parts:
-            asked = act == "hand_over" and part.missing
-            lacks = reader.say("desk.missing") if asked else "—"
-            yield _named(reader, part.title, part.given or lacks)
+            yield _named(reader, part.title, part.given or "—")
 
 
 def _named(reader: Reader, name: str, value: str) -> str:
@@ -239,11 +239,19 @@ def _waiting_for_name(ground: Ground) -> tuple[str, ...]:
 
 
 def _giving(ground: Ground) -> Iterable[FieldView]:
-    """The content; and why, if it is not the giver who hands over."""
+    """The content, the evidence; and why, if it is not the giver who hands over."""
     yield from _contents(ground)
     task = _item(ground)
+    lacking = {one.id for one in missing_parts(ground.reader.scope, task)}
+    for one in ground.program.items[task.ref].evidence:
+        title = ground.reader.title(one.title)
+        yield FieldView(f"{_FILE}{one.id}", title, "file", required=one.id in lacking)
     if ground.viewer not in task.roles[ground.program.items[task.ref].giver].people:
         yield word(ground, "in_place", required=True)
+
+
+_FILE = "file."
+"""Before the id of evidence, in the id of the field for its file: a content may be called the same."""
 
 
 def _contents(ground: Ground) -> Iterable[FieldView]:
@@ -300,7 +308,12 @@ def _hand_over(ground: Ground, answers: Answers) -> Command | InputProblem:
     values = _given_contents(ground, answers)
     if isinstance(values, InputProblem):
         return values
-    return HandOver(ground.about, values, answers.get("in_place", ""))
+    typed = {
+        one.id: answers.get(f"{_FILE}{one.id}", "")
+        for one in ground.program.items[_item(ground).ref].evidence
+    }
+    files = tuple(_file(ground, name, path) for name, path in typed.items() if path.strip())
+    return HandOver(ground.about, values, answers.get("in_place", ""), files)
 
 
 def _name(ground: Ground, answers: Answers) -> Command:
@@ -333,15 +346,15 @@ def _resubmit(ground: Ground, answers: Answers) -> Command | InputProblem:
 
 
 def _attach(ground: Ground, answers: Answers) -> Command | InputProblem:
-    """The file is kept later, once it is known that it may be attached; its name is not yet known."""
+    return _file(ground, answers.get("evidence", ""), answers.get("file", ""))
+
+
+def _file(ground: Ground, evidence: str, typed: str) -> Attach:
+    """A file by the path that was typed, the home folder of a user written out."""
     declared = {one.id: one for one in ground.program.items[_item(ground).ref].evidence}
-    evidence = answers.get("evidence", "")
     source = declared[evidence].source if evidence in declared else None
-    return Attach(ground.about, evidence, UNKEPT, "", source)
-
-
-UNKEPT = KeptFile("0" * 64, 0)
-"""Stands for a file while it is only asked whether it may be attached."""
+    path = os.path.expanduser(typed.strip())  # noqa: PTH111 - an unknown user stays as typed
+    return at_path(ground.about, evidence, path, source)
 
 
 def _change_fact(ground: Ground, answers: Answers) -> Command | InputProblem:

@@ -76,10 +76,13 @@ def _change_fact(event: Any, _left: list[Event], _actor: str) -> Command:  # noq
 def _hand_over(event: Any, left: list[Event], _actor: str) -> Command:  # noqa: ANN401 (as above)
     stated = (one for one in left if isinstance(one, events.ContentProvided))
     values = {name: value for one in stated for name, value in one.values.items()}
-    return commands.HandOver(event.task, values, event.reason)
+    files = tuple(
+        _attach(one, left, "") for one in left if isinstance(one, events.EvidenceAttached)
+    )
+    return commands.HandOver(event.task, values, event.reason, files)
 
 
-def _attach(event: Any, _left: list[Event], _actor: str) -> Command:  # noqa: ANN401 (as above)
+def _attach(event: Any, _left: list[Event], _actor: str) -> commands.Attach:  # noqa: ANN401 (as above)
     file = KeptFile(event.sha256, event.size)
     return commands.Attach(event.task, event.evidence, file, event.name, event.received_from)
 

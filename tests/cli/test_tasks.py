@@ -234,6 +234,27 @@ def test_evidence_is_taken_in_when_it_may_be(
     assert "recorded before" in baton(*once).out
 
 
+def test_files_come_along_with_a_hand_over(
+    baton: Baton, handover: str, tmp_path: Path, sandbox: Path
+) -> None:
+    fact = ("--fact", "keeps_customers=yes", "--reason", "true", "--as", "eve")
+    assert baton("case", "change", handover, *fact).status == 0
+    mail = tmp_path / "a=b.eml"
+    mail.write_bytes(b"dear customers")
+    give = ("task", "hand-over", "customers", "--as", "li", "--attach")
+    before = sum(1 for _ in sandbox.rglob("*"))
+    assert "C118" in baton(*give, "introduction").err
+    assert "R116" in baton(*give, f"photo={mail}").err
+    assert "R101" in baton(*give, f"introduction={mail}", "--as", "eve").err
+    assert sum(1 for _ in sandbox.rglob("*")) == before, "a refused file is not kept"
+    assert "K12" in baton(*give, f"introduction={tmp_path}").err
+    once = (*give, f"introduction={mail}", "--id", "mail-1")
+    assert baton(*once, "--dry-run").status == 0
+    assert baton(*once).status == 0
+    assert "recorded before" in baton(*once).out
+    assert "a=b.eml" in baton("task", "show", "customers", "--as", "li").out
+
+
 def test_an_item_is_waived_by_whoever_manages(baton: Baton, handover: str) -> None:
     assert "R101" in baton("task", "waive", "equipment", "--reason", "x", "--as", "li").err
     assert "R107" in baton("task", "waive", "equipment", "--reason", "", "--as", "eve").err

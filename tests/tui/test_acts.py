@@ -112,11 +112,9 @@ def test_evidence_and_hand_over(player: Player, tmp_path: Path) -> None:
         await terminal.press("i")
         while "papers" not in (terminal.app.screen.table.key or ""):
             await terminal.press("j")
-        await terminal.press("a", "f", "tab")
-        field = terminal.app.screen.query_one("FileField Input")
-        field.value = str(paper)
-        await terminal.press("ctrl+s", "a", "h")
+        await terminal.press("a", "h")
         await terminal.write("all filed")
+        terminal.app.screen.query("FileField Input").first(Input).value = str(paper)
         await terminal.press("ctrl+s")
 
     drive(player.service, "L", script, size=WIDE)

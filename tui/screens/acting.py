@@ -89,7 +89,8 @@ async def ask_form(  # noqa: PLR0913, PLR0917 - where it is shown, what it is ab
     before: dict[str, str] = {}
 
     def ask(desk: Desk, answers: dict[str, str], dry_run: bool) -> Outcome:  # noqa: FBT001
-        before.update(desk.taken_back_with(case, act, answers, language))
+        nonlocal before
+        before = desk.taken_back_with(case, act, answers, language)
         return desk.act(case, about, act, answers, language, dry_run=dry_run)
 
     def judge(desk: Desk, answers: dict[str, str]) -> dict[str, str]:

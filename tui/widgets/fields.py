@@ -68,6 +68,8 @@ class FormField(Vertical):
         """What stands in it."""
         entry = self._entry
         match entry:
+            case FileField():
+                return entry.chosen
             case Input() | LookUp():
                 return entry.value
             case TextArea():

@@ -16,7 +16,13 @@ class FileField(LookUp):
     """A path, and the files that begin like it. A folder that is chosen is gone into."""
 
     def __init__(self) -> None:
-        super().__init__(f"{Path.cwd()}/")
+        self._start = f"{Path.cwd()}/"
+        super().__init__(self._start)
+
+    @property
+    def chosen(self) -> str:
+        """The path; nothing as long as nobody has gone anywhere."""
+        return "" if self.value == self._start else self.value
 
     @override
     def find(self, text: str) -> list[Found]:

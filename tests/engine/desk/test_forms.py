@@ -1,11 +1,16 @@
 """What a person is offered, and what the form of it says."""
 
+from hashlib import sha256
+from pathlib import Path
+
 import pytest
 
-from dsl.catalogue import Language
-from engine.commands import Actor
+from engine.commands import Actor, Attach, HandOver
 from engine.desk.desk import Desk
-from engine.texts import MESSAGES
+from engine.desk.outcome import Outcome
+from engine.events import EvidenceAttached
+from engine.impact.acts import acts_of
+from engine.store.port import KeptFile
 from tests.engine.sample.company import Player
 
 
@@ -54,11 +59,46 @@ def test_what_a_changed_fact_was_is_known_to_whoever_takes_that_back_and_may_see
     assert desk(player, "H1").taken_back_with(player.case, "comment", {}, "en") == {}
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_whoever_hands_over_sees_what_is_still_to_be_attached(
-    player: Player, language: Language
-) -> None:
-    form = desk(player, "L").form(player.case, player.task("papers").id, "hand_over", language)
+def test_the_form_that_hands_over_takes_the_files_too(player: Player) -> None:
+    papers = player.task("papers").id
+    form = desk(player, "L").form(player.case, papers, "hand_over", "en")
     assert form is not None
-    missing = MESSAGES.say(language, "desk.missing")
-    assert [line.endswith(missing) for line in form.shown] == [True, False]
+    files = [(one.id, one.required) for one in form.fields if one.kind == "file"]
+    assert files == [("file.register", True), ("file.receipt", False)]
+
+
+def test_files_are_kept_only_if_the_item_is_handed_over(tmp_path: Path) -> None:
+    player = Player().resigned()
+    papers = player.task("papers").id
+    register = tmp_path / "register.txt"
+    register.write_text("12 folders")
+    kept = KeptFile(sha256(b"12 folders").hexdigest(), 10)
+
+    def hand_over(person: str, *, dry_run: bool = False, **files: Path) -> Outcome:
+        answers = {"summary": "all filed"} | {
+            f"file.{name}": str(path) for name, path in files.items()
+        }
+        at = desk(player, person)
+        return at.act(player.case, papers, "hand_over", answers, "en", dry_run=dry_run)
+
+    def code(outcome: Outcome) -> str:
+        return "" if outcome.refusal is None else outcome.refusal.code
+
+    assert code(hand_over("L")) == "R118"
+    assert code(hand_over("L", receipt=register)) == "R118"
+    assert code(hand_over("H1", register=register)) == "R101"
+    assert code(hand_over("L", dry_run=True, register=register)) == ""
+    assert player.service.store.kept(kept.sha256) is None
+    assert code(hand_over("L", register=tmp_path / "not there")).startswith("K12")
+    assert player.item("papers").status == "open"
+    assert not player.item("papers").contents, "nothing half done"
+    assert code(hand_over("L", register=register)) == ""
+    (attached,) = player.of(EvidenceAttached)
+    assert (attached.name, attached.sha256) == ("register.txt", kept.sha256)
+    assert player.service.store.kept(kept.sha256) == b"12 folders"
+    (act,) = [one.command for one in acts_of(player.service.store.read(player.case))][-1:]
+    assert act == HandOver(
+        papers,
+        {"summary": "all filed"},
+        files=(Attach(papers, "register", kept, "register.txt", None),),
+    )
