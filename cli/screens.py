@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from cli.failures import wrong_use
 from cli.options import Options
 from cli.parser import Parser
 from cli.shelf import Shelf
@@ -39,6 +41,8 @@ def show_screens(
         first: makes the first screen from the shell; None for the board.
         given: what `sign_arguments` takes.
     """
+    if not _has_terminal():
+        raise wrong_use(options.language, "C153")
     # On some terminals the newer key protocol loses composed Chinese; it is read when textual loads.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     wide = given.wide_signs or os.environ.get("BATON_WIDE_SIGNS") == "1"
@@ -48,3 +52,10 @@ def show_screens(
     )
     app = import_module("tui.app").BatonApp
     (app(shell) if first is None else app(shell, first)).run()
+
+
+def _has_terminal() -> bool:
+    """True if keys can be read and screens be painted; a browser's screens bring a driver of their own."""
+    if "TEXTUAL_DRIVER" in os.environ:
+        return True
+    return all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__))

@@ -65,6 +65,7 @@ VALUES = {
     "C150": "value",
     "C151": "name known",
     "C152": "name",
+    "C153": "",
     "C160": "",
     "C161": "",
     "C170": "file reason",

@@ -176,5 +176,15 @@ def test_a_terminal_is_described_once_by_an_option_or_for_good_by_a_variable(
 
     monkeypatch.setattr(BatonApp, "run", run)
     monkeypatch.setenv("BATON_WIDE_SIGNS", variable)
+    monkeypatch.setenv("TEXTUAL_DRIVER", "one that is not asked")
     assert main(["design", str(BOOK), *words]) == 0
     assert seen == [told]
+
+
+def test_without_a_terminal_the_screens_say_so_and_end(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("TEXTUAL_DRIVER", raising=False)
+    monkeypatch.setattr("sys.__stdin__", None)
+    assert main(["design", str(BOOK)]) == 2
+    assert "C153" in capsys.readouterr().err
