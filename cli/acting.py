@@ -9,7 +9,7 @@ from cli.finding import find_task
 from cli.parser import Parser
 from cli.workplace import Workplace, engine_words
 from engine.commands import Actor, Command, Open
-from engine.desk.enclosing import kept, measured, named
+from engine.desk.enclosing import inspected, kept, named
 from engine.desk.outcome import done_outcome, foreseen
 from engine.program import Program
 from engine.rejection import Refusal
@@ -69,9 +69,8 @@ class Acting:
     def carry_out_enclosing(self, case: str, command: Command) -> int:
         """Act with files that are named by their paths; nothing is kept that would be refused."""
         self.refuse_early(case, named(command))
-        if self.dry_run or self.repeated:
-            return self.carry_out(case, measured(command))
-        ready = kept(self.place.store, command)
+        only_told = self.dry_run or self.repeated
+        ready = inspected(command) if only_told else kept(self.place.store, command)
         if isinstance(ready, Damage):
             words = engine_words(self.place.options, ready.code, ready.values)
             raise StopError(words, FINDINGS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.authority import refuse_excluded, refuse_unless
 from engine.commands import Attach
-from engine.events import EvidenceAttached
+from engine.events import EvidenceAttached, People
 from engine.finding import open_task
 from engine.giving import refuse_unopened
 from engine.rejection import PARTED, Refusal
@@ -12,11 +12,11 @@ from engine.run import Run
 from engine.state import ItemTask
 
 
-def refuse_attaching(run: Run, command: Attach) -> Refusal | None:
+def refuse_attaching(run: Run, command: Attach, others: People = ()) -> Refusal | None:
     """Why a file cannot be attached; None if it can.
 
     Giver, receiver or accountable attach what they have, also what came from outside. What has been
-    handed over is what is being signed: nothing is added to it.
+    handed over is what is being signed: nothing is added to it. `others` may, too.
     """
     task = open_task(run, command.task, ItemTask, ("item",))
     if isinstance(task, Refusal):
@@ -30,7 +30,7 @@ def refuse_attaching(run: Run, command: Attach) -> Refusal | None:
         role for role in (item.giver, item.receiver, item.accountable, wanted.source) if role
     )
     return (
-        refuse_unless(run, _people(run, task, roles), task.id)
+        refuse_unless(run, (*_people(run, task, roles), *others), task.id)
         or refuse_excluded(run, task, roles)
         or refuse_unopened(run, task)
     )
@@ -55,6 +55,6 @@ def emit_attached(run: Run, command: Attach) -> None:
     )
 
 
-def _people(run: Run, task: ItemTask, roles: tuple[str, ...]) -> tuple[str, ...]:
+def _people(run: Run, task: ItemTask, roles: tuple[str, ...]) -> People:
     found = [person for role in roles for person in run.role_in(role, task)]
     return tuple(dict.fromkeys(found))

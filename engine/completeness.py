@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from msgspec.structs import replace
+
 from dsl.expressions.tree import Wire
 from dsl.model import Content, Count, Evidence
 from engine.scope import Scope
@@ -18,7 +20,9 @@ def missing_parts(
 ) -> tuple[Content | Count | Evidence, ...]:
     """Content, counts and evidence that the item asks for and does not have; `values` and `files` count as given."""
     item = scope.program.items[task.ref]
-    given = {**task.contents, **values} if values else task.contents
+    if values:  # what is asked for may depend on what is given only now
+        task = replace(task, contents={**task.contents, **values})
+    given = task.contents
     missing: list[Content | Count | Evidence] = [
         one for one in item.contents if _blank(given.get(one.id)) and _asked(scope, task, one)
     ]

@@ -16,7 +16,6 @@ from dsl.expressions.tree import (
     RoleParty,
     SuperiorParty,
 )
-from dsl.model import Subject
 from dsl.types import Duration
 from dsl.values import decode
 from engine.calendars import plain_shift
@@ -173,7 +172,7 @@ class CaseEnvironment:
         return (day - self._context.now.astimezone(zone).date()).days
 
     def _in_person(self, role: str) -> tuple[str, ...]:
-        if Subject() in self._program.roles[role].resolvers:
+        if role in self._program.subject_roles:
             return (self._state.subject,)
         return self._role(role)
 

@@ -153,11 +153,9 @@ class Program:
 
     @cached_property
     def subject_roles(self) -> frozenset[str]:
-        """The roles that are the subject's by their very meaning."""
+        """The roles that are the subject's by their very meaning, not for want of somebody else."""
         return frozenset(
-            role.id
-            for role in self.rulebook.roles
-            if any(isinstance(resolver, Subject) for resolver in role.resolvers)
+            role.id for role in self.rulebook.roles if isinstance(role.resolvers[0], Subject)
         )
 
     @cached_property

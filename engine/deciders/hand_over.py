@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from engine.attaching import emit_attached, refuse_attaching
+from engine.authority import stand_ins
 from engine.commands import Attach, HandOver
 from engine.completeness import missing_parts
 from engine.counting import count_up
@@ -34,7 +35,7 @@ def hand_over(run: Run, command: HandOver) -> Refusal | None:
     refusal = (
         refuse_values(run, task, command.values)
         or refuse_unapproved(run, task, "item")
-        or _refuse_files(run, files)
+        or _refuse_files(run, task, files)
         or _refuse_incomplete(run, task, command)
     )
     if refusal is not None:
@@ -55,8 +56,10 @@ def hand_over(run: Run, command: HandOver) -> Refusal | None:
     return None
 
 
-def _refuse_files(run: Run, files: tuple[Attach, ...]) -> Refusal | None:
-    return next(filter(None, (refuse_attaching(run, one) for one in files)), None)
+def _refuse_files(run: Run, task: ItemTask, files: tuple[Attach, ...]) -> Refusal | None:
+    """Whoever hands over in the giver's place brings the evidence along."""
+    others = stand_ins(run, task)
+    return next(filter(None, (refuse_attaching(run, one, others) for one in files)), None)
 
 
 def _refuse_incomplete(run: Run, task: ItemTask, command: HandOver) -> Refusal | None:

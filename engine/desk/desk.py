@@ -18,7 +18,7 @@ from engine.artefact import Artefact, Release
 from engine.case_input import InputProblem
 from engine.commands import Actor, Command, CommandName
 from engine.desk.board import BoardPage, BoardQuery, page
-from engine.desk.enclosing import enclosed, kept, named
+from engine.desk.enclosing import enclosed, inspected, kept, named
 from engine.desk.fields import Answers, FormView, Ground
 from engine.desk.forms import command_of, form_view, taken_back_with
 from engine.desk.holding import holdings
@@ -235,9 +235,9 @@ class Desk:
         command = command_of(ground, act, answers)
         if isinstance(command, InputProblem):
             return problem_outcome(command, language)
-        if dry_run or not enclosed(command):
-            return self._execute(case, named(command), language, dry_run=dry_run)
-        return self._keeping(case, command, language)
+        if not enclosed(command):
+            return self._execute(case, command, language, dry_run=dry_run)
+        return self._enclosing(case, command, language, dry_run=dry_run)
 
     def wrong(
         self, case: str, about: str, act: CommandName, answers: Answers, language: Language
@@ -319,14 +319,17 @@ class Desk:
         reader = Reader(scope, language, self.instants)
         return done_outcome(service, done, reader, before, self.viewer)
 
-    def _keeping(self, case: str, command: Command, language: Language) -> Outcome:
-        refused = self._service.refusal(case, named(command), self._actor)
-        if refused is not None:
+    def _enclosing(
+        self, case: str, command: Command, language: Language, *, dry_run: bool
+    ) -> Outcome:
+        attempt = self._service.preview if dry_run else self._service.refusal
+        refused = attempt(case, named(command), self._actor)
+        if isinstance(refused, Refusal):
             return self._refused(refused, language, self._reader(case, language))
-        ready = kept(self._service.store, command)
+        ready = inspected(command) if dry_run else kept(self._service.store, command)
         if isinstance(ready, Damage):
             return Outcome(refusal=words_of(ready.code, ready.values, language))
-        return self._execute(case, ready, language, dry_run=False)
+        return self._execute(case, ready, language, dry_run=dry_run)
 
     def _refused(
         self, refusal: Refusal, language: Language, reader: Reader | None = None

@@ -5,14 +5,15 @@ A refused file shall not lie in the store: so it is asked first, and kept then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from hashlib import file_digest
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from engine.commands import Attach, Command, HandOver
+from engine.store.disk import Disk
 from engine.store.port import Damage, KeptFile, Store
+from engine.store.vault import take_in
 
 UNKEPT = KeptFile("0" * 64, 0)
 """Stands for a file while it is only asked whether it may be attached."""
@@ -39,20 +40,29 @@ def named(command: Command) -> Command:
     return _with(command, (replace(one, name=Path(one.name).name) for one in enclosed(command)))
 
 
-def measured(command: Command) -> Command:
-    """The act as it will be, without keeping anything; a file that is not there is none."""
-    return _with(command, (_taken(one, _measure(Path(one.name))) for one in enclosed(command)))
+def inspected(command: Command) -> Command | Damage:
+    """The act as it will be, without keeping anything, or what is wrong with the first file."""
+    return _each(command, lambda path: take_in(Disk(), path, _nowhere))
 
 
 def kept(store: Store, command: Command) -> Command | Damage:
-    """The act with its files kept, or what is wrong with the first that cannot be."""
+    """The act with its files kept, or what is wrong with the first that cannot be; none is kept then."""
+    ready = inspected(command)
+    return ready if isinstance(ready, Damage) else _each(command, store.keep)
+
+
+def _each(command: Command, take: Callable[[Path], KeptFile | Damage]) -> Command | Damage:
     files: list[Attach] = []
     for one in enclosed(command):
-        found = store.keep(Path(one.name))
+        found = take(Path(one.name))
         if isinstance(found, Damage):
             return found
-        files.append(_taken(one, found))
+        files.append(replace(one, file=found, name=Path(one.name).name))
     return _with(command, files)
+
+
+def _nowhere(chunk: bytes) -> None:
+    del chunk
 
 
 def _with(command: Command, files: Iterable[Attach]) -> Command:
@@ -64,14 +74,3 @@ def _with(command: Command, files: Iterable[Attach]) -> Command:
             return replace(command, files=every)
         case _:
             return command
-
-
-def _taken(one: Attach, file: KeptFile) -> Attach:
-    return replace(one, file=file, name=Path(one.name).name)
-
-
-def _measure(path: Path) -> KeptFile:
-    if not path.is_file():
-        return UNKEPT
-    with path.open("rb") as source:
-        return KeptFile(file_digest(source, "sha256").hexdigest(), path.stat().st_size)

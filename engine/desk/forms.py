@@ -13,7 +13,6 @@ from dsl.expressions.tree import Wire
 from dsl.model import Titles
 from dsl.types import (
     ChoiceType,
-    DateTimeType,
     DateType,
     ListType,
     PersonType,
@@ -63,7 +62,7 @@ from engine.desk.fields import (
     unknown_in,
     word,
 )
-from engine.desk.typed import typed_value
+from engine.desk.typed import typed_value, written
 from engine.state import ItemTask, StepTask
 from engine.views.access import may_see_fact
 from engine.views.reader import Reader
@@ -100,7 +99,7 @@ def taken_back_with(ground: Ground, act: CommandName, answers: Answers) -> dict[
     if not may_see_fact(ground.reader.scope, ground.viewer, declared.id):
         return {}
     wire = ground.reader.scope.fact_wire(declared.id)
-    value = "" if wire is None else written(ground.reader, declared.type, wire)
+    value = "" if wire is None else written(ground.program, declared.type, wire)
     return {"fact": declared.id, "value": value}
 
 
@@ -108,7 +107,7 @@ def declared_field(reader: Reader, declared: Declared, wire: Wire, *, required: 
     """A field for a fact or a content, with its present value."""
     type_ = declared.type
     title = reader.title(declared.title)
-    value = "" if wire is None else written(reader, type_, wire)
+    value = "" if wire is None else written(reader.scope.program, type_, wire)
     match type_:
         case ChoiceType():
             options = tuple((one.id, _titled(reader, one.title, one.id)) for one in type_.options)
@@ -123,17 +122,6 @@ def declared_field(reader: Reader, declared: Declared, wire: Wire, *, required: 
             return FieldView(declared.id, title, "table", required, value, columns=columns)
         case _:
             return FieldView(declared.id, title, _kind(type_), required, value)
-
-
-def written(reader: Reader, type_: Type, wire: Wire) -> str:
-    """A wire value as a field holds it, so that it can be read back."""
-    if isinstance(wire, bool):
-        return "yes" if wire else "no"
-    if isinstance(type_, ListType) and isinstance(wire, list):
-        fields = reader.scope.program.records[type_.record].fields
-        rows = (row for row in wire if isinstance(row, dict))
-        return "\n".join("\t".join(_cell(row.get(one.id)) for one in fields) for row in rows)
-    return str(wire).replace("T", " ") if isinstance(type_, DateTimeType) else str(wire)
 
 
 def read_fields(
@@ -174,12 +162,6 @@ def _kind(type_: Type) -> FieldKind:
 
 def _titled(reader: Reader, titles: Titles, otherwise: str) -> str:
     return reader.title(titles) if titles else otherwise
-
-
-def _cell(wire: Wire) -> str:
-    if wire is None:
-        return ""
-    return ("yes" if wire else "no") if isinstance(wire, bool) else str(wire)
 
 
 def _shown(ground: Ground, act: CommandName) -> Iterable[str]:
@@ -246,8 +228,15 @@ def _giving(ground: Ground) -> Iterable[FieldView]:
     for one in ground.program.items[task.ref].evidence:
         title = ground.reader.title(one.title)
         yield FieldView(f"{_FILE}{one.id}", title, "file", required=one.id in lacking)
-    if ground.viewer not in task.roles[ground.program.items[task.ref].giver].people:
+    if _is_in_place(ground, task):
         yield word(ground, "in_place", required=True)
+
+
+def _is_in_place(ground: Ground, task: ItemTask) -> bool:
+    """True if the viewer is neither the giver nor does the giver's work by arrangement."""
+    givers = task.roles[ground.program.items[task.ref].giver].people
+    arranged = {one.by for one in task.stand_ins if one.person in givers}
+    return ground.viewer not in givers and ground.viewer not in arranged
 
 
 _FILE = "file."

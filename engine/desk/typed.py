@@ -11,7 +11,7 @@ import msgspec
 
 from dsl.expressions.tree import Wire
 from dsl.model import Field, Titles
-from dsl.types import ListType, PersonType, RecordType, Type
+from dsl.types import DateTimeType, ListType, PersonType, RecordType, Type
 from dsl.values import ValueProblem, decode, encode
 from engine.case_input import Declared, InputProblem
 from engine.feed_files import wire_of
@@ -82,3 +82,20 @@ def _place(program: Program, type_: Type, problem: ValueProblem) -> list[Titles 
         fields = {one.id: one for one in program.records[type_.record].fields}
         found.append(fields[step].title if step in fields else {"en": step})
     return found
+
+
+def written(program: Program, type_: Type, wire: Wire) -> str:
+    """A wire value as a field holds it, so that it can be read back."""
+    if isinstance(wire, bool):
+        return "yes" if wire else "no"
+    if isinstance(type_, ListType) and isinstance(wire, list):
+        fields = program.records[type_.record].fields
+        rows = (row for row in wire if isinstance(row, dict))
+        return "\n".join("\t".join(_cell(row.get(one.id)) for one in fields) for row in rows)
+    return str(wire).replace("T", " ") if isinstance(type_, DateTimeType) else str(wire)
+
+
+def _cell(wire: Wire) -> str:
+    if wire is None:
+        return ""
+    return ("yes" if wire else "no") if isinstance(wire, bool) else str(wire)

@@ -17,6 +17,7 @@ from engine.graph.labels import cut, visible, width
 from engine.graph.legend import Entry
 from engine.graph.view import View
 from engine.views.gantt import Bar, Day, Gantt
+from engine.views.tasks import STATUS
 
 HEAD = 2
 """Rows of months and days above the bars."""
@@ -33,7 +34,7 @@ STYLES = {
     "now": "now",
 }
 """Per span of the glyphs its style in the legend."""
-MARKS: dict[str, Mark] = {
+MARKS: dict[STATUS, Mark] = {
     "waiting": "waiting",
     "open": "here",
     "handed_over": "here",
@@ -42,6 +43,8 @@ MARKS: dict[str, Mark] = {
     "waived": "done",
     "not_applicable": "skipped",
     "cancelled": "skipped",
+    "rejected": "done",
+    "returned": "done",
 }
 
 

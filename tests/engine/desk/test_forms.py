@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.commands import Actor, Attach, HandOver
+from engine.authority import stand_ins
+from engine.commands import Actor, Attach, Delegate, HandOver
 from engine.desk.desk import Desk
 from engine.desk.outcome import Outcome
 from engine.events import EvidenceAttached
@@ -89,7 +90,10 @@ def test_files_are_kept_only_if_the_item_is_handed_over(tmp_path: Path) -> None:
     assert code(hand_over("H1", register=register)) == "R101"
     assert code(hand_over("L", dry_run=True, register=register)) == ""
     assert player.service.store.kept(kept.sha256) is None
-    assert code(hand_over("L", register=tmp_path / "not there")).startswith("K12")
+    for dry_run in (True, False):
+        both = {"receipt": register, "register": tmp_path / "not there"}
+        assert code(hand_over("L", dry_run=dry_run, **both)) == "K121"
+    assert player.service.store.kept(kept.sha256) is None, "all or none"
     assert player.item("papers").status == "open"
     assert not player.item("papers").contents, "nothing half done"
     assert code(hand_over("L", register=register)) == ""
@@ -102,3 +106,25 @@ def test_files_are_kept_only_if_the_item_is_handed_over(tmp_path: Path) -> None:
         {"summary": "all filed"},
         files=(Attach(papers, "register", kept, "register.txt", None),),
     )
+
+
+def test_whoever_hands_over_in_place_brings_the_evidence_and_says_why(tmp_path: Path) -> None:
+    player = Player().resigned()
+    papers = player.task("papers").id
+    register = tmp_path / "register.txt"
+    register.write_text("12 folders")
+    manages = stand_ins(player.scope, player.item("papers"))[0]
+    answers = {"summary": "all", "file.register": str(register), "in_place": "ill"}
+    done = desk(player, manages).act(player.case, papers, "hand_over", answers, "en")
+    assert done.refusal is None
+    assert [one.person for one in player.of(EvidenceAttached)] == [manages]
+
+
+def test_a_delegate_hands_over_without_a_reason() -> None:
+    player = Player().resigned()
+    papers = player.task("papers").id
+    player.act("L", Delegate(papers, "F", "on the road"))
+    for person, asked in (("L", False), ("F", False), ("H1", True)):
+        form = desk(player, person).form(player.case, papers, "hand_over", "en")
+        assert form is not None
+        assert any(one.id == "in_place" for one in form.fields) == asked

@@ -212,7 +212,10 @@ class Telling(Course):
             assert not barred or one.passes_to, f"{one.person} is told what is not theirs"
         if event.reason == "always":
             self._always(event.task)
-            assert people <= self._people(self.book.always or "", None), "told for nothing"
+            wanted = self._people(self.book.always or "", None)
+            places = self.stand_ins.get(event.task or "", {})
+            wanted |= {by for owner, by in places.items() if owner in wanted}
+            assert people <= wanted, "told for nothing"
         elif event.reason == "rule":
             owed = self._next_owed(event, event.text)
             assert people == owed.people, f"{event.rule} tells {people}, not {owed.people}"

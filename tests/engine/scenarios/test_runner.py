@@ -335,3 +335,56 @@ def test_a_step_waits_for_whom_a_table_chooses(grade, waits):
     program = Program(wrong, "leaving")
     (failure,) = run_scenario(program, program.rulebook.scenarios[-1]).failures
     assert failure.message == "scenario.ExpectWaiting"
+
+
+SMALL = """
+rulebook small "Small"
+  version 1.0.0
+
+fact last_day "Last day" date
+
+role leaver "Leaver" is subject
+role taker "Taker" is holder of post "Nobody", otherwise manager of leaver, otherwise subject
+role hr "HR" is person "hr"
+
+item laptop "Laptop"
+  from leaver to hr
+  provide worth "Worth" integer
+  provide why "Why so dear" text when item.worth > 100
+  evidence photo "Photo" file when item.worth > 100
+
+item other "Other"
+  applies when taker.name = "Ann Boss"
+  from taker to hr
+
+process small "Small"
+  started by hr
+  managed by hr
+  first items
+
+scenario tried "Tried"
+  given last_day 2026-03-31
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("leaver hands over laptop worth 500", "refused missing photo"),
+        ('leaver hands over laptop worth 500, photo "p.jpg"', "refused missing why"),
+        ('leaver hands over laptop worth 500, why "new", photo "p.jpg"', "item laptop handed over"),
+        ("leaver hands over laptop worth 5", "item laptop handed over"),
+    ],
+)
+def test_what_is_asked_for_may_depend_on_what_the_same_act_gives(lines: str, expected: str) -> None:
+    text = f"{SMALL}  start on 2026-03-02 09:00\n  {lines}\n  expect {expected}\n"
+    program = Program(artefact_of(text), "small")
+    assert run_scenario(program, program.rulebook.scenarios[-1]).failures == ()
+
+
+def test_a_role_that_falls_back_on_the_subject_is_read_as_whoever_fills_it() -> None:
+    given = '  given taker is "Ann Boss"\n'
+    for lines, expected in ((given, "open"), ("", "not applicable")):
+        text = f"{SMALL}{lines}  start on 2026-03-02 09:00\n  expect item other {expected}\n"
+        program = Program(artefact_of(text), "small")
+        assert run_scenario(program, program.rulebook.scenarios[-1]).failures == (), lines

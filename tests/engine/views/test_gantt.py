@@ -1,6 +1,7 @@
 """A case in time: what was planned, what has been, and the days on which nobody works."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
@@ -9,8 +10,10 @@ from engine.graph.labels import width
 from engine.graph.view import View
 from engine.texts import MESSAGES
 from engine.views.gantt import gantt
-from engine.views.gantt_picture import HEAD, gantt_sheet
+from engine.views.gantt_picture import HEAD, MARKS, gantt_sheet
 from engine.views.reader import Reader
+from engine.views.signs import SIGNS
+from engine.views.tasks import STATUS
 from tests.engine.sample.company import Player
 
 
@@ -87,3 +90,8 @@ def test_cells_stand_for_the_days_that_they_say():
     assert worked == list(range(left + begun * cells, left + (ended + 1) * cells))
     saturday = days.index(date(2026, 3, 14))
     assert line[left + saturday * cells] == ":"
+
+
+def test_every_status_has_its_mark_and_its_sign():
+    assert MARKS.keys() == set(get_args(STATUS))
+    assert SIGNS.keys() >= set(get_args(STATUS))
