@@ -95,6 +95,10 @@ class Dialect(Struct, frozen=True):
         # A sign is no keyword: `atleast` is no way to say `>=`.
         return self.written.get(said.get(word, ""))
 
+    def either(self, word: str) -> bool:
+        """True if the word, put between names, may say that one of them is enough."""
+        return word in ("/", self.written["OR"]) or ((word,), "OR") in self.instead
+
     def terminals(self, word: str) -> tuple[str, ...]:
         """The terminals that a single word may be."""
         for spelling in self.spellings.get(word, ()):

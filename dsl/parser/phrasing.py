@@ -49,7 +49,7 @@ def numbered(stuck: StuckError, context: Context) -> Outcome | None:
 
 
 def several(stuck: StuckError, context: Context) -> Outcome | None:
-    """`step manager and hr` is `step all of manager, hr`; with `or`, any of them."""
+    """`step manager and hr` is `step all of manager, hr`; with `or` and `/`, any of them."""
     return first_read(_deciders(stuck, context.dialect), stuck, context)
 
 
@@ -60,18 +60,20 @@ def _deciders(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     last = next((at for at in range(1, len(words), 2) if not _joins(words[at], known)), len(words))
     last -= last % 2 == 0
     links, names = words[1:last:2], words[:last:2]
-    joints = {one.text == known.written["OR"] for one in links if one.kind != "COMMA"}
+    joints = {known.either(one.text) for one in links if one.kind != "COMMA"}
     # By commas alone, or by `and` and `or`, all of them may be meant or any: the choice is the writer's.
     if len(joints) != 1 or any(one.kind != WORD for one in names):
         return
     which = lexemes_of("ANY_OF" if True in joints else "ALL_OF", known, names[0])
     listed = [one._replace(kind="COMMA", text=",") if one in links else one for one in words[:last]]
-    yield Swap(1, 1 + last, [*which, *listed])
+    # Some write a stroke between two who both decide.
+    sure = all(one.kind != "SLASH" for one in links)
+    yield Swap(1, 1 + last, [*which, *listed], sure=sure)
 
 
 def _joins(word: Lexeme, known: Dialect) -> bool:
     listed = ((word.text,), "COMMA") in known.instead or word.text == known.written["AND"]
-    return word.kind == "COMMA" or listed
+    return word.kind == "COMMA" or listed or known.either(word.text)
 
 
 def budget(lexemes: list[Lexeme], context: Context) -> Outcome | None:
@@ -102,7 +104,7 @@ def alone(stuck: StuckError, context: Context) -> Outcome | None:
     """`to archive and hr`, where only one name stands. What is meant is not known: it is not read."""
     around = stuck.lexemes[stuck.at - 1 : stuck.at + 2] if stuck.at > 0 else []
     names = [one for one in around[::2] if one.kind == WORD]
-    if len(names) < len(("one", "other")) or not _links(around[1], context.dialect):
+    if len(names) < len(("one", "other")) or not _joins(around[1], context.dialect):
         return None
     rest = [*stuck.lexemes[: stuck.at], *stuck.lexemes[stuck.at + 2 :]]
     if END not in stuck.expected or not attempted(rest, context).values:
@@ -112,10 +114,6 @@ def alone(stuck: StuckError, context: Context) -> Outcome | None:
     wrong = syntax_errors.error(context.source, "E102", place, values)
     told = structs.replace(wrong, variant="E102.one", hint="E102.one.hint")
     return Outcome((), stuck.tokens, (told,))
-
-
-def _links(word: Lexeme, known: Dialect) -> bool:
-    return _joins(word, known) or word.text == known.written["OR"]
 
 
 def reordered(stuck: StuckError, context: Context) -> Outcome | None:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from msgspec import structs
 
 from dsl import syntax_errors
-from dsl.diagnostic import Edit
+from dsl.diagnostic import Diagnostic, Edit
 from dsl.dialects import Dialect
 from dsl.parser.amounts import amount
 from dsl.parser.attempts import Context, Outcome, attempted, attempted_on, found_at, stuck_at
@@ -91,12 +91,34 @@ def instead(stuck: StuckError, context: Context) -> Outcome | None:
             sure = words != (",",)
             wrong = syntax_errors.replaced(context.source, "E103", found, text, sure=sure)
             wrong = structs.replace(wrong, variant=wrong.variant or "E103.instead")
-            if terminal == "COMMA" and wrong.fix is not None and stuck.at > 0:
-                # A comma touches the word before it.
-                edit = Edit(Span(stuck.lexemes[stuck.at - 1].end, last.end), ",")
-                wrong = structs.replace(wrong, fix=structs.replace(wrong.fix, edits=(edit,)))
+            if terminal == "COMMA":
+                wrong = _listed(wrong, stuck, last, context.dialect)
             return read_so._replace(diagnostics=(wrong, *read_so.diagnostics))
     return None
+
+
+def _listed(wrong: Diagnostic, stuck: StuckError, last: Lexeme, known: Dialect) -> Diagnostic:
+    """With a comma that touches the word before it; where it turns one of several into all, told so."""
+    before = stuck.lexemes[: stuck.at]
+    if wrong.fix is None or not before:
+        return wrong
+    edit = Edit(Span(before[-1].end, last.end), ",")
+    fix = structs.replace(wrong.fix, edits=(edit,))
+    if not known.either(last.text) or _offers(stuck, known):
+        return structs.replace(wrong, fix=fix)
+    fix = structs.replace(fix, title="E103.either.fix", sure=False)
+    return structs.replace(wrong, variant="E103.either", hint="E103.either.hint", fix=fix)
+
+
+def _offers(stuck: StuckError, known: Dialect) -> bool:
+    """True if what is listed is there to choose from, whatever parts it."""
+    if any(one.kind in ("LB", "PIPE") for one in stuck.lexemes[: stuck.at]):
+        return True
+    said = [one.text for one in stuck.lexemes]
+    if said[stuck.at + 1 : stuck.at + 2] == [known.written["OTHERWISE"]]:
+        return True
+    offers = [known.written[kind].split() for kind in ("CHOICE", "ANY_OF")]
+    return any(said[at : at + len(words)] == words for at in range(stuck.at) for words in offers)
 
 
 def _further(stuck: StuckError, context: Context) -> Outcome | None:

@@ -72,7 +72,8 @@ def as_one(wrong: tuple[Diagnostic, ...], lexemes: Sequence[Lexeme]) -> tuple[Di
 
     Those that are no mere wordings, or that touch each other, stay as they are.
     """
-    fixes = [one.fix for one in wrong if one.fix is not None and one.code in _WORDINGS]
+    wordings = (one for one in wrong if one.code in _WORDINGS and one.variant != "E103.either")
+    fixes = [one.fix for one in wordings if one.fix is not None]
     edits = sorted((edit for fix in fixes for edit in fix.edits), key=lambda edit: edit.span)
     spans = [edit.span for edit in edits]
     apart = all(one.end <= other.start for one, other in pairwise(spans))

@@ -72,6 +72,22 @@ def test_what_may_mean_something_else_is_asked(right, wrong):
     assert not any(each.diagnostic.fix.sure for each in agreed.made)
 
 
+@pytest.mark.parametrize(
+    ("line", "sure"),
+    [
+        ("signed by leaver, hr / it", []),
+        ("signed by hr or it", []),
+        ("signed by hr or it and leaver", ["and"]),
+        ("after keys or phone", []),
+        ("signed by hr and it", ["and"]),
+    ],
+)
+def test_one_of_several_is_never_made_all_of_them_unasked(line, sure):
+    people = 'role it "IT" is anyone in group "IT"\nitem keys'
+    text = RIGHT.replace("item keys", people).replace("  applies", f"  {line}\n  applies")
+    assert [each.diagnostic.values["found"] for each in of(text).made] == sure
+
+
 def test_a_right_text_is_left_alone():
     found = of(RIGHT, lambda *_: True)
     assert (found.made, found.source.original) == ((), RIGHT)
