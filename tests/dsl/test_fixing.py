@@ -88,6 +88,50 @@ def test_one_of_several_is_never_made_all_of_them_unasked(line, sure):
     assert [each.diagnostic.values["found"] for each in of(text).made] == sure
 
 
+IN_CHINESE = """规则书 x "X"
+  版本 1.0.0
+角色 离职人 "离职人" 为 当事人
+角色 人事 "人事" 为 小组 "人事" 任一人
+交接项 钥匙 "钥匙"
+  由 离职人 移交 给 人事
+流程 离职 "离职"
+  发起 离职人
+  主管 人事
+  先 交接项
+"""
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("text", "right", "wrong", "mended"),
+    [
+        (
+            RIGHT,
+            "from leaver to hr\n",
+            "from leaver   # keep me\n  # a second remark\n  to hr # last\n",
+            "# keep me\n  # a second remark\n  from leaver to hr # last\n",
+        ),
+        (
+            IN_CHINESE,
+            "由 离职人 移交 给 人事\n",
+            "由 离职人 # 备注\n  移交 给 人事\n",
+            "# 备注\n  由 离职人 移交 给 人事\n",
+        ),
+        (
+            f"{RIGHT}approval leave\n  step hr\n",
+            "step hr\n",
+            "step hr, # first\n    leaver or hr # last\n",
+            "# first\n  step any of hr, leaver, hr # last\n",
+        ),
+    ],
+)
+def test_no_comment_is_lost(text, right, wrong, mended, ends):
+    assert right in text
+    found = of(text.replace(right, wrong).replace("\n", ends))
+    assert found.made
+    assert mended.replace("\n", ends) in found.source.original
+
+
 def test_a_right_text_is_left_alone():
     found = of(RIGHT, lambda *_: True)
     assert (found.made, found.source.original) == ((), RIGHT)
