@@ -107,7 +107,8 @@ def alone(stuck: StuckError, context: Context) -> Outcome | None:
     if len(names) < len(("one", "other")) or not _joins(around[1], context.dialect):
         return None
     rest = [*stuck.lexemes[: stuck.at], *stuck.lexemes[stuck.at + 2 :]]
-    if END not in stuck.expected or not attempted(rest, context).values:
+    single = END in stuck.expected and "COMMA" not in stuck.expected
+    if not single or not attempted(rest, context).values:
         return None
     values: dict[str, Value] = {"found": spaced(around), "name": names[0].text}
     place = Span(around[0].start, around[2].end)

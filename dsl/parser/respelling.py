@@ -16,13 +16,27 @@ from dsl.parser.lexemes import STRAY, TEXT, UNCLOSED, WORD, Lexeme, scan, spaced
 from dsl.parser.lexer import StuckError
 from dsl.parser.needless import filler
 from dsl.parser.parting import glued
-from dsl.parser.signs import lexemes_of, with_sign
+from dsl.parser.signs import begun, lexemes_of, with_sign
 from dsl.source import Span
 from dsl.syntax_errors import Found
 
 _NEAR = 8
 _MOST_QUOTED = 3
 _ALIKE = 0.5
+_ALL_COUNT = frozenset(
+    (
+        "SIGNED_BY",
+        "AFTER_ITEMS",
+        "BEHIND",
+        "ALL_OF",
+        "COPIES_TO",
+        "HOLDS",
+        "RELEASES",
+        "NOTIFY",
+        "ALWAYS",
+    )
+)
+"""Behind these a list names what counts all together."""
 
 
 def respelt(stuck: StuckError, context: Context) -> Outcome | None:
@@ -104,21 +118,15 @@ def _listed(wrong: Diagnostic, stuck: StuckError, last: Lexeme, known: Dialect) 
         return wrong
     edit = Edit(Span(before[-1].end, last.end), ",")
     fix = structs.replace(wrong.fix, edits=(edit,))
-    if not known.either(last.text) or _offers(stuck, known):
+    if not (known.either(last.text) and _all_count(before, known)):
         return structs.replace(wrong, fix=fix)
     fix = structs.replace(fix, title="E103.either.fix", sure=False)
     return structs.replace(wrong, variant="E103.either", hint="E103.either.hint", fix=fix)
 
 
-def _offers(stuck: StuckError, known: Dialect) -> bool:
-    """True if what is listed is there to choose from, whatever parts it."""
-    if any(one.kind in ("LB", "PIPE") for one in stuck.lexemes[: stuck.at]):
-        return True
-    said = [one.text for one in stuck.lexemes]
-    if said[stuck.at + 1 : stuck.at + 2] == [known.written["OTHERWISE"]]:
-        return True
-    offers = [known.written[kind].split() for kind in ("CHOICE", "ANY_OF")]
-    return any(said[at : at + len(words)] == words for at in range(stuck.at) for words in offers)
+def _all_count(before: list[Lexeme], known: Dialect) -> bool:
+    """True if all count that are listed, such as those who sign; of those who may start a process one is enough."""
+    return any(_ALL_COUNT & begun(before[at:], known) for at in range(len(before)))
 
 
 def _further(stuck: StuckError, context: Context) -> Outcome | None:

@@ -88,6 +88,12 @@ def test_one_of_several_is_never_made_all_of_them_unasked(line, sure):
     assert [each.diagnostic.values["found"] for each in of(text).made] == sure
 
 
+@pytest.mark.parametrize("word", ["or", "/", "and"])
+def test_those_of_whom_any_one_may_are_listed_however_they_are_parted(word):
+    found = of(RIGHT.replace("started by leaver", f"started by leaver {word} hr"))
+    assert found.source.original == RIGHT.replace("started by leaver", "started by leaver, hr")
+
+
 IN_CHINESE = """规则书 x "X"
   版本 1.0.0
 角色 离职人 "离职人" 为 当事人
