@@ -171,17 +171,13 @@ def _shown(ground: Ground, act: CommandName) -> Iterable[str]:
         for fact in ground.program.rulebook.facts:
             wire = reader.scope.fact_wire(fact.id)
             if wire is not None and may_see_fact(reader.scope, ground.viewer, fact.id):
-                yield _named(reader, reader.title(fact.title), reader.value(fact.type, wire))
+                yield reader.labelled(reader.title(fact.title), reader.value(fact.type, wire))
     elif act in ("sign", "refuse", "waive", "hand_over") and isinstance(task, ItemTask):
         parts = task_view(reader, task, ground.viewer).parts
         if act == "hand_over":  # what is still to be given stands in the fields
             parts = tuple(one for one in parts if one.kind == "evidence" and one.given)
         for part in parts:
-            yield _named(reader, part.title, part.given or "—")
-
-
-def _named(reader: Reader, name: str, value: str) -> str:
-    return reader.say("desk.named", name=name, value=value)
+            yield reader.labelled(part.title, part.given or "—")
 
 
 def _opinion(ground: Ground) -> Iterable[FieldView]:

@@ -73,6 +73,10 @@ class Speaker:
         """Parts joined as the language joins them."""
         return self.say("reader.joint").join(parts)
 
+    def labelled(self, name: str, value: str) -> str:
+        """A value behind its name."""
+        return self.say("reader.labelled", name=name, value=value)
+
     def role(self, role: str) -> str:
         """A role's title."""
         return self.title(self._program.roles[role].title)

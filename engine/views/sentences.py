@@ -184,7 +184,7 @@ def _contents(reader: Reader, event: ContentProvided) -> Values:
     task = reader.scope.state.tasks[event.task]
     declared = {one.id: one for one in reader.scope.program.items[task.ref].stated}
     parts = [
-        f"{reader.title(declared[name].title)}: {reader.value(declared[name].type, wire)}"
+        reader.labelled(reader.title(declared[name].title), reader.value(declared[name].type, wire))
         for name, wire in event.values.items()
     ]
     return {**by_person(reader, event), "contents": reader.listed(parts)}
