@@ -25,7 +25,7 @@ from dsl.parser.lexemes import NAME, QUOTED_NAME, WORD, Lexeme, statements
 from dsl.parser.pasting import barred, usual_bars
 from dsl.parser.phrases import in_two_lines
 from dsl.parser.readings import Lines, Reading, Statement, Token
-from dsl.parser.remarks import with_remarks
+from dsl.parser.remarks import as_written, with_remarks
 from dsl.parser.signs import begun
 from dsl.parser.statements import MAX_MENDED, read_statement
 from dsl.source import Span
@@ -100,7 +100,9 @@ class _Reader:
             broken,
             tuple(map(comment, self.lines.comments)),
             self.lost,
-            tuple(with_remarks(found, self.lines) for found in self.diagnostics),
+            tuple(
+                as_written(with_remarks(one, self.lines), self.lines) for one in self.diagnostics
+            ),
             tuple(self.tokens),
             tuple(self.read),
             frozenset(self.unread),

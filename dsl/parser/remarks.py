@@ -1,10 +1,11 @@
-"""Comments are not lost by a fix: those between words that it replaces are put on lines above them."""
+"""What a diagnostic owes to the text as it is written: comments that its fix keeps, words that it quotes."""
 
 from __future__ import annotations
 
 from msgspec import structs
 
 from dsl.diagnostic import Diagnostic, Edit
+from dsl.parser.lexemes import scan, spaced
 from dsl.parser.readings import Lines
 from dsl.source import Span
 
@@ -16,6 +17,18 @@ def with_remarks(wrong: Diagnostic, lines: Lines) -> Diagnostic:
     kept = (_above(edit, lines) for edit in wrong.fix.edits)
     edits = tuple(one for some in kept for one in some)
     return structs.replace(wrong, fix=structs.replace(wrong.fix, edits=edits))
+
+
+def as_written(wrong: Diagnostic, lines: Lines) -> Diagnostic:
+    """The diagnostic of several words with the signs between them as the text has them: `，` is no `,`."""
+    text = lines.text[slice(*wrong.primary.span)]
+    found = wrong.values.get("found")
+    lexemes = list(scan(text)) if found and not text.isascii() else []
+    if len(lexemes) < len(("one", "other")) or spaced(lexemes) != found:
+        return wrong
+    values = {**wrong.values, "found": " ".join(text.split())}
+    fix = wrong.fix and structs.replace(wrong.fix, values=wrong.fix.values | values)
+    return structs.replace(wrong, values=values, fix=fix)
 
 
 def _above(edit: Edit, lines: Lines) -> tuple[Edit, ...]:
