@@ -134,6 +134,8 @@ class Acting:
             output.line(f"  {text}", "notice")
         for text in outcome.sentences:
             output.line(f"  {text}")
+        if not (outcome.cautions or outcome.sentences or outcome.moved):
+            output.line(output.say("act.nothing"))
         for one in outcome.moved:
             shown = {"old": reader.when(one.old) if one.old else "—", "new": reader.due(one.due)}
             output.line(output.say("act.moved", title=one.title, **shown))

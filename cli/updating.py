@@ -29,6 +29,8 @@ def updated(
 ) -> Updated:
     """Offers to change each expectation of a file that fails, and writes what is accepted.
 
+    Whoever breaks off keeps what they have accepted so far, and is told so.
+
     Args:
         options: of the command line.
         output: where offers are shown and asked about.
@@ -38,7 +40,14 @@ def updated(
     """
     source = read_source(options, file)
     asker = _Asker(output, accepts=accepts)
-    found = amended(source, Checker(Shelf(options)), wanted, asker.ask)
+    try:
+        found = amended(source, Checker(Shelf(options)), wanted, asker.ask)
+    except KeyboardInterrupt:
+        if asker.accepted is not None:
+            write(options, file, source, asker.accepted.original)
+        output.note("")  # behind the question
+        output.note(output.say("update.kept" if asker.accepted else "update.none"))
+        raise
     if found.source.original != source.original:
         write(options, file, source, found.source.original)
     for offer, _ in found.offers:
@@ -54,10 +63,17 @@ class _Asker:
     def __init__(self, output: Output, *, accepts: bool) -> None:
         self._output = output
         self._accepts = accepts
+        self.accepted: Source | None = None
         self.can_ask = accepts or (not output.for_programs and sys.stdin.isatty())
 
     def ask(self, offer: Offer) -> bool:
         """Shows a change, and asks whether to make it."""
+        yes = self._answer(offer)
+        if yes:
+            self.accepted = offer.after
+        return yes
+
+    def _answer(self, offer: Offer) -> bool:
         output = self._output
         if output.for_programs or offer.after is None:
             return self._accepts

@@ -46,11 +46,16 @@ def run(options: Options, given: Namespace) -> int:
         output.json({"folder": str(folder), **asdict(made.settings)})
         return 0
     kind = output.say("init.sandbox" if given.sandbox else "init.live")
-    output.line(output.say("init.made", folder=str(folder), kind=kind))
+    output.line(output.say("init.made", folder=_called(folder), kind=kind))
     output.line(
         output.say("init.settings", zone=made.settings.timezone, account=account()), "quiet"
     )
     return 0
+
+
+def _called(folder: Path) -> str:
+    """A folder in a sentence: in full where dots alone would name it."""
+    return str(folder if folder.name.strip(".") else folder.resolve())
 
 
 def _foresee(options: Options, folder: Path, zone: str, *, sandbox: bool) -> int:
@@ -64,7 +69,7 @@ def _foresee(options: Options, folder: Path, zone: str, *, sandbox: bool) -> int
         output.json({**made, "administrators": [account()], "dry_run": True})
         return 0
     kind = output.say("init.sandbox" if sandbox else "init.live")
-    output.line(output.say("init.foreseen", folder=str(folder), kind=kind))
+    output.line(output.say("init.foreseen", folder=_called(folder), kind=kind))
     output.line(output.say("init.settings", zone=zone, account=account()), "quiet")
     return 0
 

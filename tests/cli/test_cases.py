@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.texts import MESSAGES as WORDS
 from engine.texts import MESSAGES
 from tests.cli.conftest import CONSTRUCTION, DATA, ROOT, Baton
 
@@ -300,6 +301,15 @@ def test_a_change_is_previewed_with_every_deadline_that_moves(baton: Baton) -> N
         assert one["old"] != one["due"]
         assert f"→ {one['title']}:" in told.out
     assert done["moved"]
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_change_to_what_is_there_already_says_that_nothing_changes(baton: Baton) -> None:
+    baton(*OPEN, "--as", "li", *LAST_DAY)
+    change = ("case", "change", "2026-0001", "--fact", "last_day=2026-04-30", "--reason", "later")
+    nothing = WORDS.say("en", "act.nothing")
+    assert nothing not in baton(*change, "--as", "eve").out
+    assert nothing in baton(*change, "--as", "eve").out
 
 
 @pytest.mark.usefixtures("sandbox")

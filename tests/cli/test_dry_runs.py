@@ -212,3 +212,11 @@ def test_keeping_a_workspace_is_tried_without_a_trace(
     lines.write_bytes(lines.read_bytes()[:-40])
     assert "K131" in baton("import", str(lines), "--workspace", there, "--dry-run").err
     assert {one.name for one in tmp_path.iterdir()} == {"sandbox", "ledger.jsonl"}
+
+
+def test_a_workspace_made_where_one_stands_is_named_in_full(
+    baton: Baton, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert str(tmp_path.resolve()) in baton("init", "--sandbox", "--dry-run", ".").out
+    assert str(tmp_path.resolve()) in baton("init", "--sandbox", ".").out

@@ -65,6 +65,30 @@ def test_at_a_terminal_each_change_is_asked_about(
     assert file.read_text("utf-8") == wanted.replace("closed  # hm", "withdrawn  # hm")
 
 
+class BreakingOff(Terminal):
+    """Somebody who has no more answers and presses Ctrl-C."""
+
+    def readline(self, *_: object) -> str:  # type: ignore[override]
+        answer = super().readline()
+        if not answer:
+            raise KeyboardInterrupt
+        return answer
+
+
+def test_whoever_breaks_off_keeps_what_was_accepted_and_is_told(
+    baton: Baton, file: Path, wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = file.read_text("utf-8")
+    monkeypatch.setattr(sys, "stdin", BreakingOff("n\n"))
+    ran = baton("test", str(file), "--update")
+    assert (ran.status, file.read_text("utf-8")) == (130, before)
+    assert MESSAGES.say("en", "update.none") in ran.err
+    monkeypatch.setattr(sys, "stdin", BreakingOff("y\n"))
+    ran = baton("test", str(file), "--update")
+    assert (ran.status, file.read_text("utf-8")) == (130, wanted.replace("03-24", "03-25"))
+    assert MESSAGES.say("en", "update.kept") in ran.err
+
+
 def test_programs_read_what_would_be_changed_and_what_was(baton: Baton, file: Path) -> None:
     (shown,) = baton("test", str(file), "--update", "--format", "json").document
     lines = [
