@@ -8,7 +8,7 @@ from engine.commands import Comment
 from engine.events import Approved, Commented, FactChanged
 from tests.engine.sample.company import Player
 from tests.tui.driving import Terminal, drive
-from tui.screens.bulk import Target, some_choice
+from tui.screens.bulk import Target, named, some_choice
 from tui.shell import Shell
 from tui.widgets.fields import FormField
 
@@ -140,3 +140,12 @@ def test_what_only_some_of_the_marked_allow_is_offered_with_how_many() -> None:
     assert (comment.text, comment.value[1]) == (shell.act("comment"), tuple(targets))
     assert (approve.text, approve.value[1]) == (f"{shell.act('approve')} · 1 of 2", (targets[0],))
     assert nothing.value[1] == ()
+
+
+def test_one_thing_is_named_and_several_are_counted() -> None:
+    shell = Shell(None, "en")
+    case = Target("2026-0008", "Ding Xiaolan", ())
+    assert named(shell, [case]) == "Ding Xiaolan · 2026-0008"
+    task = case._replace(about="keys", title="The keys")
+    assert named(shell, [task]) == "The keys · Ding Xiaolan · 2026-0008"
+    assert named(shell, [case, task]) == shell.say("bulk.title", count=2)

@@ -223,7 +223,15 @@ def act_on_all(screen: Screen[None], shell: Shell, targets: Sequence[Target]) ->
             act, some = offer
             screen.run_worker(_ask_form(screen, shell, some, act))
 
-    screen.app.push_screen(Menu(shell.say("bulk.title", count=len(targets)), offers), chosen)
+    screen.app.push_screen(Menu(named(shell, targets), offers), chosen)
+
+
+def named(shell: Shell, targets: Sequence[Target]) -> str:
+    """What an act is about: the one thing by its names, several by how many they are."""
+    if len(targets) != 1:
+        return shell.say("bulk.title", count=len(targets))
+    (one,) = targets
+    return " · ".join(part for part in (one.title, one.subject, one.case) if part)
 
 
 def some_choice(shell: Shell, act: CommandName, targets: Sequence[Target]) -> Choice[Offer]:
@@ -252,7 +260,7 @@ async def _ask_form(
     def judge(desk: Desk, answers: dict[str, str]) -> dict[str, str]:
         return desk.wrong(first.case, first.about, act, answers, language)
 
-    title = f"{shell.act(act)} · {shell.say('bulk.title', count=len(targets))}"
+    title = f"{shell.act(act)} · {named(shell, targets)}"
     if form.fields:
         shared = FormView(act, title, form.fields)
         screen.app.push_screen(BulkForm(shell, shared, people, judge, targets))

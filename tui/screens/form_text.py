@@ -108,7 +108,9 @@ class TextForm(Dialog[Answers | None]):
         """Write it, if it will do."""
         fields = list(self.query(FormField))
         lacking = [one.field.title for one in fields if one.is_lacking]
-        problem = self.shell.say("form.lacking", fields=", ".join(lacking)) if lacking else None
+        problem = (
+            self.shell.say("form.lacking", fields=self.shell.listed(lacking)) if lacking else None
+        )
         problem = problem or self._judge(self.answers)
         if problem is None:
             self.finish()
