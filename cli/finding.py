@@ -39,7 +39,7 @@ def _by_part(place: Workplace, text: str, viewer: str) -> tuple[Reader, Task]:
         ids = [(row["case"], row["id"]) for row in rows if _is_meant(row["id"], text)]
         found = [(case, one) for case, one in ids if place.seen(case, viewer)]
         if len(found) > 1:
-            known = ", ".join(one for _, one in found)
+            known = place.output.listed(one for _, one in found)
             raise wrong_use(place.language, "C120", task=text, known=known)
         if found:
             case, one = found[0]

@@ -135,7 +135,7 @@ class Workplace:
             return text
         found = self.directory.by_name(text)
         if len(found) > 1:
-            known = ", ".join(self.described(person) for person in found)
+            known = self.output.listed(self.described(person) for person in found)
             raise wrong_use(self.language, "C112", name=text, people=known)
         return found[0] if found else text
 
@@ -155,7 +155,7 @@ class Workplace:
         for one in known:
             if rulebook in self._any_program(one).rulebook.title.values():
                 return one
-        listed = ", ".join(one.rulebook for one in known) or "—"
+        listed = self.output.listed(one.rulebook for one in known) or "—"
         raise wrong_use(self.language, "C113", rulebook=rulebook, known=listed)
 
     def program(self, release: Release, process: str | None = None) -> Program:
@@ -166,7 +166,7 @@ class Workplace:
         for one in first.rulebook.processes:
             if process == one.id or process in one.title.values():
                 return self.service.cases.program(release.artefact, one.id)
-        known = ", ".join(one.id for one in first.rulebook.processes)
+        known = self.output.listed(one.id for one in first.rulebook.processes)
         raise wrong_use(self.language, "C114", process=process, known=known)
 
     def scope(self, case: str, viewer: str) -> Scope:
@@ -252,7 +252,7 @@ def workplace(
         raise StopError(engine_words(options, opened.code, opened.values), status)
     place = Workplace(options, opened, draft=draft)
     for repair in opened.store.repairs:
-        place.output.note(damage_line(options, repair))
+        place.output.note(damage_line(place.output, repair))
     try:
         yield place
     except StoreFailure as failure:
@@ -276,10 +276,11 @@ def engine_words(options: Options, code: str, values: dict[str, str]) -> Explain
     return explained(options.language, code, values, MESSAGES)
 
 
-def damage_line(options: Options, damage: Damage) -> str:
+def damage_line(output: Output, damage: Damage) -> str:
     """One line about what is wrong with a store."""
-    found = engine_words(options, damage.code, damage.values)
-    return f"{found.code} {found.title}: {found.text} {found.hint}"
+    found = explained(output.language, damage.code, damage.values, MESSAGES)
+    words = {"code": found.code, "title": found.title, "text": found.text, "hint": found.hint}
+    return output.say("verify.damage", **words)
 
 
 def account() -> str:

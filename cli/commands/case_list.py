@@ -86,7 +86,7 @@ def _of_view(place: Workplace, viewer: str, given: Namespace) -> list[BoardRow]:
     every = {one: BoardQuery(view=one) for one in get_args(View)} | own
     query = every.get(given.view)
     if query is None:
-        raise wrong_use(place.language, "C142", view=given.view, known=", ".join(every))
+        raise wrong_use(place.language, "C142", view=given.view, known=place.output.listed(every))
     query = replace(query, words=f"{query.words} {given.where}", group="none")
     ended = EndedCases(place.service, viewer, place.language)
     live = list(board_rows(place.service, viewer, place.language, (LIVE,)))

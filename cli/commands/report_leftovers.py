@@ -58,7 +58,9 @@ def _check_department(place: Workplace, name: str | None, rows: Iterable[Leftove
     known |= {one.department for one in place.directory.persons.values() if one.department}
     known |= {one for row in rows for one in row.departments}
     if name is not None and name not in known:
-        raise wrong_use(place.language, "C148", name=name, known=", ".join(sorted(known)) or "—")
+        raise wrong_use(
+            place.language, "C148", name=name, known=place.output.listed(sorted(known)) or "—"
+        )
 
 
 def _cells(place: Workplace, row: Leftover) -> list[Cell]:

@@ -41,4 +41,4 @@ def _role(place: Workplace, program: Program, name: str | None) -> str | None:
     for role in program.roles.values():
         if name == role.id or name in role.title.values():
             return role.id
-    raise wrong_use(place.language, "C130", role=name, known=", ".join(program.roles))
+    raise wrong_use(place.language, "C130", role=name, known=place.output.listed(program.roles))

@@ -21,16 +21,16 @@ def run(options: Options, given: Namespace) -> int:
     """Shows damage as it is found; the exit code is 1 if there is any."""
     del given
     with workplace(options) as place:
-        return _verify(options, place)
+        return _verify(place)
 
 
-def _verify(options: Options, place: Workplace) -> int:
+def _verify(place: Workplace) -> int:
     output = place.output
     found: list[Damage] = []
     for damage in place.store.verify():
         found.append(damage)
         if not output.is_json:
-            output.line(f"{damage.where}: {damage_line(options, damage)}", "bad")
+            output.line(f"{damage.where} · {damage_line(output, damage)}", "bad")
     # Of a broken chain a snapshot may still tell counts and a last hash that the file no longer bears out.
     broken = any(damage.code in CHAIN for damage in found)
     summary = None if broken else place.store.summary()

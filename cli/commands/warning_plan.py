@@ -62,7 +62,7 @@ def _warning(place: Workplace, text: str, viewer: str) -> Warned:
     for one in found:
         if one.id == text:
             return one
-    known = ", ".join(one.id for one in found) or "—"
+    known = place.output.listed(one.id for one in found) or "—"
     raise wrong_use(place.language, "C151", name=text, known=known)
 
 
