@@ -145,6 +145,7 @@ class Holdings(Timing):
         applies = "waiting" if event.waiting else "open"
         item.status = applies if event.applies else "not_applicable"
         (self.gone.discard if event.applies else self.gone.add)(event.task)
+        self.paused.discard(event.task)
         if event.applies:
             self._falls_due(event.task, event.due)
             if not event.waiting:

@@ -204,6 +204,7 @@ def waiting_for_another_item_ignored(patch):
 
 def waivers_for_oneself(patch):
     patch.setattr("engine.authority._not_subject", lambda _, people: people)
+    patch.setattr(import_module("engine.deciders.waive"), "refuse_own", lambda *_: None)
 
 
 def branches_are_turned_round(patch):

@@ -58,8 +58,8 @@ class ReferenceWalk:
         acts = [self._asked] * 6 + [self._wait]
         if not self.willing:
             acts += [self._asked] * 6
-            acts += [self._arrange] * 4 + [self._odd, self._fact, self._away, self._import]
-            acts += [self._taken_back, self._rival, self._talk]
+            acts += [self._arrange] * 4 + [self._fact] * 3 + [self._rival] * 2
+            acts += [self._odd, self._away, self._import, self._taken_back, self._talk, self._spare]
         self.random.choice(acts)()
         self._compare()
         return self.player.state.status == "open"
@@ -73,13 +73,13 @@ class ReferenceWalk:
         self.reference.agree(self.player.state)
 
     def _task(self):
-        """Whoever is willing does everything else before they say why something was late."""
+        """What is asked for: whoever is willing says why it was late last, and revises late."""
         state = self.player.state
-        active = list(state.active)
+        active = [state.tasks[one] for one in state.active]
         if self.willing:
-            causes = [one for one in active if isinstance(state.tasks[one], CauseTask)]
-            active = [one for one in active if one not in causes] or causes
-        return state.tasks[self.random.choice(active)] if active else None
+            late = (CauseTask, RevisionTask) if self.random.random() < 0.7 else CauseTask
+            active = [one for one in active if not isinstance(one, late)] or active
+        return self.random.choice(active) if active else None
 
     def _asked(self) -> None:
         task = self._task()
@@ -100,7 +100,9 @@ class ReferenceWalk:
         self.player.attempt(person, self._command(task))
 
     def _command(self, task):
-        seen, no = application_hash(self.player.state), self._happens(0.12)
+        seen = application_hash(self.player.state)
+        exceptional = isinstance(task, StepTask) and task.ref.startswith("exception.")
+        no = self.random.random() < 0.4 if exceptional else self._happens(0.12)
         match task:
             case StepTask():
                 return (c.Reject if no else c.Approve)(task.id, "so", seen)
@@ -146,13 +148,15 @@ class ReferenceWalk:
             self.player.attempt(self.random.choice(people), self.random.choice(commands))
 
     def _rival(self) -> None:
-        """Somebody does what another of them has taken upon themself."""
+        """One of several takes something upon themself, and then another of them does it."""
         tasks = [self.player.state.tasks[one] for one in self.player.state.active]
-        claimed = [one for one in tasks if one.claims]
-        if claimed:
-            task = self.random.choice(claimed)
-            rivals = [one for one in task.owners if one not in task.claims]
-            self._do(task, self.random.choice(rivals or PEOPLE))
+        shared = [one for one in tasks if len(one.owners) > 1]
+        if shared:
+            task = self.random.choice(shared)
+            first, other = self.random.sample(task.owners, 2)
+            if not task.claims:
+                self.player.attempt(first, c.Claim(task.id))
+            self._do(self.player.state.tasks[task.id], other)
 
     def _import(self) -> None:
         """Another system knows of other projects; the open cases follow."""
@@ -186,10 +190,6 @@ class ReferenceWalk:
                 ("H2", c.AddApprover(task.id, other, place, "look too")),
                 ("H2", c.RemoveApprover(task.id, self.random.choice(owners), "not needed")),
                 ("H2", c.Suspend(about, "ill")),
-                (
-                    self.random.choice([self.player.state.subject] * 2 + ["V", "H1"]),
-                    self._waiver(task),
-                ),
                 ("H2", c.Resume(None, "well")),
                 ("H2", c.Resume(task.id, "well")),
             ]
@@ -207,6 +207,12 @@ class ReferenceWalk:
     def _talk(self) -> None:
         about = self.random.choice([None, *self.player.state.tasks])
         self.player.attempt(self.random.choice(PEOPLE), c.Comment("well", about))
+
+    def _spare(self) -> None:
+        """Somebody, perhaps whoever leaves, wants to do without something."""
+        person = self.random.choice([self.player.state.subject, "V", "H1"])
+        task = self.random.choice(list(self.player.state.tasks.values()))
+        self.player.attempt(person, self._waiver(task))
 
     def _waiver(self, task) -> c.Waive:
         gates = [f"gate:{gate}" for gate in self.reference.book.gates]
