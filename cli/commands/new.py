@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from string import Formatter
 
 from cli.failures import FINDINGS, wrong_use
 from cli.options import Options
@@ -17,9 +19,12 @@ from cli.texts import MESSAGES
 from dsl.dialects import dialect
 from dsl.formatter.flattening import effective
 from dsl.layers.ranges import version_of
-from dsl.model import Rulebook
+from dsl.model import AnyoneIn, EveryoneIn, HeadOfDepartment, HolderOfPost, Rulebook, ThePerson
 from dsl.pipeline import Outcome, check_source
 from dsl.source import Source
+from engine.drafting.suggesting import suggestions
+from engine.publishing import assemble
+from engine.scenarios.coverage import coverage_of
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 BESIDE = {
@@ -28,6 +33,9 @@ BESIDE = {
     ".github/workflows/rulebook.yml": "github.yml",
 }
 """The files besides the rulebook, and the templates that they are copies of."""
+
+BY_NAME = (HeadOfDepartment, HolderOfPost, AnyoneIn, EveryoneIn, ThePerson)
+"""People whom a rulebook finds by what they are called outside it."""
 
 
 def arguments(parser: Parser) -> None:
@@ -92,12 +100,12 @@ def _version(source: Source) -> tuple[int, ...]:
 
 
 def _rulebook(options: Options, outcome: Outcome, file: str) -> str:
-    """The text of the rulebook in the reader's language."""
+    """The text of the rulebook in the reader's language, with the paragraphs that the base gives reason for."""
     if outcome.checked is None:
         raise AssertionError
     base = outcome.checked.rulebook
-    template = (TEMPLATES / f"new.{options.language}.rulebook").read_text("utf-8")
     title = base.title.get(options.language) or next(iter(base.title.values()))
+    item, role = next((one.id for one in base.items), None), _role(base)
     values = {
         "title": title.replace('"', ""),
         "base": base.id,
@@ -106,12 +114,29 @@ def _rulebook(options: Options, outcome: Outcome, file: str) -> str:
         "id": f"our_{base.id}",
         "range": _range(base.version),
         "process": base.processes[0].id,
-        "role": next((one.id for one in reversed(base.roles)), "role"),
-        "item": next((one.id for one in base.items), "item"),
-        "giver": base.roles[0].id if base.roles else "role",
+        "role": role,
+        "item": item,
+        # Where the base has no item, its process comes to none.
+        "giver": item and base.roles[0].id,
+        "receiver": item and (role or base.roles[-1].id),
         "scenario": _scenario(options, outcome, base),
     }
-    return template.format(**values)
+    template = (TEMPLATES / f"new.{options.language}.rulebook").read_text("utf-8")
+    return "\n\n".join(_filled(template.strip().split("\n\n"), values)) + "\n"
+
+
+def _filled(paragraphs: Iterable[str], values: Mapping[str, str | None]) -> Iterator[str]:
+    """The paragraphs with their values, without those of which one is missing."""
+    for paragraph in paragraphs:
+        wanted = {name for _, name, _, _ in Formatter().parse(paragraph) if name}
+        if all(values[name] is not None for name in wanted):
+            yield paragraph.format(**values)
+
+
+def _role(base: Rulebook) -> str | None:
+    """The last role that a group can fill as well: whoever leaves or is named in a case stays who that is."""
+    open_ = (one for one in reversed(base.roles) if not one.final)
+    return next((one.id for one in open_ if isinstance(one.resolvers[0], BY_NAME)), None)
 
 
 def _range(version: str) -> str:
@@ -120,10 +145,15 @@ def _range(version: str) -> str:
     return f"{first}.x" if first != "0" else f"0.{second}.x"
 
 
-def _scenario(options: Options, outcome: Outcome, base: Rulebook) -> str:
-    """The first scenario of the base under another name; nothing if it has none."""
-    if outcome.stack is None or outcome.composed is None or not base.scenarios:
-        return ""
+def _scenario(options: Options, outcome: Outcome, base: Rulebook) -> str | None:
+    """The first scenario of the base under another name, or one that leads through its process."""
+    if outcome.stack is None or outcome.composed is None or outcome.checked is None:
+        return None
+    if not base.scenarios:
+        artefact = assemble(outcome.checked, outcome.layers)
+        reached = coverage_of(artefact, ())
+        found = next(suggestions(artefact, (), reached, options.language), None)
+        return None if found is None else "\n  ".join(found.lines)
     known = dialect(options.language)
     first = base.scenarios[0].id
     told = started(outcome.composed, base, first, options.language)

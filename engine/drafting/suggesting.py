@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from dsl.dialects import DialectName
 from dsl.expressions.axis import ORDERED, OrderedAxis, wires_in
 from dsl.expressions.scalars import ValueProblem, decode_scalar, encode_scalar
 from dsl.expressions.tables import Column, Same
@@ -63,7 +64,7 @@ Reached = frozenset[tuple[PartKind, str]]
 
 
 class Suggestion(Struct, frozen=True):
-    """What is not reached, and the lines of a scenario that would reach it, in the rulebook's dialect."""
+    """What is not reached, and the lines of a scenario that would reach it."""
 
     part: Part
     lines: tuple[str, ...]
@@ -73,13 +74,13 @@ class _Base(Struct, frozen=True):
     """What every suggestion begins with: what is given, and when the case opens.
 
     Attributes:
-        given: what a scenario is given, or plain values where there is no scenario.
+        given: what a scenario is given, or plain values where there is no scenario; None if no fact needs one.
         start: the opening.
         process: that is played.
         made_up: it is of no scenario.
     """
 
-    given: ScenarioLine
+    given: ScenarioLine | None
     start: Start
     process: str
     made_up: bool = False
@@ -139,7 +140,10 @@ class _Search:
 
 
 def suggestions(
-    artefact: Artefact, played: Sequence[tuple[Program, Result]], found: Coverage
+    artefact: Artefact,
+    played: Sequence[tuple[Program, Result]],
+    found: Coverage,
+    to: DialectName | None = None,
 ) -> Iterator[Suggestion]:
     """A scenario for each part that the search finds a way to; each of them holds as it stands.
 
@@ -147,8 +151,9 @@ def suggestions(
         artefact: the rulebook.
         played: its scenarios, as they were played.
         found: what they do not reach.
+        to: the dialect that they are written in; None for that of the rulebook.
     """
-    rulebook = artefact.rulebook
+    rulebook, to = artefact.rulebook, to or artefact.rulebook.language
     base = _base(artefact, played)
     left = {(part.kind, part.id): part for part in found.unreached}
     if base is None or not left:
@@ -157,7 +162,10 @@ def suggestions(
     search = _Search(Program(artefact, base.process), base)
     targets = search.furthest()
     if base.made_up:
-        yield from _first(rulebook, search, left, taken, targets)
+        yield from (
+            Suggestion(part, _lines(rulebook, scenario, part, to))
+            for part, scenario in _first(search, left, taken, targets)
+        )
     for change, target in ((change, one) for change in _changes(rulebook) for one in targets):
         if not left or search.left <= 0:
             return
@@ -168,16 +176,15 @@ def suggestions(
             if scenario is not None:
                 taken.add(scenario.id)
                 part = left.pop(key)
-                yield Suggestion(part, _lines(rulebook, scenario, part))
+                yield Suggestion(part, _lines(rulebook, scenario, part, to))
 
 
 def _first(
-    rulebook: Rulebook,
     search: _Search,
     left: dict[tuple[PartKind, str], Part],
     taken: set[str],
     targets: Sequence[Target | None],
-) -> Iterator[Suggestion]:
+) -> Iterator[tuple[Part, Scenario]]:
     """The scenario that leads furthest, for a rulebook that has none; what it reaches is left no more."""
     for target in targets[:1]:
         here = search.reached(search.play((), target))
@@ -190,7 +197,7 @@ def _first(
         taken.add(scenario.id)
         for key in here & left.keys():
             del left[key]
-        yield Suggestion(part, _lines(rulebook, scenario, part))
+        yield part, scenario
 
 
 def _base(artefact: Artefact, played: Sequence[tuple[Program, Result]]) -> _Base | None:
@@ -219,8 +226,8 @@ def _made_up(artefact: Artefact) -> _Base | None:
         for fact in rulebook.facts
         if not (fact.optional or fact.default is not None or isinstance(fact.type, ListType))
     ]
-    given = GivenFacts(tuple((fact.id, example(fact.type, stage)) for fact in wanted))
-    return _Base(given, Start(_OPENED), process, made_up=True)
+    values = tuple((fact.id, example(fact.type, stage)) for fact in wanted)
+    return _Base(GivenFacts(values) if values else None, Start(_OPENED), process, made_up=True)
 
 
 def _changes(rulebook: Rulebook) -> Iterator[Change]:
@@ -295,7 +302,7 @@ def _scenario(
     expected: ScenarioLine | None = None,
     id_: str = "suggested",
 ) -> Scenario:
-    lines: list[ScenarioLine] = [base.given]
+    lines: list[ScenarioLine] = [base.given] if base.given else []
     if change:
         lines.append(GivenFacts(change))
     lines.append(base.start)
@@ -336,11 +343,11 @@ def _expected(part: Part) -> ScenarioLine | None:
             return None
 
 
-def _lines(rulebook: Rulebook, scenario: Scenario, part: Part) -> tuple[str, ...]:
-    title = next(iter(part.title.values()), part.id)
+def _lines(rulebook: Rulebook, scenario: Scenario, part: Part, to: DialectName) -> tuple[str, ...]:
+    title = part.title.get(to) or next(iter(part.title.values()), part.id)
     head = f"scenario {name(scenario.id)} {quoted(title)}"
     said = [sentence(rulebook, line) for line in scenario.lines]
-    return tuple(spoken(rulebook, head, said, rulebook.language))
+    return tuple(spoken(rulebook, head, said, to))
 
 
 def _free_id(part: Part, taken: set[str]) -> str:

@@ -204,7 +204,7 @@ def test_flatten_writes_one_rulebook_that_needs_no_base(
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("base", ["growing_company", "base_offboarding", "工程离职交接"])
+@pytest.mark.parametrize("base", ["growing_company", "base_offboarding", "工程离职交接", "预警"])
 def test_a_new_rulebook_checks_plays_and_guides(
     baton: Baton, tmp_path: Path, language: str, base: str
 ) -> None:
@@ -216,7 +216,9 @@ def test_a_new_rulebook_checks_plays_and_guides(
     assert baton("check", str(file)).status == 0
     played = baton("test", "--format", "json", str(file))
     assert played.status == 0
-    assert any(one["scenario"].startswith("our_") for one in played.document[0]["scenarios"])
+    assert any(
+        one["scenario"].startswith(("our_", "reaches_")) for one in played.document[0]["scenarios"]
+    )
     assert (folder / "baton.toml").is_file()
     text = file.read_text(encoding="utf-8")
     texts = set(re.findall('"([^"]*)"', text))

@@ -50,6 +50,15 @@ def test_a_rulebook_without_a_scenario_gets_a_first_one_that_leads_furthest(dial
     assert len(after.parts) - len(after.unreached) > 1
 
 
+def test_a_rulebook_that_needs_no_fact_gets_a_scenario_without_any():
+    bare = CHOOSING.partition("\nscenario ")[0].replace("due last_day", "within 2 days")
+    text = bare.replace("1..15", "1..15 default 3").replace(
+        'last_day "Last day" date', 'note "Note" text optional'
+    )
+    first, *_ = suggestions(*covered(text))
+    assert first.lines[1].startswith("start on ")
+
+
 def test_the_facts_are_the_fewest():
     before = covered(CHOOSING)
     lines = {one.part.id: one.lines for one in suggestions(*before)}
