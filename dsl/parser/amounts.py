@@ -119,15 +119,17 @@ def _unlimited(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
 
 def _allowed(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     """`3天内` where `限 3 天` belongs."""
-    number, *behind = stuck.lexemes[stuck.at : stuck.at + 3]
+    first, *behind = stuck.lexemes[stuck.at : stuck.at + 3]
+    # `三天内` is one word, `3天内` two.
+    number, *glued = _parted(first, known)
     if "WITHIN" not in stuck.expected or number.kind != "NUMBER":
         return
-    for count in range(1, len(behind) + 1):
-        text = "".join(one.text for one in behind[:count])
+    for count in range(not glued, len(behind) + 1):
+        text = "".join(one.text for one in (*glued, *behind[:count]))
         unit = next((text.removesuffix(end) for end in known.within if text.endswith(end)), None)
         if unit:
             limit = number._replace(kind=WORD, text=known.written["WITHIN"])
-            words, is_fixed = plain([number, behind[0]._replace(text=unit)], known)
+            words, is_fixed = plain([number, number._replace(kind=WORD, text=unit)], known)
             last = stuck.at + 1 + count
             yield Swap(stuck.at, last, (limit, *words), "E121.within", is_fixed)
 

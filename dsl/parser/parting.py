@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from dsl import syntax_errors
-from dsl.dialects import DialectName, dialect
+from dsl.dialects import Dialect, DialectName, dialect
+from dsl.parser.amounts import plain
 from dsl.parser.attempts import Context, Outcome, attempted
-from dsl.parser.lexemes import WORD, Lexeme
+from dsl.parser.lexemes import WORD, Lexeme, scan
 from dsl.parser.lexer import StuckError
+from dsl.parser.signs import written
 from dsl.source import Span
 from dsl.syntax_errors import Found
 
@@ -30,6 +32,29 @@ def glued(stuck: StuckError, context: Context) -> Outcome | None:
             meant = " ".join(word.text for words in parted[first:last] for word in words)
             wrong = syntax_errors.replaced(context.source, "E122", found, meant)
             return read_so._replace(diagnostics=(wrong,))
+    return None
+
+
+def apart(text: str, names: Iterable[str], known: Dialect) -> tuple[str, bool] | None:
+    """A moment whose words run together with one of the names, as the language writes it.
+
+    `最后工作日前一天` is `最后工作日 前 1 天`, `最后工作日当天` the day itself. Also whether that is as
+    long as what was said. None if no moment comes of it.
+    """
+    begun = (one for one in sorted(names, key=len, reverse=True) if text.startswith(one))
+    for name in begun:
+        rest = text.removeprefix(name)
+        rest = rest.removesuffix(next((end for end in known.within if rest.endswith(end)), ""))
+        if rest in known.fillers:
+            return name, True
+        words, is_fixed = plain(list(scan(rest)), known)
+        said = [Lexeme(WORD, name, 0, 0), *words]
+        keywords = known.spellings.keys()
+        if (
+            rest.startswith(tuple(one for one in keywords if not one.isascii()))
+            and attempted(said, Context("", known, "placeholder_line")).values
+        ):
+            return written(said), is_fixed
     return None
 
 

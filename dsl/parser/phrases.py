@@ -17,14 +17,14 @@ from dsl.parser.lexemes import TEXT, WORD, Lexeme, scan, spaced
 from dsl.parser.lexer import StuckError
 from dsl.parser.needless import filler
 from dsl.parser.respelling import instead
-from dsl.parser.signs import written
+from dsl.parser.signs import lexemes_of, written
 from dsl.parser.swaps import Swap, first_read
 from dsl.source import Span
 from dsl.syntax_errors import Found
 
 _REST = "<rest>"
 _BREAK = "\n"
-_KINDS = {"<name>": WORD, "<name2>": WORD, "<text>": TEXT, "<number>": "NUMBER"}
+_KINDS = {"<name>": WORD, "<name2>": WORD, "<text>": TEXT, "<text2>": TEXT, "<number>": "NUMBER"}
 Held = dict[str, list[Lexeme]]
 """What the slots of a pattern hold."""
 
@@ -35,6 +35,30 @@ def phrased(stuck: StuckError, context: Context) -> Outcome | None:
     lines = (_as_lines(swap, stuck.lexemes, context) for swap in swaps)
     whole = [swap for swap in swaps if _break(swap.said) is None]
     return next(filter(None, lines), None) or first_read(whole, stuck, context, _further)
+
+
+def conditioned(stuck: StuckError, context: Context) -> Outcome | None:
+    """`whenever item overdue and level > 3`: what happens and what must hold are two lines."""
+    known, lexemes = context.dialect, stuck.lexemes
+    if context.start != "rule_line":
+        return None
+    for at in (at for at, one in enumerate(lexemes) if one.text == known.written["AND"]):
+        for event in _events(lexemes[: at - (lexemes[at - 1].kind == "COMMA")], context):
+            line = event[-1]._replace(kind=_BREAK, text=_BREAK)
+            when = lexemes_of("WHEN", known, lexemes[at])
+            swap = Swap(0, len(lexemes), [*event, line, *when, *lexemes[at + 1 :]])
+            found = _as_lines(swap, lexemes, context)
+            if found is not None:
+                return found
+    return None
+
+
+def _events(lexemes: list[Lexeme], context: Context) -> Iterator[list[Lexeme]]:
+    """A line of what happens, as the language has it or as it stands."""
+    known = context.dialect
+    phrases = (*known.misread, *known.phrases)
+    said = (*(swap.on(lexemes) for swap in _swaps(lexemes, phrases, None)), lexemes)
+    yield from (one for one in said if one and one[0].text == known.written["WHENEVER"])
 
 
 def misread(lexemes: list[Lexeme], context: Context) -> Outcome | None:

@@ -27,7 +27,7 @@ from dsl.parser.lexemes import MAX_LEXEMES, QUOTED_NAME, TEXT, WORD, Lexeme, spa
 from dsl.parser.lexer import END, StuckError
 from dsl.parser.needless import dangling, doubled, filler, surplus
 from dsl.parser.parting import glued
-from dsl.parser.phrases import misread, phrased
+from dsl.parser.phrases import conditioned, misread, phrased
 from dsl.parser.phrasing import alone, budget, numbered, reordered, several
 from dsl.parser.repairs import (
     barless,
@@ -94,7 +94,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome | None:
     for repair in (
-        unaimed, unopened, unless, between, dangling, numbered, phrased, several, amount, denied, _filler, reordered, instead, alone, framed, possessive, stray, unclosed,
+        unaimed, unopened, unless, between, dangling, numbered, conditioned, phrased, several, amount, denied, _filler, reordered, instead, alone, framed, possessive, stray, unclosed,
         fraction, doubled, _two_statements, nameless, beheaded, barless, respelt, respelt_before, glued, quoted,
         unquoted, noun, missing, spaced_name, lacking, surplus, headless, swapped,
     ):  # fmt: skip

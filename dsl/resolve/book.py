@@ -11,6 +11,7 @@ from dsl import model, nodes
 from dsl.diagnostic import Diagnostic, Edit, Fix, Keyword, Label, Term, Terms, Value
 from dsl.dialects import dialect
 from dsl.expressions.tables import Output
+from dsl.parser.parting import apart
 from dsl.resolve.likeness import other_letter
 from dsl.resolve.mentions import once_more, removal
 from dsl.resolve.traces import Traces, Use
@@ -276,13 +277,21 @@ class Desk:
             self._unknown("E201", family, name, values, more)
         else:
             more = {"fix": self.rename(name, candidates)}
+            parted = apart(name.text, candidates, dialect(self.language(name)))
             letter = other_letter(name.text, candidates)
             if letter:
                 values |= {"letter": letter, "point": f"{ord(letter):04X}"}
                 more["variant"] = "look"
-            if dates:
+            if parted is not None:
+                suggestion, sure = parted
+                values["suggestion"] = suggestion
+                fix = Fix("fix.rename", self.edit(name, suggestion), {"near": suggestion}, sure)
+                more |= {"variant": "apart", "fix": fix}
+            elif dates:
                 values["dates"] = self.terms(candidates)
                 more |= {"variant": "date", "hint": True}
+                if name.text.startswith(tuple(candidates)):
+                    del more["fix"]  # the day alone is not what was meant
             self._unknown("E201", family, name, values, more)
 
     def _may_be_unread(self, kind: str) -> bool:
@@ -361,11 +370,7 @@ class Desk:
 
     def rename(self, name: nodes.Name, candidates: list[str]) -> Fix | None:
         """To write the nearest candidate instead of a name, if one is near."""
-        near = (
-            self._said(name, candidates)
-            or self._apart(name, candidates)
-            or self.book.nearest(name.text, candidates)
-        )
+        near = self._said(name, candidates) or self.book.nearest(name.text, candidates)
         if near is None:
             return None
         return Fix("fix.rename", self.edit(name, near), {"near": near})
@@ -375,13 +380,6 @@ class Desk:
         known = dialect(self.language(name))
         meant = (known.written.get(kind) for words, kind in known.instead if words == (name.text,))
         return next((one for one in meant if one in candidates), None)
-
-    def _apart(self, name: nodes.Name, candidates: list[str]) -> str | None:
-        """A candidate with a Chinese keyword behind it, where only the space between them lacks."""
-        words = tuple(word for word in dialect(self.language(name)).spellings if not word.isascii())
-        begun = (one for one in candidates if name.text.startswith(one))
-        found = ((one, name.text.removeprefix(one)) for one in sorted(begun, key=len, reverse=True))
-        return next((f"{one} {rest}" for one, rest in found if rest.startswith(words)), None)
 
     def missing(self, clause: str, at: nodes.Node, what: Value) -> None:
         """Reports a clause that must be written, unless an unread line may hold it."""

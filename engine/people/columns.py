@@ -5,6 +5,8 @@ The first name of a column is its id, the second the Chinese one; an export writ
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from engine.people.sheet import Sheet
 
 Names = tuple[str, ...]
+_ALIKE = 0.55
+"""How alike a column must be to be suggested: `dept` is `department`."""
 
 PEOPLE: dict[str, Names] = {
     "id": ("id", "工号", "staff number", "员工编号"),
@@ -63,11 +67,12 @@ def match_columns(sheet: Sheet, known: Mapping[str, Names], required: tuple[str,
     fields.update({name_key(field): field for field in known})
     found: dict[str, str] = {}
     problems: list[ImportProblem] = []
+    there = {fields.get(name_key(column)) for column in sheet.columns}
     for column in sheet.columns:
         field = fields.get(name_key(column))
         if field is None:
-            values = {"column": visible(column), "known": _listed(known)}
-            problems.append(ImportProblem("P116", sheet.file, sheet.header, None, values))
+            free = {name: known[of] for name, of in fields.items() if of not in there}
+            problems.append(_unknown(sheet, column, known, free))
         elif field in found:
             values = {"column": visible(column), "other": visible(found[field])}
             problems.append(ImportProblem("P117", sheet.file, sheet.header, None, values))
@@ -78,6 +83,20 @@ def match_columns(sheet: Sheet, known: Mapping[str, Names], required: tuple[str,
             values = {"names": " / ".join(known[field])}
             problems.append(ImportProblem("P115", sheet.file, sheet.header, None, values))
     return Matched(found, tuple(problems))
+
+
+def _unknown(
+    sheet: Sheet, column: str, known: Mapping[str, Names], free: Mapping[str, Names]
+) -> ImportProblem:
+    """A column that nobody knows, with that of those still `free`, by name, that is probably meant."""
+    key, place = name_key(column), (sheet.file, sheet.header, None)
+    within = (name for name in sorted(free, key=len, reverse=True) if name in key)
+    alike = get_close_matches(key, free, 1, _ALIKE)
+    near = next(chain(alike, within), None)
+    values = {"column": visible(column)}
+    if near is None:
+        return ImportProblem("P116", *place, values | {"known": _listed(known)})
+    return ImportProblem("P116", *place, values | {"near": " / ".join(free[near][:2])}, "P116.near")
 
 
 def _listed(known: Mapping[str, Names]) -> str:

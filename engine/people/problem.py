@@ -25,6 +25,7 @@ class ImportProblem(Struct, frozen=True):
         row: as a spreadsheet counts, the header being row 1; in JSON the entry, counted from 1.
         column: the column's name as it stands in the file.
         values: what the text of the code speaks of, by name, made visible and short.
+        variant: the id of another text than that of the code.
     """
 
     code: str
@@ -32,6 +33,7 @@ class ImportProblem(Struct, frozen=True):
     row: int | None
     column: str | None
     values: dict[str, str]
+    variant: str = ""
 
 
 class Explained(Struct, frozen=True):
@@ -63,7 +65,7 @@ def explain(problem: ImportProblem, catalogue: Catalogue, language: Language) ->
     return Explained(
         place,
         catalogue.say(language, f"{problem.code}.title"),
-        catalogue.say(language, f"{problem.code}.text", **values),
+        catalogue.say(language, problem.variant or f"{problem.code}.text", **values),
         catalogue.say(language, f"{problem.code}.hint", **values),
     )
 

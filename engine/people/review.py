@@ -11,7 +11,7 @@ from engine.people.lookalike import skeleton
 from engine.people.problem import ImportProblem, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from engine.people.rows import DepartmentRow, Located, PersonRow
 
@@ -23,9 +23,11 @@ class Table(Struct, frozen=True):
     names: dict[str, str]
 
     def problem(self, code: str, row: int, field: str, /, **values: object) -> ImportProblem:
-        """A problem in a cell of this file."""
+        """A problem in a cell of this file; `P143.own` has another text than `P143`."""
         shown = {name: visible(value) for name, value in values.items()}
-        return ImportProblem(code, self.file, row, self.names.get(field), shown)
+        number, _, variant = code.partition(".")
+        place = (self.file, row, self.names.get(field))
+        return ImportProblem(number, *place, shown, code if variant else "")
 
 
 class Known(Struct, frozen=True):
@@ -68,9 +70,10 @@ def review_people(
         for row in rows
         if row.value.manager and known.rows[row.value.id] == row.number
     }
+    names = {row.value.id: f"{row.value.name} ({row.value.id})" for row in reversed(rows)}
     for loop in loops(managers):
-        number = known.rows[loop[0]]
-        yield table.problem("P143", number, "manager", loop=" → ".join((*loop, loop[0])))
+        shown = [names[person] for person in loop]
+        yield _circle(table, ("P143", known.rows[loop[0]], "manager"), shown)
 
 
 def _references(table: Table, row: Located[PersonRow], known: Known) -> Iterator[ImportProblem]:
@@ -122,7 +125,7 @@ def review_departments(
             yield table.problem("P152", row.number, "parent", name=row.value.parent)
     parents = {row.value.name: row.value.parent for row in rows if row.value.parent}
     for loop in loops(parents):
-        yield table.problem("P153", first[loop[0]], "parent", loop=" → ".join((*loop, loop[0])))
+        yield _circle(table, ("P153", first[loop[0]], "parent"), loop)
 
 
 def review_offices(
@@ -159,6 +162,14 @@ def alike(table: Table, rows: list[Located[PersonRow]]) -> Iterator[ImportProble
                 other=other.value.name,
                 other_row=other.number,
             )
+
+
+def _circle(table: Table, place: tuple[str, int, str], loop: Sequence[str]) -> ImportProblem:
+    """A circle; one of one is told as such."""
+    code, row, field = place
+    if len(loop) == 1:
+        return table.problem(f"{code}.own", row, field, own=loop[0])
+    return table.problem(code, row, field, loop=" → ".join((*loop, loop[0])))
 
 
 def loops(parents: Mapping[str, str]) -> list[tuple[str, ...]]:
