@@ -6,9 +6,11 @@ from msgspec import Struct
 
 from dsl.checks import check
 from dsl.diagnostic import Diagnostic, in_order
+from dsl.dialects import dialect
 from dsl.layers import Composed
 from dsl.model import Checked
 from dsl.parser import Parsed
+from dsl.resolve.kinds import with_kinds
 from dsl.resolve.memory import Memory
 from dsl.resolve.names import Names
 from dsl.resolve.rulebook import resolve
@@ -32,6 +34,7 @@ def judge(composed: Composed, parsed: Parsed | None = None, memory: Memory | Non
     """
     resolved = resolve(composed.texts, composed.rulebook, memory, composed.gone)
     read = parsed.diagnostics if parsed is not None else ()
+    read = tuple(with_kinds(read, resolved.names, dialect(composed.rulebook.dialect)))
     # A line that is left out may hold what a check would miss; so may a base that is not there.
     found: tuple[Diagnostic, ...] = ()
     if resolved.checked and not composed.rulebook.unread and not composed.diagnostics:

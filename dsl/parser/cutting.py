@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 
 from dsl.dialects import NAMES, Dialect, dialect, other
 from dsl.parser.attempts import Context, attempted
+from dsl.parser.chains import has_arrow
 from dsl.parser.grammar import first_terminals, is_type
 from dsl.parser.lexemes import TEXT, WORD, Lexeme, Row
 from dsl.parser.repairs import leads
@@ -217,6 +218,7 @@ def _goes_on(words: Sequence[Lexeme], known: Dialect, current: str, verb: str | 
         "item": first == "SLA" and len(words) == 2,  # noqa: PLR2004
         "record": second.kind == TEXT or _is_type(second.text, known),
         "scenario": _is_sentence(words, known),
+        "process": has_arrow(words),
     }
     return goes_on.get(current, False) or (
         first is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from dsl import syntax_errors
 from dsl.dialects import Dialect, DialectName, dialect
@@ -35,18 +36,24 @@ def glued(stuck: StuckError, context: Context) -> Outcome | None:
     return None
 
 
-def apart(text: str, names: Iterable[str], known: Dialect) -> tuple[str, bool] | None:
-    """A moment whose words run together with one of the names, as the language writes it.
+class Apart(NamedTuple):
+    """Words that ran together, as the language writes them; `sure` if they mean the same."""
 
-    `最后工作日前一天` is `最后工作日 前 1 天`, `最后工作日当天` the day itself. Also whether that is as
-    long as what was said. None if no moment comes of it.
+    text: str
+    sure: bool
+
+
+def apart(text: str, names: Iterable[str], known: Dialect) -> Apart | None:
+    """A moment whose words run together with one of the names; None if no moment comes of it.
+
+    `最后工作日前一天` is `最后工作日 前 1 天`, and `最后工作日当天` the day itself.
     """
     begun = (one for one in sorted(names, key=len, reverse=True) if text.startswith(one))
     for name in begun:
         rest = text.removeprefix(name)
         rest = rest.removesuffix(next((end for end in known.within if rest.endswith(end)), ""))
         if rest in known.fillers:
-            return name, True
+            return Apart(name, sure=True)
         words, is_fixed = plain(list(scan(rest)), known)
         said = [Lexeme(WORD, name, 0, 0), *words]
         keywords = known.spellings.keys()
@@ -54,7 +61,7 @@ def apart(text: str, names: Iterable[str], known: Dialect) -> tuple[str, bool] |
             rest.startswith(tuple(one for one in keywords if not one.isascii()))
             and attempted(said, Context("", known, "placeholder_line")).values
         ):
-            return written(said), is_fixed
+            return Apart(written(said), is_fixed)
     return None
 
 

@@ -270,7 +270,10 @@ class _Reader:
         """Reports what is wrong with a statement; of several unknown lines, all in one."""
         wrong = self._not_again(found.diagnostics)
         unknown = not found.values and any(
-            each.code in _UNKNOWN and each.primary.span.start == first.start for each in wrong
+            each.code in _UNKNOWN
+            and each.primary.span.start == first.start
+            and each.variant != "E102.things"
+            for each in wrong
         )
         if not unknown or self._unknown is None:
             self._unknown = len(self.diagnostics) if unknown else None

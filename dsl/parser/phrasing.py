@@ -14,7 +14,7 @@ from dsl.parser.amounts import plain
 from dsl.parser.attempts import Context, Outcome, attempted
 from dsl.parser.lexemes import WORD, Lexeme, spaced
 from dsl.parser.lexer import END, StuckError
-from dsl.parser.signs import lexemes_of
+from dsl.parser.signs import joins, lexemes_of
 from dsl.parser.swaps import Swap, first_read
 from dsl.source import Span
 from dsl.syntax_errors import Found
@@ -57,7 +57,7 @@ def _deciders(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     step, *words = stuck.lexemes
     if step.text != known.written["STEP"]:
         return
-    last = next((at for at in range(1, len(words), 2) if not _joins(words[at], known)), len(words))
+    last = next((at for at in range(1, len(words), 2) if not joins(words[at], known)), len(words))
     last -= last % 2 == 0
     links, names = words[1:last:2], words[:last:2]
     joints = {known.either(one.text) for one in links if one.kind != "COMMA"}
@@ -69,11 +69,6 @@ def _deciders(stuck: StuckError, known: Dialect) -> Iterator[Swap]:
     # Some write a stroke between two who both decide.
     sure = all(one.kind != "SLASH" for one in links)
     yield Swap(1, 1 + last, [*which, *listed], sure=sure)
-
-
-def _joins(word: Lexeme, known: Dialect) -> bool:
-    listed = ((word.text,), "COMMA") in known.instead or word.text == known.written["AND"]
-    return word.kind == "COMMA" or listed or known.either(word.text)
 
 
 def budget(lexemes: list[Lexeme], context: Context) -> Outcome | None:
@@ -102,9 +97,11 @@ def budget(lexemes: list[Lexeme], context: Context) -> Outcome | None:
 
 def alone(stuck: StuckError, context: Context) -> Outcome | None:
     """`to archive and hr`, where only one name stands. What is meant is not known: it is not read."""
+    if context.start == "process_line":
+        return None  # told with the things of a process
     around = stuck.lexemes[stuck.at - 1 : stuck.at + 2] if stuck.at > 0 else []
     names = [one for one in around[::2] if one.kind == WORD]
-    if len(names) < len(("one", "other")) or not _joins(around[1], context.dialect):
+    if len(names) < len(("one", "other")) or not joins(around[1], context.dialect):
         return None
     rest = [*stuck.lexemes[: stuck.at], *stuck.lexemes[stuck.at + 2 :]]
     single = END in stuck.expected and "COMMA" not in stuck.expected

@@ -12,6 +12,7 @@ from dsl import nodes, syntax_errors
 from dsl.diagnostic import Diagnostic, Value, in_order
 from dsl.dialects import Dialect
 from dsl.parser.cutting import Begin, Cut, Placed, beginning, cut, speaks
+from dsl.parser.fences import around_wrong, page
 from dsl.parser.lexemes import Lexeme, Row, rows
 from dsl.parser.memo import Memo
 from dsl.parser.parts import comment, hopeful, read_part, skipped_part
@@ -90,7 +91,8 @@ class Reader:
         problems = syntax_errors.of_text(source)
         if not source.readable:
             return Parsed(None, problems)
-        placed = list(self._placed(source.original))
+        placed, around = page(list(self._placed(source.original)))
+        problems = (*problems, *around_wrong(source.name, around))
         known = speaks(placed)
         before, *declared = cut(placed, lambda one, kind: self._begin(one, known, kind))
         headers = [one for one in declared if one.kind == "header"]

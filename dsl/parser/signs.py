@@ -61,3 +61,9 @@ def begun(lexemes: Sequence[Lexeme], dialect: Dialect) -> frozenset[str]:
         if words[: len(spelling.words)] == spelling.words
         for terminal in spelling.terminals
     )
+
+
+def joins(word: Lexeme, known: Dialect) -> bool:
+    """True if people put the word or sign between the names of a list."""
+    listed = ((word.text,), "COMMA") in known.instead or word.text == known.written["AND"]
+    return word.kind == "COMMA" or listed or known.either(word.text)

@@ -21,6 +21,7 @@ from dsl.parser.attempts import (
     found_at,
     stuck_at,
 )
+from dsl.parser.chains import arrowed, unkinded
 from dsl.parser.cutting import KINDS
 from dsl.parser.grammar import first_terminals, is_type
 from dsl.parser.lexemes import MAX_LEXEMES, QUOTED_NAME, TEXT, WORD, Lexeme, spaced
@@ -94,8 +95,8 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome | None:
     for repair in (
-        unaimed, unopened, unless, between, dangling, numbered, conditioned, phrased, several, amount, denied, _filler, reordered, instead, alone, framed, possessive, stray, unclosed,
-        fraction, doubled, _two_statements, nameless, beheaded, barless, respelt, respelt_before, glued, quoted,
+        unaimed, unopened, arrowed, unless, between, dangling, numbered, conditioned, phrased, several, amount, denied, _filler, reordered, instead, alone, framed, possessive, stray, unclosed,
+        fraction, doubled, _two_statements, nameless, beheaded, barless, respelt, respelt_before, glued, unkinded, quoted,
         unquoted, noun, missing, spaced_name, lacking, surplus, headless, swapped,
     ):  # fmt: skip
         found = repair(stuck, context)

@@ -276,23 +276,27 @@ class Desk:
             more: More = {"variant": "removed", "hint": True, "others": (place,)}
             self._unknown("E201", family, name, values, more)
         else:
-            more = {"fix": self.rename(name, candidates)}
-            parted = apart(name.text, candidates, dialect(self.language(name)))
-            letter = other_letter(name.text, candidates)
-            if letter:
-                values |= {"letter": letter, "point": f"{ord(letter):04X}"}
-                more["variant"] = "look"
-            if parted is not None:
-                suggestion, sure = parted
-                values["suggestion"] = suggestion
-                fix = Fix("fix.rename", self.edit(name, suggestion), {"near": suggestion}, sure)
-                more |= {"variant": "apart", "fix": fix}
-            elif dates:
-                values["dates"] = self.terms(candidates)
-                more |= {"variant": "date", "hint": True}
-                if name.text.startswith(tuple(candidates)):
-                    del more["fix"]  # the day alone is not what was meant
+            more = self._meant(name, candidates, values, dates=dates)
             self._unknown("E201", family, name, values, more)
+
+    def _meant(
+        self, name: nodes.Name, candidates: list[str], values: dict[str, Value], *, dates: bool
+    ) -> More:
+        """How it is told what a name may have been meant to be; what that says joins the values."""
+        more: More = {"fix": self.rename(name, candidates)}
+        if parted := apart(name.text, candidates, dialect(self.language(name))):
+            values["suggestion"], edits = parted.text, self.edit(name, parted.text)
+            fix = Fix("fix.rename", edits, {"near": parted.text}, parted.sure)
+            more |= {"variant": "apart", "fix": fix}
+        elif dates:
+            values["dates"] = self.terms(candidates)
+            more |= {"variant": "date", "hint": True}
+            if name.text.startswith(tuple(candidates)):
+                del more["fix"]  # the day alone is not what was meant
+        elif letter := other_letter(name.text, candidates):
+            values |= {"letter": letter, "point": f"{ord(letter):04X}"}
+            more["variant"] = "look"
+        return more
 
     def _may_be_unread(self, kind: str) -> bool:
         """True if a name of the kind may stand in a line that has been reported, or in a base."""
