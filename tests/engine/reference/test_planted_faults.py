@@ -49,8 +49,7 @@ def timers_of_the_ended_stay(patch):
     set_timers = Timers.set_timers
 
     def keep(timers, owner, new):
-        if new:
-            set_timers(timers, owner, new)
+        return set_timers(timers, owner, new) if new else None
 
     patch.setattr(Timers, "set_timers", keep)
 
