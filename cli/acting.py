@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from cli.failures import FINDINGS, StopError
-from cli.finding import find_task
+from cli.finding import case_number, find_task
 from cli.parser import Parser
 from cli.workplace import Workplace, engine_words
 from engine.commands import Actor, Command, Open
@@ -164,4 +164,4 @@ def task_argument(parser: Parser) -> None:
 
 def case_argument(parser: Parser) -> None:
     """The case that a command is about."""
-    parser.take("case", about="case", metavar="CASE")
+    parser.take("case", about="case", metavar="CASE", type=case_number)

@@ -87,6 +87,9 @@ def build_parser(language: Language = "en") -> Parser:
     for first in dict.fromkeys(command.partition(" ")[0] for command in COMMANDS):
         make = _command if first in COMMANDS else _group
         words.offer(first, parser.say(f"help.{first}"), partial(make, first, language))
+    for command in COMMANDS:
+        last = command.rpartition(" ")[2]
+        parser.deeper[last] = (*parser.deeper.get(last, ()), f"baton {command}")
     return parser
 
 

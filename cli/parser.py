@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from functools import partial
 from itertools import takewhile
@@ -38,6 +38,9 @@ _COMPLAINTS = {
     "no_value": r"argument (?P<name>.+): ignored explicit argument (?P<value>.+)",
 }
 """What argparse complains of, by the message `use.…` that says it in the reader's language."""
+_CHOICE = "argument {}: invalid choice: {} (choose from {})"
+_LIKE = 0.75
+"""`--fact` is not meant by who writes `--format`, nor `--from`."""
 
 
 class WrongUseError(Exception):
@@ -76,6 +79,9 @@ class Parser(argparse.ArgumentParser):
     Args:
         language: of help and errors.
         text: the message id of what the command does.
+
+    Attributes:
+        deeper: by a word that is no command here, the commands behind other words that end with it.
     """
 
     def __init__(
@@ -94,6 +100,7 @@ class Parser(argparse.ArgumentParser):
             **rest,
         )
         self.language = language
+        self.deeper: dict[str, tuple[str, ...]] = {}
         self._positionals.title = self.say("help.arguments")
         self._optionals.title = self.say("help.options")
         self._add_everywhere()
@@ -135,14 +142,7 @@ class Parser(argparse.ArgumentParser):
         known = getattr(given, "formats", FORMATS)
         chosen = getattr(given, "format", known[0])
         if chosen not in known:
-            values = {
-                "name": "--format",
-                "value": repr(chosen),
-                "known": ", ".join(map(repr, known)),
-            }
-            raise WrongUseError(
-                self.format_usage(), MESSAGES.say(self.language, "use.choice", **values)
-            )
+            self.error(_CHOICE.format("--format", repr(chosen), ", ".join(map(repr, known))))
 
     @override
     def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:  # noqa: ANN401 - as argparse has it
@@ -173,9 +173,39 @@ class Parser(argparse.ArgumentParser):
     @override
     def error(self, message: str) -> NoReturn:
         """Complain in the reader's language."""
-        raise WrongUseError(
-            self.format_usage(), _complaint(self.language, message, self._option_string_actions)
-        )
+        raise WrongUseError(self.format_usage(), self._complaint(message))
+
+    def _complaint(self, message: str) -> str:
+        for name, pattern in _COMPLAINTS.items():
+            found = re.fullmatch(pattern, message)
+            if found is not None:
+                joint = self.say("list.joint")
+                values = found.groupdict()
+                known = re.findall(r"'([^']*)'", values.get("known") or "")
+                if name == "choice":
+                    values |= {"value": values["value"].strip("'"), "known": joint.join(known)}
+                near = joint.join(f"“{one}”" for one in self._near(name, values, known))
+                told = f"use.{name}_near" if near else f"use.{name}"
+                return MESSAGES.say(self.language, told, **values, near=near)
+        return MESSAGES.say(self.language, "use.other", message=message)
+
+    def _near(self, name: str, values: dict[str, str], known: list[str]) -> Sequence[str]:
+        """What was probably meant by a choice or an option that is none; empty where nothing is like it."""
+        if name == "choice":
+            value = values["value"]
+            return self.deeper.get(value) or get_close_matches(value, known, 1)
+        word = values["names"].partition("=")[0] if name == "unknown" else ""
+        if not word.startswith("--"):
+            return ()
+        options = [one for one in self._option_string_actions if one.startswith("--")]
+        begun = [one for one in options if one.startswith(word)]
+        value = word.removeprefix("--")
+        chosen = [
+            f"{action.option_strings[0]} {value}"
+            for action in self._actions
+            if action.option_strings and value in (action.choices or ())
+        ]
+        return begun or chosen or get_close_matches(word, options, 1, _LIKE)
 
     def _add_everywhere(self) -> None:
         """Global options, before or after the command; what is not given leaves no trace."""
@@ -236,26 +266,6 @@ def between(low: int, high: int) -> Callable[[str], int]:
 def _escaped(text: str) -> str:
     """The text as argparse wants it, which reads a percent sign as a placeholder."""
     return text.replace("%", "%%")
-
-
-def _complaint(language: Language, message: str, options: Iterable[str]) -> str:
-    for name, pattern in _COMPLAINTS.items():
-        found = re.fullmatch(pattern, message)
-        if found is not None:
-            values = found.groupdict()
-            near = _near(name, values, options)
-            told = f"use.{name}_near" if near else f"use.{name}"
-            return MESSAGES.say(language, told, **values, near=near)
-    return MESSAGES.say(language, "use.other", message=message)
-
-
-def _near(name: str, values: dict[str, str], options: Iterable[str]) -> str:
-    """What was probably meant by a choice or an option that is none; empty where nothing is like it."""
-    if name == "choice":
-        known = dict.fromkeys(re.findall(r"'([^']*)'", values["known"]))
-        return "".join(map(repr, get_close_matches(values["value"].strip("'"), known, 1)))
-    word = values["names"].partition("=")[0] if name == "unknown" else ""
-    return "".join(get_close_matches(word, list(options), 1)) if word.startswith("--") else ""
 
 
 def say_wrong_use(language: Language, error: WrongUseError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ class Page(NamedTuple):
 def page_of(language: Language, code: str) -> Page | None:
     """The page of a code, however it is typed; None if there is no such code."""
     pages = {page.stem: page for page in (_PAGES / language).glob("*.md")}
-    page = pages.get(code.strip().upper())
+    page = pages.get(unicodedata.normalize("NFKC", code).strip().upper())
     if page is None:
         return None
     text = page.read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from cli.failures import FINDINGS, Explained, StopError, wrong_use
@@ -28,10 +29,8 @@ def typed_values(
     known = {one.id: one for one in declared}
     found: dict[str, Wire] = {}
     for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise wrong_use(place.language, "C118", text=text)
-        one = find(known, name.strip())
+        name, value = name_and_value(place, text)
+        one = find(known, name)
         if one is None:
             titles = {id_: one.title for id_, one in known.items()}
             raise input_stop(place, unknown_name(name, titles))
@@ -40,6 +39,14 @@ def typed_values(
         found[one.id] = typed_value(place, program, one, value)
     stop_for(place, check_known(program.rulebook, known.values(), found, place.directory))
     return found
+
+
+def name_and_value(place: Workplace, text: str) -> tuple[str, str]:
+    """The parts of `NAME=VALUE`; an equals sign of a Chinese keyboard is one too."""
+    parts = re.split("[=＝]", text, maxsplit=1)
+    if len(parts) == 1:
+        raise wrong_use(place.language, "C118", text=text)
+    return parts[0].strip(), parts[1]
 
 
 def typed_contents(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import pwd
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,8 +18,10 @@ from msgspec.structs import replace
 from cli.failures import FINDINGS, WRONG_USE, Explained, StopError, explained, wrong_use
 from cli.options import Options
 from cli.output import Output
+from dsl.visible import visible
 from engine.administration import Administration, current_release, releases
 from engine.artefact import Release
+from engine.case_input import people_like
 from engine.cases import CASE_TABLES
 from engine.commands import Actor
 from engine.identity import Caller, account_of, identify, refuse_unless_administrator
@@ -41,6 +44,10 @@ from engine.views.refusals import refusal_view
 from engine.workspace import Problem, Workspace, not_understood, open_workspace
 from engine.world import CalendarMissingError
 
+PROPOSED = 4
+"""As many as are proposed for what is not there."""
+LIKE = 0.75
+"""Numbers of cases: one sign wrong, or two."""
 _ARGUMENTS = ("text", "cause")
 """What is said in an argument of its own rather than with an option of its name."""
 
@@ -97,8 +104,16 @@ class Workplace:
         if isinstance(found, Refusal):
             if found.kind == "authority":
                 self.service.record_attempt("Enter", account_of(self.caller), found)
-            raise self.refused(found)
+            raise self.refused(found, near=self._called_like(found))
         return found
+
+    def _called_like(self, refusal: Refusal) -> list[str]:
+        """Whom a name that nobody bears may mean; a stranger is told of nobody."""
+        own = self.directory.by_account(self.caller.account) is not None
+        known = self.workspace.settings.sandbox or self.administers or own
+        if refusal.code != "R130" or not known:
+            return []
+        return people_like(refusal.values["person"], self.directory)
 
     def designer(self) -> Actor:
         """Who designs: the person at the keyboard, or the account where it is nobody's."""
@@ -176,7 +191,7 @@ class Workplace:
             refusal = Refusal("R100", "invalid", {"case": case})
             if self.service.cases.exists(case):
                 self.service.record_attempt("Look", self.actor(), refusal, case)
-            raise self.refused(refusal)
+            raise self.refused(refusal, near=self._like(case, viewer))
         return found
 
     def seen(self, case: str, viewer: str) -> Scope | None:
@@ -184,6 +199,13 @@ class Workplace:
         # Other streams than cases have no row there, and no scope.
         found = self.service.scope(case) if self.service.cases.exists(case) else None
         return found if found is not None and may_see(found, viewer) else None
+
+    def _like(self, case: str, viewer: str) -> list[str]:
+        """Cases that the viewer may see, with a number like this one."""
+        rows = (self.store.rows(table, {"viewers": viewer}) for table in CASE_TABLES)
+        ids = [row["id"] for found in rows for row in found]
+        near = get_close_matches(case, ids, PROPOSED, LIKE)
+        return [one for one in near if self.seen(one, viewer)]
 
     def reader(self, case: str, viewer: str) -> Reader:
         """A case that the viewer may see, in the reader's language."""
@@ -219,10 +241,15 @@ class Workplace:
             MESSAGES.say(self.language, "reader.provisional", due=shown) if provisional else shown
         )
 
-    def refused(self, refusal: Refusal, reader: Reader | None = None) -> StopError:
-        """A stop for a refusal."""
+    def refused(
+        self, refusal: Refusal, reader: Reader | None = None, near: Sequence[str] = ()
+    ) -> StopError:
+        """A stop for a refusal; `near` is what there is instead of what is not there."""
         found = refusal_view(refusal, self.language, reader)
         hint = self.output.say("refused.beside") if refusal.code == "R176" else found.hint
+        if near:
+            like = self.output.say("refused.near", near=self.output.listed(map(visible, near)))
+            hint = self.output.sentences((like, hint))
         if refusal.code == "R107" and refusal.values["field"] not in _ARGUMENTS:
             option = f"--{refusal.values['field'].replace('_', '-')}"
             hint = self.output.say("refused.option", option=option)

@@ -138,15 +138,23 @@ def unknown_person(
     if len(same) > 1:
         told = (" ".join(filter(None, (one.id, one.department, one.post))) for one in same)
         return InputProblem("P307", path, {"name": text, "known": "; ".join(told)})
+    near = people_like(text, directory)
+    return InputProblem("P305", path, {"name": text, "known": ", ".join(near) or "—"})
+
+
+def people_like(text: str, directory: Directory) -> list[str]:
+    """The ids and names of up to three people whose id or name is like a text, the most alike first."""
+    persons = directory.persons
     named: dict[str, list[Person]] = {}
     for one in persons.values():
         for name in {one.id, one.name}:
             named.setdefault(name, []).append(one)
+    same = [persons[id_] for id_ in directory.by_name(text)]
     near = get_close_matches(text, named, 3, _LIKE)
     found = dict.fromkeys(
         f"{one.id} {one.name}" for one in (*same, *(one for name in near for one in named[name]))
     )
-    return InputProblem("P305", path, {"name": text, "known": ", ".join(list(found)[:3]) or "—"})
+    return list(found)[:3]
 
 
 _LIKE = 0.5

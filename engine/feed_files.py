@@ -49,7 +49,7 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _CLOCK = re.compile(r"([0-9]{1,2}:[0-9]{2})(:00)?")
 _SPAN = re.compile(r"(?P<amount>[0-9]{1,6}) ?(?P<unit>[^0-9\s][^0-9]*)")
 _MAX_DIGITS = 20
-_CURRENCY = re.compile(r"(?:[A-Z]{3} )?(?P<amount>[^A-Z]+?)(?: [A-Z]{3})?")
+_CURRENCY = re.compile(r"(?:[A-Z]{3} ?)?(?P<amount>[-0-9.,]+?)(?: ?(?:[A-Z]{3}|元))?")
 
 
 class _Reading(Struct, frozen=True):
@@ -234,7 +234,7 @@ def _money(type_: MoneyType, text: str) -> str | None:
     match = _CURRENCY.fullmatch(text)
     if match is None:
         return None
-    stated = text.replace(match["amount"], "").strip()
+    stated = text.replace(match["amount"], "").strip().replace("元", "CNY")
     return f"{_ungrouped(match['amount'])} {stated or type_.currency}"
 
 
@@ -254,7 +254,7 @@ def _time(_type: TimeType, text: str) -> str | None:
 
 def _datetime(_type: DateTimeType, text: str) -> str | None:
     day_text, _, clock_text = text.replace("T", " ").partition(" ")
-    day, clock = parse_day(day_text), _CLOCK.fullmatch(clock_text)
+    day, clock = parse_day(day_text), _CLOCK.fullmatch(clock_text.strip())
     if day is None or clock is None:
         return None
     return f"{day.isoformat()}T{clock[1].rjust(len('HH:MM'), '0')}"

@@ -16,9 +16,10 @@ from cli.output import Output
 from cli.parser import Parser
 from cli.workplace import Workplace, workplace
 from dsl.expressions.scalars import FIRST_DAY
+from dsl.types import DateTimeType
+from engine.feed_files import wire_of
+from engine.people.cells import parse_day
 from engine.rejection import Refusal
-
-FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 
 
 def arguments(parser: Parser) -> None:
@@ -70,15 +71,15 @@ def _in_local_time(place: Workplace, refusal: Refusal) -> Refusal:
 
 def _instant(place: Workplace, text: str) -> datetime:
     """A local time of the workspace's zone; a day alone is its first minute."""
-    for form in FORMS:
-        try:
-            naive = datetime.strptime(text.strip(), form)  # noqa: DTZ007 - the zone follows
-            if naive.date().isoformat() < FIRST_DAY:
-                break
-            return naive.replace(tzinfo=place.zone).astimezone(UTC)
-        except (ValueError, OverflowError):  # no time of that form; before or after all years
-            continue
-    raise wrong_use(place.language, "C129", at=text)
+    day = parse_day(text)
+    wire = f"{day}T00:00" if day else wire_of(DateTimeType(), text.strip())
+    try:
+        naive = datetime.fromisoformat(str(wire))
+        if naive.tzinfo or naive.date().isoformat() < FIRST_DAY:
+            raise wrong_use(place.language, "C129", at=text)
+        return naive.replace(tzinfo=place.zone).astimezone(UTC)
+    except (ValueError, OverflowError) as error:  # no time of that form; after all years
+        raise wrong_use(place.language, "C129", at=text) from error
 
 
 def _progress(output: Output, count: int) -> None:

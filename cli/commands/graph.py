@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from cli.drawings import drawing_arguments, print_drawing, refuse_no_width, wanted_view
 from cli.failures import FINDINGS, wrong_use
+from cli.finding import case_number
 from cli.options import Options
 from cli.output import Output
 from cli.parser import Parser
@@ -23,7 +24,7 @@ from engine.views.marks import Mark, case_marks
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
     parser.take("file", about="rulebook_file", nargs="?", metavar="FILE")
-    parser.take("--case", about="graph_case", metavar="CASE")
+    parser.take("--case", about="graph_case", metavar="CASE", type=case_number)
     parser.take("--process", about="process", metavar="ID")
     parser.take("--outline", about="outline", action="store_true")
     drawing_arguments(parser)

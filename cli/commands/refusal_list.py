@@ -8,6 +8,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from cli.finding import case_number
 from cli.options import Options
 from cli.parser import Parser
 from cli.tables import Cell, print_table
@@ -41,7 +42,7 @@ class Attempt(Struct, frozen=True):
 
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
-    parser.take("--case", about="refusal_case", metavar="CASE")
+    parser.take("--case", about="refusal_case", metavar="CASE", type=case_number)
     parser.take("--person", about="refusal_person", metavar="PERSON")
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 
 from cli.acting import Acting, acting_arguments, task_argument
-from cli.failures import wrong_use
 from cli.options import Options
 from cli.parser import Parser
-from cli.typed import evidence_id, typed_contents
+from cli.typed import evidence_id, name_and_value, typed_contents
 from cli.workplace import Workplace, workplace
 from engine.commands import Attach, HandOver
 from engine.desk.enclosing import at_path
@@ -37,7 +36,5 @@ def run(options: Options, given: Namespace) -> int:
 
 
 def _file(place: Workplace, program: Program, task: Task, text: str) -> Attach:
-    name, equals, path = text.partition("=")
-    if not equals:
-        raise wrong_use(place.language, "C118", text=text)
-    return at_path(task.id, evidence_id(program, task, name.strip()), path, None)
+    name, path = name_and_value(place, text)
+    return at_path(task.id, evidence_id(program, task, name), path, None)

@@ -12,10 +12,12 @@ from dsl.expressions.scalars import FIRST_DAY
 # CSV injection); the full-width twins are folded by programs set to Chinese or Japanese.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
+)
 _ANSWERS = {
-    "yes": True, "y": True, "true": True, "1": True, "是": True, "√": True,
-    "no": False, "n": False, "false": False, "0": False, "否": False,
+    "yes": True, "y": True, "true": True, "1": True, "是": True, "是的": True, "√": True,
+    "no": False, "n": False, "false": False, "0": False, "否": False, "不是": False,
 }  # fmt: skip
 
 
@@ -32,7 +34,7 @@ def cell_text(cell: str) -> str:
 
 def parse_day(text: str) -> date | None:
     """The day that a text states, the year first; None if it states none, or one before all memory."""
-    match = _DATE.fullmatch(text)
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text.strip()))
     if match is None:
         return None
     try:

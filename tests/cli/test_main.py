@@ -120,9 +120,31 @@ def test_what_a_command_does_not_know_is_told_with_its_own_usage(
     ran = baton(*arguments)
     assert ran.status == 2
     told = "use.unknown_near" if near else "use.unknown"
-    said = MESSAGES.say("en", told, names=unknown, near=near)
+    said = MESSAGES.say("en", told, names=unknown, near=f"“{near}”")
     assert said in ran.err
     assert " ".join(("usage: baton", *arguments[:2])) in ran.err.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [
+        (["show"], ("baton case show", "baton task show")),
+        (["aprove"], ()),
+        (["approve"], ("baton task approve",)),
+        (["case", "shw"], ("show",)),
+        (["case", "list", "--overdue"], ("--status overdue",)),
+        (["case", "list", "--stat"], ("--status",)),
+        (["task", "provide", "x", "--fact", "a=b"], ()),
+    ],
+    ids=lambda one: " ".join(one) or "nothing",
+)
+def test_what_was_probably_meant_is_told(
+    baton: Baton, arguments: list[str], near: tuple[str, ...]
+) -> None:
+    ran = baton(*arguments)
+    assert ran.status == 2
+    assert all(f"“{one}”" in ran.err for one in near)
+    assert bool(near) == ("robably" in ran.err)
 
 
 @pytest.mark.parametrize("case", WRONG)
@@ -146,7 +168,8 @@ def test_the_format_of_one_command_stands_before_it_or_after(baton: Baton) -> No
     assert (before.status, before.out) == (0, after.out)
     other = baton("--format", "sarif", "--lang", "en", "fmt", str(SMALL))
     assert (other.status, other.out) == (2, "")
-    assert "'sarif' is no choice for --format; choose from 'text', 'json'" in other.err
+    told = MESSAGES.say("en", "use.choice", name="--format", value="sarif", known="text, json")
+    assert told in other.err
 
 
 @pytest.mark.parametrize("percent", ["101", "-1", "x"])
