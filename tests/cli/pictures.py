@@ -16,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from cli import demo
+from dsl.catalogue import Language
 from tests.cli.browsers import chromium
 from tests.cli.office import BOOK, OFFICE, play
 from tests.cli.serving import serving
@@ -44,14 +45,24 @@ CHINESE = (
 )
 ENGLISH = (
     Picture("board.en", 130, 18, ()),
-    Picture("case.en", 150, 40, ("Enter", "2")),
+    Picture("case.en", 150, 40, ("ArrowDown", "Enter", "2")),
     Picture("designer.en", 150, 40, ("d", f"'{BOOK}", "Enter", "PageDown", "ArrowDown")),
 )
-RECORDING = Picture("first-minute.zh", 100, 26, ())
-FRAMES = (
-    (), ("ArrowDown",), ("ArrowDown",), ("ArrowDown",), ("Enter",), ("ArrowDown",), ("3",), ("5",), ("2",), ("1",),
-    ("a",), ("m",), ("'下周一前补齐资料",), ("F4",), ("Control+s",), ("Escape",), ("t",), ("Escape",), ("/", "'状态:逾期"),
-)  # fmt: skip
+RECORDING = Picture("first-minute", 100, 26, ())
+
+
+def frames(lines: int, comment: str, filtered: str) -> tuple[tuple[str, ...], ...]:
+    """The keys before each frame: a case some lines down the board, a comment on it, lateness, a filter."""
+    return (
+        (), *[("ArrowDown",)] * lines, ("Enter",), ("ArrowDown",), ("3",), ("5",), ("2",), ("1",),
+        ("a",), ("m",), (f"'{comment}",), ("F4",), ("Control+s",), ("Escape",), ("t",), ("Escape",), ("/", f"'{filtered}"),
+    )  # fmt: skip
+
+
+FRAMES: dict[Language, tuple[tuple[str, ...], ...]] = {
+    "en": frames(1, "The papers by Monday", "status:overdue"),
+    "zh": frames(3, "下周一前补齐资料", "状态:逾期"),
+}
 
 
 @contextmanager
@@ -81,16 +92,16 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
         smaller(page.screenshot()).save(HOME / f"{picture.name}.png", optimize=True)
 
 
-def record(browser: Browser, address: str) -> None:
+def record(browser: Browser, address: str, language: Language) -> None:
     with window(browser, address, RECORDING) as page:
-        frames = []
-        for keys in FRAMES:
+        taken = []
+        for keys in FRAMES[language]:
             press(page, keys)
-            frames.append(smaller(page.screenshot()))
-    frames[0].save(
-        HOME / f"{RECORDING.name}.gif",
+            taken.append(smaller(page.screenshot()))
+    taken[0].save(
+        HOME / f"{RECORDING.name}.{language}.gif",
         save_all=True,
-        append_images=frames[1:],
+        append_images=taken[1:],
         duration=1600,
         loop=0,
         optimize=True,
@@ -114,11 +125,12 @@ def run() -> None:
         with serving(office, "boss", "en") as served:
             for picture in ENGLISH:
                 take(browser, served.address, picture)
+            record(browser, served.address, "en")
         demo.play(company, "zh")
         with serving(company, "1103", "zh") as served:
             for picture in CHINESE:
                 take(browser, served.address, picture)
-            record(browser, served.address)
+            record(browser, served.address, "zh")
 
 
 if __name__ == "__main__":

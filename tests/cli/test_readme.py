@@ -1,4 +1,4 @@
-"""The README's commands, typed as they stand there, in its order."""
+"""The README's commands, typed as they stand there, in its order; the Chinese one has the same."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.main import main
+from cli.main import build_parser, main
 
 if TYPE_CHECKING:
     import pytest
@@ -19,8 +19,8 @@ STAYS = {"serve", "tui", "design", "lsp"}
 SAMPLE = ("-c", "user.name=Sample", "-c", "user.email=sample@example.com")
 
 
-def commands() -> list[list[str]]:
-    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+def commands(readme: str) -> list[list[str]]:
+    lines = (ROOT / readme).read_text(encoding="utf-8").splitlines()
     typed = [line.strip() for line in lines if line.startswith("    baton ")]
     return [shlex.split(line, comments=True)[1:] for line in typed]
 
@@ -36,8 +36,15 @@ def test_what_the_readme_says_works(
         (*SAMPLE, "commit", "-q", "-m", "as it was"),
     ):
         subprocess.run(["git", *words], check=True)
-    ours = [words for words in commands() if "demo-workspace" not in words]
+    ours = [words for words in commands("README.md") if "demo-workspace" not in words]
     ours = [words for words in ours if not STAYS & set(words)]
     assert len(ours) >= 12
     assert [words for words in ours if main(words) != 0] == []
     assert "resignation" in capfd.readouterr().out
+
+
+def test_the_chinese_readme_has_the_same_commands() -> None:
+    parse = build_parser("zh").parse_args
+    english, chinese = map(commands, ("README.md", "README.zh.md"))
+    assert [parse(words).run for words in english] == [parse(words).run for words in chinese]
+    assert all(parse(words).language == "zh" for words in chinese)

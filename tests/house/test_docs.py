@@ -9,6 +9,7 @@ from tests.house.reading import ROOT, name_of
 
 DOCS = ROOT / "docs"
 ENGLISH = sorted(path for path in DOCS.rglob("*.md") if "zh" not in path.relative_to(DOCS).parts)
+READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
 HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
@@ -39,7 +40,7 @@ def test_both_languages_have_the_same_parts(path: Path) -> None:
     assert len(fences[0]) == len(fences[1])
 
 
-@pytest.mark.parametrize("path", [*sorted(DOCS.rglob("*.md")), ROOT / "README.md"], ids=name_of)
+@pytest.mark.parametrize("path", [*sorted(DOCS.rglob("*.md")), *READMES], ids=name_of)
 def test_every_link_leads_somewhere(path: Path) -> None:
     links = [link for link in LINK.findall(prose(path)) if "://" not in link]
     targets = [link.partition("#")[0] for link in links]
@@ -69,8 +70,11 @@ def test_the_changelog_says_what_is_not_released_yet() -> None:
     )
 
 
-def test_the_readme_leads_to_the_documents_in_both_languages() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "docs/index.md" in text
-    assert "docs/zh/index.md" in text
-    assert "make demo" in text
+def test_each_readme_leads_to_the_documents_in_both_languages() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in READMES]
+    for text, other in zip(texts, reversed(READMES), strict=True):
+        assert "docs/index.md" in text
+        assert "docs/zh/index.md" in text
+        assert "make demo" in text
+        assert f"]({other.name})" in text
+    assert HEADING.findall(texts[0]) == HEADING.findall(texts[1])

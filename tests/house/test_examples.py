@@ -26,7 +26,7 @@ LAYER = {
 def examples() -> list[tuple[str, str, bool]]:
     """Place, text and whether it is right, of every example in the documents."""
     found = []
-    for path in [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"]:
+    for path in [*sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("README*.md"))]:
         text = path.read_text(encoding="utf-8")
         for match in FENCE.finditer(text):
             line = text.count("\n", 0, match.start()) + 2
