@@ -267,7 +267,7 @@ class _Work:
         target = _target(named)
         near = next(iter(get_close_matches(target.text, known, 1)), None) if target else None
         said = nodes.Said("body", target or named, span=change.span)
-        self._not(change, "E618", said, "thing", near)
+        self._not(change, "E618", said, "thing" if target else "unnamed", near)
 
     def _key(self, field: str, one: Any) -> object:  # noqa: ANN401 (an entry of any list)
         if field == "rows":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dsl import nodes
+from dsl.layers.moving import meaning
 
 Body = tuple[nodes.Flow, ...]
 Act = Callable[[Body, int], Body]
@@ -19,7 +20,7 @@ def stands_for(flow: nodes.Flow, named: nodes.Flow) -> bool:
         case nodes.StageMark(), nodes.StageMark():
             return flow.id.text == named.id.text
         case nodes.Wait(), nodes.Wait():
-            return True
+            return meaning(flow.until) == meaning(named.until)
         case _:
             return False
 
