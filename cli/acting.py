@@ -19,7 +19,7 @@ from engine.state import CaseState, Task
 from engine.store.port import Damage
 from engine.views.moved import Deadlines, deadlines
 from engine.views.reader import Reader
-from engine.views.sentences import INNER, sentence
+from engine.views.sentences import sentence, told
 
 
 class Acting:
@@ -112,14 +112,14 @@ class Acting:
         output = self.place.output
         outcome = done_outcome(self.place.service, done, reader, before, self.viewer)
         if output.is_json:
-            told = (event for event in done.events if type(event) not in INNER)
+            shown = told(done.events, lambda one: one)
             output.json(
                 {
                     "case": done.case,
                     "dry_run": self.dry_run,
                     "repeated": done.repeated,
                     "events": [
-                        {"type": type(one).__name__, "text": sentence(reader, one)} for one in told
+                        {"type": type(one).__name__, "text": sentence(reader, one)} for one in shown
                     ],
                     "moved": outcome.moved,
                     "cautions": outcome.cautions,
@@ -137,8 +137,7 @@ class Acting:
         if not (outcome.cautions or outcome.sentences or outcome.moved):
             output.line(output.say("act.nothing"))
         for one in outcome.moved:
-            shown = {"old": reader.when(one.old) if one.old else "—", "new": reader.due(one.due)}
-            output.line(output.say("act.moved", title=one.title, **shown))
+            output.line(f"  → {one.text}")
         return 0
 
 

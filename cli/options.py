@@ -31,12 +31,14 @@ class Options(NamedTuple):
 
 
 def wanted_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
-    """The language that is asked for, before anything else is read: `--lang`, else the locale's."""
+    """The language that is asked for, before anything else is read: the last `--lang`, else the locale's."""
+    asked: Language | None = None
     for at, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
         if name == "--lang":
             value = value if equals else "".join(arguments[at + 1 : at + 2])
-            if value in LANGUAGES:
-                return value
+            asked = value if value in LANGUAGES else asked
+    if asked is not None:
+        return asked
     locale = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "zh" if next((each for each in locale if each), "").lower().startswith("zh") else "en"

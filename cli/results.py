@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from dsl.catalogue import Language
@@ -11,7 +12,7 @@ from engine.drafting.playing import failure_text, line_of
 from engine.program import Program
 from engine.scenarios.runner import Result
 from engine.views.reader import Reader
-from engine.views.sentences import INNER, sentence
+from engine.views.sentences import sentence, told
 
 
 def result_document(language: Language, program: Program, result: Result) -> dict[str, Any]:
@@ -48,14 +49,15 @@ def _timeline(language: Language, result: Result) -> list[dict[str, str]]:
     if stage is None:
         return []
     zone = stage.program.zone
-    chapters = [(Reader(scope, language), told) for scope, told in stage.chapters_in(language)]
+    chapters = [
+        (Reader(scope, language), happened) for scope, happened in stage.chapters_in(language)
+    ]
     return [
         {
             "at": f"{at.astimezone(zone):%Y-%m-%d %H:%M}",
             "who": reader.person(person),
             "text": sentence(reader, event),
         }
-        for reader, told in chapters
-        for at, person, event in told
-        if type(event) not in INNER
+        for reader, happened in chapters
+        for at, person, event in told(happened, itemgetter(2))
     ]

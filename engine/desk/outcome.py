@@ -23,7 +23,7 @@ from engine.views.cautions import cautions
 from engine.views.moved import Deadlines, Moved, moved_deadlines
 from engine.views.reader import Reader
 from engine.views.refusals import RefusalView
-from engine.views.sentences import INNER, sentence
+from engine.views.sentences import sentence, told
 
 
 class Outcome(Struct, frozen=True):
@@ -53,14 +53,13 @@ def done_outcome(
 
     moved = moved_deadlines(reader, before)
     tasks = {one.id for one in moved}
-    told = (
-        event
-        for event in done.events
-        if type(event) not in INNER and not (isinstance(event, DueChanged) and event.task in tasks)
-    )
     return Outcome(
         case=done.case,
-        sentences=tuple(sentence(reader, event) for event in told),
+        sentences=tuple(
+            sentence(reader, event)
+            for event in told(done.events, lambda one: one)
+            if not (isinstance(event, DueChanged) and event.task in tasks)
+        ),
         moved=moved,
         cautions=cautions(reader, done.events, cases_of),
     )

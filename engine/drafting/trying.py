@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
 from msgspec import Struct, structs
@@ -38,7 +39,7 @@ from engine.views.cases import case_view
 from engine.views.gates import GateView
 from engine.views.marks import case_marks
 from engine.views.reader import Reader
-from engine.views.sentences import INNER, sentence
+from engine.views.sentences import sentence, told
 from engine.views.tasks import PartView, TaskView, task_view
 
 VERBS: dict[CommandName, str] = {
@@ -274,12 +275,12 @@ def _example(stage: Stage, task: ItemTask, part: PartView) -> tuple[str, bool]:
 
 
 def _told(stage: Stage, reader: Reader) -> Iterator[Told]:
-    for at, _, event in stage.events:
+    for at, _, event in told(stage.events, itemgetter(2)):
         if isinstance(event, NoticeQueued):
             about = reader.task_named(event.task)
             people = reader.people(one.person for one in event.to)
             text = event.text or reader.say(f"notice.{event.reason}", task=about)
             channel = reader.say(f"channel.{event.channel}")
             yield Told(_local(stage, at), f"{people} · {channel} · {text}", is_notice=True)
-        elif type(event) not in INNER:
+        else:
             yield Told(_local(stage, at), sentence(reader, event), is_notice=False)

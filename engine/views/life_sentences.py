@@ -37,7 +37,7 @@ def _task(reader: Reader, event: TaskSuspended | TaskResumed) -> dict[str, str]:
 
 
 def _task_resumed(reader: Reader, event: TaskResumed) -> dict[str, str]:
-    return {**_task(reader, event), "due": _until(reader, event.restarted)}
+    return {**_task(reader, event), "until": _until(reader, event.restarted)}
 
 
 def _paused(reader: Reader, event: BudgetPaused) -> dict[str, str]:
@@ -45,11 +45,11 @@ def _paused(reader: Reader, event: BudgetPaused) -> dict[str, str]:
 
 
 def _goes_on(reader: Reader, event: BudgetResumed) -> dict[str, str]:
-    return {"task": reader.task_named(event.task), "due": _until(reader, event.restarted)}
+    return {"task": reader.task_named(event.task), "until": _until(reader, event.restarted)}
 
 
 def _until(reader: Reader, restarted: Restarted | None) -> str:
-    return reader.due(None if restarted is None else restarted.due)
+    return reader.until(None if restarted is None else restarted.due)
 
 
 DESCRIBE: dict[type[Event], Callable[[Reader, Any], dict[str, str]]] = {

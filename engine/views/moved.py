@@ -24,6 +24,7 @@ class Moved(Struct, frozen=True):
 
     Attributes:
         id: of the task, or of what comes up at a moment.
+        text: all of it in words, with the times as the reader is told them.
         provisional: the holidays of the year of `due` are not announced yet.
     """
 
@@ -31,6 +32,7 @@ class Moved(Struct, frozen=True):
     title: str
     old: datetime | None
     due: datetime | None
+    text: str
     provisional: bool = False
 
 
@@ -54,17 +56,19 @@ def moved_deadlines(reader: Reader, before: Deadlines) -> tuple[Moved, ...]:
     if not before or not after:
         return ()
     changed = [
-        Moved(
-            one,
-            _title(reader, one),
-            before.get(one),
-            after.get(one),
-            reader.provisional(after.get(one)),
-        )
+        _moved(reader, one, before.get(one), after.get(one))
         for one in {**before, **after}
         if before.get(one) != after.get(one) and not _told_otherwise(reader, one, before, after)
     ]
     return tuple(sorted(changed, key=lambda one: (one.due is None, one.due or one.old)))
+
+
+def _moved(reader: Reader, owner: str, old: datetime | None, due: datetime | None) -> Moved:
+    title = _title(reader, owner)
+    how = "comes" if old is None else "gone" if due is None else "changed"
+    shown = {"old": reader.due(old), "due": reader.due(due)}
+    text = reader.say(f"moved.{how}", title=title, **shown)
+    return Moved(owner, title, old, due, text, reader.provisional(due))
 
 
 def _told_otherwise(reader: Reader, owner: str, before: Deadlines, after: Deadlines) -> bool:

@@ -205,6 +205,10 @@ class Reader(Speaker):
         shown = self.when(moment)
         return self.say("reader.provisional", due=shown) if self.provisional(moment) else shown
 
+    def until(self, moment: datetime | None) -> str:
+        """The end of a sentence that tells the deadline; nothing if there is none."""
+        return "" if moment is None else self.say("reader.until", due=self.due(moment))
+
     def provisional(self, moment: datetime | None) -> bool:
         """True for a deadline in a year whose moved working days nobody knows yet."""
         calendar = self.scope.context.calendar

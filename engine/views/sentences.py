@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from engine.events import (
     ActionCompleted,
@@ -70,6 +70,23 @@ INNER: frozenset[type[Event]] = frozenset(
     {RuleReset, Moved, TimerFired, StepEnded, Armed, ItemReady, NamingEnded}
 )
 """Events that only the engine needs; people are told what came of them."""
+T = TypeVar("T")
+
+
+def told(records: Iterable[T], event_of: Callable[[T], Event]) -> Iterator[T]:
+    """What people are told of: not the engine's own steps, nor again whom a naming has just told."""
+    named: Named | None = None
+    for record in records:
+        event = event_of(record)
+        again = isinstance(event, RoleFilled) and _is_named(event, named)
+        if not isinstance(event, RoleFilled | NamingOpened):
+            named = event if isinstance(event, Named) else None
+        if not (again or type(event) in INNER):
+            yield record
+
+
+def _is_named(event: RoleFilled, named: Named | None) -> bool:
+    return named is not None and (event.role, event.filled.people) == (named.role, (named.person,))
 
 
 def sentence(reader: Reader, event: Event) -> str:
@@ -119,7 +136,7 @@ def _step_opened(reader: Reader, event: StepOpened) -> Values:
     told = {
         **about_task(reader, event),
         "people": reader.people(dict.fromkeys(people)),
-        "due": reader.due(event.due),
+        "until": reader.until(event.due),
         "barred": reader.listed(reader.barred(one) for one in event.roles.values() if one.barred),
     }
     return told if event.chosen is None else {**told, "chosen": reader.chosen(event.chosen)}
@@ -204,8 +221,8 @@ def _due_changed(reader: Reader, event: DueChanged) -> Values:
 
 def _action_opened(reader: Reader, event: ActionOpened) -> Values:
     people = reader.people(event.filled.people)
-    due = reader.due(event.due)
-    return {"action": reader.declared(event.ref), "people": people, "due": due}
+    until = reader.until(event.due)
+    return {"action": reader.declared(event.ref), "people": people, "until": until}
 
 
 def _completed(reader: Reader, event: ActionCompleted) -> Values:
@@ -360,6 +377,7 @@ VARIANTS: dict[type[Event], Callable[[Any], str]] = {
     StepSkipped: lambda event: event.why,
     ItemApplies: lambda event: "yes" if event.applies else event.why,
     EvidenceAttached: lambda event: "received" if event.received_from else "own",
+    DueChanged: lambda event: "day" if event.due else "none",
     ActionOpened: lambda event: event.operation,
     GateOpened: lambda event: "waived" if event.waived_by else "conditions",
     ItemsListed: _how_listed,

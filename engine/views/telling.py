@@ -32,10 +32,10 @@ def by_person(reader: Reader, event: _ByPerson) -> Values:
 
 
 def said(reader: Reader, words: str | None) -> str:
-    """What somebody said about it, behind a colon; nothing where nothing was said."""
-    return reader.say("reader.said", text=words) if words else ""
+    """What somebody said about it, behind a colon; a full stop where nothing was said."""
+    return reader.say("reader.said", text=words) if words else reader.say("reader.unsaid")
 
 
 def noted(reader: Reader, words: str | None) -> str:
     """As `said`, of what is no speech."""
-    return reader.say("reader.noted", text=words) if words else ""
+    return reader.say("reader.noted", text=words) if words else reader.say("reader.unsaid")

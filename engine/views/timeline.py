@@ -10,7 +10,7 @@ from msgspec import Struct
 from engine.replay import event_of
 from engine.store.port import StoredEvent
 from engine.views.reader import Reader
-from engine.views.sentences import INNER, sentence
+from engine.views.sentences import sentence, told
 
 
 class Entry(Struct, frozen=True):
@@ -39,16 +39,18 @@ class Entry(Struct, frozen=True):
 
 def timeline(reader: Reader, stored: Iterable[StoredEvent], *, inner: bool = False) -> list[Entry]:
     """The sentences of stored events, in order of time; `inner` adds the engine's own steps."""
-    found = []
-    for one in stored:
-        event = event_of(one)
-        if type(event) in INNER:
-            if not inner:
-                continue
-            text = type(event).__name__
-        else:
-            text = sentence(reader, event)
-        found.append(_entry(reader, one, getattr(event, "task", None), text))
+    happened = [(one, event_of(one)) for one in stored]
+    outer = {one.sequence for one, _ in told(happened, lambda pair: pair[1])}
+    found = [
+        _entry(
+            reader,
+            one,
+            getattr(event, "task", None),
+            sentence(reader, event) if one.sequence in outer else type(event).__name__,
+        )
+        for one, event in happened
+        if inner or one.sequence in outer
+    ]
     return sorted(found, key=lambda entry: entry.at)
 
 

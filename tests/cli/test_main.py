@@ -194,6 +194,7 @@ def test_the_language_follows_the_locale(environment: dict[str, str], language: 
     assert wanted_language([], environment) == language
     assert wanted_language(["--lang", "en"], environment) == "en"
     assert wanted_language(["x", "--lang=zh"], environment) == "zh"
+    assert wanted_language(["--lang", "zh", "x", "--lang=en"], environment) == "en"
 
 
 def test_lang_is_read_from_the_environment_of_a_process() -> None:

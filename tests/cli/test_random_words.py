@@ -138,4 +138,4 @@ def test_a_value_of_two_dashes_is_a_value(baton: Baton) -> None:
     said = ("case", "comment", "2026-0002", "同意", "--as", "1103")
     assert baton(*said, "--id=--", "--dry-run").status == 0
     assert baton("case", "suspend", "2026-0002", "--as", "1103", "--reason=--").status == 0
-    assert ": --\n" in baton("case", "history", "2026-0002", "--as", "1103").out
+    assert ": “--”\n" in baton("case", "history", "2026-0002", "--as", "1103").out

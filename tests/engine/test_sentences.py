@@ -16,6 +16,7 @@ from engine.commands import (
     Claim,
     Comment,
     Delegate,
+    Name,
     Provide,
     Reassign,
     Refuse,
@@ -259,6 +260,31 @@ def test_sentences_name_people_and_things_by_their_names(happenings):
     assert sentence(Reader(player.scope, "en"), event) == (
         "Wei Vera waived “Project handover [P-1 Bridge]”: “No need”"
     )
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_where_there_is_no_deadline_none_is_told(happenings, language):
+    for player, event in happenings:
+        if type(event).__name__ in ("StepOpened", "ActionOpened", "DueChanged"):
+            assert "—" not in sentence(Reader(player.scope, language), replace(event, due=None))
+
+
+@pytest.mark.parametrize(("language", "end"), [("en", "."), ("zh", "。")])
+def test_a_sentence_ends_whether_or_not_something_was_said(happenings, language, end):
+    player, event = next(pair for pair in happenings if type(pair[1]).__name__ == "Approved")
+    reader = Reader(player.scope, language)
+    assert sentence(reader, replace(event, opinion=None)).endswith(end)
+    assert sentence(reader, replace(event, opinion="fine")).endswith("“fine”")
+
+
+def test_whoever_is_named_is_told_once():
+    player = Player().resigned(projects=PROJECTS)
+    player.act("M", Name(player.task("successor").id, "S"))
+    stored = list(player.service.store.read(player.case))
+    reader = Reader(player.scope, "en")
+    assert "RoleFilled" in [entry.what for entry in timeline(reader, stored, inner=True)]
+    outer = [entry.what for entry in timeline(reader, stored)]
+    assert (outer.count("Named"), outer.count("RoleFilled")) == (1, 0)
 
 
 def test_the_timeline_has_every_event_once_in_order(happenings):

@@ -22,15 +22,5 @@ def happening_lines(shell: Shell, outcome: Outcome) -> list[Content]:
     """What nobody may have meant, what happens, and every deadline that moves, old and new."""
     lines = [shown(f"! {text}", TONES["notice"]) for text in outcome.cautions]
     lines += [shown(f"· {text}") for text in outcome.sentences]
-    lines += [
-        shown(
-            shell.say(
-                "told.moved",
-                what=one.title,
-                old=shell.local(one.old) or "—",
-                due=shell.due(one.due, provisional=one.provisional) or "—",
-            )
-        )
-        for one in outcome.moved
-    ]
+    lines += [shown(f"→ {one.text}") for one in outcome.moved]
     return lines or [shown(shell.say("told.nothing_else"))]

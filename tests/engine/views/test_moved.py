@@ -29,7 +29,7 @@ def test_a_changed_leaving_date_moves_every_clock_and_all_are_foreseen():
         one: (before[one], after[one]) for one in after if before[one] != after[one]
     }
     moved = {one.title: one for one in told}
-    revoked = next(one for title, one in moved.items() if title.endswith(": revoked"))
+    revoked = next(one for title, one in moved.items() if title.startswith("revoking"))
     assert revoked.old < revoked.due == player.state.timers["mailbox.revoke"][0].at
     papers = player.task("papers")
     assert next(one for one in told if one.id == papers.id).due == papers.due
@@ -50,3 +50,15 @@ def test_leaving_today_makes_everything_due_at_once_and_loses_nothing():
     assert player.task("papers").overdue
     assert player.state.tasks["2026-0001/mailbox.revoke#1"].status == "open"
     assert player.state.status == "open"
+
+
+def test_what_comes_and_what_goes_is_told_without_a_dash():
+    player = Player().resigned()
+    before = deadlines(player.scope)
+    reader = Reader(player.scope, "en")
+    come, *_ = moved_deadlines(reader, {**before, "mailbox.revoke": None})
+    gone, *_ = moved_deadlines(reader, {**before, "pay": before["mailbox.revoke"]})
+    assert (come.text, gone.text) == (
+        "revoking “Mailbox”: on 2026-03-31 17:30",
+        "Pay severance: no longer on 2026-03-31 17:30",
+    )
