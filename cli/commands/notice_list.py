@@ -5,11 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 
 from cli.options import Options
-from cli.output import Word
+from cli.output import Output, Word
 from cli.parser import Parser
 from cli.tables import Cell, print_table
 from cli.workplace import workplace
 from engine.desk.notices import notices
+from engine.texts import MESSAGES as CHANNELS
 from engine.views.notices import NoticeView
 
 COLUMNS = ("at", "case", "channel", "told", "text")
@@ -35,7 +36,14 @@ def run(options: Options, given: Namespace) -> int:
             output.json(found)
             return 0
         rows: list[list[Cell]] = [
-            [place.local(one.at), one.case, one.channel, _told(one), one.text] for one in found
+            [
+                place.local(one.at),
+                one.case,
+                CHANNELS.say(place.language, f"channel.{one.channel}"),
+                _told(one, output),
+                one.text,
+            ]
+            for one in found
         ]
         print_table([output.say(f"column.{name}") for name in COLUMNS], rows)
         output.line(output.say("notice.count", count=len(found)), "quiet")
@@ -47,7 +55,7 @@ def _others(given: Namespace) -> bool:
     return bool(given.all or given.failed)
 
 
-def _told(notice: NoticeView) -> Cell:
-    return (
-        Word("✖ " + "; ".join(notice.withheld), "bad") if notice.withheld else ", ".join(notice.to)
-    )
+def _told(notice: NoticeView, output: Output) -> Cell:
+    if notice.withheld:
+        return Word(f"✖ {output.clauses(notice.withheld)}", "bad")
+    return output.listed(notice.to)

@@ -98,6 +98,8 @@ def _planned(reader: Reader, node: PlanNode) -> Expression | None:
     program = reader.scope.program
     if node.kind == "item" and program.items[node.ref].each is None:
         return program.items[node.ref].due
+    if node.kind == "action":
+        return program.actions[node.ref].on
     return program.accesses[node.ref].revoke_on if node.kind == "access" else None
 
 

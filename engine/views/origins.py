@@ -32,6 +32,10 @@ def origins(reader: Reader, task: Task) -> tuple[str, ...]:
     if place is not None:
         lines.append(reader.say("origin.task", place=place))
     lines += [_who(reader, task, role, filled) for role, filled in task.roles.items()]
+    if isinstance(task, StepTask) and task.added:
+        place = reader.place(f"approval.{task.approval}.on_timeout") or "—"
+        added = reader.people(task.added)
+        lines.append(reader.say("origin.escalated", people=added, place=place))
     return tuple(lines)
 
 

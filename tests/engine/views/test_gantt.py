@@ -95,3 +95,9 @@ def test_cells_stand_for_the_days_that_they_say():
 def test_every_status_has_its_mark_and_its_sign():
     assert MARKS.keys() == set(get_args(STATUS))
     assert SIGNS.keys() >= set(get_args(STATUS))
+
+
+def test_an_action_with_a_day_of_its_own_stands_there_before_it_comes_up():
+    player = Player().resigned()
+    ahead = {bar.key: bar.due for bar in of(player).bars if bar.begun is None}
+    assert ahead["action:insurance"] == player.state.timers["insurance"][0].at

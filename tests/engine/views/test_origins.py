@@ -94,3 +94,13 @@ def test_a_gate_is_traced_to_its_line():
     view = case_view(Reader(player.scope, "en"), "H1")
     gate = next(one for one in view.gates if one.id == "severance")
     assert gate.origin == line_of("gate severance")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_whoever_came_in_because_nobody_answered_is_traced_to_the_line_of_the_timeout(language):
+    steps = "step manager within 1 working days\n  on timeout escalate to vp"
+    player = voting(steps)
+    player.at("2026-03-06T09:00")
+    lines = told(player, "vote.manager", language)
+    assert "Wei Vera" in lines[-1]
+    assert line_of("  on timeout", FRAME.format(steps=f"  {steps}")) in lines[-1]
