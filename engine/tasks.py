@@ -193,6 +193,14 @@ class DocumentTask(SignedTask, kw_only=True, gc=False):
     """A document that has come up; it is with its signers until all have signed."""
 
 
+class Given(Struct, frozen=True, gc=False):
+    """What an item consists of at a hand-over; its signers sign for exactly that."""
+
+    record: dict[str, Wire] | None
+    contents: Mapping[str, Wire]
+    evidence: Mapping[str, tuple[Attachment, ...]]
+
+
 class ItemTask(SignedTask, kw_only=True, gc=False):
     """One instance of an item.
 
@@ -201,6 +209,7 @@ class ItemTask(SignedTask, kw_only=True, gc=False):
         recordless: that record is no longer in its list.
         named: role → the person who was named for this instance only.
         tallies: count → what it came to when the item was handed over.
+        earlier: what was handed over in the rounds before this one.
     """
 
     key: str | None
@@ -210,6 +219,7 @@ class ItemTask(SignedTask, kw_only=True, gc=False):
     tallies: Mapping[str, Tally] = NOTHING
     contents: Mapping[str, Wire] = NOTHING
     evidence: Mapping[str, tuple[Attachment, ...]] = NOTHING
+    earlier: tuple[Given, ...] = ()
 
 
 class CauseTask(Task, kw_only=True, gc=False):

@@ -35,6 +35,7 @@ from engine.rest import Clock
 from engine.state import (
     Attachment,
     CaseState,
+    Given,
     ItemTask,
     Signature,
     SignedTask,
@@ -237,6 +238,7 @@ def item_reopened(state: CaseState, event: ItemRefused | CalledBack, at: datetim
     """Open again; content and evidence stay, signatures and what was counted do not."""
     task = _item(state, event.task)
     state.change(task, "open", at)
+    task.earlier += (Given(task.record, task.contents, task.evidence),)
     task.signatures = ()
     task.tallies = NOTHING
     task.round += 1

@@ -8,7 +8,7 @@ from engine.events import DocumentDone, ItemDone, Signed
 from engine.finding import open_task
 from engine.rejection import Refusal
 from engine.run import Run
-from engine.seen import signed_hash
+from engine.seen import refuse_changed
 from engine.signing import refuse_unaccepted, refuse_unsignable
 from engine.state import ItemTask, SignedTask
 from engine.waiting import held, next_signers, signers
@@ -31,9 +31,11 @@ def sign(run: Run, command: Sign) -> Refusal | None:
     )
     if not roles:
         return _not_now(run, task)
-    refusal = refuse_excluded(run, task, roles) or refuse_unaccepted(run, task)
-    if refusal is None and command.seen != signed_hash(run.state, task):
-        refusal = Refusal("R109", "changed", {"changed": task.id}, (task.id,))
+    refusal = (
+        refuse_excluded(run, task, roles)
+        or refuse_unaccepted(run, task)
+        or refuse_changed(run.state, task, command.seen)
+    )
     if refusal is None:
         run.emit(Signed(task.id, signer, roles, command.seen))
         if not next_signers(run.program, task):

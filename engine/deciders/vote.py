@@ -10,7 +10,7 @@ from engine.finding import open_task, refuse_blank
 from engine.flow.approvals import conclude, end_step
 from engine.rejection import Refusal
 from engine.run import Run
-from engine.seen import application_hash
+from engine.seen import refuse_changed
 from engine.state import StepTask
 from engine.waiting import owners_awaited
 
@@ -76,15 +76,5 @@ def _votable(run: Run, command: Approve | Reject | Return) -> StepTask | Refusal
         or (refuse_blank(command.opinion, "opinion") if approval.opinion_required else None)
     )
     if refusal is None and not isinstance(command, Return):
-        refusal = _refuse_changed(run, command.seen)
+        refusal = refuse_changed(run.state, task, command.seen)
     return refusal or task
-
-
-def _refuse_changed(run: Run, seen: str) -> Refusal | None:
-    """R109, with the facts that have changed since, if the approver saw something else."""
-    if seen == application_hash(run.state):
-        return None
-    changes = run.state.changes
-    start = next((i for i, (before, _) in enumerate(changes) if before == seen), 0)
-    changed = tuple(dict.fromkeys(fact for _, fact in changes[start:]))
-    return Refusal("R109", "changed", {"changed": "、".join(changed)}, changed)

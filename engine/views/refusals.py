@@ -109,7 +109,8 @@ def _name(reader: Reader, one: str, task: str | None) -> str:
     found = state.tasks.get(task or "")
     if isinstance(found, ItemTask):
         item = program.items[found.ref]
-        titles = {part.id: part.title for part in item.stated}
+        fields = () if item.each is None else program.record_of(item).fields
+        titles = {part.id: part.title for part in (*fields, *item.stated)}
         titles |= {part.id: part.title for part in item.evidence}
         if one in titles:
             return reader.title(titles[one])

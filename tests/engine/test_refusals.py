@@ -12,6 +12,7 @@ from engine.commands import (
     Answer,
     Approve,
     Attach,
+    CallBack,
     ChangeFact,
     Comment,
     Complete,
@@ -31,8 +32,11 @@ from engine.identity import Caller, identify, refuse_unless_administrator
 from engine.people.directory import directory_of
 from engine.rejection import Refusal
 from engine.replay import event_of
-from engine.seen import application_hash, item_hash
+from engine.seen import application_hash, item_hash, signed_hash
+from engine.views.reader import Reader
+from engine.views.refusals import refusal_view
 from tests.engine.sample.company import EXIT, PERSONS, PROJECTS, SETTINGS, Player, kept
+from tests.engine.sample.duties import Duties
 
 EVERYBODY = directory_of(PERSONS)
 
@@ -277,6 +281,34 @@ def test_r109_an_item_that_is_not_as_it_was_seen(player):
     player.hand_over("L", "papers", summary="x")
     refusal = player.refused("H1", Sign(player.task("papers").id, old))
     assert (refusal.code, refusal.kind) == ("R109", "changed")
+
+
+def test_r109_tells_what_was_handed_over_otherwise_since(player):
+    player.name("M", "successor", "S")
+    task = player.task("project_handover", "P-2").id
+    player.attach("L", "project_handover", "letter", "P-2")
+    player.hand_over("L", "project_handover", "P-2", plan="by rail")
+    shown = player.signature("project_handover", "P-2")
+    player.act("L", CallBack(task, "not by rail"))
+    player.change("projects", [{**one, "name": "Sea wall"} for one in PROJECTS])
+    player.hand_over("L", "project_handover", "P-2", plan="by road")
+    refusal = player.refused("S", shown)
+    assert (refusal.code, refusal.ids) == ("R109", ("name", "plan"))
+    text = refusal_view(refusal, "en", Reader(player.scope, "en")).text
+    assert "Plan" in text
+    player.attach("L", "papers", "register")
+    player.hand_over("L", "papers", summary="x")
+    never_shown = Sign(player.task("papers").id, "0" * 16)
+    assert player.refused("H1", never_shown).ids == ("summary", "register")
+
+
+def test_r109_a_document_tells_the_facts_that_have_changed():
+    player = Duties().opened().all_but_letter()
+    task = player.task("letter")
+    shown = Sign(task.id, signed_hash(player.state, task))
+    player.change("last_day", "2026-04-02")
+    refusal = player.refused("L", shown)
+    assert (refusal.code, refusal.ids) == ("R109", ("last_day",))
 
 
 def test_r110_nobody_of_that_id(player):

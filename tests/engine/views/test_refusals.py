@@ -24,7 +24,7 @@ VALUES = {
     "R106": "task status=done",
     "R107": "field=reason",
     "R108": "approval",
-    "R109": "changed",
+    "R109": "task changed",
     "R110": "person",
     "R111": "facts",
     "R112": "facts",
