@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
-from dsl.pipeline import check_source
-from dsl.source import of_text
-from engine.publishing import assemble
+import msgspec
+
+from engine.artefact import Artefact
+from engine.graph.build import build
+from engine.graph.flatten import flatten
+from engine.plan import FORMAT
+from tests.engine.sample.company import artefact_of
 
 TEXT = (Path(__file__).parent.parent.parent / "rulebooks" / "growing_company.rulebook").read_text(
     encoding="utf-8"
@@ -12,14 +16,20 @@ TEXT = (Path(__file__).parent.parent.parent / "rulebooks" / "growing_company.rul
 
 
 def hash_of(text):
-    found = check_source(of_text("rulebook", text))
-    assert found.checked is not None
-    return assemble(found.checked, found.layers).hash
+    return artefact_of(text).hash
 
 
 def test_the_hash_is_of_the_meaning_alone():
     spaced = "# a comment\n" + TEXT.replace("  due", "     due")
     assert hash_of(spaced) == hash_of(TEXT)
+
+
+def test_plans_are_rebuilt_from_the_model_that_is_stored():
+    stored = msgspec.convert(msgspec.to_builtins(artefact_of(TEXT)), Artefact)
+    assert stored.plans
+    for process, plan in stored.plans.items():
+        assert plan.format == FORMAT
+        assert flatten(build(stored.rulebook, stored.places, process), process) == plan
 
 
 def test_another_meaning_has_another_hash():

@@ -9,7 +9,9 @@ from engine.events import (
     NoticeWithheld,
     RuleActed,
     RuleFailed,
+    RulesHalted,
 )
+from engine.flow.rules import MOST
 from engine.views.reader import Reader
 from engine.views.sentences import sentence
 from engine.views.tasks import task_view
@@ -280,6 +282,19 @@ rule second "Second"
 """)
     one.open()
     assert [event.text for event in happened(one, Noted)] == ["two", "2"]
+
+
+def test_at_most_so_many_rules_act_on_one_command_and_what_is_left_is_on_record():
+    notes = "".join(
+        f'\nrule r{n} "R{n}"\n  whenever fact remark changes\n  note "{n}"\n' for n in range(MOST + 3)
+    )
+    one = player(notes)
+    one.open()
+    one.change("remark", "x")
+    assert [event.text for event in happened(one, Noted)] == [str(n) for n in range(MOST)]
+    assert [event.left for event in happened(one, RulesHalted)] == [3]
+    one.change("remark", "y")
+    assert len(happened(one, RuleActed)) == 2 * MOST
 
 
 def test_a_rule_without_a_value_says_so():
