@@ -273,3 +273,14 @@ def test_a_step_that_ends_an_approval_is_shown_as_rejected():
     player.act("M", player.rejection("vote.manager"))
     view = task_view(Reader(player.scope, "en"), player.task("vote.manager"), "M")
     assert view.status == "rejected"
+
+
+def test_the_condition_of_a_step_is_looked_at_once_when_it_is_come_to():
+    player = voting("step hr as asked when big", "step manager")
+    player.change("big", value=True)
+    assert [one.step for one in player.of(StepSkipped)] == ["asked"]
+    player.approve("M", "vote.manager")
+    assert status(player) == "approved"
+    player = voting("step hr as asked when big", "step manager", big=True)
+    player.change("big", value=False)
+    assert waits_for(player, "asked") == {"H1", "H2"}

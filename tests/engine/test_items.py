@@ -17,12 +17,21 @@ from engine.commands import (
     StateCause,
     Waive,
 )
-from engine.events import CauseDropped, CopiesGiven, Counted, HandedOver, NamingEnded, NoticeQueued
+from engine.events import (
+    CauseDropped,
+    CopiesGiven,
+    Counted,
+    EvidenceAttached,
+    HandedOver,
+    NamingEnded,
+    NoticeQueued,
+)
 from engine.people.reading import PeopleFile
 from engine.views.reader import Reader
+from engine.views.sentences import sentence
 from engine.views.tasks import task_view
 from engine.waiting import people_awaited
-from tests.engine.sample.company import DEPARTMENTS, PERSONS
+from tests.engine.sample.company import DEPARTMENTS, PERSONS, Player
 from tests.engine.sample.duties import CUSTOMERS, DUTIES, Duties
 
 LATE = "2026-03-27T09:00"
@@ -285,3 +294,16 @@ def test_what_does_not_apply_says_why(language):
             "zh": "其记录已不在Customers中。",
         }[language],
     )
+
+
+def test_what_comes_from_outside_is_attached_by_an_insider_and_recorded_as_received():
+    player = Player().resigned(kind="agreement")
+    player.attach("L", "papers", "receipt")
+    player.attach("L", "papers", "register")
+    files = {one.evidence: (one.person, one.received_from) for one in player.of(EvidenceAttached)}
+    assert files == {"receipt": ("L", "client"), "register": ("L", None)}
+    received, own = (
+        sentence(Reader(player.scope, "en"), one) for one in player.of(EvidenceAttached)
+    )
+    assert "Client" in received
+    assert "Client" not in own

@@ -13,6 +13,7 @@ from engine.commands import (
     Approve,
     Attach,
     CallBack,
+    Cancel,
     ChangeFact,
     Comment,
     Complete,
@@ -24,6 +25,7 @@ from engine.commands import (
     Resubmit,
     Return,
     Sign,
+    Suspend,
     Waive,
     Withdraw,
 )
@@ -35,7 +37,7 @@ from engine.replay import event_of
 from engine.seen import application_hash, item_hash, signed_hash
 from engine.views.reader import Reader
 from engine.views.refusals import refusal_view
-from tests.engine.sample.company import EXIT, PERSONS, PROJECTS, SETTINGS, Player, kept
+from tests.engine.sample.company import ADMIN, EXIT, PERSONS, PROJECTS, SETTINGS, Player, kept
 from tests.engine.sample.duties import Duties
 
 EVERYBODY = directory_of(PERSONS)
@@ -343,6 +345,17 @@ def test_a_grant_to_act_for_another_is_recorded_with_both():
 
 def test_r134_no_administrator():
     assert refuse_unless_administrator(Caller("m", "desk"), SETTINGS.administrators).code == "R134"
+
+
+def test_an_administrator_has_no_part_in_a_case_by_that(player):
+    """Whoever publishes and imports acts in a case as anybody else does: here not at all."""
+    known = [replace(one, account="root" if one.id == "X" else one.id) for one in PERSONS]
+    live = replace(SETTINGS, sandbox=False)
+    actor = identify(ADMIN, directory_of(known), live, date(2026, 3, 2))
+    for act in (*open_acts(player).values(), Cancel("so"), Suspend(None, "so")):
+        assert player.service.preview(player.case, act, actor).code == "R101"
+    nobodys = identify(ADMIN, EVERYBODY, live, date(2026, 3, 2))
+    assert nobodys.code == "R131"
 
 
 def test_every_refusal_of_a_decider_is_tried():

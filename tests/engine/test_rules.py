@@ -286,7 +286,8 @@ rule second "Second"
 
 def test_at_most_so_many_rules_act_on_one_command_and_what_is_left_is_on_record():
     notes = "".join(
-        f'\nrule r{n} "R{n}"\n  whenever fact remark changes\n  note "{n}"\n' for n in range(MOST + 3)
+        f'\nrule r{n} "R{n}"\n  whenever fact remark changes\n  note "{n}"\n'
+        for n in range(MOST + 3)
     )
     one = player(notes)
     one.open()

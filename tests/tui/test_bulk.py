@@ -39,15 +39,22 @@ def test_marked_tasks_are_approved_one_by_one_and_the_refused_ones_are_told() ->
         assert len(player.of(Approved)) == 1
 
 
-def test_marked_cases_are_commented_together() -> None:
+def test_what_is_done_to_many_hits_only_what_was_marked_whatever_comes_meanwhile() -> None:
+    """The list is read anew, its filter is gone, and there are more cases than were counted."""
     player = Player()
     cases = [player.open("H1", subject="L"), player.open("H1", subject="T")]
 
     async def script(terminal: Terminal) -> None:
-        await terminal.press("space", "space", "a", "m")
+        await terminal.press("space", "space")
+        others = [player.open("H1", subject="S"), player.open("H1", subject="X")]
+        await terminal.press("f5", "a")
+        assert "2 marked" in terminal.text
+        await terminal.press("m")
         await terminal.write("closing the site")
         await terminal.press("ctrl+s", "ctrl+s")
         assert "done to 2 of 2" in terminal.text
+        for player.case in others:
+            assert player.of(Commented) == []
 
     drive(player.service, "H1", script, size=(140, 40))
     for case in cases:

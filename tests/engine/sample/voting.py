@@ -31,8 +31,8 @@ process way "Way"
 """
 
 
-def voting(*clauses: str, persons=PERSONS, subject="L", **facts) -> Player:
-    player = Player(FRAME.format(steps="\n".join(f"  {one}" for one in clauses)), persons=persons)
+def voting(*clauses: str, persons=PERSONS, subject="L", text=FRAME, **facts) -> Player:
+    player = Player(text.format(steps="\n".join(f"  {one}" for one in clauses)), persons=persons)
     player.open(subject, subject=subject, **facts)
     return player
 
