@@ -8,6 +8,7 @@ from engine.authority import giver_is_gone, refuse_excluded, refuse_unless, stan
 from engine.finding import open_task, refuse_blank
 from engine.rejection import PARTED, Refusal, wrong_value
 from engine.run import Run
+from engine.scope import Scope
 from engine.state import ItemTask
 from engine.waiting import held, people_awaited
 
@@ -17,7 +18,7 @@ def givable(run: Run, task_id: str, in_place: str = "") -> ItemTask | Refusal:
     task = open_task(run, task_id, ItemTask, ("item",))
     if isinstance(task, Refusal):
         return task
-    if is_in_place(run, task):
+    if is_in_place(run, task, run.authority):
         refusal = _refuse_stand_in(run, task, in_place)
     else:
         role = run.program.items[task.ref].giver
@@ -26,11 +27,10 @@ def givable(run: Run, task_id: str, in_place: str = "") -> ItemTask | Refusal:
     return refusal or refuse_unopened(run, task) or task
 
 
-def is_in_place(run: Run, task: ItemTask) -> bool:
-    """True if the actor is not the giver, but answers for the item."""
-    giver = task.roles[run.program.items[task.ref].giver].people
-    actor = run.authority
-    return actor not in giver and actor in stand_ins(run, task)
+def is_in_place(scope: Scope, task: ItemTask, person: str) -> bool:
+    """True if somebody is not the giver, but answers for the item."""
+    giver = task.roles[scope.program.items[task.ref].giver].people
+    return person not in giver and person in stand_ins(scope, task)
 
 
 def _refuse_stand_in(run: Run, task: ItemTask, reason: str) -> Refusal | None:

@@ -90,12 +90,19 @@ def in_whose_name(program: Program, state: CaseState, command: Command, actor: A
     if not isinstance(command, _OWNERS_ACTS) or actor.on_behalf_of is not None:
         return actor
     task = state.tasks.get(command.task)
-    if task is None or not task.stand_ins or actor.person in task.owners:
+    if task is None:
         return actor
-    mine = {one.person for one in task.stand_ins if one.by == actor.person}
-    awaited = owners_awaited(program, task)
-    owner = next((person for person in (*awaited, *task.owners) if person in mine), None)
-    return actor if owner is None else replace(actor, on_behalf_of=owner)
+    owner = acting_as(program, task, actor.person)
+    return actor if owner == actor.person else replace(actor, on_behalf_of=owner)
+
+
+def acting_as(program: Program, task: Task, person: str) -> str:
+    """The owner for whom somebody stands in, of several the one who is waited for; else themself."""
+    if not task.stand_ins or person in task.owners:
+        return person
+    mine = {one.person for one in task.stand_ins if one.by == person}
+    owners = (*owners_awaited(program, task), *task.owners)
+    return next((owner for owner in owners if owner in mine), person)
 
 
 def is_distinct(program: Program, task: StepTask) -> bool:

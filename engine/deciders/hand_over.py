@@ -48,7 +48,7 @@ def hand_over(run: Run, command: HandOver) -> Refusal | None:
     _count(run, task)
     giver = run.program.items[task.ref].giver
     roles = (giver,) if giver in signing_roles(run.program, task) else ()
-    in_place_of = task.roles[giver].people if is_in_place(run, task) else None
+    in_place_of = task.roles[giver].people if is_in_place(run, task, person) else None
     reason = "" if in_place_of is None else command.in_place
     run.emit(HandedOver(task.id, person, roles, item_hash(task), in_place_of, reason))
     if not next_signers(run.program, task):

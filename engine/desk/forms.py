@@ -19,6 +19,7 @@ from dsl.types import (
     Type,
     YesNoType,
 )
+from engine.authority import giver_is_gone
 from engine.case_input import Declared, InputProblem, check_known, unknown_name
 from engine.commands import (
     Approve,
@@ -63,10 +64,12 @@ from engine.desk.fields import (
     word,
 )
 from engine.desk.typed import typed_value, written
+from engine.giving import is_in_place
 from engine.state import ItemTask, StepTask
 from engine.views.access import may_see_fact
 from engine.views.reader import Reader
 from engine.views.tasks import task_view
+from engine.waiting import acting_as
 
 
 def form_view(ground: Ground, act: CommandName) -> FormView:
@@ -224,15 +227,9 @@ def _giving(ground: Ground) -> Iterable[FieldView]:
     for one in ground.program.items[task.ref].evidence:
         title = ground.reader.title(one.title)
         yield FieldView(f"{_FILE}{one.id}", title, "file", required=one.id in lacking)
-    if _is_in_place(ground, task):
-        yield word(ground, "in_place", required=True)
-
-
-def _is_in_place(ground: Ground, task: ItemTask) -> bool:
-    """True if the viewer is neither the giver nor does the giver's work by arrangement."""
-    givers = task.roles[ground.program.items[task.ref].giver].people
-    arranged = {one.by for one in task.stand_ins if one.person in givers}
-    return ground.viewer not in givers and ground.viewer not in arranged
+    scope = ground.reader.scope
+    if is_in_place(scope, task, acting_as(ground.program, task, ground.viewer)):
+        yield word(ground, "in_place", required=not giver_is_gone(scope, task))
 
 
 _FILE = "file."

@@ -1,9 +1,11 @@
 """What a person is offered, and what the form of it says."""
 
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from engine.authority import stand_ins
 from engine.commands import Actor, Attach, Delegate, HandOver
@@ -11,8 +13,9 @@ from engine.desk.desk import Desk
 from engine.desk.outcome import Outcome
 from engine.events import EvidenceAttached
 from engine.impact.acts import acts_of
+from engine.people.reading import PeopleFile
 from engine.store.port import KeptFile
-from tests.engine.sample.company import Player
+from tests.engine.sample.company import DEPARTMENTS, PERSONS, Player
 
 
 @pytest.fixture(scope="module")
@@ -120,11 +123,25 @@ def test_whoever_hands_over_in_place_brings_the_evidence_and_says_why(tmp_path: 
     assert [one.person for one in player.of(EvidenceAttached)] == [manages]
 
 
-def test_a_delegate_hands_over_without_a_reason() -> None:
+def asked_why(player: Player, person: str) -> bool | None:
+    """Whether the form for handing the papers over must have a reason; None if it asks for none."""
+    form = desk(player, person).form(player.case, player.task("papers").id, "hand_over", "en")
+    assert form is not None
+    return next((one.required for one in form.fields if one.id == "in_place"), None)
+
+
+def test_whoever_does_the_givers_work_by_arrangement_is_asked_for_no_reason() -> None:
     player = Player().resigned()
-    papers = player.task("papers").id
-    player.act("L", Delegate(papers, "F", "on the road"))
-    for person, asked in (("L", False), ("F", False), ("H1", True)):
-        form = desk(player, person).form(player.case, papers, "hand_over", "en")
-        assert form is not None
-        assert any(one.id == "in_place" for one in form.fields) == asked
+    player.act("L", Delegate(player.task("papers").id, "F", "on the road"))
+    player.act("M", Delegate(player.task("papers").id, "T", "in meetings"))
+    asked = {person: asked_why(player, person) for person in ("L", "F", "M", "T")}
+    assert asked == {"L": None, "F": None, "M": True, "T": True}
+
+
+def test_for_a_giver_who_is_gone_a_reason_may_be_said_and_need_not() -> None:
+    player = Player().resigned()
+    gone = tuple(replace(one, left=date(2026, 3, 1)) if one.id == "L" else one for one in PERSONS)
+    assert player.office.import_people(PeopleFile(gone, DEPARTMENTS), "people.csv", None) is None
+    assert asked_why(player, "M") is False
+    player.attach("M", "papers", "register")
+    player.hand_over("M", "papers", summary="all")
