@@ -53,7 +53,7 @@ class Task(Struct, kw_only=True, gc=False):
         roles: role id → its people, as recorded.
         claims: those of several people who have taken it upon themselves.
         stand_ins: who does it in whose place.
-        fixed: the people were chosen for this task; changes in the directory leave it alone.
+        fixed: the roles whose people were chosen for this task; changes in the directory leave them alone.
     """
 
     id: str
@@ -69,7 +69,7 @@ class Task(Struct, kw_only=True, gc=False):
     clock: Clock | None = None
     claims: People = ()
     stand_ins: tuple[StandIn, ...] = ()
-    fixed: bool = False
+    fixed: tuple[str, ...] = ()
 
     @property
     def owners(self) -> People:

@@ -33,6 +33,9 @@ def run(options: Options, given: Namespace) -> int:
         if output.is_json:
             output.json({"day": day, "answers": answers})
             return 0
+        if not answers:
+            output.line(output.say("report.day.none", what=given.what), "quiet")
+            return 0
         head = [output.say(f"column.{name}") for name in COLUMNS]
         print_table(head, (_cells(place, one) for one in answers), whole=0)
         output.line(output.say("report.day", count=len(answers), day=day.isoformat()), "quiet")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -67,7 +67,7 @@ def reassigned(state: CaseState, event: Reassigned, at: datetime) -> None:
     if isinstance(task, StepTask) and event.person is not None:
         task.slots = tuple(_swapped(slot, event.person, event.to) for slot in task.slots)
         task.added = _put(task.added, event.person, event.to)
-    task.fixed = True
+    _fix(task, event.roles)
     state.join(event.to)
 
 
@@ -84,11 +84,15 @@ def approver_removed(state: CaseState, event: ApproverRemoved, at: datetime) -> 
     del at
     task = _step(state, event.task)
     _forget(task, event.person)
+    _fix(task, [role for role, filled in task.roles.items() if event.person in filled.people])
     task.roles = {role: _less(filled, event.person) for role, filled in task.roles.items()}
     task.added = _without(task.added, event.person)
     slots = (replace(slot, people=_without(slot.people, event.person)) for slot in task.slots)
     task.slots = tuple(slot for slot in slots if slot.roles or slot.people)
-    task.fixed = True
+
+
+def _fix(task: Task, roles: Iterable[str]) -> None:
+    task.fixed = tuple(dict.fromkeys((*task.fixed, *roles)))
 
 
 def _swapped(slot: Slot, before: str, after: str) -> Slot:

@@ -127,6 +127,8 @@ def role_filled(state: CaseState, event: RoleFilled, at: datetime) -> None:
     del at
     for task_id in event.tasks:
         task = state.tasks[task_id]
+        if event.role in task.fixed and _all_others(task.roles[event.role], event.filled):
+            task.fixed = tuple(one for one in task.fixed if one != event.role)
         task.roles = {**task.roles, event.role: event.filled}
         if task.status != "not_applicable":
             state.join(*event.filled.people)
@@ -135,6 +137,11 @@ def role_filled(state: CaseState, event: RoleFilled, at: datetime) -> None:
         owners = task.owners
         task.claims = tuple(one for one in task.claims if one in owners)
         task.stand_ins = tuple(one for one in task.stand_ins if one.person in owners)
+
+
+def _all_others(before: Filled, after: Filled) -> bool:
+    """Nobody who was chosen is left: the role is as the rulebook says again."""
+    return not set(before.people).intersection(after.people)
 
 
 def naming_opened(state: CaseState, event: NamingOpened, at: datetime) -> None:

@@ -88,7 +88,7 @@ def _again(run: Run, task: Task, role: str, before: Filled) -> Filled:
     Of such a role only those go who have left; if that leaves nobody, it is filled anew.
     """
     busy = _busy(task)
-    if not task.fixed and busy.isdisjoint(before.people):
+    if role not in task.fixed and busy.isdisjoint(before.people):
         found = fill_in(run, task, role)
         # Managers confirm where nobody else of the role may; they go on doing so.
         if found.people or not isinstance(task, CauseTask):

@@ -77,7 +77,7 @@ _KINDS = {"naming": "role", "cause": "item"}
 
 def _who(reader: Reader, task: Task, role: str, filled: Filled) -> str:
     values = {"role": reader.role(role), "people": reader.people(filled.people)}
-    if task.fixed:
+    if role in task.fixed:
         return reader.say("origin.arranged", **values)
     place = reader.place(f"role.{role}.resolvers.{filled.via}") or "—"
     message = "origin.role" if filled.via == 0 else "origin.fallback"

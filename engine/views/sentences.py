@@ -47,6 +47,7 @@ from engine.events import (
     Named,
     NamingEnded,
     NamingOpened,
+    People,
     RecordChanged,
     Rejected,
     Resubmitted,
@@ -74,19 +75,18 @@ T = TypeVar("T")
 
 
 def told(records: Iterable[T], event_of: Callable[[T], Event]) -> Iterator[T]:
-    """What people are told of: not the engine's own steps, nor again whom a naming has just told."""
-    named: Named | None = None
+    """What people are told of: not the engine's own steps, nor again who fills a role, for however many tasks."""
+    known: set[tuple[str, People]] = set()
     for record in records:
         event = event_of(record)
-        again = isinstance(event, RoleFilled) and _is_named(event, named)
-        if not isinstance(event, RoleFilled | NamingOpened):
-            named = event if isinstance(event, Named) else None
-        if not (again or type(event) in INNER):
+        if isinstance(event, RoleFilled):
+            if (event.role, event.filled.people) not in known:
+                known.add((event.role, event.filled.people))
+                yield record
+        elif type(event) not in INNER:
+            if not isinstance(event, NamingOpened):
+                known = {(event.role, (event.person,))} if isinstance(event, Named) else set()
             yield record
-
-
-def _is_named(event: RoleFilled, named: Named | None) -> bool:
-    return named is not None and (event.role, event.filled.people) == (named.role, (named.person,))
 
 
 def sentence(reader: Reader, event: Event) -> str:
@@ -376,6 +376,7 @@ VARIANTS: dict[type[Event], Callable[[Any], str]] = {
     StepOpened: _how_opened,
     StepSkipped: lambda event: event.why,
     ItemApplies: lambda event: "yes" if event.applies else event.why,
+    RoleFilled: lambda event: event.filled.lacking or "people",
     EvidenceAttached: lambda event: "received" if event.received_from else "own",
     DueChanged: lambda event: "day" if event.due else "none",
     ActionOpened: lambda event: event.operation,

@@ -38,6 +38,10 @@ def test_who_was_responsible_is_told_with_the_day(baton: Baton, duties: str) -> 
     ran = baton("report", "responsible", "cash", "--on", "2026-04-01", "--as", "boss")
     assert "Petty cash" in ran.out
     assert f"{duties}/cash#1" in ran.out
+    assert ran.out.rstrip().endswith("1 found")
+    nothing = baton("report", "responsible", "a yacht", "--on", "2026-04-01", "--as", "boss")
+    assert (nothing.status, len(nothing.out.splitlines())) == (0, 1)
+    assert "“a yacht”" in nothing.out
     wrong = baton("report", "responsible", "cash", "--on", "soon", "--as", "boss")
     assert wrong.status == 2
     assert "C150" in wrong.err

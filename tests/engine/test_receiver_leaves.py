@@ -10,6 +10,7 @@ from engine.views.cases import case_view
 from engine.views.reader import Reader
 from engine.views.responsible import hand_overs, responsible
 from engine.views.tasks import task_view
+from engine.views.timeline import timeline
 from tests.engine.sample.company import DEPARTMENTS, PERSONS
 from tests.engine.sample.duties import CUSTOMERS, Duties
 from tests.engine.sample.looking import look_at
@@ -86,3 +87,15 @@ def test_what_was_accepted_stays_with_whoever_did_and_then_with_their_department
     (answer,) = responsible(records, date(2026, 3, 10))
     assert (answer.people, answer.how) == (("Sun Sue",), "received")
     assert player.item("accounts", "K1").status == "done"
+
+
+def test_that_there_is_no_receiver_is_told_once_and_that_one_is_to_be_named() -> None:
+    player = left_alone()
+    player.at("2026-03-06T09:00")
+    stored = list(player.service.store.read(player.case))
+    reader = Reader(player.scope, "en")
+    (told,) = (
+        one for one in timeline(reader, stored) if one.text.startswith("The Successor is to")
+    )
+    (act,) = {one.command_id for one in stored if one.sequence == told.sequence}
+    assert sum((one.type, one.command_id) == ("RoleFilled", act) for one in stored) > 1

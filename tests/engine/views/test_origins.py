@@ -1,14 +1,17 @@
 """Why is this mine, and why was that left out: each answer with the line of the rulebook."""
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
 from engine.commands import Reassign
+from engine.people.reading import PeopleFile
 from engine.views.cases import case_view
 from engine.views.origins import origins
 from engine.views.reader import Reader
-from tests.engine.sample.company import EXIT, PERSONS, Player
-from tests.engine.sample.voting import FRAME, voting
+from tests.engine.sample.company import DEPARTMENTS, EXIT, PERSONS, Player
+from tests.engine.sample.voting import FRAME, voting, waits_for
 from tests.engine.test_whole_way import cleared, last_day, mentored
 
 
@@ -57,6 +60,27 @@ def test_what_was_arranged_in_the_case_is_not_laid_at_the_rulebooks_door():
     player = voting("step manager")
     player.act("H1", Reassign(player.task("vote.manager").id, "M", "V", "M is the brother"))
     assert told(player, "vote.manager")[1] == "Manager is Wei Vera, as was arranged in this case."
+
+
+def test_only_the_role_that_was_given_to_somebody_is_told_to_be_arranged_and_only_that_stays():
+    player = Player().resigned()
+    player.act("H1", Reassign(player.task("papers").id, "H1", "X", "ill"))
+    arranged = [line for line in told(player, "papers") if "as was arranged" in line]
+    assert arranged == ["HR is Xu Xi, Han Two, as was arranged in this case."]
+    people = [replace(one, manager="V") if one.id == "L" else one for one in PERSONS]
+    company = PeopleFile(tuple(people), DEPARTMENTS)
+    assert player.office.import_people(company, "people.csv", None) is None
+    roles = player.item("papers").roles
+    assert (roles["manager"].people, roles["hr"].people) == (("V",), ("X", "H2"))
+
+
+def test_what_was_arranged_ends_with_those_who_were_chosen():
+    player = voting("step manager")
+    player.act("H1", Reassign(player.task("vote.manager").id, "M", "V", "M is the brother"))
+    left = [replace(one, left=date(2026, 3, 1)) if one.id == "V" else one for one in PERSONS]
+    assert player.office.import_people(PeopleFile(tuple(left), DEPARTMENTS), "p", None) is None
+    assert "arranged" not in told(player, "vote.manager")[1]
+    assert waits_for(player, "manager") == {"M"}
 
 
 def left_out(player: Player) -> dict[str, str]:
