@@ -307,3 +307,25 @@ def test_what_comes_from_outside_is_attached_by_an_insider_and_recorded_as_recei
     )
     assert "Client" in received
     assert "Client" not in own
+
+
+@pytest.mark.parametrize(
+    ("signed_by", "order"),
+    [("", [("L", "L"), ("G1", "L,G1")]),
+     ("signed by guard", [("L", ""), ("G1", "G1")]),
+     ("signed by leaver", [("L", "L")]),
+     ("signed by manager then guard", [("L", ""), ("M", "M"), ("G1", "M,G1")])],
+)  # fmt: skip
+def test_handing_over_signs_for_a_giver_who_is_listed_and_the_others_sign_in_their_order(
+    signed_by, order
+):
+    text = DUTIES.replace("  after cash\n", f"  {signed_by}\n" if signed_by else "")
+    player = Duties(text).opened()
+    (_, first), *others = order
+    player.hand_over("L", "keys")
+    assert ",".join(one.person for one in player.item("keys").signatures) == first
+    for person, signed in others:
+        assert people_awaited(player.program, player.item("keys")) == (person,)
+        player.sign(person, "keys")
+        assert ",".join(one.person for one in player.item("keys").signatures) == signed
+    assert player.item("keys").status == "done"

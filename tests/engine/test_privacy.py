@@ -8,12 +8,15 @@ from engine.commands import Actor, ChangeFact, Open, Resubmit, Return
 from engine.events import ActionOpened, CaseOpened, FactChanged
 from engine.feeds import FeedData
 from engine.rejection import Refusal
+from engine.service import Service
 from engine.store.ledger import LedgerStore, open_ledger
+from engine.store.verification import CHAIN
 from engine.views.access import may_see, may_see_fact
 from engine.views.cases import case_view
 from engine.views.reader import Reader
 from engine.views.timeline import timeline
-from tests.engine.sample.company import EXIT, FACTS, Player
+from tests.engine.sample.company import EXIT, FACTS, SETTINGS, Player
+from tests.engine.store.samples import ledger
 
 AMOUNT = "31415.92"
 
@@ -99,6 +102,22 @@ def test_a_private_value_can_be_taken_away(player):
     assert "hint" not in player.state.sealed
     player.change("hint", None)
     assert len(player.of(FactChanged)) == 2
+
+
+def test_a_private_value_that_is_erased_leaves_its_case_readable_and_the_chain_whole(tmp_path):
+    store = ledger(tmp_path / "ledger")
+    player = Player(store=store)
+    player.resigned()
+    for file in (tmp_path / "ledger" / "sealed").rglob("*"):
+        if file.is_file():
+            file.unlink()
+    player.service = Service(ledger(tmp_path / "ledger"), SETTINGS, "another-host")
+    view = case_view(Reader(player.scope, "en"), "H1")
+    assert [one.shown for one in view.facts if one.id == "salary"] == ["—"]
+    player.change("car", value=True)
+    damage = player.service.store.verify()
+    assert {one.code for one in damage} == {"K112"}
+    assert not {one.code for one in damage} & CHAIN
 
 
 def test_private_values_of_feeds_and_defaults_are_sealed():

@@ -14,7 +14,7 @@ from engine.events import (
     StepSkipped,
     SystemFailed,
 )
-from tests.engine.sample.company import PROJECTS, Player
+from tests.engine.sample.company import PROJECTS, Player, local
 
 
 def mentored(player: Player) -> None:
@@ -196,6 +196,17 @@ def test_a_system_that_fails_leaves_the_task_to_its_person():
     assert len(player.of(SystemFailed)) == 1
     player.complete("H1", "insurance")
     assert player.task("insurance").status == "done"
+
+
+def test_what_a_system_should_do_falls_to_its_person_at_once_who_has_their_own_time_for_it():
+    player = Player().resigned()
+    player.at("2026-03-31T18:00")
+    (opened,) = [one for one in player.of(ActionOpened) if one.ref == "insurance"]
+    assert (opened.call, opened.filled.people) == ("hr_system.stop", ("H1", "H2"))
+    assert opened.due == local("2026-04-15T18:00")
+    player.complete("H2", "insurance")
+    late = player.refused("system:hr_system", Answer("hr_system", "stop", ok=True, note=""))
+    assert late.code == "R104"
 
 
 def test_a_rejection_goes_back_to_its_step_and_keeps_the_earlier_ones():
