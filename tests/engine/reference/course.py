@@ -46,8 +46,8 @@ class Course(Holdings):
         for task, paper in self.papers.items():
             assert paper.done or paper.missing(), f"{task} is signed by all"
         for name, rule in self.book.rules.items():
-            if rule.holds is not None:
-                held = rule.holds(self.facts)
+            if rule.by_itself:
+                held = rule.is_true(self.facts)
                 assert held == (name in self.acted), f"{name} acts when it must"
             if rule.requires is not None and name in self.acted:
                 thing, approval = rule.requires

@@ -1,54 +1,19 @@
 """Random rulebooks: from a seed the text, and beside it what the reference must know of it."""
 
-from collections.abc import Callable
 from random import Random
 
-from tests.engine.reference.declared import Branch, Declared, Places, Rule, unfinished
-
-HEAD = """rulebook drawn "Drawn"
-  version 1.0.0
-  timezone "Asia/Shanghai"
-  currency CNY
-
-record project "Project"
-  key code
-  held by owner
-  code text
-  name text
-  progress percent
-  units integer default 3
-  owner person optional
-
-feed erp "ERP" of project
-
-fact grade "Grade" integer 1..15 set by hr
-fact last_day "Last day" date set by hr
-fact till "Till" money default 500 CNY set by hr
-fact car "Company car" yes/no default no set by hr
-fact bonus_day "Bonus day" date optional set by hr
-fact projects "Projects" list of project from erp
-fact remark "Remark" text optional
-
-role leaver "Leaver" is subject
-role manager "Manager" is manager of leaver, otherwise head of department of leaver
-role hr "HR" is anyone in group "HR"
-role finance "Finance" is head of department "Finance"
-role board "Board" is everyone in group "Board"
-role vp "Vice president" is holder of post "VP"
-role guard "Guard" is anyone in group "Guards"
-role client "Client" is external
-
-sla standard "Standard" default
-  remind giver 2 days before due by sms
-  escalate to hr 1 day after due by email"""
-DECIDERS = ("manager", "hr", "finance", "vp", "guard", "board")
-RECEIVERS = ("hr", "guard", "finance", "successor", "mentor")
-CONDITIONS: dict[str, Callable[[dict], bool]] = {
-    "grade >= 8": lambda facts: facts["grade"] >= 8,
-    "car": lambda facts: facts["car"],
-    "known bonus_day": lambda facts: facts.get("bonus_day") is not None,
-    "till = 500 CNY": lambda facts: facts["till"] == "500 CNY",
-}
+from tests.engine.reference.declared import (
+    Branch,
+    Collected,
+    Declared,
+    Places,
+    Rule,
+    Rung,
+    place_of,
+    unfinished,
+)
+from tests.engine.reference.head import CONDITIONS, DECIDERS, HEAD, RECEIVERS
+from tests.engine.reference.tables import Tables
 
 
 class Drawing:
@@ -59,14 +24,16 @@ class Drawing:
         self.lines = [HEAD]
         self.book = Declared("", {}, {}, {}, {})
         self.never: set[str] = set()
+        self.bonus: set[str] = set()
         self.parts: dict[str, object] = {}
-        self.rows: tuple[tuple[Callable[[dict], bool], str], ...] = ()
+        self.tables = Tables(self.random, DECIDERS)
+        self.conditions = CONDITIONS | self.tables.conditions
 
     def drawn(self) -> Declared:
         """The rulebook."""
-        self._pause()
+        self._ladder()
         self._roles()
-        self._table()
+        self._say(*self.tables.lines)
         approvals = [self._approval(name) for name in self._some(("first_look", "clearance"))]
         items = [self._item(f"item{number}", number) for number in range(self.random.randint(2, 5))]
         for held in ("severance", "stage settlement"):
@@ -94,9 +61,18 @@ class Drawing:
     def _some(self, names: tuple[str, ...]) -> list[str]:
         return list(names[: self.random.randint(1, len(names))])
 
-    def _pause(self) -> None:
+    def _ladder(self) -> None:
+        told = self.random.choice(["giver", "accountable", "receiver", "board", "leaver"])
+        over = self.random.choice(["hr", "manager of accountable", "manager of receiver", "giver"])
+        by, later = self.random.choices(["sms", "email", "inbox"], k=2)
+        self.parts["rungs"] = (Rung("reminder", by, told), Rung("escalation", later, over))
         self.parts["pause"] = role = self.random.choice(["hr", "guard", "manager"])
-        self._say(f"  pause while waiting for {role}", "")
+        self._say(
+            f"  remind {told} 2 days before due by {by}",
+            f"  escalate to {over} 1 day after due by {later}",
+            f"  pause while waiting for {role}",
+            "",
+        )
 
     def _roles(self) -> None:
         for role, by in (
@@ -136,35 +112,40 @@ class Drawing:
     def _step(self, approval: str, number: int) -> str:
         days = self.random.randint(1, 4)
         one, two = self.random.sample(DECIDERS, 2)
-        # Of a group that decides together everybody must say yes, unless a number is said.
         kinds: list[tuple[str, Places]] = [
-            (one, [((one,), self._need(one))]),
-            (f"all of {one}, {two}", [((one,), self._need(one)), ((two,), self._need(two))]),
+            (one, [place_of(one)]),
+            (f"all of {one}, {two}", [place_of(one), place_of(two)]),
             (f"any of {one}, {two}", [((one, two), 1)]),
             ("2 of board", [(("board",), 2)]),
             ("2 of hr, manager, board", [(("hr", "manager", "board"), 2)]),
             ("reviewers.who", []),
+            ("all of talks.who", []),
+            ("all of talks.who", []),
+            ("any of talks.who", []),
         ]
         who, places = self.random.choice(kinds)
-        when = self.random.choice(["", "", " when grade >= 8", " when car"])
         name = f"s{number}"
+        ref = f"{approval}.{name}"
+        when = self.random.choice(["", "", *self.conditions])
+        if when:
+            self.book.whens[ref] = self.conditions[when]
         if places:
-            self.book.places[f"{approval}.{name}"] = places
+            self.book.places[ref] = places
+        elif "talks" in who:
+            self.book.collects[ref] = Collected(self.tables.talks, who.startswith("all"))
         else:
-            self.book.tables[f"{approval}.{name}"] = self.rows
-        self.book.step_days[f"{approval}.{name}"] = days
-        self._say(f"  step {who} as {name}{when} within {days} working days")
+            self.book.tables[ref] = self.tables.reviewers
+        self.book.step_days[ref] = days
+        condition = f" when {when}" if when else ""
+        self._say(f"  step {who} as {name}{condition} within {days} working days")
         return name
-
-    def _need(self, role: str) -> int | None:
-        return None if role == "board" else 1
 
     def _item(self, name: str, number: int) -> str:
         book = self.book
         giver, receiver = "leaver", self.random.choice(RECEIVERS)
         if self.random.random() < 0.3:
             giver, receiver = "hr", "leaver"
-        book.giver[name] = giver
+        book.giver[name], book.receiver[name] = giver, receiver
         self._say(f'item {name} "{name}"', self._when(name), f"  from {giver} to {receiver}")
         if self.random.random() < 0.6:
             book.accountable[name] = "manager"
@@ -175,13 +156,16 @@ class Drawing:
         return name
 
     def _when(self, name: str) -> str | None:
-        kind = self.random.choice(["", "", "each", "car", "bonus_day"])
+        kind = self.random.choice(["", "", "each", "when", "when"])
         if kind == "each":
             self.book.each[name] = unfinished
             return "  for each p in projects where p.progress < 100%"
         if kind:
-            self.book.applies[name] = kind
-            return "  applies when car" if kind == "car" else "  applies when known bonus_day"
+            condition = self.random.choice(list(self.conditions))
+            self.book.applies[name] = self.conditions[condition]
+            if condition == "known bonus_day":
+                self.bonus.add(name)
+            return f"  applies when {condition}"
         return None
 
     def _content(self, name: str) -> None:
@@ -207,8 +191,7 @@ class Drawing:
     def _time(self, name: str, number: int) -> None:
         kind = self.random.choice(["due", "due", "within", "within", ""])
         days = self.random.randint(1, 12)
-        fact = self.book.applies.get(name, "last_day")
-        fact = fact if fact == "bonus_day" else "last_day"
+        fact = "bonus_day" if name in self.bonus else "last_day"
         if kind == "due":
             self.book.due[name] = (fact, days)
             self._say(f"  due {days} working days before {fact}")
@@ -254,8 +237,10 @@ class Drawing:
 
     def _rules(self, items: list[str]) -> None:
         """One rule sets the fact that another one waits for."""
-        condition = self.random.choice(["grade >= 8", "known bonus_day", "till = 500 CNY"])
-        self.book.rules["sets"] = Rule(CONDITIONS[condition], sets=("car", True))
+        # What gives the car its value cannot wait for it.
+        alone = ["grade >= 8", "known bonus_day", "till = 500 CNY", *self.tables.alone]
+        condition = self.random.choice(alone)
+        self.book.rules["sets"] = Rule(self.conditions[condition], sets=("car", True))
         self._say('rule sets "Sets"', f"  when {condition}", "  set car to yes")
         item = ("item", self.random.choice(items))
         kind, target = self.random.choice([item, item, ("document", "letter"), ("action", "pay")])
@@ -266,21 +251,6 @@ class Drawing:
             'rule requires "Requires"',
             "  when car",
             f"  require approval exception before {kind} {target}",
-        )
-
-    def _table(self) -> None:
-        """Who decides, by the grade; where the first row counts, a later one takes what it takes too."""
-        low, high = self.random.sample(DECIDERS, 2)
-        at, hit = self.random.choice([4, 7, 11]), self.random.choice(["unique", "first"])
-        rest = "any" if hit == "first" else f"{at + 1}..15"
-        self.rows = ((lambda facts: facts["grade"] <= at, low), (lambda _: True, high))
-        self._say(
-            f'table reviewers "Who looks at it" {hit}',
-            "  given grade 1..15",
-            "  gives who role",
-            "  | grade | who |",
-            f"  | 1..{at} | {low} |",
-            f"  | {rest} | {high} |",
         )
 
     def _audience(self) -> None:
@@ -300,8 +270,8 @@ class Drawing:
     def _adds(self, number: int) -> None:
         """A rule brings an item into a case that runs."""
         self._item("added", number)
-        condition = self.random.choice(list(CONDITIONS))
-        self.book.rules["adds"] = Rule(CONDITIONS[condition], adds="added")
+        condition = self.random.choice(list(self.conditions))
+        self.book.rules["adds"] = Rule(self.conditions[condition], adds="added")
         self._say('rule adds "Adds"', f"  when {condition}", "  add item added")
 
     def _hears(self, approvals: list[str], items: list[str]) -> None:
@@ -322,7 +292,9 @@ class Drawing:
             name, channel = f"hears{number}", self.random.choice(["email", "inbox", "sms"])
             roles = self.random.sample(["hr", "board", "leaver", "manager", "guard", "client"], 3)
             notes = self.random.random() < 0.3
+            when = self.random.choice(["", *self.conditions])
             self.book.rules[name] = Rule(
+                holds=self.conditions[when] if when else None,
                 hears=what or None,
                 before=None if what else days,
                 tells=((channel, tuple(roles)),),
@@ -332,16 +304,17 @@ class Drawing:
             self._say(
                 f'rule {name} "{name}"',
                 f"  whenever {said}",
+                f"  when {when}" if when else None,
                 f"  notify {', '.join(roles)} by {channel} {text}",
                 f"  note {text}" if notes else None,
             )
 
     def _branch(self, stage: str, things: list[str]) -> list[str]:
         """A fork at the beginning of a stage, with what lies on each of its ways."""
-        condition = self.random.choice(list(CONDITIONS))
+        condition = self.random.choice(list(self.conditions))
         at = self.random.randint(1, len(things))
         then, otherwise = tuple(things[:at]), tuple(things[at:])
-        branch = Branch(stage, CONDITIONS[condition], then, otherwise)
+        branch = Branch(stage, self.conditions[condition], then, otherwise)
         self.parts["branches"] = (*self.parts.get("branches", ()), branch)
         other = ["  otherwise", *_way(otherwise)] if otherwise else []
         return [f"  then if {condition}", *_way(then), *other, "  end"]

@@ -91,9 +91,9 @@ class Holdings(Timing):
         return set()
 
     def _applies(self, item: Item) -> bool:
-        fact = self.book.applies.get(item.ref)
-        if fact is not None:
-            return self.facts.get(fact) not in (None, False)
+        applies = self.book.applies.get(item.ref)
+        if applies is not None:
+            return applies(self.facts)
         return item.ref not in self.book.each or item.key in self._keys(item.ref)
 
     def _keys(self, ref: str) -> set[str]:

@@ -117,7 +117,9 @@ class Reference(Telling):
         roles = {role: set(filled.people) for role, filled in event.roles.items()}
         self.steps[event.task] = Step(self.book, ref, roles, self.facts)
         chosen = {role for place in self.steps[event.task].places for role in place.roles}
-        assert set(roles) <= chosen, f"{event.task} is another's"
+        assert set(roles) == chosen, f"{event.task} is another's"
+        assert chosen, f"{event.task} is nobody's"
+        assert self._is_wanted(ref), f"{event.task} is passed over"
         for people in roles.values():
             self._not_kept_out(event.approval, people)
         if not self.suspended:
@@ -125,7 +127,15 @@ class Reference(Telling):
                 f"{event.task} has its days"
             )
 
+    def _is_wanted(self, ref: str) -> bool:
+        when = self.book.whens.get(ref)
+        return when is None or when(self.facts)
+
     def _StepSkipped(self, event) -> None:  # noqa: N802
+        ref = f"{event.approval}.{event.step}"
+        assert self._is_wanted(ref) == (event.why != "condition"), f"{ref} is passed over"
+        if event.why == "no_role":
+            assert not self.book.places_of(ref, self.facts), f"somebody is collected for {ref}"
         if event.why == "same_approver":
             assert self.book.repeat[event.approval] == "passes", "a yes counts once"
             assert event.person in self.spent[event.approval], f"{event.person} has not approved"

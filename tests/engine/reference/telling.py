@@ -12,6 +12,7 @@ from tests.engine.sample.company import PERSONS
 PEOPLE = {one.id: one for one in PERSONS}
 GROUPS = {"hr": "HR", "board": "Board", "guard": "Guards"}
 POSTS = {"vp": "V", "finance": "F"}
+SAID = {"rule", "reminder", "escalation"}
 OF_ITEMS = {
     e.ItemRefused: "refused", e.ItemDone: "done", e.HandedOver: "handed over", e.ItemWaived: "waived",
 }  # fmt: skip
@@ -23,9 +24,9 @@ def members(group: str) -> set[str]:
 
 @dataclass
 class Owed:
-    """Something that a rule is to say: to people by a channel, or, without one, on record."""
+    """Something that a rule, or a rung, is to say: to people by a channel, or, without one, on record."""
 
-    rule: str
+    rule: str | None
     task: str | None
     text: str
     channel: str | None = None
@@ -62,10 +63,14 @@ class Telling(Course):
             self.decision, self.told = command, {}
 
     def all_is_said(self) -> None:
-        """Every rule has acted on what it heard, and has done all that it says."""
+        """Every rule has acted on what it heard, if its condition holds, and has done all that it says."""
+        self.heard = {(name, task) for name, task in self.heard if self._has_reason(name)}
         assert not self.heard, f"nothing came of {self.heard}"
         assert not self.owed, f"unsaid: {self.owed}"
         assert not self.to_add, f"not added: {self.to_add}"
+
+    def _has_reason(self, name: str) -> bool:
+        return name not in self.book.rules or self.book.rules[name].is_true(self.facts)
 
     def settle_moments(self, now: datetime) -> None:
         """A moment is awaited until it comes; then what waits for it comes up."""
@@ -143,9 +148,10 @@ class Telling(Course):
     def _RuleActed(self, event) -> None:  # noqa: N802
         self._has_done_all()
         rule = self.book.rules[event.rule]
-        if rule.holds is not None:
+        if rule.by_itself:
             super()._RuleActed(event)
         else:
+            assert rule.is_true(self.facts), f"{event.rule} has no reason"
             assert (event.rule, event.task) in self.heard, f"{event.rule} acts on nothing"
             self.heard.remove((event.rule, event.task))
         self._owes(event.rule, rule, event.task)
@@ -158,26 +164,46 @@ class Telling(Course):
         text = f"{PEOPLE[self.subject].name}, grade {self.facts['grade']}"
         for channel, roles in rule.tells:
             people = set().union(*(self._people(role, task) for role in roles if role != "client"))
-            places = self.stand_ins.get(task or "", {})
-            people = people | {by for owner, by in places.items() if owner in people}
-            kept = {one for one in people if self._is_barred(one, task)}
-            people -= kept
-            if "client" in roles and self.book.through:
-                people |= self._people(self.book.through, None)
-            elif "client" in roles:
-                kept.add("client")
-            people -= self.told.get((channel, task, text), set())
-            if people or kept:
-                self.owed.append(
-                    Owed(name, task, text, channel, frozenset(people), frozenset(kept))
-                )
+            owed = Owed(name, task, text, channel)
+            self._owes_people(owed, people, outside="client" in roles)
         if rule.notes:
             self.owed.append(Owed(name, task, text))
         if rule.adds is not None and rule.adds not in self.listed:
             self.to_add.add(rule.adds)
 
+    def _owes_people(self, owed: Owed, people: set[str], *, outside: bool = False) -> None:
+        """Whoever stands in is told too; nobody is told what is not theirs, nor anything twice."""
+        task = owed.task
+        places = self.stand_ins.get(task or "", {})
+        people = people | {by for owner, by in places.items() if owner in people}
+        kept = {one for one in people if self._is_barred(one, task)}
+        people -= kept
+        if outside and self.book.through:
+            people |= self._people(self.book.through, None)
+        elif outside:
+            kept.add("client")
+        people -= self.told.get((owed.channel, task, owed.text), set())
+        owed.people, owed.kept = frozenset(people), frozenset(kept)
+        if people or kept:
+            self.owed.append(owed)
+
+    def _TimerFired(self, event) -> None:  # noqa: N802
+        super()._TimerFired(event)
+        if event.timer.kind == "rung":
+            assert not self.owed, f"unsaid: {self.owed}"
+            rung = self.book.rungs[event.timer.rung]
+            owed = Owed(None, event.owner, rung.reason, rung.channel)
+            self._owes_people(owed, self._people(rung.who, event.owner))
+
     def _people(self, role: str, task: str | None) -> set[str]:
         item = self.items.get(task or "")
+        above = role.removeprefix("manager of ")
+        if above != role:
+            managers = (PEOPLE[one].manager for one in self._people(above, task))
+            return {one for one in managers if one}
+        if item is not None and role in ("giver", "receiver", "accountable"):
+            meant = getattr(self.book, role).get(item.ref)
+            return self._people(meant, task) if meant else set()
         if item is not None and role in item.roles:
             return item.roles[role]
         if role == "leaver":
@@ -216,8 +242,8 @@ class Telling(Course):
             places = self.stand_ins.get(event.task or "", {})
             wanted |= {by for owner, by in places.items() if owner in wanted}
             assert people <= wanted, "told for nothing"
-        elif event.reason == "rule":
-            owed = self._next_owed(event, event.text)
+        elif event.reason in SAID:
+            owed = self._next_owed(event, event.text or event.reason)
             assert people == owed.people, f"{event.rule} tells {people}, not {owed.people}"
             if owed.kept:
                 self.owed.insert(0, owed)
@@ -227,7 +253,7 @@ class Telling(Course):
         kept = {one.who for one in event.kept}
         if event.reason == "always":
             self._always(event.task)
-        elif event.reason == "rule":
+        elif event.reason in SAID:
             owed = self._next_owed(event, None)
             assert not owed.people, f"{event.rule} does not tell {owed.people}"
             assert kept == owed.kept, f"{event.rule} keeps it from {kept}, not from {owed.kept}"
