@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.commands import Name, Return
+from engine.commands import Name, Resubmit, Return
 from engine.events import (
     ApprovalBegun,
     Escalated,
@@ -284,3 +284,36 @@ def test_the_condition_of_a_step_is_looked_at_once_when_it_is_come_to():
     player = voting("step hr as asked when big", "step manager", big=True)
     player.change("big", value=False)
     assert waits_for(player, "asked") == {"H1", "H2"}
+
+
+FROM_STEP = (
+    "step manager",
+    "step hr as second",
+    "step vp",
+    "on reject return to leaver from step second",
+)
+
+
+def revised(player: Player) -> None:
+    player.act("L", Resubmit(player.task("vote").id, "Now right", {}, {}))
+
+
+def test_after_a_revision_the_chain_goes_on_from_the_step_named_without_asking_those_before_again():
+    player = voting(*FROM_STEP)
+    player.approve("M", "vote.manager")
+    player.approve("H1", "vote.second")
+    player.act("V", Return(player.task("vote.vp").id, "Which day?"))
+    revised(player)
+    assert [one.step for one in player.of(StepOpened)] == ["manager", "second", "vp", "second"]
+    assert waits_for(player, "second") == {"H1", "H2"}, "the answers of that step are void"
+    player.approve("H1", "vote.second")
+    player.approve("V", "vote.vp")
+    assert status(player) == "approved"
+
+
+def test_before_the_step_named_was_come_to_a_revision_begins_the_chain_again():
+    player = voting(*FROM_STEP)
+    player.act("M", Return(player.task("vote.manager").id, "Which day?"))
+    revised(player)
+    assert [one.step for one in player.of(StepOpened)] == ["manager", "manager"]
+    assert waits_for(player, "manager") == {"M"}
