@@ -44,10 +44,23 @@ class Step:
     def may_answer(self, person: str) -> bool:
         if person in self.yes + self.no:
             return False
-        # Where everybody counts once, one yes may seem to fill two places, of which one is open still.
-        open_places = [place for place in self.places if self._short(place)] or self.places
+        if self.distinct:
+            return self._helps(person)
+        open_places = [place for place in self.places if self._short(place)]
         turn = min((place.turn for place in open_places), default=0)
         return any(person in self.members(one) for one in open_places if one.turn == turn)
+
+    def _helps(self, person: str) -> bool:
+        """Everybody counts once: one more is seated in the first turn that lacks somebody."""
+        for turn in sorted({place.turn for place in self.places}):
+            seats = self._seats([place for place in self.places if place.turn <= turn])
+            seated = _most_seated(seats, self.yes)
+            if seated < len(seats):
+                return _most_seated(seats, [*self.yes, person]) > seated
+        return False
+
+    def _seats(self, places: list[Place]) -> list[set[str]]:
+        return [self.members(one) for one in places for _ in range(self.need(one))]
 
     def remove(self, person: str) -> None:
         self.roles = {role: people - {person} for role, people in self.roles.items()}
@@ -66,8 +79,8 @@ class Step:
         if any(self._lost(place) for place in self.places):
             return False
         if self.distinct:
-            seats = [self.members(one) for one in self.places for _ in range(self.need(one))]
-            return True if _seated(seats, self.yes) else None
+            seats = self._seats(self.places)
+            return True if _most_seated(seats, self.yes) == len(seats) else None
         return None if any(self._short(place) for place in self.places) else True
 
     def _short(self, place: Place) -> bool:
@@ -79,11 +92,14 @@ class Step:
         return no > 0 and (need == 1 or no > len(self.members(place)) - need)
 
 
-def _seated(seats: list[set[str]], people: list[str]) -> bool:
-    """True if everybody on their own can fill every seat; tried out in every way."""
+def _most_seated(seats: list[set[str]], people: list[str]) -> int:
+    """How many seats are filled at best, everybody filling one; tried out in every way."""
     if not seats:
-        return True
+        return 0
     first, *rest = seats
-    return any(
-        _seated(rest, [other for other in people if other != one]) for one in people if one in first
-    )
+    seated = [
+        1 + _most_seated(rest, [other for other in people if other != one])
+        for one in people
+        if one in first
+    ]
+    return max(_most_seated(rest, people), *seated, 0)
