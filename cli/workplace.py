@@ -178,11 +178,16 @@ class Workplace:
         first = self._any_program(release)
         if process is None:
             return first
-        for one in first.rulebook.processes:
-            if process == one.id or process in one.title.values():
-                return self.service.cases.program(release.artefact, one.id)
+        for one in self.programs(release):
+            if process == one.process.id or process in one.process.title.values():
+                return one
         known = self.output.listed(one.id for one in first.rulebook.processes)
         raise wrong_use(self.language, "C114", process=process, known=known)
+
+    def programs(self, release: Release) -> Iterator[Program]:
+        """Every process of a release, in the order of the rulebook."""
+        for process in self._any_program(release).rulebook.processes:
+            yield self.service.cases.program(release.artefact, process.id)
 
     def scope(self, case: str, viewer: str) -> Scope:
         """A case that the viewer may see; one that they may not see is not there for them."""

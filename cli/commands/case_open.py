@@ -41,9 +41,9 @@ def run(options: Options, given: Namespace) -> int:
         return acting.open(program, command)
 
 
-def opening_arguments(parser: Parser) -> None:
-    """What a case begins with."""
-    parser.take("--subject", about="subject", metavar="PERSON")
+def opening_arguments(parser: Parser, *, subject: str = "subject") -> None:
+    """What a case begins with; `subject` names the help about the person whom it is about."""
+    parser.take("--subject", about=subject, metavar="PERSON")
     parser.take("--process", about="process", metavar="ID")
     parser.take("--fact", about="fact", metavar="FACT=VALUE", action="append", default=[])
     parser.take("--facts", about="facts", metavar="FILE")

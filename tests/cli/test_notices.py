@@ -26,6 +26,8 @@ rule ending "A lease ends"
   note "Look for another"
 """
 
+HELD = RULES.replace("  key number\n", "  key number\n  held by tenant\n  tenant person optional\n")
+
 
 def published(baton: Baton, folder: Path) -> None:
     text = SMALL.read_text(encoding="utf-8").replace("version 1.0.0", "version 1.1.0")
@@ -75,10 +77,7 @@ def test_a_warning_lets_its_reader_see_the_plan_of_a_case(
 ) -> None:
     assert sandbox.is_dir()
     text = SMALL.read_text(encoding="utf-8").replace("version 1.0.0", "version 1.1.0")
-    held = RULES.replace(
-        "  key number\n", "  key number\n  held by tenant\n  tenant person optional\n"
-    )
-    (tmp_path / "ruled.rulebook").write_text(text + held, encoding="utf-8")
+    (tmp_path / "ruled.rulebook").write_text(text + HELD, encoding="utf-8")
     assert baton("publish", str(tmp_path / "ruled.rulebook"), "--reason", "rules").status == 0
     file = tmp_path / "leases.csv"
     file.write_text("number,tenant,ends\nA 1,li,2026-03-20\nB 2,bo,2026-12-31\n", encoding="utf-8")
@@ -97,3 +96,54 @@ def test_a_warning_lets_its_reader_see_the_plan_of_a_case(
     assert "C152" in baton(*plan, "--as", "eve").err
     assert baton(*plan, "--as", "eve", "--subject", "li").out == told
     assert "C151" in baton("warning", "plan", "growing_company/none", "--as", "eve").err
+
+
+ASKED = """
+rulebook {id} "{id}"
+  version 1.0.0
+  timezone "UTC"
+role leaver "Leaver" is subject
+role boss "Boss" is manager of leaver
+item keys "Keys"
+  from leaver to boss
+process talk "Talk"
+  started by leaver
+  managed by boss
+  first items
+process asked "Asked to go"
+  started by boss
+  managed by boss
+  first items
+"""
+
+
+def test_whoever_may_not_begin_the_process_of_a_warning_is_told_what_they_may_begin(
+    baton: Baton, sandbox: Path, tmp_path: Path
+) -> None:
+    assert sandbox.is_dir()
+    file = tmp_path / "one.rulebook"
+
+    def publish(text: str) -> None:
+        file.write_text(text, encoding="utf-8")
+        assert baton("publish", str(file), "--reason", "rules").status == 0
+
+    text = SMALL.read_text(encoding="utf-8").replace("version 1.0.0", "version 1.1.0")
+    publish(text + HELD)
+    leases = tmp_path / "leases.csv"
+    leases.write_text("number,tenant,ends\nA 1,li,2026-03-20\n", encoding="utf-8")
+    given = ["feed", "import", "leases", str(leases), "--rulebook", "growing_company"]
+    assert baton(*given).status == 0
+    plan = ("--as", "boss", "warning", "plan", "growing_company/ending/A 1")
+    assert "R101" in baton(*plan).err
+    publish(ASKED.format(id="first_one"))
+    taken = baton(*plan, "--format", "json").document["plan"]
+    assert [one["title"] for one in taken] == ["Keys"]
+    assert "R101" in baton(*plan, "first_one", "--process", "talk").err
+    publish(ASKED.format(id="second_one"))
+    told = baton(*plan)
+    assert told.status == 2
+    assert "C154" in told.err
+    assert "first_one --process asked, second_one --process asked" in told.err
+    assert baton(*plan, "second_one", "--process", "asked").status == 0
+    told = baton(*plan, "first_one")
+    assert "first_one --process asked, second_one --process asked" in told.err
