@@ -94,4 +94,6 @@ def _missed(language: Language, line: CoveredLine) -> str:
     said = [f"{MESSAGES.say(language, f'part.{part.kind}')} {part.id}" for part in line.missed]
     if not said:
         return ""
-    return MESSAGES.say(language, "test.missed", parts=", ".join(said))
+    return MESSAGES.say(
+        language, "test.missed", parts=MESSAGES.say(language, "list.joint").join(said)
+    )

@@ -38,7 +38,9 @@ def explain_declaration(options: Options, file: str, name: str) -> int:
     keys = [key for key in _keys(outcome.composed) if _is_meant(key, name)]
     gone = {key: one for key, one in outcome.composed.gone.items() if _is_meant(key, name)}
     if not keys and not gone:
-        raise wrong_use(options.language, "C171", name=name, known=_near(outcome.composed, name))
+        raise wrong_use(
+            options.language, "C171", name=name, known=output.listed(_near(outcome.composed, name))
+        )
     found = [(key, effective(outcome.stack, outcome.composed, key, to)) for key in keys]
     if output.is_json:
         shown = [_document(outcome, key, lines) for key, lines in found]
@@ -47,7 +49,7 @@ def explain_declaration(options: Options, file: str, name: str) -> int:
     for at, (_, lines) in enumerate(found):
         if at:
             output.line()
-        _show(outcome, lines)
+        _show(output, outcome, lines)
     for key, one in gone.items():
         values = _removed(outcome, key, one)
         output.line(output.say("explain.removed", **values), "notice")
@@ -67,17 +69,17 @@ def _is_meant(key: Key, name: str) -> bool:
     return name in (id_ or kind, f"{kind}.{id_}".rstrip("."))
 
 
-def _near(composed: Composed, name: str) -> str:
+def _near(composed: Composed, name: str) -> list[str]:
     known = sorted({id_ for _, id_ in _keys(composed) if id_})
-    return ", ".join(get_close_matches(name, known, 3) or known[:12])
+    return get_close_matches(name, known, 3) or known[:12]
 
 
-def _show(outcome: Outcome, lines: tuple[Said, ...]) -> None:
+def _show(output: Output, outcome: Outcome, lines: tuple[Said, ...]) -> None:
     """The lines, and beside them their places in one column."""
     width = max(cells(visible(line.text)) for line in lines)
     for line in lines:
         text = visible(line.text)
-        places = ", ".join(_place(outcome, one) for one in line.places)
+        places = output.listed(_place(outcome, one) for one in line.places)
         padding = " " * (width - cells(text) + 2)
         print(f"{text}{padding}{painted(Word(visible(places), 'quiet'))}".rstrip())
 

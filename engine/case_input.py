@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from dsl.case_schema import case_schema
-from dsl.diagnostic import Value
+from dsl.diagnostic import Terms, Value
 from dsl.expressions.tree import Wire
 from dsl.model import Fact, Field, Rulebook, Titles
 from dsl.types import DepartmentType, ListType, PersonType, RecordType, Type
@@ -69,8 +69,12 @@ def unknown_name(
         names = (id_, *known[id_].values())
         return -max(SequenceMatcher(None, name[:100].casefold(), one).ratio() for one in names)
 
-    shown = ", ".join(sorted(known, key=likeness)[:_SHOWN])
-    return InputProblem("P302", path, {"name": name, "known": shown or "—"})
+    return InputProblem("P302", path, {"name": name, "known": _told(sorted(known, key=likeness))})
+
+
+def _told(known: Iterable[str]) -> Terms:
+    """The first of what there is."""
+    return Terms(tuple(known)[:_SHOWN] or ("—",))
 
 
 def check_known(
@@ -117,7 +121,7 @@ class _Known:
                 yield problem
             case DepartmentType(), str() if wire not in self._departments():
                 near = get_close_matches(wire, sorted(self._departments()), 3, _LIKE)
-                yield InputProblem("P306", path, {"name": wire, "known": ", ".join(near) or "—"})
+                yield InputProblem("P306", path, {"name": wire, "known": _told(near)})
 
     def _departments(self) -> frozenset[str]:
         """All that have a row of their own, or that somebody works in."""
@@ -145,6 +149,7 @@ def unknown_person(
 def people_like(text: str, directory: Directory) -> list[str]:
     """The ids and names of up to three people whose id or name is like a text, the most alike first."""
     persons = directory.persons
+        return InputProblem("P307", path, {"name": text, "known": _told(told)})
     named: dict[str, list[Person]] = {}
     for one in persons.values():
         for name in {one.id, one.name}:
@@ -155,6 +160,7 @@ def people_like(text: str, directory: Directory) -> list[str]:
         f"{one.id} {one.name}" for one in (*same, *(one for name in near for one in named[name]))
     )
     return list(found)[:3]
+    return InputProblem("P305", path, {"name": text, "known": _told(list(found)[:3])})
 
 
 _LIKE = 0.5

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from dsl.diagnostic import Terms
 from dsl.dialects import NAMES, dialect
 from dsl.expressions.scalars import duration_wire
 from dsl.model import Field, Record
@@ -38,7 +37,7 @@ from engine.feeds import FeedData
 from engine.people.cells import parse_answer, parse_day
 from engine.people.columns import match_columns
 from engine.people.directory import name_key
-from engine.people.problem import ImportProblem, in_order, is_hidden, visible
+from engine.people.problem import ImportProblem, in_order, is_hidden, shown
 from engine.people.sheet import Row, read_sheet
 
 if TYPE_CHECKING:
@@ -60,8 +59,8 @@ class _Reading(Struct, frozen=True):
     names: dict[str, str]
 
     def problem(self, code: str, row: Row, field: str, **values: object) -> ImportProblem:
-        shown = {name: visible(value) for name, value in values.items()}
-        return ImportProblem(code, self.file, row.number, self.names.get(field, field), shown)
+        place = self.file, row.number, self.names.get(field, field)
+        return ImportProblem(code, *place, shown(values))
 
 
 def read_feed(
@@ -146,9 +145,7 @@ def _translated(reading: _Reading, row: Row, field: Field, problem: ValueProblem
             return reading.problem("P202", row, field.id, value=shown, **bounds)
         case "E353":
             options = values["options"]
-            parts = options.parts if isinstance(options, Terms) else ()
-            joined = ", ".join(str(part) for part in parts)
-            return reading.problem("P203", row, field.id, value=shown, options=joined)
+            return reading.problem("P203", row, field.id, value=shown, options=options)
         case "E354":
             return reading.problem("P204", row, field.id, value=shown, currency=values["wanted"])
         case _:

@@ -87,6 +87,10 @@ class Shell:
         """Parts joined as the language joins them."""
         return ENGINE.say(self.language, "reader.joint").join(parts)
 
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Phrases one behind the other."""
+        return self.say("notices.joint").join(parts)
+
     def act(self, act: CommandName) -> str:
         """What an act is called."""
         return ENGINE.say(self.language, f"desk.act.{act}")

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import cast
 
 from cli.acting import Acting, acting_arguments
-from cli.failures import FINDINGS, StopError
+from cli.failures import FINDINGS, Explained, StopError
 from cli.options import Options
 from cli.parser import Parser
 from cli.typed import stop_for, typed_values
-from cli.workplace import Workplace, engine_words, workplace
+from cli.workplace import Workplace, workplace
 from dsl.expressions.tree import Wire
 from dsl.model import Rulebook
 from engine.case_input import check_facts, check_known
@@ -64,8 +64,8 @@ def _with_document(
     document = read_json(Path(file))
     if isinstance(document, ImportProblem):
         found = explain(document, MESSAGES, place.language)
-        words = engine_words(place.options, document.code, document.values)
-        raise StopError(words._replace(place=found.place), FINDINGS)
+        words = Explained(document.code, found.title, found.text, found.hint, found.place)
+        raise StopError(words, FINDINGS)
     whole = {**document, **typed} if isinstance(document, dict) else document
     stop_for(place, check_facts(rulebook, whole))
     facts = cast("dict[str, Wire]", whole)

@@ -32,7 +32,7 @@ def run(options: Options, given: Namespace) -> int:
         feeds = program.feeds.values()
         feed = next((one for one in feeds if given.feed in (one.id, *one.title.values())), None)
         if feed is None:
-            known = ", ".join(one.id for one in feeds) or "—"
+            known = place.output.listed(one.id for one in feeds) or "—"
             raise wrong_use(options.language, "C122", feed=given.feed, known=known)
         file = Path(given.file)
         record = program.records[feed.record]

@@ -43,7 +43,7 @@ def run(options: Options, given: Namespace) -> int:
     if outcome.checked is None:
         tell_problems(output, source, outcome)
         return FINDINGS
-    process = _process(options, outcome.checked.rulebook, given.process)
+    process = _process(output, outcome.checked.rulebook, given.process)
     return _show(output, given, build(outcome.checked.rulebook, outcome.checked.places, process))
 
 
@@ -55,14 +55,14 @@ def _of_case(options: Options, case: str) -> tuple[Graph, dict[str, Mark]]:
         return graph, case_marks(scope)
 
 
-def _process(options: Options, rulebook: Rulebook, wanted: str | None) -> str | None:
+def _process(output: Output, rulebook: Rulebook, wanted: str | None) -> str | None:
     if wanted is None:
         return None
     for process in rulebook.processes:
         if wanted == process.id or wanted in process.title.values():
             return process.id
-    known = ", ".join(one.id for one in rulebook.processes)
-    raise wrong_use(options.language, "C114", process=wanted, known=known)
+    known = output.listed(one.id for one in rulebook.processes)
+    raise wrong_use(output.language, "C114", process=wanted, known=known)
 
 
 def _show(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from cli.options import Options
+from cli.output import Output
 from cli.parser import Parser
 from cli.tables import print_table
 from cli.workplace import workplace
@@ -28,7 +29,9 @@ def run(options: Options, given: Namespace) -> int:
         if output.is_json:
             output.json(found)
             return 0
-        print_table([output.say(f"column.{name}") for name in COLUMNS], map(_row, found))
+        print_table(
+            [output.say(f"column.{name}") for name in COLUMNS], (_row(output, one) for one in found)
+        )
         output.line(output.say("people.count", count=len(found)), "quiet")
     return 0
 
@@ -40,14 +43,14 @@ def _is_wanted(person: Person, given: Namespace) -> bool:
     return group is None or name_key(group) in map(name_key, person.groups)
 
 
-def _row(person: Person) -> list[str]:
+def _row(output: Output, person: Person) -> list[str]:
     parts = (
         person.id,
         person.name,
         person.department,
         person.post,
         person.manager,
-        ", ".join(person.groups),
+        output.listed(person.groups),
         person.account,
     )
     return [part or "" for part in parts]

@@ -40,7 +40,7 @@ def run(options: Options, given: Namespace) -> int:
     schemas = {file.stem: file for file in sorted(SCHEMAS.glob("*.json"))}
     file = schemas.get(given.name)
     if file is None:
-        known = ", ".join(sorted((*schemas, *OF_RULEBOOK)))
+        known = output.listed(sorted((*schemas, *OF_RULEBOOK)))
         raise wrong_use(options.language, "C126", name=given.name, known=known)
     output.json(json.loads(file.read_text(encoding="utf-8")))
     return 0

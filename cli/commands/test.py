@@ -47,7 +47,7 @@ def run(options: Options, given: Namespace) -> int:
         else:
             trial.judge(*check_file(options, file))
     if wanted and trial.sound and not trial.held + trial.failed:
-        raise wrong_use(options.language, "C124", names=", ".join(sorted(wanted)))
+        raise wrong_use(options.language, "C124", names=output.listed(sorted(wanted)))
     _tell(options, output, trial)
     return 0 if trial.clean else FINDINGS
 

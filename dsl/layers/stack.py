@@ -9,7 +9,7 @@ from typing import Unpack
 from msgspec import Struct
 
 from dsl import nodes
-from dsl.diagnostic import Diagnostic, Value
+from dsl.diagnostic import Diagnostic, Terms, Value
 from dsl.layers.ranges import Range, range_of, version_of
 from dsl.layers.shelf import Offer, Shelf, Shelved
 from dsl.layers.trouble import More, label, trouble
@@ -129,21 +129,21 @@ class _Search:
             if (version := version_of(layer.version)) is not None and wanted.meets(version)
         ]
         if not fitting:
-            versions = tuple(f"{layer.version} ({layer.source.name})" for _, layer in found)
-            return self._wrong("E603", self._extends.range, {"versions": ", ".join(versions)})
+            versions = Terms(tuple(f"{layer.version} ({layer.source.name})" for _, layer in found))
+            return self._wrong("E603", self._extends.range, {"versions": versions})
         nearest = min(place for place, _, _ in fitting)
         highest = max(version for place, version, _ in fitting if place == nearest)
         same = [one for place, version, one in fitting if (place, version) == (nearest, highest)]
         if len(same) > 1:
-            files = ", ".join(one.source.name for one in same)
+            files = Terms(tuple(one.source.name for one in same))
             return self._wrong("E604", self._extends, {"version": same[0].version, "files": files})
         return same[0]
 
     def _nothing(self, shelved: Shelved) -> Diagnostic:
         name = self._extends.base
         near = next(iter(get_close_matches(name.text, shelved.known, 1)), None)
-        looked = ", ".join(shelved.looked) or "—"
-        values: dict[str, Value] = {"looked": looked, "files": ", ".join(shelved.unread)}
+        looked = Terms(tuple(shelved.looked) or ("—",))
+        values: dict[str, Value] = {"looked": looked, "files": Terms(tuple(shelved.unread))}
         variant = "unread" if shelved.unread else None
         return self._wrong("E601", name, values, near=near, variant=variant)
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, get_args
 from msgspec import Struct
 
 from dsl.catalogue import LOCALES
-from engine.rejection import Refusal
+from engine.rejection import PARTED, Refusal
 from engine.texts import MESSAGES
 from engine.views.board import BoardRow, Light
 
@@ -111,7 +111,7 @@ def _status_named(word: _Word) -> Test | Refusal:
     value = word.value.casefold()
     meant = [one for one in get_args(Light) if value in _status(one).casefold()]
     if not meant:
-        known = ", ".join(get_args(Light))
+        known = PARTED.join(get_args(Light))
         return Refusal("C149", "invalid", {"value": word.value, "known": known})
     return lambda row, _now: row.status in meant
 
@@ -122,7 +122,7 @@ def _test(word: _Word) -> Test | Refusal:
         return lambda row, _now: any(value in get(row).casefold() for get in FIELDS.values())
     name = NAMES.get(word.name)
     if name is None:
-        known = ", ".join(NAMES)
+        known = PARTED.join(NAMES)
         return Refusal("C140", "invalid", {"name": word.name, "known": known})
     if name == "due":
         return _due(word)

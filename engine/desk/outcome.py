@@ -9,7 +9,7 @@ from msgspec import Struct
 from dsl.catalogue import Language
 from dsl.diagnostic import Term
 from dsl.os_reasons import in_words
-from dsl.render import say
+from dsl.render import say, value_text
 from dsl.visible import visible
 from engine.case_input import InputProblem
 from engine.events import DueChanged
@@ -73,7 +73,7 @@ def problem_outcome(problem: InputProblem, language: Language) -> Outcome:
 def problem_view(problem: InputProblem, language: Language) -> RefusalView:
     """A wrong value in words: where, what, why and what to do."""
     if problem.problem is None:
-        values = {name: str(value) for name, value in problem.values.items()}
+        values = {name: value_text(value, language) for name, value in problem.values.items()}
     else:
         type_ = problem.values.get("type")
         kind = type_.id.removeprefix("type.") if isinstance(type_, Term) else "other"

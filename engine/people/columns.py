@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from dsl.diagnostic import Terms
 from engine.people.directory import name_key
-from engine.people.problem import ImportProblem, visible
+from engine.people.problem import ImportProblem, shown, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,11 +94,11 @@ def _unknown(
     within = (name for name in sorted(free, key=len, reverse=True) if name in key)
     alike = get_close_matches(key, free, 1, _ALIKE)
     near = next(chain(alike, within), None)
-    values = {"column": visible(column)}
+    values: dict[str, str | Terms] = {"column": visible(column)}
     if near is None:
         return ImportProblem("P116", *place, values | {"known": _listed(known)})
     return ImportProblem("P116", *place, values | {"near": " / ".join(free[near][:2])}, "P116.near")
 
 
-def _listed(known: Mapping[str, Names]) -> str:
-    return ", ".join(" / ".join(names[:2]) for names in known.values())
+def _listed(known: Mapping[str, Names]) -> Terms:
+    return Terms(tuple(" / ".join(names[:2]) for names in known.values()))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+from dsl.diagnostic import Terms
+from dsl.render import value_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +28,7 @@ class ImportProblem(Struct, frozen=True):
         file: the file's name as it was given, without its folder.
         row: as a spreadsheet counts, the header being row 1; in JSON the entry, counted from 1.
         column: the column's name as it stands in the file.
-        values: what the text of the code speaks of, by name, made visible and short.
+        values: what the text of the code speaks of, by name, made visible and short; of several things each.
         variant: the id of another text than that of the code.
     """
 
@@ -32,7 +36,7 @@ class ImportProblem(Struct, frozen=True):
     file: str
     row: int | None
     column: str | None
-    values: dict[str, str]
+    values: Mapping[str, str | Terms]
     variant: str = ""
 
 
@@ -59,7 +63,7 @@ def explain(problem: ImportProblem, catalogue: Catalogue, language: Language) ->
             row=problem.row,
             column=problem.column,
         )
-    values = dict(problem.values)
+    values = {name: value_text(value, language) for name, value in problem.values.items()}
     if "wanted" in values:
         values["wanted"] = catalogue.say(language, f"wanted.{values['wanted']}")
     return Explained(
@@ -73,6 +77,14 @@ def explain(problem: ImportProblem, catalogue: Catalogue, language: Language) ->
 def in_order(problems: Iterable[ImportProblem], first: str) -> tuple[ImportProblem, ...]:
     """The file of that name first, then by row; problems of a whole file before all."""
     return tuple(sorted(problems, key=lambda one: (one.file != first, one.row or 0)))
+
+
+def shown(values: Mapping[str, object]) -> dict[str, str | Terms]:
+    """Values of a problem as they are kept."""
+    return {
+        name: value if isinstance(value, Terms) else visible(value)
+        for name, value in values.items()
+    }
 
 
 def visible(value: object) -> str:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from dsl.diagnostic import Terms
 from engine.people.directory import name_key
 from engine.people.lookalike import skeleton
-from engine.people.problem import ImportProblem, visible
+from engine.people.problem import ImportProblem, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,10 +25,9 @@ class Table(Struct, frozen=True):
 
     def problem(self, code: str, row: int, field: str, /, **values: object) -> ImportProblem:
         """A problem in a cell of this file; `P143.own` has another text than `P143`."""
-        shown = {name: visible(value) for name, value in values.items()}
         number, _, variant = code.partition(".")
         place = (self.file, row, self.names.get(field))
-        return ImportProblem(number, *place, shown, code if variant else "")
+        return ImportProblem(number, *place, shown(values), code if variant else "")
 
 
 class Known(Struct, frozen=True):
@@ -95,7 +95,7 @@ def _reference(
         return
     named = known.ids.get(name_key(person), ())
     if named:
-        yield table.problem("P146", number, field, name=person, ids=", ".join(named))
+        yield table.problem("P146", number, field, name=person, ids=Terms(tuple(named)))
     else:
         yield table.problem(code, number, field, id=person)
 

@@ -137,5 +137,5 @@ _SINGLE: dict[str, Callable[[Reader, str], str]] = {
     "since": lambda reader, at: reader.when(datetime.fromisoformat(at)),
     "approval": lambda reader, approval: reader.declared(approval),
 }
-_MANY = frozenset({"who", "options", "parts", "fields"})
+_MANY = frozenset({"who", "options", "parts", "fields", "known"})
 _LISTED = frozenset({"facts", "items", "gates", "changed", "missing"})

@@ -9,6 +9,7 @@ import pytest
 
 from dsl.model import Rulebook
 from dsl.pipeline import check_source
+from dsl.render import value_text
 from dsl.source import of_text
 from engine.case_input import check_facts, check_known
 from engine.desk.outcome import problem_view
@@ -122,7 +123,7 @@ KNOWING = """规则书 x "X"
     [
         ({"接手人": "E009"}, "P305", ["接手人"], "E001 李伟"),
         ({"接手人": "李伟"}, "P305", ["接手人"], "E001 李伟"),
-        ({"接手人": "张敏"}, "P307", ["接手人"], "X-4 财务部 会计; X-5 工程部"),
+        ({"接手人": "张敏"}, "P307", ["接手人"], "X-4 财务部 会计、X-5 工程部"),
         ({"接手人": "E001", "部门": "财物部"}, "P306", ["所属部门"], "财务部"),
         (
             {"接手人": "E001", "清单": [{"编号": "1"}, {"编号": "2", "接手人": "王方"}]},
@@ -140,7 +141,7 @@ def test_persons_and_departments_are_those_of_the_directory(
     (found,) = check_known(knowing, knowing.facts, facts, PEOPLE)
     titles = [one if isinstance(one, int) else one["zh"] for one in found.path]
     assert (found.code, titles) == (code, place)
-    assert alike in str(found.values["known"])
+    assert alike in value_text(found.values["known"], "zh")
 
 
 def test_whom_the_directory_has_may_be_named() -> None:
@@ -152,7 +153,7 @@ def test_whom_the_directory_has_may_be_named() -> None:
 
 def test_a_name_that_is_unknown_is_told_with_what_it_is_most_like(rulebook: Rulebook) -> None:
     (found,) = check_facts(rulebook, {**GOOD, "最后工作": "2026-03-31"})
-    assert str(found.values["known"]).split(", ")[0] == "最后工作日"
+    assert value_text(found.values["known"], "zh").split("、")[0] == "最后工作日"
 
 
 @pytest.mark.parametrize("document", [[], "x", 1, None])

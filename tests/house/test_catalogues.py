@@ -11,6 +11,7 @@ from tests.house.reading import (
     catalogue,
     codes_in_code,
     domains,
+    lines_with,
     name_of,
     patterns_of,
     placeholders,
@@ -88,3 +89,12 @@ def test_every_message_asked_for_by_name_is_there() -> None:
         for line, text in strings_of(path)
         if MESSAGE.fullmatch(text) and text.partition(".")[0] in first and text not in known
     ] == []
+
+
+COMMAS = ("engine/drafting/", "engine/graph/conditions.py", "tui/widgets/fields.py")
+"""Where a list is no part of a message: text of rulebooks, the short signs of a drawing, names of columns."""
+
+
+def test_lists_in_messages_are_joined_as_the_language_joins_them() -> None:
+    files = [path for path in python_files(*PACKAGES) if not name_of(path).startswith(COMMAS)]
+    assert list(lines_with(r"[\"'][,;] [\"']\.join", files)) == []

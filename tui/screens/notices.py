@@ -63,7 +63,7 @@ class NoticesScreen(ListScreen[Told]):
             what = f"{row.rule}: {row.record}"
             cells = (shell.column(row.raised_at), "", shell.listed(row.told), what)
         else:
-            to = "; ".join(row.withheld) or shell.listed(row.to)
+            to = shell.clauses(row.withheld) or shell.listed(row.to)
             cells = (shell.column(row.at), row.case, to, row.text)
         return Line(f"{at} {row.id}", (state, *map(Cell, cells)))
 
@@ -74,7 +74,7 @@ class NoticesScreen(ListScreen[Told]):
         if isinstance(row, Warned):
             return joined([shown(row.record, "bold"), *map(shown, row.notes)], " · ")
         channel = shown(shell.say("notices.channel", channel=row.channel), TONES["quiet"])
-        why = [shown("; ".join(row.withheld), TONES["bad"])] if row.withheld else []
+        why = [shown(shell.clauses(row.withheld), TONES["bad"])] if row.withheld else []
         rule = [shown(shell.say("notices.rule", rule=row.rule))] if row.rule else []
         return joined([shown(row.text, "bold"), *why, *rule, channel], " · ")
 
