@@ -13,7 +13,7 @@ from dsl.model import ExpectFact, Rulebook
 from dsl.pipeline import Checker, Outcome, beside_scenarios
 from dsl.source import Source, Span, cells, of_text
 from engine.artefact import Artefact
-from engine.drafting.changes import behind_in, taken_out
+from engine.drafting.changes import behind_in
 from engine.drafting.clauses import name, quoted
 from engine.drafting.playing import line_of, play
 from engine.drafting.saying import expectation, sentence, spoken
@@ -159,9 +159,7 @@ def _edit(source: Source, outcome: Outcome, program: Program, result: Result) ->
 def _line(
     source: Source, rulebook: Rulebook, dialect: DialectName, span: Span, instead: Instead
 ) -> Edit | None:
-    """A line changed, taken out or put behind another."""
-    if instead.line is None:
-        return taken_out(source.original, span)
+    """A line changed, or put behind another."""
     said = spoken(rulebook, _HEAD, [sentence(rulebook, instead.line)], dialect)
     if not said:
         return None
@@ -196,7 +194,7 @@ def _cell(
 ) -> Edit | None:
     """A cell changed in its column; what another column would have to say cannot be said there."""
     expected, instead = failure.expected, failure.instead
-    if expected is None or instead is None or instead.line is None:
+    if expected is None or instead is None:
         return None
     facts = {fact.id: fact for fact in rulebook.facts}
     mine, other = expectation(facts, expected), expectation(facts, instead.line)

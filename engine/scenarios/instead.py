@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dsl.model import (
+    Act,
     ApprovalEnd,
     Channel,
     ExpectApproval,
@@ -26,6 +27,7 @@ from dsl.model import (
     ExpectTask,
     ExpectWaiting,
     ExpectWarning,
+    FactBecomes,
     ItemState,
     ScenarioLine,
     StepWord,
@@ -50,11 +52,11 @@ class Instead(Struct, frozen=True):
     """What would hold at a place of a scenario.
 
     Attributes:
-        line: what is expected; None if nothing is to be expected there any more.
+        line: what is expected.
         behind: it stands behind the line that did not hold, which stays.
     """
 
-    line: ScenarioLine | None
+    line: ScenarioLine
     behind: bool = False
 
 
@@ -66,17 +68,24 @@ _TASK_STATES: tuple[TaskState, ...] = ("granted", "revoked", "overdue", "open", 
 _CASES = ("suspended", "open", "closed", "rejected", "withdrawn", "cancelled")
 
 
-def instead_of(stage: Stage, line: ScenarioLine, refused: Refusal | None) -> Instead | None:
+def instead_of(
+    stage: Stage, line: ScenarioLine, done: ScenarioLine | None, refused: Refusal | None
+) -> Instead | None:
     """What would hold where an expectation does not; None if the language cannot say it.
 
     Args:
         stage: the case as it is at that line.
         line: what is expected there.
-        refused: the refusal that the line has asked for.
+        done: what was done last.
+        refused: the refusal that it met.
     """
     if isinstance(line, ExpectRefused):
-        return Instead(refusal_expected(refused) if refused else None)
-    for one in _CANDIDATES[type(line)](stage, line):
+        if refused is not None:
+            return Instead(refusal_expected(refused))
+        candidates = _come_of(stage, done)
+    else:
+        candidates = _CANDIDATES[type(line)](stage, line)
+    for one in candidates:
         if CHECKS[type(one)](stage, one) is None:
             return Instead(one)
     return None
@@ -88,6 +97,24 @@ def refusal_expected(refusal: Refusal) -> ExpectRefused:
     if reason is None or (reason == "missing" and not refusal.ids):
         return ExpectRefused("code", None, refusal.code)
     return ExpectRefused(reason, refusal.ids[0] if reason == "missing" else None)
+
+
+def _come_of(stage: Stage, done: ScenarioLine | None) -> Iterator[ScenarioLine]:
+    """What was done, and not refused, has come to something: a scenario that said no less says that."""
+    match done:
+        case FactBecomes(fact, value):
+            yield ExpectFact(fact, value)
+        case Act(target=Target("approval") as target):
+            yield from _waiting(stage, ExpectWaiting(target, Who()))
+        case Act(target=Target("item" | "document") as target):
+            yield from _item(stage, ExpectItem(target, "done"))
+        case Act(target=Target("action" | "access") as target):
+            yield from _task(stage, ExpectTask(target, "done"))
+        case Act(target=Target("gate", gate)):
+            yield from _gate(stage, ExpectGate(gate, open=True))
+        case _:
+            pass
+    yield from _case(stage, ExpectCase("open"))
 
 
 def _item(stage: Stage, line: ExpectItem) -> Iterator[ScenarioLine]:

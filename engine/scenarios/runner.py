@@ -166,6 +166,7 @@ class _Player:
         self.rulebook = rulebook
         self.facts: dict[str, Wire] = {}
         self.acted = WHOLE
+        self.done: ScenarioLine | None = None
 
     def play(self, index: str, line: ScenarioLine) -> Failure | None:
         if not isinstance(line, ExpectRefused):
@@ -184,7 +185,7 @@ class _Player:
             return None
         message = ".".join(("scenario", type(line).__name__, found.like)).rstrip(".")
         values = _about(line)
-        instead = instead_of(self.stage, line, refused)
+        instead = instead_of(self.stage, line, self.done, refused)
         return Failure(index, message, values, None, found.words, line, instead)
 
     def unexpected(self) -> Failure | None:
@@ -197,7 +198,7 @@ class _Player:
 
     def _act(self, index: str, line: ScenarioLine) -> Failure | None:  # noqa: C901, PLR0912 - a case each
         stage = self.stage
-        self.acted = index
+        self.acted, self.done = index, line
         match line:
             case GivenFacts():
                 self._give(line)

@@ -41,7 +41,17 @@ MORE = [
     (APPROVED, "expect step resignation.hr skipped", "expect step resignation.hr reached"),
     (PAPERS, "expect item papers waits for leaver", "expect item papers waits for"),
     (ACTS, "expect item papers open", "hands over papers\n  expect refused missing summary\n"),
-    (APPROVED, "expect refused too early", "as successor on 2026-03-02 12:00\n\n"),
+    (
+        APPROVED,
+        "expect refused too early",
+        "as successor on 2026-03-02 12:00\n  expect case open\n",
+    ),
+    (PAPERS, "expect refused too early", "expect item papers handed over"),
+    (
+        f"{APPROVED}  last_day becomes 2026-04-30\n",
+        "expect refused not allowed",
+        "expect fact last_day is 2026-04-30",
+    ),
 ]
 
 
@@ -103,7 +113,7 @@ def test_a_no_leaves_the_text_and_is_asked_once():
 def test_rows_stay_broken_as_they_are():
     for lines, more in (
         (f"{ACTS}  expect item papers open\n", 1),
-        (f"{APPROVED}  expect refused too early\n", -1),
+        (f"{APPROVED}  expect refused too early\n", 0),
     ):
         text = f"{EXIT}{lines}".replace("\n", "\r\n")
         after, ((_, made),) = changed(text)
