@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from dsl.diagnostic import Terms
 from engine.people.directory import name_key
-from engine.people.problem import ImportProblem, shown, visible
+from engine.people.problem import ImportProblem, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
