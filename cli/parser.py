@@ -42,9 +42,6 @@ _CHOICE = "argument {}: invalid choice: {} (choose from {})"
 _LIKE = 0.75
 """`--fact` is not meant by who writes `--format`, nor `--from`."""
 
-_LISTED = {"required": "names", "choice": "known"}
-"""Which value of a complaint lists what a command knows."""
-
 
 class WrongUseError(Exception):
     """The command line cannot be understood.
@@ -146,14 +143,6 @@ class Parser(argparse.ArgumentParser):
         chosen = getattr(given, "format", known[0])
         if chosen not in known:
             self.error(_CHOICE.format("--format", repr(chosen), ", ".join(map(repr, known))))
-            values = {
-                "name": "--format",
-                "value": repr(chosen),
-                "known": MESSAGES.say(self.language, "list.joint").join(map(repr, known)),
-            }
-            raise WrongUseError(
-                self.format_usage(), MESSAGES.say(self.language, "use.choice", **values)
-            )
 
     @override
     def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:  # noqa: ANN401 - as argparse has it
@@ -195,6 +184,8 @@ class Parser(argparse.ArgumentParser):
                 known = re.findall(r"'([^']*)'", values.get("known") or "")
                 if name == "choice":
                     values |= {"value": values["value"].strip("'"), "known": joint.join(known)}
+                if name == "required":
+                    values["names"] = values["names"].replace(", ", joint)
                 near = joint.join(f"“{one}”" for one in self._near(name, values, known))
                 told = f"use.{name}_near" if near else f"use.{name}"
                 return MESSAGES.say(self.language, told, **values, near=near)
@@ -277,30 +268,6 @@ def between(low: int, high: int) -> Callable[[str], int]:
 def _escaped(text: str) -> str:
     """The text as argparse wants it, which reads a percent sign as a placeholder."""
     return text.replace("%", "%%")
-
-
-def _complaint(language: Language, message: str, options: Iterable[str]) -> str:
-    for name, pattern in _COMPLAINTS.items():
-        found = re.fullmatch(pattern, message)
-        if found is not None:
-            values = found.groupdict()
-            near = _near(name, values, options)
-            listed = _LISTED.get(name)
-            if listed is not None:
-                joint = MESSAGES.say(language, "list.joint")
-                values[listed] = values[listed].replace(", ", joint)
-            told = f"use.{name}_near" if near else f"use.{name}"
-            return MESSAGES.say(language, told, **values, near=near)
-    return MESSAGES.say(language, "use.other", message=message)
-
-
-def _near(name: str, values: dict[str, str], options: Iterable[str]) -> str:
-    """What was probably meant by a choice or an option that is none; empty where nothing is like it."""
-    if name == "choice":
-        known = dict.fromkeys(re.findall(r"'([^']*)'", values["known"]))
-        return "".join(map(repr, get_close_matches(values["value"].strip("'"), known, 1)))
-    word = values["names"].partition("=")[0] if name == "unknown" else ""
-    return "".join(get_close_matches(word, list(options), 1)) if word.startswith("--") else ""
 
 
 def say_wrong_use(language: Language, error: WrongUseError) -> str:

@@ -141,15 +141,14 @@ def unknown_person(
     same = [persons[id_] for id_ in directory.by_name(text)]
     if len(same) > 1:
         told = (" ".join(filter(None, (one.id, one.department, one.post))) for one in same)
-        return InputProblem("P307", path, {"name": text, "known": "; ".join(told)})
+        return InputProblem("P307", path, {"name": text, "known": _told(told)})
     near = people_like(text, directory)
-    return InputProblem("P305", path, {"name": text, "known": ", ".join(near) or "—"})
+    return InputProblem("P305", path, {"name": text, "known": _told(near)})
 
 
 def people_like(text: str, directory: Directory) -> list[str]:
     """The ids and names of up to three people whose id or name is like a text, the most alike first."""
     persons = directory.persons
-        return InputProblem("P307", path, {"name": text, "known": _told(told)})
     named: dict[str, list[Person]] = {}
     for one in persons.values():
         for name in {one.id, one.name}:
@@ -160,7 +159,6 @@ def people_like(text: str, directory: Directory) -> list[str]:
         f"{one.id} {one.name}" for one in (*same, *(one for name in near for one in named[name]))
     )
     return list(found)[:3]
-    return InputProblem("P305", path, {"name": text, "known": _told(list(found)[:3])})
 
 
 _LIKE = 0.5
