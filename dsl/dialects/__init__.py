@@ -53,6 +53,7 @@ class Dialect(Struct, frozen=True):
         ranges: words before the ends of a range.
         between: words around a range that a value lies in.
         currencies: names of currencies, and their codes.
+        forms: how lines are written, by their kind, those that are wanted most first.
     """
 
     name: DialectName
@@ -73,6 +74,7 @@ class Dialect(Struct, frozen=True):
     ranges: frozenset[str]
     between: frozenset[str]
     currencies: dict[str, str]
+    forms: dict[str, tuple[str, ...]]
 
     def denied(self, text: str) -> str | None:
         """What the words deny; nothing if they deny what follows, None if they deny nothing."""
@@ -131,6 +133,7 @@ def dialect(name: DialectName) -> Dialect:
         frozenset(table["limits"]["ranges"]),
         frozenset(table["limits"]["between"]),
         table["currencies"],
+        {kind: tuple(forms) for kind, forms in table["forms"].items()},
     )
 
 

@@ -196,7 +196,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], Dialect], str
     ("date", re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"), _date),
     ("version", re.compile(r"[vV](?P<number>\d+(?:\.\d+){0,2})"), _version),
     ("time", _TIME, _time),
-    ("money", re.compile(r"(?P<sign>[¥￥$€])(?P<number>\d[\d,]*)"), _signed),
+    ("money", re.compile(r"(?P<sign>[¥￥$€£])(?P<number>\d[\d,]*)"), _signed),
     ("bound", re.compile(r"(?P<number>\d+)(?:\+|及?以上)"), _bound),
     (
         "money",

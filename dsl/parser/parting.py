@@ -69,11 +69,31 @@ def _ways(lexemes: list[Lexeme], context: Context) -> Iterator[list[list[Lexeme]
     """The words parted at each keyword; then so that one keyword is a part of names."""
     for form in _forms(context.dialect.name):
         yield [list(_parts(one, form)) for one in lexemes]
+    yield [list(_framed(one, context.dialect)) for one in lexemes]
     first = _forms(context.dialect.name)[0]
     found = dict.fromkeys(word for one in lexemes for word in first.findall(one.text))
     for word in list(found)[:_MOST]:
         form = re.compile(first.pattern.replace(f"({word}|", "(").replace(f"|{word}|", "|"))
         yield [list(_parts(one, form)) for one in lexemes]
+
+
+def _framed(lexeme: Lexeme, known: Dialect) -> Iterator[Lexeme]:
+    """A word parted behind the keyword that it begins with, around its number and before the keyword there.
+
+    What stands between is a name, though there may be keywords in it: `截止最后工作日前5天`.
+    """
+    text, words = lexeme.text, [one for one in known.spellings if _HAN.match(one)]
+    begin = max((len(one) for one in words if text.startswith(one)), default=0)
+    name, *counted = re.split(r"(\d+)", text[begin:], maxsplit=1)
+    end = max((len(one) for one in words if name.endswith(one)), default=0) if counted else 0
+    pieces = (text[:begin], name[: len(name) - end], name[len(name) - end :], *counted)
+    at = lexeme.start
+    for piece in filter(None, pieces if lexeme.kind == WORD and begin else ()):
+        kind = "NUMBER" if piece.isdigit() else WORD
+        yield Lexeme(kind, piece, at, at + len(piece))
+        at += len(piece)
+    if at == lexeme.start:
+        yield lexeme
 
 
 _MOST = 12

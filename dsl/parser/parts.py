@@ -272,7 +272,7 @@ class _Reader:
         unknown = not found.values and any(
             each.code in _UNKNOWN
             and each.primary.span.start == first.start
-            and each.variant != "E102.things"
+            and each.variant is None
             for each in wrong
         )
         if not unknown or self._unknown is None:

@@ -16,6 +16,7 @@ from dsl.parser.attempts import Context, Outcome, attempted, attempted_on
 from dsl.parser.lexemes import TEXT, WORD, Lexeme, scan, spaced
 from dsl.parser.lexer import StuckError
 from dsl.parser.needless import filler
+from dsl.parser.parting import glued
 from dsl.parser.respelling import instead
 from dsl.parser.signs import lexemes_of, written
 from dsl.parser.swaps import Swap, first_read
@@ -24,7 +25,8 @@ from dsl.syntax_errors import Found
 
 _REST = "<rest>"
 _BREAK = "\n"
-_KINDS = {"<name>": WORD, "<name2>": WORD, "<text>": TEXT, "<text2>": TEXT, "<number>": "NUMBER"}
+_KINDS = {"name": WORD, "text": TEXT, "number": "NUMBER"}
+"""What a slot takes; one of several has a digit behind its name."""
 Held = dict[str, list[Lexeme]]
 """What the slots of a pattern hold."""
 
@@ -94,7 +96,12 @@ def _phrased_in_two(first: list[Lexeme], second: list[Lexeme], context: Context)
 
 
 def _further(stuck: StuckError, context: Context) -> Outcome | None:
-    return instead(stuck, context) or amount(stuck, context) or filler(stuck, context)
+    return (
+        instead(stuck, context)
+        or amount(stuck, context)
+        or filler(stuck, context)
+        or glued(stuck, context)
+    )
 
 
 def _swaps(lexemes: list[Lexeme], phrases: Sequence[Phrase], at: int | None) -> Iterator[Swap]:
@@ -131,11 +138,13 @@ def _fits(word: str, one: Lexeme, held: Held) -> bool:
     name, _, after = rest.partition(">")
     if not slot:
         return one.text == word
-    kind = _KINDS[f"<{name}>"]
+    kind = _KINDS[name.rstrip("23")]
     text = one.text.removeprefix(before).removesuffix(after)
     if one.kind != kind or not text or f"{before}{text}{after}" != one.text:
         return False
-    held[f"<{name}>"] = [one._replace(text=text)]
+    glued = text != one.text
+    parts = scan(text) if glued else ()
+    held[f"<{name}>"] = [one._replace(kind=part.kind, text=part.text) for part in parts] or [one]
     return True
 
 

@@ -23,6 +23,7 @@ from dsl.parser.attempts import (
 )
 from dsl.parser.chains import arrowed, unkinded
 from dsl.parser.cutting import KINDS
+from dsl.parser.forms import forms_like, with_forms
 from dsl.parser.grammar import first_terminals, is_type
 from dsl.parser.lexemes import MAX_LEXEMES, QUOTED_NAME, TEXT, WORD, Lexeme, spaced
 from dsl.parser.lexer import END, StuckError
@@ -46,6 +47,7 @@ from dsl.parser.repairs import (
 from dsl.parser.respelling import denied, instead, quoted, respelt, respelt_before, unquoted
 from dsl.parser.rewording import between, headless, noun, possessive, spaced_name, swapped, unless
 from dsl.parser.signs import begun, insertable, with_sign
+from dsl.parser.supplying import is_not_said, options, states, untitled
 from dsl.parser.swaps import as_one
 from dsl.source import Span
 from dsl.syntax_errors import Found
@@ -76,7 +78,9 @@ def read_statement(lexemes: list[Lexeme], context: Context, *, mend: bool = True
         if found is None and mend and len(lexemes) <= MAX_MENDED:
             found = _repaired(stuck, context)
             found = found and found._replace(diagnostics=as_one(found.diagnostics, lexemes))
-        return found or Outcome((), stuck.tokens, (_cause(stuck, context, mend=mend),))
+        found = found or Outcome((), stuck.tokens, (_cause(stuck, context, mend=mend),))
+        told = tuple(with_forms(one, lexemes, context) for one in found.diagnostics)
+        return found if found.values or not mend else found._replace(diagnostics=told)
 
 
 def _too_long(lexemes: list[Lexeme], context: Context) -> Outcome:
@@ -95,7 +99,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome | None:
     for repair in (
-        unaimed, unopened, arrowed, unless, between, dangling, numbered, conditioned, phrased, several, amount, denied, _filler, reordered, instead, alone, framed, possessive, stray, unclosed,
+        unaimed, unopened, arrowed, untitled, options, unless, between, dangling, numbered, conditioned, phrased, states, is_not_said, several, amount, denied, _filler, reordered, instead, alone, framed, possessive, stray, unclosed,
         fraction, doubled, _two_statements, nameless, beheaded, barless, respelt, respelt_before, glued, unkinded, quoted,
         unquoted, noun, missing, spaced_name, lacking, surplus, headless, swapped,
     ):  # fmt: skip
@@ -180,15 +184,15 @@ def _lacks(stuck: StuckError, context: Context) -> Diagnostic | None:
     return structs.replace(wrong, variant="E106.lacks")
 
 
-def _elsewhere(lexemes: list[Lexeme], context: Context) -> tuple[str, ...]:
-    """The keywords of the declarations of which the line could be one."""
+def _elsewhere(lexemes: list[Lexeme], context: Context) -> dict[str, str]:
+    """How the line is written in the declarations of which it could be one, by their keywords."""
     begins = ((word, f"{kind}_line") for word, kind in KINDS.items())
     lines = ((word, structs.replace(context, start=start)) for word, start in begins)
-    return tuple(
-        f"`{context.dialect.written[word]}`"
+    return {
+        f"`{context.dialect.written[word]}`": forms_like(lexemes, line)[0][0]
         for word, line in lines
         if line.start != context.start and attempted_on(lexemes, line, phrased, -1)
-    )
+    }
 
 
 def _unknown_line(stuck: StuckError, found: Found, context: Context, *, mend: bool) -> Diagnostic:
@@ -204,10 +208,11 @@ def _unknown_line(stuck: StuckError, found: Found, context: Context, *, mend: bo
         words = {word: context.dialect.written[word.upper()] for word in ("by", "within", "on")}
         told = {"variant": "E112.due", "hint": "E112.due.hint"}
         return structs.replace(wrong, values={**values, **words}, **told)
-    kinds = _elsewhere(stuck.lexemes, context) if mend else ()
+    kinds = _elsewhere(stuck.lexemes, context) if mend else {}
     if 0 < len(kinds) <= _FEW:
         told = {"variant": "E112.elsewhere", "hint": "E112.elsewhere.hint"}
-        return structs.replace(wrong, values={**values, "kinds": Terms(kinds)}, **told)
+        values |= {"kinds": Terms(tuple(kinds)), "form": next(iter(kinds.values()))}
+        return structs.replace(wrong, values=values, **told)
     if found.text in context.dialect.spellings and stuck.lexemes[0].kind == WORD:
         return wrong
     expected = syntax_errors.listed(stuck.expected, context.dialect, found.text)

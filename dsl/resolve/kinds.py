@@ -53,7 +53,8 @@ def _told(wrong: Diagnostic, declared: Sequence[Use], known: Dialect) -> Diagnos
         if thing is not None:
             lines = [line.replace(f"{OPEN} {name}", thing.text) for line in lines]
     if all(meant.values()):
-        sure = all(thing is not None and thing.sure for thing in meant.values())
+        whole = not wrong.values["dropped"]
+        sure = whole and all(thing is not None and thing.sure for thing in meant.values())
         return in_lines(wrong, lines, sure=sure and lines[-1] != known.written["END"])
     others = [thing for thing in things if not thing.startswith(f"{known.written['PROCESS']} ")]
     if not others:
