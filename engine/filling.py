@@ -61,10 +61,23 @@ def barred_from(scope: Scope, task: Task, role: str) -> Mapping[str, Bar]:
     if isinstance(task, CauseTask) and task.confirmer == role:
         return {task.stated_by: "excluded"}
     if isinstance(task, ItemTask):
-        return kept_from_own(scope, scope.program.items[task.ref].giver, role)
+        own = kept_from_own(scope, scope.program.items[task.ref].giver, role)
+        return {**own, **_kept_from_named(scope, task, role)} if task.named else own
     if isinstance(task, ActionTask):
         return _kept_from_action(scope, task.ref, task.operation, role)
     return {}
+
+
+def _kept_from_named(scope: Scope, task: ItemTask, role: str) -> Mapping[str, Bar]:
+    """Whoever was named for this item alone is kept out of a role by that as if named for all."""
+    never = scope.program.roles[role].never
+    return {task.named[other]: "excluded" for other in never if other in task.named}
+
+
+def excluded_in(scope: Scope, task: Task, role: str) -> set[str]:
+    """Everybody whom `never` keeps out of a role in a task."""
+    named = _kept_from_named(scope, task, role) if isinstance(task, ItemTask) else NO_BARS
+    return scope.roles.excluded(scope.program.roles[role]) | named.keys()
 
 
 def fill_in(scope: Scope, task: Task, role: str) -> Filled:

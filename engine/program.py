@@ -20,11 +20,14 @@ from dsl.model import (
     Count,
     External,
     Flow,
+    HeadOfDepartmentOf,
     HeldStage,
     HeldThing,
     Item,
+    ManagerOf,
     OnMoment,
     Record,
+    Role,
     Sla,
     StageMark,
     Step,
@@ -88,6 +91,7 @@ class Program:
         self._default_sla = next((sla for sla in rulebook.slas if sla.default), None)
         self._compiled: dict[int, Compiled] = {}
         self._choosers: dict[str, Callable[[Mapping[str, object]], tuple[int, ...]]] = {}
+        self._hanging: dict[str, frozenset[str]] = {}
         self.dependents = _dependents(self)
         self.overseeing_roles = _overseeing_roles(self)
         self.triggers = Triggers(rulebook)
@@ -186,6 +190,13 @@ class Program:
             for node in self.plan.nodes.values()
             if node.kind in ("gate", "stage")
         )
+
+    def hanging_on(self, role: str) -> frozenset[str]:
+        """The roles that `never` admit, or lie above, whoever is named for a role: they may be filled otherwise."""
+        found = self._hanging.get(role)
+        if found is None:
+            found = self._hanging[role] = _hanging_on(self.roles, role)
+        return found
 
     @cached_property
     def placed_approvals(self) -> frozenset[str]:
@@ -300,6 +311,22 @@ def by_id(declarations: Iterable[_D]) -> dict[str, _D]:
 def _roles_of(item: Item) -> tuple[str, ...]:
     named = (item.giver, item.receiver, *((item.accountable,) if item.accountable else ()))
     return tuple(dict.fromkeys((*named, *(role for turn in item.signers for role in turn))))
+
+
+def _hanging_on(roles: Mapping[str, Role], named: str) -> frozenset[str]:
+    found = {named}
+    more = True
+    while more:
+        hang = {one.id for one in roles.values() if not found.isdisjoint(_asked_for(one))}
+        more = not hang <= found
+        found |= hang
+    return frozenset(found - {named})
+
+
+def _asked_for(role: Role) -> set[str]:
+    """The roles whose people are looked up to fill a role."""
+    above = (ManagerOf, HeadOfDepartmentOf)
+    return {*role.never, *(one.role for one in role.resolvers if isinstance(one, above))}
 
 
 def _overseeing_roles(program: Program) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from engine.commands import Attach, HandOver
 from engine.completeness import missing_parts
 from engine.counting import count_up
 from engine.events import ContentProvided, HandedOver, ItemDone, RoleFilled
-from engine.filling import fill_item
+from engine.filling import fill_in
 from engine.finding import refuse_unapproved
 from engine.flow.namings import ask_for_names
 from engine.giving import givable, is_in_place, refuse_values
@@ -84,6 +84,6 @@ def _count(run: Run, task: ItemTask) -> None:
         counted = count_up(run, task, count)
         run.emit(counted)
         if counted.signer is not None and counted.signer not in task.roles:
-            filled = fill_item(run, run.program.items[task.ref], counted.signer)
+            filled = fill_in(run, task, counted.signer)
             run.emit(RoleFilled(counted.signer, (task.id,), filled))
             ask_for_names(run, {counted.signer: filled})

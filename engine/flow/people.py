@@ -12,10 +12,12 @@ from engine.events import (
     ActionOpened,
     ApproverAdded,
     Armed,
+    Bar,
     Escalated,
     Event,
     Filled,
     ItemsListed,
+    Named,
     NamingOpened,
     People,
     Reassigned,
@@ -28,7 +30,7 @@ from engine.events import (
     Substituted,
     TimerSet,
 )
-from engine.filling import fill_in, has_part, kept_out_by
+from engine.filling import excluded_in, fill_in, has_part, kept_out_by
 from engine.flow.namings import ask_for_names
 from engine.run import Run
 from engine.state import CauseTask, ItemTask, StepTask, Task
@@ -60,10 +62,20 @@ def turn(run: Run, person: str) -> None:
             reassess(run, task)
 
 
+def keep_apart(run: Run, event: Named) -> None:
+    """Whoever has been named may be kept out of other roles by that, also where they stand in them already."""
+    hanging = run.program.hanging_on(event.role)
+    for task in [run.state.tasks[one] for one in run.state.active] if hanging else ():
+        if not hanging.isdisjoint(task.roles):
+            reassess(run, task)
+
+
 def reassess(run: Run, task: Task) -> None:
-    """Fill a task's roles anew; then see who is away. Whoever has left holds no claim."""
+    """Fill a task's roles anew; then see who is away. Whoever has left or is kept out holds no claim."""
     for person in task.claims:
-        if not run.roles.present(person):
+        theirs = [role for role, filled in task.roles.items() if person in filled.people]
+        kept_out = theirs and all(person in excluded_in(run, task, role) for role in theirs)
+        if kept_out or not run.roles.present(person):
             run.emit(Released(task.id, person, CLOCKWORK))
     for role, before in list(task.roles.items()):
         after = _again(run, task, role, before)
@@ -85,23 +97,27 @@ def attend(run: Run, task: Task) -> None:
 def _again(run: Run, task: Task, role: str, before: Filled) -> Filled:
     """What somebody has done in a role stays theirs, and so does what a manager has arranged.
 
-    Of such a role only those go who have left; if that leaves nobody, it is filled anew.
+    Of such a role only those go who have left, or who are kept out of it and have done nothing; if that
+    leaves nobody, it is filled anew.
     """
-    busy = _busy(task)
-    if role not in task.fixed and busy.isdisjoint(before.people):
+    acted = _acted(task)
+    if role not in task.fixed and acted.union(task.claims).isdisjoint(before.people):
         found = fill_in(run, task, role)
         # Managers confirm where nobody else of the role may; they go on doing so.
         if found.people or not isinstance(task, CauseTask):
             return found
-    present = run.roles.present
-    stay = tuple(one for one in before.people if one in busy or present(one))
+    present, banned = run.roles.present, excluded_in(run, task, role)
+    stay = tuple(
+        one for one in before.people if one in acted or (present(one) and one not in banned)
+    )
     gone = tuple(one for one in before.people if one not in stay)
     if not gone:
         return before
     found = before if any(present(one) for one in stay) else fill_in(run, task, role)
     new = () if found is before else found.people
     people = tuple(dict.fromkeys((*stay, *new)))
-    barred = (*before.barred, *((one, "left") for one in gone))
+    why: dict[bool, Bar] = {True: "excluded", False: "left"}
+    barred = (*before.barred, *((one, why[present(one)]) for one in gone))
     via = found.via if new else before.via
     return Filled(people, via, None if people else "nobody", barred)
 
@@ -118,15 +134,14 @@ def _slots(run: Run, task: Task, role: str, filled: Filled) -> tuple[Slot, ...]:
     return () if slots == task.slots else slots
 
 
-def _busy(task: Task) -> set[str]:
+def _acted(task: Task) -> set[str]:
     """Everybody who has done something about a task that must not be lost."""
     if isinstance(task, StepTask):
-        return {vote.person for vote in task.votes} | set(task.claims)
+        return {vote.person for vote in task.votes}
     if isinstance(task, ItemTask):
         signed = {signature.person for signature in task.signatures}
-        attached = {file.person for files in task.evidence.values() for file in files}
-        return signed | attached | set(task.claims)
-    return set(task.claims)
+        return signed | {file.person for files in task.evidence.values() for file in files}
+    return set()
 
 
 def _stand_in(run: Run, task: Task, owner: str) -> None:

@@ -32,10 +32,17 @@ from engine.events import (
     Moved,
     Named,
     RecordChanged,
+    RoleFilled,
     Signed,
 )
 from engine.flow.actions import action_done, arm_revocations, arrive_action, look_again
-from engine.flow.approvals import arrive_approval, arrive_revise, arrive_step, escalate_to_named
+from engine.flow.approvals import (
+    arrive_approval,
+    arrive_revise,
+    arrive_step,
+    conclude,
+    escalate_to_named,
+)
 from engine.flow.causes import ask_why, drop_cause
 from engine.flow.copies import give_copies
 from engine.flow.documents import arrive_document, document_done
@@ -44,12 +51,13 @@ from engine.flow.gates import arrive_gate, arrive_stage, watch_gates
 from engine.flow.items import arrive_item, item_settled, open_again
 from engine.flow.namings import spread_name
 from engine.flow.pausing import look_at_pauses
-from engine.flow.people import BRINGING, welcome
+from engine.flow.people import BRINGING, keep_apart, welcome
 from engine.flow.rules import act, hear
 from engine.flow.tokens import leave
 from engine.flow.waits import arm_follow_ups, arrive_wait, await_next_day
 from engine.plan import NodeKind, PlanNode
 from engine.run import Run
+from engine.state import StepTask
 
 HELD_BY_GATES: frozenset[NodeKind] = frozenset({"stage", "gate", "document"})
 
@@ -161,7 +169,16 @@ def _approved(run: Run, event: ApprovalEnded) -> None:
 
 def _named(run: Run, event: Named) -> None:
     spread_name(run, event)
+    keep_apart(run, event)
     escalate_to_named(run)
+
+
+def _role_filled(run: Run, event: RoleFilled) -> None:
+    """Of those whom a step now asks, all may have answered."""
+    welcome(run, event)
+    for task in [run.state.tasks[one] for one in event.tasks]:
+        if isinstance(task, StepTask) and not task.ended:
+            conclude(run, task)
 
 
 def _item_ended(run: Run, event: ItemDone | ItemWaived | ItemApplies) -> None:
@@ -238,6 +255,7 @@ REACTIONS: dict[type[Event], Callable[[Run, Any], None]] = {
     ItemDone: _item_ended,
     ItemWaived: _item_ended,
     ItemApplies: _item_applies,
+    RoleFilled: _role_filled,
     ItemRefused: open_again,
     CalledBack: open_again,
     ActionCompleted: _action_completed,

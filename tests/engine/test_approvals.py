@@ -1,10 +1,13 @@
 """The algebra of approvals: all, any, so many of a group, four eyes, going back."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from engine.commands import Name, Resubmit, Return
+from engine.commands import Claim, Name, Resubmit, Return
 from engine.events import (
     ApprovalBegun,
     Escalated,
@@ -15,12 +18,14 @@ from engine.events import (
     StepOpened,
     StepSkipped,
 )
+from engine.people.reading import PeopleFile
 from engine.state import StepTask, Vote
 from engine.views.reader import Reader
 from engine.views.tasks import task_view
 from engine.votes import tally, waited_for
-from tests.engine.sample.company import Player, local
-from tests.engine.sample.voting import in_groups, status, voting, waits_for
+from engine.waiting import people_awaited
+from tests.engine.sample.company import DEPARTMENTS, PERSONS, Player, local
+from tests.engine.sample.voting import FRAME, in_groups, status, voting, waits_for
 
 
 def test_all_of_several_roles_in_any_order():
@@ -317,3 +322,54 @@ def test_before_the_step_named_was_come_to_a_revision_begins_the_chain_again():
     revised(player)
     assert [one.step for one in player.of(StepOpened)] == ["manager", "manager"]
     assert waits_for(player, "manager") == {"M"}
+
+
+APART = FRAME.replace(
+    'role vp "', 'role eyes "Eyes" is anyone in group "HR"\n  never chosen\nrole vp "'
+).replace("named by hr\nrole boss", "named by manager\nrole boss")
+
+
+def test_whoever_is_named_is_kept_out_of_what_they_could_do_until_then():
+    player = voting("step all of eyes, chosen as two", text=APART)
+    assert waits_for(player, "two") == {"H1", "H2"}
+    player.act("H1", Claim(player.task("vote.two").id))
+    player.name("M", "chosen", "H1")
+    task = player.task("vote.two")
+    assert task.roles["eyes"] == Filled(("H2",), 0, barred=(("H1", "excluded"),))
+    assert people_awaited(player.program, task) == ("H2", "H1")
+    player.approve("H1", "vote.two")
+    assert status(player) == "running", "one person is not two"
+    player.approve("H2", "vote.two")
+    assert status(player) == "approved"
+
+
+def test_where_the_named_one_was_the_only_other_nobody_is_left_and_that_is_told():
+    player = voting("step all of eyes, chosen as two", text=APART, persons=in_groups(H2=""))
+    player.name("M", "chosen", "H1")
+    task = player.task("vote.two")
+    assert (task.roles["eyes"].people, task.roles["eyes"].lacking) == ((), "nobody")
+    why = task_view(Reader(player.scope, "en"), task, "H1").why
+    assert any("Han One" in line for line in why)
+
+
+def test_a_yes_of_before_counts_in_the_place_that_its_giver_is_named_for():
+    player = voting("step all of panel, chosen as two")
+    player.approve("B1", "vote.two")
+    player.name("H1", "chosen", "B1")
+    assert status(player) == "approved"
+
+
+@pytest.mark.parametrize(("answers", "ends"), [("yy", "approved"), ("yn", "rejected")])
+def test_a_step_ends_when_the_last_who_has_not_answered_leaves(answers, ends):
+    player = voting(
+        "step 2 of board as quorum" if "n" in answers else "step all of board as everybody"
+    )
+    ref = player.of(StepOpened)[-1].step
+    for person, answer in zip(("B1", "B2"), answers, strict=True):
+        act = player.approval if answer == "y" else player.rejection
+        player.act(person, act(f"vote.{ref}"))
+    assert (status(player), waits_for(player, ref)) == ("running", {"B3"})
+    left = [replace(one, left=date(2026, 3, 1)) if one.id == "B3" else one for one in PERSONS]
+    others = PeopleFile(tuple(left), DEPARTMENTS)
+    assert player.office.import_people(others, "people.csv", None) is None
+    assert status(player) == ends

@@ -33,6 +33,7 @@ from engine.views.tasks import task_view
 from engine.waiting import people_awaited
 from tests.engine.sample.company import DEPARTMENTS, PERSONS, Player
 from tests.engine.sample.duties import CUSTOMERS, DUTIES, Duties
+from tests.engine.sample.voting import in_groups
 
 LATE = "2026-03-27T09:00"
 """Petty cash was due on the 26th."""
@@ -329,3 +330,18 @@ def test_handing_over_signs_for_a_giver_who_is_listed_and_the_others_sign_in_the
         player.sign(person, "keys")
         assert ",".join(one.person for one in player.item("keys").signatures) == signed
     assert player.item("keys").status == "done"
+
+
+def test_whoever_is_named_for_one_item_is_kept_out_of_the_other_roles_of_that_item_alone():
+    text = DUTIES.replace('role finance "Finance" is head of department "Finance"', APART_FINANCE)
+    money = in_groups(F="Money", V="Money")
+    player = Duties(text, persons=money).opened(customers=CUSTOMERS)
+    player.act("M", Name(player.task("successor").id, "F", (player.item("accounts", "K1").id,)))
+    player.act("M", Name(player.task("successor").id, "T", (player.item("accounts", "K2").id,)))
+    for key, people in (("K1", ("V",)), ("K2", ("F", "V"))):
+        player.hand_over("L", "accounts", key, contracts=9)
+        assert player.item("accounts", key).roles["finance"].people == people
+
+
+APART_FINANCE = """role finance "Finance" is anyone in group "Money"
+  never successor"""
