@@ -38,6 +38,7 @@ from engine.texts import MESSAGES
 from engine.views.cases import case_view
 from engine.views.gates import GateView
 from engine.views.marks import case_marks
+from engine.views.notices import said_by_reason
 from engine.views.reader import Reader
 from engine.views.sentences import sentence, told
 from engine.views.tasks import PartView, TaskView, task_view
@@ -277,9 +278,8 @@ def _example(stage: Stage, task: ItemTask, part: PartView) -> tuple[str, bool]:
 def _told(stage: Stage, reader: Reader) -> Iterator[Told]:
     for at, _, event in told(stage.events, itemgetter(2)):
         if isinstance(event, NoticeQueued):
-            about = reader.task_named(event.task)
             people = reader.people(one.person for one in event.to)
-            text = event.text or reader.say(f"notice.{event.reason}", task=about)
+            text = event.text or said_by_reason(reader, event.reason, event.task, at)
             channel = reader.say(f"channel.{event.channel}")
             yield Told(_local(stage, at), f"{people} · {channel} · {text}", is_notice=True)
         else:

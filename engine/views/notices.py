@@ -47,7 +47,7 @@ def notice_view(reader: Reader, key: str, row: Row) -> NoticeView:
         passes_to=tuple(reader.role(role) for role in sorted(outside)),
         about=about,
         rule=reader.rule(row["rule"]) if row["rule"] else None,
-        text=row["text"] or reader.say(f"notice.{row['reason']}", task=about),
+        text=row["text"] or _said(reader, row),
     )
 
 
@@ -63,6 +63,19 @@ def withheld_view(reader: Reader, key: str, row: Row) -> NoticeView:
         passes_to=(),
         about=reader.task_named(row["task"]),
         rule=reader.rule(row["rule"]) if row["rule"] else None,
-        text=reader.say(f"notice.{row['reason']}", task=reader.task_named(row["task"])),
+        text=_said(reader, row),
         withheld=tuple(reader.kept(one["who"], one["why"]) for one in row["kept"]),
     )
+
+
+def _said(reader: Reader, row: Row) -> str:
+    return said_by_reason(reader, row["reason"], row["task"], datetime.fromisoformat(row["at"]))
+
+
+def said_by_reason(reader: Reader, reason: str, task: str | None, at: datetime) -> str:
+    """What the reason of a notice says; of a case that begins or ends, which of both it is."""
+    state = reader.scope.state
+    if reason == "always" and task is None:
+        turn = state.status if at == state.closed_at else "opened"
+        reason = f"always.{turn if at in (state.opened_at, state.closed_at) else 'case'}"
+    return reader.say(f"notice.{reason}", task=reader.task_named(task), subject=state.subject_name)

@@ -69,6 +69,10 @@ def _notice(reader: Reader, event: NoticeQueued) -> dict[str, str]:
     }
 
 
+def _why_queued(event: NoticeQueued) -> str:
+    return "always_case" if event.reason == "always" and event.task is None else event.reason
+
+
 def _fact(reader: Reader, event: FactChanged) -> dict[str, str]:
     declared = reader.scope.program.facts[event.fact]
     return {
@@ -103,6 +107,6 @@ DESCRIBE: dict[type[Event], Callable[[Reader, Any], dict[str, str]]] = {
 VARIANTS: dict[type[Event], Callable[[Any], str]] = {
     RuleActed: lambda event: "task" if event.task else "case",
     RuleFailed: lambda event: event.why,
-    NoticeQueued: lambda event: event.reason,
+    NoticeQueued: _why_queued,
     FactChanged: _how_changed,
 }

@@ -68,7 +68,7 @@ from engine.views.reader import Reader
 from engine.views.telling import Describe, Values, about_task, by_person, noted, said
 
 INNER: frozenset[type[Event]] = frozenset(
-    {RuleReset, Moved, TimerFired, StepEnded, Armed, ItemReady, NamingEnded}
+    {RuleReset, Moved, TimerFired, StepEnded, Armed, NamingEnded}
 )
 """Events that only the engine needs; people are told what came of them."""
 T = TypeVar("T")
@@ -215,6 +215,10 @@ def _evidence(reader: Reader, event: EvidenceAttached) -> Values:
     return {**by_person(reader, event), "evidence": title, "file": event.name, "source": source}
 
 
+def _ready(reader: Reader, event: ItemReady) -> Values:
+    return {**about_task(reader, event), "until": reader.until(event.due)}
+
+
 def _due_changed(reader: Reader, event: DueChanged) -> Values:
     return {**about_task(reader, event), "due": reader.due(event.due)}
 
@@ -332,6 +336,7 @@ DESCRIBE: dict[type[Event], Describe] = {
     NamingOpened: _naming,
     Named: _named,
     ItemsListed: _listed,
+    ItemReady: _ready,
     ItemApplies: about_task,
     RecordChanged: about_task,
     RoleFilled: _filled,

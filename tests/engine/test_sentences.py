@@ -31,6 +31,7 @@ from engine.commands import (
     Withdraw,
 )
 from engine.deciders import DECIDERS
+from engine.desk.notices import notices
 from engine.events import EVENT_TYPES, AttemptRefused, Event
 from engine.people.directory import Person, Substitute
 from engine.replay import event_of
@@ -285,6 +286,18 @@ def test_whoever_is_named_is_told_once():
     assert "RoleFilled" in [entry.what for entry in timeline(reader, stored, inner=True)]
     outer = [entry.what for entry in timeline(reader, stored)]
     assert (outer.count("Named"), outer.count("RoleFilled")) == (1, 0)
+
+
+def test_a_notice_of_a_case_says_what_became_of_it():
+    player = Player(f"{EXIT}\naudience\n  always vp on case opens\n  always vp on case withdrawn\n")
+    player.open()
+    player.at("2026-03-02T15:00")
+    player.act("L", Withdraw("I stay"))
+    told = [one.text for one in notices(player.service, "V", "en", everybody=False)]
+    assert told == [
+        "Case 2026-0001 (Li Lei) ended: withdrawn",
+        "Case 2026-0001 (Li Lei) was opened",
+    ]
 
 
 def test_the_timeline_has_every_event_once_in_order(happenings):
