@@ -171,6 +171,14 @@ class Parser(argparse.ArgumentParser):
         return word.startswith("--") and " " not in word and not known
 
     @override
+    def format_help(self) -> str:
+        """The help; below it an example, or how to ask for the help of a command."""
+        if self._subparsers is not None:
+            return f"{super().format_help()}\n{MESSAGES.say(self.language, 'help.more', words=self.prog)}\n"
+        example = self.say(f"example.{self.prog.removeprefix('baton ').replace(' ', '.')}")
+        return f"{super().format_help()}\n{self.say('help.example')}:\n  {example}\n"
+
+    @override
     def error(self, message: str) -> NoReturn:
         """Complain in the reader's language."""
         raise WrongUseError(self.format_usage(), self._complaint(message))

@@ -15,11 +15,13 @@ from cli.parser import Parser
 from cli.workplace import workplace
 
 PORTS = range(1, 65536)
+PORT = 8000
 
 
 def arguments(parser: Parser) -> None:
     """Adds what the command takes."""
-    parser.take("--port", about="port", metavar="N", type=int, default=8000)
+    values = {"port": str(PORT)}
+    parser.take("--port", about="port", values=values, metavar="N", type=int, default=PORT)
 
 
 def run(options: Options, given: Namespace) -> int:

@@ -39,6 +39,9 @@ def test_every_command_explains_itself(baton: Baton, words: str, language: str) 
     assert ran.status == 0
     assert f"baton {words}" in ran.out
     assert "--workspace" in ran.out
+    typed = shlex.split(ran.out.splitlines()[-1].partition(" > ")[0])
+    given = build_parser(language).parse_args(typed[1:])
+    assert given.run.__module__ == COMMANDS[words], "the example is of this command"
 
 
 HELP_NEEDS_NOT = {

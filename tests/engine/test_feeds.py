@@ -252,7 +252,7 @@ def test_a_holder_whom_nobody_knows_is_warned_of(tmp_path):
     found = read(tmp_path, PROJECT, content, directory=directory)
     assert isinstance(found, FeedData)
     assert [(one.code, one.row, one.column) for one in found.warnings] == [("P207", 3, "负责人")]
-    assert explain(found.warnings[0], CATALOGUE, "zh").text == "通讯录里没有工号为 8 的人。"
+    assert explain(found.warnings[0], CATALOGUE, "zh").text == "人员名录里没有工号为 8 的人。"
 
 
 def test_another_person_whom_nobody_knows_is_warned_of_too(tmp_path):
