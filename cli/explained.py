@@ -9,6 +9,7 @@ from cli.failures import FINDINGS, wrong_use
 from cli.options import Options
 from cli.output import Output, Word, painted
 from cli.rulebooks import check_file, tell_problems
+from dsl.catalogue import MESSAGES as TERMS
 from dsl.dialects import dialect
 from dsl.formatter.flattening import Said, effective
 from dsl.layers import Composed, Gone
@@ -51,7 +52,8 @@ def explain_declaration(options: Options, file: str, name: str) -> int:
             output.line()
         _show(output, outcome, lines)
     for key, one in gone.items():
-        values = _removed(outcome, key, one)
+        kind = TERMS.say(output.language, f"term.kind.{key[0]}")
+        values = {**_removed(outcome, key, one), "kind": kind}
         output.line(output.say("explain.removed", **values), "notice")
     return 0
 

@@ -14,6 +14,8 @@ from cli.options import Options
 from cli.rulebooks import check_file
 from cli.shelf import PROJECT, Shelf
 from cli.texts import MESSAGES
+from dsl.dialects import DialectName, dialect
+from dsl.formatter.flattening import effective
 from dsl.layers import Layer
 from dsl.layers.ranges import Version, range_of, version_of
 from dsl.model import Checked
@@ -49,8 +51,7 @@ class Revision:
 
     Args:
         name: what it was called.
-        checked: its model.
-        layers: the texts that it was put together from.
+        outcome: what came of it, with a model.
         sources: what places point into.
         apart: its scenarios that have errors; they are not in the model.
     """
@@ -58,20 +59,32 @@ class Revision:
     def __init__(
         self,
         name: str,
-        checked: Checked,
-        layers: tuple[Layer, ...],
+        outcome: Outcome,
         sources: dict[str, Source],
         apart: frozenset[str] = frozenset(),
     ) -> None:
+        if outcome.checked is None:
+            raise AssertionError
         self.name = name
-        self.checked = checked
-        self.layers = layers
+        self.checked: Checked = outcome.checked
+        self.layers: tuple[Layer, ...] = outcome.layers
         self.apart = apart
+        self._outcome = outcome
         self._sources = sources
 
-    def lines(self, declaration: str, path: tuple[str, ...]) -> Lines:
-        """The lines of the text that say something: those of the nearest thing with a place."""
+    def lines(
+        self, declaration: str, path: tuple[str, ...], to: DialectName | None = None
+    ) -> Lines:
+        """The lines of the text that say something: those of the nearest thing with a place.
+
+        Args:
+            declaration: kind and id.
+            path: the fields and ids inside it.
+            to: a whole declaration is told as all layers make it, in that dialect, rather than as its lowest one says it.
+        """
         for length in range(len(path), -1, -1):
+            if length == 0 and to is not None:
+                return Lines(self._together(declaration, to), whole=True)
             key = ".".join((declaration, *path[:length]))
             found = self.checked.places.get(
                 key.replace(".contents.", ".content.").replace(".counts.", ".count.")
@@ -82,6 +95,15 @@ class Revision:
                 said = (source.line(at).strip() for at in range(found.line, last + 1))
                 return Lines(tuple(said), whole=length == 0)
         return NOTHING
+
+    def _together(self, declaration: str, to: DialectName) -> tuple[str, ...]:
+        stack, composed = self._outcome.stack, self._outcome.composed
+        if stack is None or composed is None:
+            raise AssertionError
+        kind, _, id_ = declaration.partition(".")
+        key = (kind, id_ or (self.checked.rulebook.id if kind == "rulebook" else ""))
+        said = effective(stack, composed, key, dialect(to))
+        return tuple(line.text.strip() for line in said)
 
 
 def revision(options: Options, name: str) -> Revision:
@@ -153,7 +175,7 @@ def _sound(
     sources = outcome.sources(source)
     left = beside_scenarios(outcome)
     if left.checked is not None:
-        return Revision(name, left.checked, left.layers, sources, _apart(outcome, left))
+        return Revision(name, left, sources, _apart(outcome, left))
     (shown,) = render_json([first_error(outcome)], sources, options.language)
     place = shown["labels"][0]
     here, there = known_as

@@ -116,10 +116,9 @@ def _head(
     kind, _, id_ = found.declaration.partition(".")
     named = MESSAGES.say(output.language, f"term.kind.{kind}") if id_ else output.say("diff.header")
     title = _title(output, new, found.declaration) or _title(output, old, found.declaration)
-    # Fields and ids take turns; the lines below show the field, where they show anything.
-    inside = found.path[1::2] if _lines(old, new, change) else found.path
     first = f"{named} {typed(id_)}" if id_ else named
-    whole = " · ".join((first, *(typed(part) for part in (title, *inside) if part)))
+    # Fields and ids take turns; the lines below show the field.
+    whole = " · ".join((first, *(typed(part) for part in (title, *found.path[1::2]) if part)))
     asks = [output.say(f"diff.direction.{change.direction}")] if change.direction != "other" else []
     also = [
         output.say(f"diff.also.{effect}") for effect in change.effects[1:] if effect == "tailored"
@@ -145,14 +144,22 @@ def _lines(old: Revision, new: Revision, change: Change) -> list[tuple[str, str]
     Where one of them has a line for it, the other one says nothing of it: its whole declaration would.
     """
     found = change.difference
-    before = old.lines(found.declaration, found.path) if found.field != "+" else NOTHING
-    after = new.lines(found.declaration, found.path) if found.field != "-" else NOTHING
+    layered = max(len(old.layers), len(new.layers)) > 1
+    to = new.layers[0].rulebook.dialect if layered else None
+    before = old.lines(found.declaration, found.path, to) if found.field != "+" else NOTHING
+    after = new.lines(found.declaration, found.path, to) if found.field != "-" else NOTHING
     if before.said and after.said and before.whole != after.whole:
         before, after = (NOTHING if one.whole else one for one in (before, after))
     return [
-        *(("-", line) for line in before.said if line not in after.said),
-        *(("+", line) for line in after.said if line not in before.said),
+        *(("-", line) for line in _but(before.said, after.said)),
+        *(("+", line) for line in _but(after.said, before.said)),
     ]
+
+
+def _but(lines: tuple[str, ...], others: tuple[str, ...]) -> Iterator[str]:
+    """Lines that are not among others, however wide their columns are."""
+    known = {tuple(line.split()) for line in others}
+    return (line for line in lines if tuple(line.split()) not in known)
 
 
 def _summary(

@@ -55,6 +55,21 @@ def test_what_a_layer_says_otherwise_stands_beside_what_its_base_says(tmp_path, 
     assert due["new"] == ["due 2 days before last_day"]
 
 
+def test_what_has_no_line_of_its_own_is_told_as_all_layers_say_it(tmp_path, capsys):
+    """The flow of a process, in the dialect of the new one; what is said alike is no part of it."""
+    file = tmp_path / "ours.rulebook"
+    layer = '规则书 ours "Ours"\n  版本 1.0.0\n  继承 growing_company 1.x\n\n'
+    flow = "调整 流程 leaving\n  删除 动作 final_pay\n"
+    file.write_text(f'{layer}删除 动作 final_pay 因为 "HR pays"\n{flow}', "utf-8")
+    assert main(["diff", str(SMALL), str(file), "--format", "json"]) == 0
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    (body,) = [one for one in changes if one["path"] == "body"]
+    assert body["old"] == ["再 动作 final_pay"]
+    assert body["new"] == []
+    assert main(["diff", str(SMALL), str(file), "--lang", "zh"]) == 0
+    assert "· body" not in capsys.readouterr().out
+
+
 def test_an_error_outside_scenarios_is_named_before_one_within(tmp_path, capsys):
     file = tmp_path / "wrong.rulebook"
     scenario = 'scenario early "Early"\n  expect item nothing done\n\nitem last "Last"\n  from leaver to nobody\n'

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli import shelf
+from dsl.catalogue import MESSAGES as TERMS
 from tests.cli.conftest import ROOT, SMALL, Baton
 
 OURS = """rulebook ours "Our company"
@@ -146,10 +147,14 @@ def test_explain_tells_layer_and_line_of_each_line(baton: Baton, ours: Path) -> 
 
 
 def test_explain_tells_what_has_been_removed_and_why(baton: Baton, ours: Path) -> None:
-    ours.write_text(OURS + '\nremove gate wages because "paid at once"\n', encoding="utf-8")
-    ran = baton("explain", f"{ours}#wages")
-    assert ran.status in (0, 1)
-    assert "paid at once" in ran.out
+    text = f'{OURS}\nremove item equipment because "no laptops here"\n'
+    ours.write_text(text, encoding="utf-8")
+    for language in ("en", "zh"):
+        ran = baton("explain", f"{ours}#equipment", "--lang", language)
+        kind = TERMS.say(language, "term.kind.item")
+        assert ran.status == 0
+        assert f"{kind} equipment" in ran.out
+        assert "no laptops here" in ran.out
 
 
 def test_what_stands_beside_a_wrong_scenario_is_explained_played_and_compared(
