@@ -33,7 +33,7 @@ from engine.events import (
 from engine.filling import excluded_in, fill_in, has_part, kept_out_by
 from engine.flow.namings import ask_for_names
 from engine.run import Run
-from engine.state import CauseTask, ItemTask, StepTask, Task
+from engine.state import CauseTask, ItemTask, SignedTask, StepTask, Task
 
 BRINGING = (
     StepOpened, RevisionOpened, NamingOpened, ActionOpened, ItemsListed, RoleFilled, Escalated,
@@ -138,10 +138,10 @@ def _acted(task: Task) -> set[str]:
     """Everybody who has done something about a task that must not be lost."""
     if isinstance(task, StepTask):
         return {vote.person for vote in task.votes}
+    signed = {one.person for one in task.signatures} if isinstance(task, SignedTask) else set()
     if isinstance(task, ItemTask):
-        signed = {signature.person for signature in task.signatures}
-        return signed | {file.person for files in task.evidence.values() for file in files}
-    return set()
+        signed |= {file.person for files in task.evidence.values() for file in files}
+    return signed
 
 
 def _stand_in(run: Run, task: Task, owner: str) -> None:

@@ -99,3 +99,14 @@ def test_that_there_is_no_receiver_is_told_once_and_that_one_is_to_be_named() ->
     )
     (act,) = {one.command_id for one in stored if one.sequence == told.sequence}
     assert sum((one.type, one.command_id) == ("RoleFilled", act) for one in stored) > 1
+
+
+def test_whoever_has_signed_a_document_stays_in_it_also_after_they_have_left() -> None:
+    player = Duties().opened().all_but_letter()
+    player.sign_shown("F", "letter")
+    people = tuple(replace(one, left=date(2026, 3, 1)) if one.id == "F" else one for one in PERSONS)
+    assert player.office.import_people(PeopleFile(people, DEPARTMENTS), "p.csv", None) is None
+    assert player.task("letter").roles["finance"].people == ("F",)
+    for person in ("L", "M"):
+        player.sign_shown(person, "letter")
+    assert player.task("letter").status == "done"

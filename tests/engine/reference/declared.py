@@ -84,6 +84,7 @@ class Declared:
         repeat: approval → `forbidden`, `passes`, or nothing.
         naming_days: role → working days for naming.
         never_subject: roles that the subject never fills.
+        never_named: role → the role whose person, once named, it does not admit.
         giver, signers, after, needed: of each item; `after` names the items before it.
         receiver: item → the role that it is for.
         accountable: item → role that hands over in the giver's place.
@@ -117,6 +118,7 @@ class Declared:
     repeat: dict[str, str] = field(default_factory=dict)
     naming_days: dict[str, int] = field(default_factory=dict)
     never_subject: frozenset[str] = frozenset()
+    never_named: dict[str, str] = field(default_factory=dict)
     after: dict[str, tuple[str, ...]] = field(default_factory=dict)
     needed: dict[str, set[str]] = field(default_factory=dict)
     receiver: dict[str, str] = field(default_factory=dict)

@@ -33,6 +33,7 @@ class Drawing:
         """The rulebook."""
         self._ladder()
         self._roles()
+        self.book.never_named.update({"board": "successor", "guard": "successor"})
         self._say(*self.tables.lines)
         approvals = [self._approval(name) for name in self._some(("first_look", "clearance"))]
         items = [self._item(f"item{number}", number) for number in range(self.random.randint(2, 5))]

@@ -31,8 +31,10 @@ role manager "Manager" is manager of leaver, otherwise head of department of lea
 role hr "HR" is anyone in group "HR"
 role finance "Finance" is head of department "Finance"
 role board "Board" is everyone in group "Board"
+  never successor
 role vp "Vice president" is holder of post "VP"
 role guard "Guard" is anyone in group "Guards"
+  never successor
 role client "Client" is external
 
 sla standard "Standard" default"""

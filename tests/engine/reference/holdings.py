@@ -46,6 +46,7 @@ class Holdings(Timing):
         self.subject = ""
         self.items: dict[str, Item] = {}
         self.listed: set[str] = set()
+        self.named: dict[str, str] = {}
         self.causes: dict[str, str] = {}
         self.approved: set[str] = set()
         self.gates: set[str] = set()

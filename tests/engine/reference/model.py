@@ -35,10 +35,21 @@ class Reference(Telling):
             return
         for task, step in self.steps.items():
             assert step.ended or step.answer() is None, f"{task} is decided and stays open"
+            if not step.ended:
+                self._nobody_stays(task, step.roles, {*step.yes, *step.no})
+        for task, paper in self.papers.items():
+            if not paper.done:
+                left = {role: of for role, of in paper.roles.items() if role not in paper.signed}
+                self._nobody_stays(task, left, set())
         self.settle_items()
         self.settle_course()
         self.no_timer_is_lost(now)
         self.settle_moments(now)
+
+    def _nobody_stays(self, task: str, roles: dict[str, set[str]], answered: set[str]) -> None:
+        for role, people in roles.items():
+            kept_out = self.kept_out(role) - answered
+            assert not people & kept_out, f"{kept_out} are kept out of {role} in {task}"
 
     def agree(self, state) -> None:
         """The engine's state says the same."""
@@ -231,6 +242,7 @@ class Reference(Telling):
             assert event.person != self.subject, "the subject is named to succeed"
         if not event.items:
             self.gone.add(event.task)
+            self.named[event.role] = event.person
 
     def _NamingEnded(self, event) -> None:  # noqa: N802
         self.gone.add(event.task)

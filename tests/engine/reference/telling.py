@@ -211,7 +211,12 @@ class Telling(Course):
         if role == "manager":
             manager = PEOPLE[self.subject].manager
             return {manager} if manager else set()
-        return members(GROUPS[role]) if role in GROUPS else {POSTS[role]}
+        return members(GROUPS[role]) - self.kept_out(role) if role in GROUPS else {POSTS[role]}
+
+    def kept_out(self, role: str) -> set[str]:
+        """Whoever was named for what the role does not admit."""
+        named = self.named.get(self.book.never_named.get(role, ""))
+        return {named} if named else set()
 
     def _is_barred(self, person: str, task: str | None) -> bool:
         group = self.book.never_told
