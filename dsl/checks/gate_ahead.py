@@ -8,18 +8,18 @@ Example: `then gate done` before `then items`, and a gate `until item keys done`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from dsl.checks.finding import finding, label
 from dsl.diagnostic import Diagnostic, Term
-from dsl.expressions.tree import AllOf, ApprovalIs, Expression, ItemIs
+from dsl.expressions.tree import AllOf, ApprovalIs, EveryItemDone, Expression, ItemIs
 from dsl.model import (
     AddItem,
     Checked,
     Choose,
     Do,
     Flow,
-    Gate,
     Require,
     Rulebook,
     Together,
@@ -27,12 +27,14 @@ from dsl.model import (
 )
 
 _Need = tuple[str, str]
+_Things = frozenset[tuple[str, str | None]]
 
 
 def gate_ahead(checked: Checked) -> tuple[Diagnostic, ...]:
-    """One warning for each gate of a process and each thing behind it that it waits for."""
+    """One warning for each gate of a process and each condition that waits for something behind it."""
     rulebook = checked.rulebook
     gates = {gate.id: gate for gate in rulebook.gates}
+    groups = {item.id: item.group for item in rulebook.items}
     brought = set(_brought(rulebook))
     return tuple(
         finding(
@@ -46,10 +48,33 @@ def gate_ahead(checked: Checked) -> tuple[Diagnostic, ...]:
         )
         for process in rulebook.processes
         for number, gate, before, behind in _gates(process.body)
-        for need in _needs(gates[gate])
-        if need not in brought and _brings(rulebook, behind, need)
-        if not _brings(rulebook, before, need)
+        for ways in [(_things(before), _things(behind))]
+        for condition in gates[gate].until
+        for part in _parts(condition)
+        for need in _first_ahead(_needs(part, groups), ways, groups, brought)
     )
+
+
+def _first_ahead(
+    needs: Iterable[_Need],
+    ways: tuple[_Things, _Things],
+    groups: Mapping[str, str | None],
+    brought: set[_Need],
+) -> list[_Need]:
+    """The first of the things needed that only what stands behind the gate begins; none if there is none."""
+    before, behind = ways
+    ahead = (
+        need
+        for need in needs
+        if need not in brought
+        and _brings(behind, need, groups)
+        and not _brings(before, need, groups)
+    )
+    return list(islice(ahead, 1))
+
+
+def _things(done: Iterable[Do]) -> _Things:
+    return frozenset((one.kind, one.id) for one in done)
 
 
 def _gates(body: tuple[Flow, ...]) -> Iterator[tuple[int, str, list[Do], list[Do]]]:
@@ -77,17 +102,17 @@ def _ways(part: Flow) -> tuple[tuple[Flow, ...], ...]:
             return ()
 
 
-def _needs(gate: Gate) -> Iterator[_Need]:
-    """What has to have begun before the gate can open."""
-    for condition in gate.until:
-        for part in _parts(condition):
-            match part:
-                case ItemIs(item, "open" | "handed_over" | "overdue" | "done"):
-                    yield "item", item
-                case ApprovalIs(approval, _):
-                    yield "approval", approval
-                case _:
-                    pass
+def _needs(part: Expression, items: Iterable[str]) -> Iterator[_Need]:
+    """What has to have begun before a part of a gate's condition can hold."""
+    match part:
+        case ItemIs(item, "open" | "handed_over" | "overdue" | "done"):
+            yield "item", item
+        case ApprovalIs(approval, _):
+            yield "approval", approval
+        case EveryItemDone():
+            yield from (("item", item) for item in items)
+        case _:
+            pass
 
 
 def _parts(condition: Expression) -> Iterator[Expression]:
@@ -111,10 +136,9 @@ def _brought(rulebook: Rulebook) -> Iterator[_Need]:
                     pass
 
 
-def _brings(rulebook: Rulebook, things: list[Do], need: _Need) -> bool:
+def _brings(things: _Things, need: _Need, groups: Mapping[str, str | None]) -> bool:
     """True if one of the things is what is needed, or all items or a group with it."""
-    ways: set[tuple[str, str | None]] = {need}
-    if need[0] == "item":
-        groups = {item.id: item.group for item in rulebook.items}
-        ways |= {("items", None), ("group", groups[need[1]])}
-    return any((thing.kind, thing.id) in ways for thing in things)
+    if need in things:
+        return True
+    is_item = need[0] == "item"
+    return is_item and (("items", None) in things or ("group", groups[need[1]]) in things)

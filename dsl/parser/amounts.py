@@ -11,6 +11,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from msgspec import structs
+
+from dsl import syntax_errors
+from dsl.diagnostic import Value
 from dsl.dialects import Dialect
 from dsl.parser.attempts import Context, Outcome, attempted
 from dsl.parser.lexemes import WORD, Lexeme, scan
@@ -48,6 +52,28 @@ def thousands(lexemes: list[Lexeme], context: Context) -> Outcome | None:
             read_so = attempted(swap.on(lexemes), context)
             wrong = swap.told(lexemes, context)
             return read_so._replace(diagnostics=(wrong,)) if read_so.values else None
+    return None
+
+
+def either_day(stuck: StuckError, context: Context) -> Outcome | None:
+    """`03/04/2026`, which is a day in April for some and in March for others: it is not read."""
+    for begin in range(max(stuck.at - _LONGEST, 0), min(stuck.at + 1, len(stuck.lexemes))):
+        was = stuck.lexemes[begin : begin + len(("3", "/", "4", "/", "2026"))]
+        text = "".join(one.text for one in was)
+        found = _SLASHED.fullmatch(text)
+        if found is None or stuck.at >= begin + len(was):
+            continue
+        first, second = (
+            f"{found['year']}-{int(found[month]):02}-{int(found[day]):02}"
+            for month, day in (("two", "one"), ("one", "two"))
+        )
+        values: dict[str, Value] = {
+            "found": text, "first": first, "second": second, "suggestion": "YYYY-MM-DD",
+        }  # fmt: skip
+        place = Span(was[0].start, was[-1].end)
+        wrong = syntax_errors.error(context.source, "E121", place, values)
+        told = structs.replace(wrong, variant="E121.dates", hint="E121.dates.hint")
+        return Outcome((), stuck.tokens, (told,))
     return None
 
 
@@ -153,6 +179,15 @@ def _date(found: re.Match[str], _known: Dialect) -> str | None:
     return f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}"
 
 
+def _slashed(found: re.Match[str], _known: Dialect) -> str | None:
+    """A date of which only one number can be the month; None if both can, or neither."""
+    one, two = int(found["one"]), int(found["two"])
+    if one != two and (one > _MONTHS) == (two > _MONTHS):
+        return None
+    month, day = (two, one) if one > _MONTHS else (one, two)
+    return f"{found['year']}-{month:02}-{day:02}"
+
+
 def _time(found: re.Match[str], _known: Dialect) -> str | None:
     hour = int(found["hour"])
     if not (found["early"] or found["half"]):
@@ -184,6 +219,8 @@ def _signed(found: re.Match[str], known: Dialect) -> str | None:
 
 
 _LONGEST = 6
+_MONTHS = 12
+_SLASHED = re.compile(r"(?P<one>\d{1,2})[/-](?P<two>\d{1,2})[/-](?P<year>\d{4})")
 _TIME = re.compile(
     r"(?P<early>上午|早上|下午|晚上)?(?P<hour>\d{1,2})(?:[:点](?P<minute>\d\d))?(?P<half>am|pm|点半?|分)?"
 )
@@ -194,6 +231,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], Dialect], str
         _date,
     ),
     ("date", re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"), _date),
+    ("date", _SLASHED, _slashed),
     ("version", re.compile(r"[vV](?P<number>\d+(?:\.\d+){0,2})"), _version),
     ("time", _TIME, _time),
     ("money", re.compile(r"(?P<sign>[¥￥$€£])(?P<number>\d[\d,]*)"), _signed),

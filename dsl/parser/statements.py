@@ -10,7 +10,7 @@ from msgspec import structs
 from dsl import syntax_errors
 from dsl.diagnostic import Diagnostic, Term, Terms, Value
 from dsl.dialects import Dialect
-from dsl.parser.amounts import amount, thousands
+from dsl.parser.amounts import amount, either_day, thousands
 from dsl.parser.attempts import (
     LITERALS,
     Context,
@@ -31,6 +31,7 @@ from dsl.parser.needless import dangling, doubled, filler, surplus
 from dsl.parser.parting import glued
 from dsl.parser.phrases import conditioned, misread, phrased
 from dsl.parser.phrasing import alone, budget, numbered, reordered, several
+from dsl.parser.precedence import with_brackets
 from dsl.parser.repairs import (
     barless,
     beheaded,
@@ -72,7 +73,8 @@ def read_statement(lexemes: list[Lexeme], context: Context, *, mend: bool = True
         return _too_long(lexemes, context)
     try:
         reworded = thousands(lexemes, context) or budget(lexemes, context)
-        return reworded or misread(lexemes, context) or attempt(lexemes, context)
+        reworded = reworded or misread(lexemes, context)
+        return reworded or with_brackets(attempt(lexemes, context), lexemes, context)
     except StuckError as stuck:
         found = _as_names(stuck, context)
         if found is None and mend and len(lexemes) <= MAX_MENDED:
@@ -99,7 +101,7 @@ def _as_names(stuck: StuckError, context: Context) -> Outcome | None:
 
 def _repaired(stuck: StuckError, context: Context) -> Outcome | None:
     for repair in (
-        unaimed, unopened, arrowed, untitled, options, unless, between, dangling, numbered, conditioned, phrased, states, is_not_said, several, amount, denied, _filler, reordered, instead, alone, framed, possessive, stray, unclosed,
+        unaimed, unopened, arrowed, untitled, options, unless, between, dangling, numbered, conditioned, phrased, states, is_not_said, several, amount, either_day, denied, _filler, reordered, instead, alone, framed, possessive, stray, unclosed,
         fraction, doubled, _two_statements, nameless, beheaded, barless, respelt, respelt_before, glued, unkinded, quoted,
         unquoted, noun, missing, spaced_name, lacking, surplus, headless, swapped,
     ):  # fmt: skip

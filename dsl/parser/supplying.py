@@ -98,9 +98,11 @@ def is_not_said(stuck: StuckError, context: Context) -> Outcome | None:
 
 def states(stuck: StuckError, context: Context) -> Outcome | None:
     """`until keys done and car is done`: what is in a state says of what kind it is."""
+    item = context.dialect.written["ITEM"]
     said = list(_with_items(stuck.lexemes, context.dialect))
     swap = Swap(0, len(stuck.lexemes), said, sure=False)
-    return first_read((swap,), stuck, context, _further) if said != stuck.lexemes else None
+    named = [one.text for one in said].count(item) > [one.text for one in stuck.lexemes].count(item)
+    return first_read((swap,), stuck, context, _further) if named else None
 
 
 def _with_items(lexemes: list[Lexeme], known: Dialect) -> Iterator[Lexeme]:

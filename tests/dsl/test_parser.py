@@ -52,7 +52,7 @@ def test_tokens_are_the_golden_ones(path):
 @cases("nodes")
 def test_nodes_are_the_golden_ones(path):
     parsed = parse(of_bytes(path.name, path.read_bytes()))
-    assert parsed.diagnostics == ()
+    assert [one.code for one in parsed.diagnostics if one.severity == "error"] == []
     text = msgspec.json.format(msgspec.json.encode(parsed.rulebook)).decode()
     golden(path.with_suffix(".json"), text + "\n")
 
