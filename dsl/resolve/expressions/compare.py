@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from dsl import nodes
 from dsl.diagnostic import Fix, Value
 from dsl.expressions import tree
@@ -78,7 +80,10 @@ def _misfit(
 def _with_unit(frame: Frame, node: nodes.Expression, wanted: Type) -> Fix | None:
     if not isinstance(node, nodes.Number):
         return None
-    text = f"{node.text} {wanted.currency}" if isinstance(wanted, MoneyType) else f"{node.text}%"
+    number = node.text
+    if isinstance(wanted, PercentType) and 0 < Decimal(number) < 1:
+        number = f"{(Decimal(number) * 100).normalize():f}"  # `0.5` of something is half of it
+    text = f"{number} {wanted.currency}" if isinstance(wanted, MoneyType) else f"{number}%"
     return Fix("fix.unit", frame.desk.edit(node, text), {"text": text})
 
 
