@@ -116,6 +116,5 @@ class BatonApp(App[None]):
     def action_help(self) -> None:
         """All keys of what has the focus, and of everything around it."""
         if not isinstance(self.screen, HelpScreen):
-            around = self.focused.ancestors_with_self if self.focused else [self.screen]
-            heard = [node for node in around if node is not self or not self.screen.is_modal]
+            heard = [one.binding for one in self.screen.active_bindings.values()]
             self.push_screen(HelpScreen(self.shell, heard))

@@ -15,7 +15,7 @@ from engine.program import Program
 from engine.state import Task
 from engine.views.reader import Reader
 
-FieldKind = Literal["text", "choice", "person", "date", "file", "table"]
+FieldKind = Literal["text", "choice", "person", "date", "file", "table", "shown"]
 Answers = Mapping[str, str]
 """What stands in a form's fields, by their ids."""
 
@@ -24,7 +24,7 @@ class FieldView(Struct, frozen=True):
     """One field of a form.
 
     Attributes:
-        kind: how it is filled in; `table` holds one record a line.
+        kind: how it is filled in; `table` holds one record a line, `shown` is read only.
         value: what stands in it at first.
         options: of a choice: the text that the field then holds, and what people read.
         columns: of a table, the titles of its fields in order.

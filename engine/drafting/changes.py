@@ -106,6 +106,12 @@ def without(draft: Draft, part: Part, fields: tuple[str, ...]) -> Iterator[Edit]
             yield taken_out(draft.source.original, one.span)
 
 
+def lines_of(draft: Draft, part: Part, fields: frozenset[str]) -> list[str]:
+    """The lines of a declaration that say any of these fields, as they are written."""
+    found = [one.span for one in _statements(draft, part) if fields.intersection(one.fields)]
+    return [draft.source.original[span.start : span.end] for span in found]
+
+
 def statement_at(draft: Draft, offset: int) -> Statement | None:
     """The statement that the row of a place belongs to."""
     text = draft.source.original

@@ -26,7 +26,9 @@ def read_bytes(path: Path) -> bytes:
         return text.read(MAX_BYTES + 1)
 
 
-def replace_file(path: Path, before: str | None, text: str) -> Unwritten | None:
+def replace_file(
+    path: Path, before: str | None, text: str, *, mode: int = NEW_MODE
+) -> Unwritten | None:
     """Writes a file as a whole, keeping its mode; why it was not written, None if it was.
 
     A link is not followed, and what somebody has written since the file was read is kept.
@@ -35,11 +37,11 @@ def replace_file(path: Path, before: str | None, text: str) -> Unwritten | None:
         path: the file.
         before: what it held when it was read; None if it was not there.
         text: what it shall hold.
+        mode: of a new file.
 
     Raises:
         OSError: the folder cannot be written to.
     """
-    mode = NEW_MODE
     if before is not None:
         kind = path.lstat().st_mode
         if not stat.S_ISREG(kind):

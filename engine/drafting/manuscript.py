@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
 from dsl.source import of_bytes
 from engine.drafting.files import Unwritten, read_bytes, replace_file
+
+UNNAMED = "rulebook"
+"""What a text without a name is set aside as, in the current folder."""
+PRIVATE = 0o600
+"""Who may read what is set aside: nobody else."""
 
 
 class UnreadableError(Exception):
@@ -70,13 +76,47 @@ class Manuscript:
                 self.kept = text
         return problem
 
-    def _held(self) -> str | None:
-        if self.path is None:
-            return None
+    def aside(self) -> str | None:
+        """What was set aside and the file does not hold; None if there is nothing, or nothing that can be read."""
         try:
-            source = of_bytes(str(self.path), read_bytes(self.path))
-        except FileNotFoundError:
+            with self._in_use:
+                found = _read(self._beside)
+        except (OSError, UnreadableError):
             return None
-        if not source.readable:
-            raise UnreadableError(source.problems[0].code)
-        return source.original
+        return None if found == self.kept else found
+
+    def set_aside(self, text: str | None) -> None:
+        """Keep a text that is not saved beside the file, whatever becomes of the terminal; None: nothing is to be kept.
+
+        Where that cannot be done the text is no safer than it was.
+        """
+        with self._in_use, suppress(OSError, UnreadableError):
+            if text is None:
+                self._beside.unlink(missing_ok=True)
+            else:
+                replace_file(self._beside, _read(self._beside), text, mode=PRIVATE)
+
+    @property
+    def _beside(self) -> Path:
+        """Where a text is set aside."""
+        named = self.path or Path(UNNAMED)
+        return named.with_name(f".{named.name}.unsaved")
+
+    def _held(self) -> str | None:
+        return None if self.path is None else _read(self.path)
+
+
+def _read(path: Path) -> str | None:
+    """The text of a file; None if there is none.
+
+    Raises:
+        OSError: it cannot be read.
+        UnreadableError: what it holds is no text.
+    """
+    try:
+        source = of_bytes(str(path), read_bytes(path))
+    except FileNotFoundError:
+        return None
+    if not source.readable:
+        raise UnreadableError(source.problems[0].code)
+    return source.original

@@ -15,27 +15,25 @@ SMALLEST = Path(__file__).parent / "smallest"
 
 
 class Template(NamedTuple):
-    """A rulebook: its file's name (of the smallest none), its title in the reader's language, its text."""
+    """A rulebook: its id (of the smallest none), its title in the reader's language, its text."""
 
-    name: str
+    id: str
     title: str
     text: str
 
 
 def templates(language: Language) -> tuple[Template, ...]:
-    """The smallest first, in the reader's language; then those that are shipped, by name."""
+    """The smallest first, in the reader's language; then those that are shipped, by id."""
     found = (*LIBRARY.glob("*.rulebook"), *LIBRARY.glob("industries/*.rulebook"))
-    shipped = sorted(found, key=lambda path: path.stem)
-    smallest = _template(SMALLEST / f"{language}.rulebook", language)._replace(name="")
-    return smallest, *(_template(path, language) for path in shipped)
+    smallest = _template(SMALLEST / f"{language}.rulebook", language)._replace(id="")
+    return smallest, *sorted(_template(path, language) for path in found)
 
 
 def _template(path: Path, language: Language) -> Template:
     source = of_bytes(path.name, path.read_bytes())
     parsed = parse(source).rulebook
     header = parsed.header if parsed else None
-    title = path.stem
-    if header is not None:
-        titles = {one.language.text: one.text.text for one in header.titles}
-        title = titles.get(language, header.title.text)
-    return Template(path.stem, title, source.original)
+    assert header is not None
+    titles = {one.language.text: one.text.text for one in header.titles}
+    title = titles.get(language, header.title.text)
+    return Template(header.id.text, title, source.original)

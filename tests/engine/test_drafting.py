@@ -64,7 +64,7 @@ COMMENTED = SMALL.replace(
         ("fact", {"title": "Grade", "type": "integer", "bounds": "1 - 15", "set_by": "office"},
          ['fact grade "Grade" integer 1..15 set by office'],
          ['事实 grade "Grade" 整数 1..15 由 office 修改']),
-        ("fact", {"title": "Kind", "type": "choice", "options": "end、Give notice", "default": "Give notice"},
+        ("fact", {"title": "Kind", "type": "choice", "option": "end", "option2": "Give notice", "default": "give_notice"},
          ['fact kind "Kind" choice end "end", give_notice "Give notice" default give_notice'],
          ['事实 kind "Kind" 选项 end "end", give_notice "Give notice" 默认 give_notice']),
         ("content", {"into": "equipment", "title": "Serial number", "id": "serial", "optional": "yes"},
@@ -182,6 +182,95 @@ def test_a_condition_that_rows_cannot_say_stays_when_the_title_changes() -> None
     ]  # fmt: skip
 
 
+def test_a_line_that_rows_cannot_say_is_shown_as_it_stands() -> None:
+    shown = SMALL.replace("applies when laptop", "applies when last_day = last_day")
+    form = form_at(draft(shown), shown.index('item equipment "'), "en")
+    assert form is not None
+    kept = [one.value for one in form.fields if one.kind == "shown"]
+    assert kept == ["applies when last_day = last_day"]
+
+
+@pytest.mark.parametrize(
+    ("before", "answers", "after"),
+    [
+        ("laptop and (keeps_customers or (known level and level > 3))", {"value3": "4"},
+         "laptop = yes and (keeps_customers = yes or (known level and level > 4))"),
+        ("(laptop or keeps_customers) and (known level or last_day > 2026-01-01)", {"value1": "no"},
+         "(laptop = no or keeps_customers = yes) and (known level or last_day > 2026-01-01)"),
+        ("(laptop and (keeps_customers or laptop)) or keeps_customers", {"join3": "and"},
+         "(laptop = yes and keeps_customers = yes and laptop = yes) or keeps_customers = yes"),
+        ("laptop and keeps_customers", {"join2": "either"}, "laptop = yes or keeps_customers = yes"),
+        ("laptop and (keeps_customers or (known level and level > 3))", {"what2": ""},
+         "laptop = yes or (known level and level > 3)"),
+    ],
+)  # fmt: skip
+def test_rows_may_stand_instead_of_one_another(
+    before: str, answers: dict[str, str], after: str
+) -> None:
+    fact = 'fact level "Level" integer optional\n\nrole leaver'
+    text = SMALL.replace("role leaver", fact, 1).replace("when laptop", f"when {before}")
+    assert change(text, 'item equipment "').text == text
+    made = change(text, 'item equipment "', **answers).text
+    assert different(text, made) == [f"-   applies when {before}", f"+   applies when {after}"]
+
+
+def test_lines_of_a_gate_may_hold_rows_that_stand_instead_of_one_another() -> None:
+    gate = """gate pay "Pay"
+  holds wages
+  until every item done
+  until laptop or keeps_customers  # either
+  until last_day > 2026-01-01
+
+process"""
+    text = SMALL.replace("process", gate, 1)
+    assert change(text, 'gate pay "').text == text
+    more = change(text, 'gate pay "', value3="no", value4="2026-02-01").text
+    assert more == text.replace(
+        "laptop or keeps_customers  #", "laptop = yes or keeps_customers = no  #"
+    ).replace("last_day > 2026-01", "last_day > 2026-02")
+
+
+CARS = """record car "Car"
+  key plate
+  plate "Plate" text
+  make "Make" choice van "Van" zh "货车", lorry "Lorry" zh "卡车"
+  seats "Seats" integer optional
+
+fact cars "Cars" list of car set by office
+fact kind "Kind" choice old "Old" zh "旧", new "New" zh "新", other default new
+
+role leaver"""
+EACH = '  for each car in cars where car.make = van and (known car.seats or car.plate is not "A")'
+
+
+def test_an_item_for_some_records_of_a_list_says_which_in_rows() -> None:
+    text = SMALL.replace("role leaver", CARS, 1)
+    item = f'item papers "Papers"\n{EACH}\n  from leaver to office\n\nitem customers'
+    before = text.replace("item customers", item, 1)
+    assert draft(before).errors == 0
+    assert change(before, 'item papers "').text == before
+    answers = {"of_value1": "lorry", "of_what2": "fact:seats", "of_how2": "unknown", "of_what3": ""}
+    less = change(before, 'item papers "', **answers).text
+    assert "  for each car in cars where car.make = lorry and not known car.seats\n" in less
+    new = add(
+        text, "item", title="Keys", giver="leaver", receiver="office", each="cars",
+        of_what1="fact:make", of_how1="!=", of_value1="van",
+    )  # fmt: skip
+    assert "+   for each one in cars where one.make is not van" in different(text, new.text)
+
+
+def test_the_titles_of_options_are_changed_and_what_has_an_id_keeps_it() -> None:
+    text = SMALL.replace("role leaver", CARS, 1)
+    assert change(text, 'fact kind "').text == text
+    after = change(
+        text, 'fact kind "', option="Ancient", option_zh="古旧", option2="", option3="Another",
+        option4="Brand new", option_zh4="全新", default="brand_new",
+    )  # fmt: skip
+    assert different(text, after.text)[1] == (
+        '+ fact kind "Kind" choice old "Ancient" zh "古旧", other "Another", brand_new "Brand new" zh "全新" default brand_new'
+    )
+
+
 def test_rows_of_a_gate_stand_in_their_order_and_each_by_itself() -> None:
     """Whether a value is known, one `until` does not ask for another."""
     fact = 'fact level "Level" integer optional\n\nrole leaver'
@@ -294,7 +383,7 @@ def test_answers_that_will_not_do_are_told(
 
 def test_every_shipped_rulebook_is_a_template_without_errors() -> None:
     known = templates("zh")
-    assert {one.name for one in known} >= {"base_offboarding", "construction", "growing_company"}
+    assert {one.id for one in known} >= {"base_offboarding", "software_leaving", "工程离职交接"}
     judged = [Drafter("x", folders(LIBRARY)).draft(one.text, "zh") for one in known]
     assert [one.errors for one in judged] == [0] * len(known)
     assert "成长型公司离职交接" in [one.title for one in known]

@@ -58,6 +58,33 @@ def test_keys_are_taken_while_a_check_runs_and_the_newest_text_is_the_one_that_i
     design(tmp_path / FILE, holding(going, script), text=SMALL)
 
 
+def test_a_check_that_takes_long_is_said_to_run_still(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going = Event()
+    plain = Drafter.draft
+
+    def slow(self: Drafter, text: str, language: Language) -> Draft:
+        going.wait(60)
+        return plain(self, text, language)
+
+    async def script(studio: Studio) -> None:
+        say = studio.designer.shell.say
+        monkeypatch.setattr("tui.screens.designer.PATIENCE_SECONDS", 0.01)
+        monkeypatch.setattr(Drafter, "draft", slow)
+        studio.designer.editor.go_to(0)
+        await studio.pilot.press("x", "f8")
+        while say("design.checking") not in studio.told:
+            await studio.pilot.pause(0.01)
+        assert say("design.no_problems") not in studio.told
+        going.set()
+        await studio.rest()
+        assert studio.codes == ["E101"]
+
+    going.clear()
+    design(tmp_path / FILE, holding(going, script), text=SMALL)
+
+
 def holding(going: Event, script):
     """Let the first draft through, and hold those that come after it."""
 
@@ -152,6 +179,38 @@ def test_saving_writes_the_file_and_leaving_asks_about_what_is_not_saved(tmp_pat
         assert file.read_text() == f"# more {SMALL}"
 
     design(file, script, text=SMALL)
+
+
+@pytest.mark.parametrize(("name", "answer"), [(FILE, "r"), (FILE, "d"), (None, "escape")])
+def test_what_was_typed_outlives_its_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str | None, answer: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / name if name else None
+    was = SMALL if file else ""
+
+    async def first(studio: Studio) -> None:
+        if file is None:
+            await studio.press("escape")
+        studio.designer.editor.go_to(0)
+        await studio.write("# mine ")
+        await studio.designer.set_aside()
+
+    async def then(studio: Studio) -> None:
+        assert studio.designer.shell.say("design.aside.title") in studio.text
+        await studio.designer.set_aside()
+        await studio.press(answer)
+        assert studio.written == (was if answer == "d" else f"# mine {was}")
+        if answer != "d":
+            await studio.press("ctrl+z")
+            assert studio.written == was
+        await studio.designer.set_aside()
+
+    design(file, first, text=SMALL if file else None)
+    (kept,) = tmp_path.glob(".*.unsaved")
+    assert kept.stat().st_mode & 0o777 == 0o600
+    design(file, then)
+    assert not kept.exists()
 
 
 def test_what_was_typed_can_be_thrown_away(tmp_path: Path) -> None:

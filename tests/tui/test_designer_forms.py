@@ -6,6 +6,7 @@ import pytest
 
 from dsl.catalogue import Language
 from tests.tui.designing import SMALL, Studio, design
+from tui.acts import ACT_KEYS
 from tui.widgets.fields import FormField
 
 FILE = "small.rulebook"
@@ -45,8 +46,10 @@ def test_an_item_is_added_with_a_form_and_stands_in_the_drawing(
         assert "item:lamp" in studio.designer.draft.sketch.nodes
         line = studio.designer.editor.cursor_location[0]
         assert studio.written.split("\n")[line].startswith("item lamp")
-        await studio.press("ctrl+z")
+        await studio.press("f6", "u")
         assert studio.written == SMALL
+        await studio.press("ctrl+y")
+        assert "item lamp" in studio.written
 
     design(tmp_path / FILE, script, text=SMALL, language=language, size=size)
 
@@ -102,6 +105,21 @@ def test_a_reminder_is_changed_where_it_stands(tmp_path: Path) -> None:
     design(tmp_path / FILE, script, text=text)
 
 
+def test_the_help_lists_what_can_be_done_there(tmp_path: Path) -> None:
+    async def script(studio: Studio) -> None:
+        for keys in ((), ("ctrl+n", "r")):
+            await studio.press(*keys, "f1")
+            words = studio.app.screen._lines
+            acts = {studio.app.shell.act(act) for act in ACT_KEYS}
+            assert not acts & {text for _, text in words}
+            assert (
+                studio.app.shell.say("help.dismiss" if keys else "help.try") in dict(words).values()
+            )
+            await studio.press("escape")
+
+    design(tmp_path / FILE, script, text=SMALL)
+
+
 def test_what_no_form_can_say_is_left_to_the_text(tmp_path: Path) -> None:
     async def script(studio: Studio) -> None:
         studio.put_cursor("process leaving")
@@ -122,7 +140,7 @@ def test_a_new_text_begins_with_a_whole_rulebook_that_is_chosen(
         assert studio.designer.draft.sketch is not None
         assert studio.designer.draft.dialect == language
         assert not (tmp_path / "new.rulebook").exists()
-        await studio.press("ctrl+z", "ctrl+o", "4")
+        await studio.press("ctrl+z", "ctrl+o", "3")
         assert studio.written == SMALL
         await studio.press("ctrl+s")
         assert (tmp_path / "new.rulebook").read_text() == SMALL
@@ -132,7 +150,7 @@ def test_a_new_text_begins_with_a_whole_rulebook_that_is_chosen(
 
 def test_a_new_text_can_begin_with_nothing(tmp_path: Path) -> None:
     async def script(studio: Studio) -> None:
-        assert "small_company" in studio.text
+        assert {"small_company", "software_leaving", "工程离职交接"} <= set(studio.text.split())
         assert "E101" not in studio.text
         await studio.press("escape")
         assert studio.codes == []
@@ -151,7 +169,7 @@ def test_a_text_that_is_there_is_not_replaced_by_another_rulebook(tmp_path: Path
     async def script(studio: Studio) -> None:
         await studio.write("# mine\n")
         mine = studio.designer.editor.text
-        await studio.press("ctrl+o", "4")
+        await studio.press("ctrl+o", "3")
         assert studio.app.screen.editor.text == SMALL
         assert studio.designer.editor.text == mine
 

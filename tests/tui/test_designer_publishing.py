@@ -55,7 +55,7 @@ def test_a_rulebook_is_published_with_a_reason(service: Service, file: Path) -> 
 
     async def script(studio: Studio) -> None:
         await studio.press("f10")
-        assert "Scenarios: 3 hold" in studio.text
+        assert "Scenarios that hold: 3" in studio.text
         await studio.press("ctrl+s")
         assert "Please fill in: Reason" in studio.text
         await studio.write("for the new year")

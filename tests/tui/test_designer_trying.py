@@ -9,6 +9,7 @@ from dsl.formatter import format_source
 from dsl.pipeline import check_source
 from dsl.source import of_text
 from engine.drafting.playing import play
+from engine.drafting.trying import Trial
 from engine.publishing import assemble
 from tests.tui.designing import SMALL, Studio, design
 from tui.screens.trying import TryScreen
@@ -70,6 +71,19 @@ def trying(studio: Studio):
     screen = next(one for one in studio.app.screen_stack if isinstance(one, TryScreen))
     assert screen.tried is not None
     return screen.tried
+
+
+def test_a_case_is_begun_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    played = []
+    plain = Trial.play
+
+    def counted(self: Trial, *given):
+        played.append(given)
+        return plain(self, *given)
+
+    monkeypatch.setattr(Trial, "play", counted)
+    design(tmp_path / FILE, begin, text=SMALL)
+    assert len(played) == 1
 
 
 def test_what_has_happened_is_read_to_its_end(tmp_path: Path) -> None:

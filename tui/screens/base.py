@@ -71,7 +71,7 @@ class BatonScreen(LeftOnce[T]):
         """What the header says of this screen."""
 
     def on_mount(self) -> None:
-        """Show what is now."""
+        """Show what is now; textual calls it after that of the screen itself."""
         self.look_again()
 
     @on(LedgerMoved)

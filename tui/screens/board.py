@@ -117,7 +117,6 @@ class BoardScreen(BatonScreen[None]):
         self._rows: dict[str, BoardRow] = {}
         self.table.focus()
         self.set_interval(COUNTDOWN_SECONDS, self._tick)
-        super().on_mount()
 
     @property
     def table(self) -> VirtualTable:

@@ -108,7 +108,6 @@ class CaseScreen(BatonScreen[None]):
     def on_mount(self) -> None:
         """The checklist has the focus."""
         self.action_pane(0)
-        super().on_mount()
 
     @override
     def heading(self) -> str:

@@ -13,7 +13,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Static, TextArea
 from typing_extensions import override
 
@@ -32,16 +31,18 @@ from tui.screens.forms import add, change, choose_template
 from tui.screens.publishing import publish
 from tui.screens.saving import ManuscriptScreen
 from tui.shell import Shell
-from tui.texts import Cell, joined, shown
+from tui.texts import joined, shown
 from tui.themes import TONES
-from tui.widgets.columns import Column
 from tui.widgets.drawing import DrawingPane
 from tui.widgets.editor import RulebookEditor
 from tui.widgets.lines import Lines
+from tui.widgets.problems import ProblemTable, problem_lines
 from tui.widgets.sketch import SketchPane
-from tui.widgets.table import Line, VirtualTable
+from tui.widgets.table import VirtualTable
 
 PANES = ("editor", "graph", "problems")
+PATIENCE_SECONDS = 0.5
+"""Whoever waits longer for the check is told that it still runs."""
 
 
 class DesignerScreen(ManuscriptScreen):
@@ -65,6 +66,8 @@ class DesignerScreen(ManuscriptScreen):
         Binding("ctrl+n", "add", show=False),
         Binding("ctrl+r", "change", show=False),
         Binding("ctrl+o", "template", show=False),
+        Binding("u,ctrl+z", "undo", show=False),
+        Binding("ctrl+y", "redo", show=False),
         Binding("f9", "try", show=False),
         Binding("f10", "publish_rulebook", show=False),
     ]
@@ -100,15 +103,14 @@ class DesignerScreen(ManuscriptScreen):
             with Vertical(id="left"):
                 yield RulebookEditor(self.manuscript.kept or self._begun, id="editor")
                 yield Static(id="problem")
-                yield VirtualTable(id="problems")
+                yield ProblemTable(self.shell, id="problems")
             yield SketchPane(self.shell, id="right")
 
     @override
     def on_mount(self) -> None:
         """The text has the focus; where there is none, what to begin from is chosen."""
         self.action_pane(0)
-        super().on_mount()
-        if self.is_blank:
+        if self.is_blank and not self.offers_aside:
             self.call_after_refresh(self.action_template)
 
     @override
@@ -133,6 +135,11 @@ class DesignerScreen(ManuscriptScreen):
     def sketch(self) -> SketchPane:
         """Where the process is drawn."""
         return self.widget(SketchPane, "right")
+
+    @property
+    def problems(self) -> ProblemTable:
+        """Where all problems are listed."""
+        return self.widget(ProblemTable, "problems")
 
     @on(SketchPane.Changed)
     def on_resize(self) -> None:
@@ -170,7 +177,8 @@ class DesignerScreen(ManuscriptScreen):
     def _drafted(self, message: Drafted) -> None:
         self.draft = message.draft
         self.editor.paint(self.draft)
-        self._show_problems(self.draft)
+        self.problems.show(self.draft)
+        self.set_class(not self.draft.problems, "-clean")
         self._show_problem()
         self._show_tabs(next(at for at, name in enumerate(PANES) if self.has_class(f"-{name}")))
         self.sketch.show(self.draft)
@@ -196,34 +204,11 @@ class DesignerScreen(ManuscriptScreen):
             then(self.draft)
         else:
             self._pending = then
+            self.set_timer(PATIENCE_SECONDS, self._say_still_checking)
 
-    def _show_problems(self, draft: Draft) -> None:
-        shell, table = self.shell, self.widget(VirtualTable, "problems")
-        self.set_class(not draft.problems, "-clean")
-        table.begin(
-            [
-                Column(shell.say("design.place"), 6),
-                Column("", 8),
-                Column(self._count(draft), 20),
-            ]
-        )
-        table.empty = shell.say("design.no_problems")
-        lines = [Line(str(at), self._problem_cells(one)) for at, one in enumerate(draft.problems)]
-        table.fill(0, lines, len(lines))
-
-    def _problem_cells(self, problem: Problem) -> tuple[Cell, ...]:
-        tone = "bad" if problem.severity == "error" else "notice"
-        sign = self.shell.sign("overdue" if problem.severity == "error" else "stuck")
-        fix = f"  [{self.shell.say('design.fixable')}]" if problem.edits else ""
-        return (
-            Cell(f"{problem.line}:{problem.column}"),
-            Cell(f"{sign} {problem.code}", tone),
-            Cell(f"{problem.title} · {problem.text}{fix}"),
-        )
-
-    def _count(self, draft: Draft) -> str:
-        warnings = len(draft.problems) - draft.errors
-        return self.shell.say("design.count", errors=draft.errors, warnings=warnings)
+    def _say_still_checking(self) -> None:
+        if self._pending is not None:
+            self.tell("design.checking")
 
     @on(VirtualTable.Moved, "#problems")
     def _show_problem(self) -> None:
@@ -234,20 +219,14 @@ class DesignerScreen(ManuscriptScreen):
         if self.is_blank:
             line.update(shown(self.shell.say("design.blank"), TONES["notice"]))
         if found is not None:
-            tone = TONES["bad" if found.severity == "error" else "notice"]
-            says = " ".join(part for part in (found.text, found.hint) if part)
-            parts = [shown(f"{found.code} {found.title}", tone), shown(says)]
-            if found.edits:
-                parts.append(shown(self.shell.say("design.fix", fix=found.fix), TONES["good"]))
-            line.update(Content("\n").join(parts))
+            line.update(problem_lines(self.shell, found))
 
     def _problem_here(self) -> Problem | None:
         """The problem at the cursor, of the list or of the text; in the text else one of its line."""
         if self.draft is None:
             return None
-        table = self.widget(VirtualTable, "problems")
-        if table.has_focus and table.key is not None:
-            return self.draft.problems[int(table.key)]
+        if self.problems.chosen is not None:
+            return self.problems.chosen
         offset, line = self.editor.offset_at_cursor, self.editor.cursor_location[0] + 1
         found = [one for one in self.draft.problems if one.line == line]
         at = (one for one in self.draft.problems if one.start <= offset <= one.end)
@@ -314,6 +293,14 @@ class DesignerScreen(ManuscriptScreen):
         first = problems_of(formatted.diagnostics[:1], source, self.shell.language)[0]
         text = f"{self.shell.say('design.not_formatted')} {first.code} {first.title}: {first.text}"
         self.app.notify(shown(text).plain, severity="warning", markup=False)
+
+    def action_undo(self) -> None:
+        """Take the last change of the text back, wherever the focus is."""
+        self.editor.undo()
+
+    def action_redo(self) -> None:
+        """Make it again."""
+        self.editor.redo()
 
     def action_add(self) -> None:
         """Add a piece with a form; where there is nothing to add to, begin with a whole rulebook."""

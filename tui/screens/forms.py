@@ -73,7 +73,7 @@ def choose_template(screen: Screen[T], shell: Shell, then: Callable[[str], None]
     choices = [
         Choice(
             str(number),
-            f"{one.title}  ({one.name})" if one.name else shell.say("design.smallest"),
+            f"{one.title} · {one.id}" if one.id else shell.say("design.smallest"),
             one.text,
         )
         for number, one in enumerate(known, start=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -28,7 +28,7 @@ class HelpScreen(Dialog[None]):
 
     Args:
         shell: what every screen has at hand.
-        nodes: where keys are bound: what has the focus, what is around it, the application.
+        heard: the keys that are heard below it, those of what has the focus first.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,10 +44,14 @@ class HelpScreen(Dialog[None]):
         ),
     ]
 
-    def __init__(self, shell: Shell, nodes: Iterable[object]) -> None:
+    def __init__(self, shell: Shell, heard: Iterable[Binding]) -> None:
         super().__init__()
         self.shell = shell
-        self._lines = [*self._bound(nodes), *self._acts(), *legend(shell)]
+        keys: dict[str, list[str]] = {}
+        for one in heard:
+            keys.setdefault(_action(one), []).append(one.key)
+        acts = self._acts() if "act" in keys else ()
+        self._lines = [*self._bound(keys), *acts, *legend(shell)]
 
     @override
     def compose(self) -> ComposeResult:
@@ -76,19 +80,11 @@ class HelpScreen(Dialog[None]):
         ]
         return found or [Option(shown(self.shell.say("help.none")), disabled=True)]
 
-    def _bound(self, nodes: Iterable[object]) -> Iterable[tuple[str, str]]:
-        said: set[str] = set()
-        for node in nodes:
-            for binding in getattr(type(node), "BINDINGS", ()):
-                action = _action(binding)
-                message = f"help.{action}"
-                if action in said or not MESSAGES.has(self.shell.language, message):
-                    continue
-                said.add(action)
-                keys = [
-                    one.key for one in getattr(type(node), "BINDINGS", ()) if _action(one) == action
-                ]
-                yield self.shell.key(_keys(keys)), self.shell.say(message)
+    def _bound(self, keys: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, str]]:
+        """The keys of actions that there are words for."""
+        for action, bound in keys.items():
+            if MESSAGES.has(self.shell.language, f"help.{action}"):
+                yield self.shell.key(_keys(bound)), self.shell.say(f"help.{action}")
 
     def _acts(self) -> Iterable[tuple[str, str]]:
         for act, known in ACT_KEYS.items():
@@ -96,9 +92,9 @@ class HelpScreen(Dialog[None]):
 
 
 def _action(binding: Binding) -> str:
-    return binding.action.partition("(")[0].removeprefix("app.")
+    return binding.action.partition("(")[0].rpartition(".")[2]
 
 
-def _keys(keys: list[str]) -> str:
-    names = [told_as(one) for key in keys for one in key.split(",")]
+def _keys(keys: Iterable[str]) -> str:
+    names = list(dict.fromkeys(map(told_as, keys)))
     return f"{names[0]}-{names[-1]}" if len(names) > 4 else " ".join(names)  # noqa: PLR2004 - a range

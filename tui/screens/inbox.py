@@ -47,7 +47,6 @@ class InboxScreen(BatonScreen[None]):
         """The table has the focus."""
         self.rows: tuple[InboxRow, ...] = ()
         self.table.focus()
-        super().on_mount()
 
     @property
     def table(self) -> VirtualTable:

@@ -87,7 +87,6 @@ class ListScreen(BatonScreen[None], Generic[Row]):
     def on_mount(self) -> None:
         """The table has the focus."""
         self.table.focus()
-        super().on_mount()
 
     @property
     def table(self) -> VirtualTable:

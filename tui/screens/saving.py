@@ -35,12 +35,19 @@ class ManuscriptScreen(BatonScreen[None]):
         super().__init__(shell)
         self.manuscript = manuscript
         self._asking = False
+        self._aside = manuscript.aside()
 
     @override
     def on_mount(self) -> None:
-        """The file is looked at from time to time."""
+        """The file is looked at from time to time; what was not saved last time is offered."""
         self.set_interval(LOOK_SECONDS, self._look_at_file)
-        super().on_mount()
+        if self._aside is not None:
+            self._offer_aside(self._aside)
+
+    @property
+    def offers_aside(self) -> bool:
+        """True if there is a text that was not saved last time."""
+        return self._aside is not None
 
     @property
     def editor(self) -> RulebookEditor:
@@ -78,6 +85,7 @@ class ManuscriptScreen(BatonScreen[None]):
 
         def named(path: str | None) -> None:
             if path is not None:
+                self._forget_aside()
                 self.manuscript.path = Path(path)
                 self.run_worker(self._save(then), exclusive=True, group="save")
 
@@ -97,6 +105,7 @@ class ManuscriptScreen(BatonScreen[None]):
         elif problem is not None:
             self.tell("design.no_file", file=manuscript.name)
         else:
+            self._forget_aside()
             self.tell("design.saved", file=manuscript.name)
             self.show_frame()
             if then is not None:
@@ -114,6 +123,7 @@ class ManuscriptScreen(BatonScreen[None]):
             if answer == "save":
                 self.save(go)
             elif answer == "drop":
+                self._forget_aside()
                 go()
 
         menu = Menu(shell.say("design.leave.title"), choices, shell.say("design.leave.about"))
@@ -124,6 +134,36 @@ class ManuscriptScreen(BatonScreen[None]):
         moved = await asyncio.to_thread(self.manuscript.has_moved_on)
         if moved and self.is_active:
             self._ask_about_change()
+        await self.set_aside()
+
+    async def set_aside(self) -> None:
+        """Keep beside the file what stands here and is not saved: nothing is lost with the terminal."""
+        wanted = self.editor.text if self.is_unsaved else None
+        if wanted != self._aside and not self._asking:
+            self._aside = wanted
+            await asyncio.to_thread(self.manuscript.set_aside, wanted)
+
+    def _forget_aside(self) -> None:
+        self._aside = None
+        self.manuscript.set_aside(None)
+
+    def _offer_aside(self, text: str) -> None:
+        self._asking = True
+        shell = self.shell
+        choices: list[Choice[Literal["take", "drop"]]] = [
+            Choice("r", shell.say("design.aside.take"), "take"),
+            Choice("d", shell.say("design.aside.drop"), "drop", "notice"),
+        ]
+
+        def chosen(answer: Literal["take", "drop"] | None) -> None:
+            self._asking = False
+            if answer == "drop":
+                self._forget_aside()
+            else:
+                self.editor.become(text)
+
+        about = shell.say("design.aside.about")
+        self.app.push_screen(Menu(shell.say("design.aside.title"), choices, about), chosen)
 
     def _ask_about_change(self) -> None:
         if self._asking:

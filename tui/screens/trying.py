@@ -84,7 +84,6 @@ class TryScreen(BatonScreen[tuple[str, int] | None]):
     def on_mount(self) -> None:
         """Begin."""
         self.action_pane(0)
-        super().on_mount()
 
     @override
     def heading(self) -> str:

@@ -94,6 +94,8 @@ class FormField(Vertical):
                 return TextArea(field.value, classes="entry", tab_behavior="focus")
             case "file":
                 return FileField()
+            case "shown":
+                return Static(shown(field.value))
             case "person":
                 return PersonField(field.value, self._people)
             case _:

@@ -16,6 +16,7 @@ from dsl import nodes
 from dsl.catalogue import Language
 from dsl.layers import NOTHING, Shelf
 from engine.desk.fields import FieldView
+from engine.drafting.changes import lines_of
 from engine.drafting.clauses import Answers, id_of
 from engine.drafting.draft import Draft, Drafter, Part
 from engine.drafting.forms.asking import Ask
@@ -157,7 +158,16 @@ def _asking(draft: Draft, form: DraftForm, answers: Answers, language: Language)
         for one in KINDS[form.kind].fields(ask)
         if form.offset is None or one.id not in ONLY_NEW[form.kind]
     )
-    return structs.replace(form, fields=fields)
+    return structs.replace(form, fields=(*fields, *_kept(ask, form)))
+
+
+def _kept(ask: Ask, form: DraftForm) -> Iterable[FieldView]:
+    """The lines that say more than the form can, as they stand; those with forms of their own are not among them."""
+    part = None if form.offset is None else ask.draft.part_at(form.offset)
+    if part is not None and not KINDS[form.kind].owner:
+        title = ask.say("drafting.field.kept")
+        for number, line in enumerate(lines_of(ask.draft, part, form.kept - {"steps"}), start=1):
+            yield FieldView(f"kept{number}", title, "shown", value=line)
 
 
 def _given(form: DraftForm, answers: Answers) -> Answers:

@@ -112,8 +112,8 @@ class Ask:
         """The declarations of a kind; with `here` in this text alone."""
         return (one for one in declarations(self.draft, here=here) if isinstance(one, kind))
 
-    def option(self, one: nodes.Option) -> str:
-        """The title of an option in the reader's language."""
+    def titled(self, one: nodes.Option | nodes.Field) -> str:
+        """The title of an option or a field in the reader's language; its id where it has none."""
         titles = {each.language.text: each.text.text for each in one.titles}
         return titles.get(self._language, one.title.text if one.title else one.id.text)
 

@@ -9,12 +9,7 @@ from engine.desk.fields import FieldView
 from engine.drafting.clauses import HEAD, Answers, Clauses, duration, name, quoted
 from engine.drafting.draft import Draft
 from engine.drafting.forms.asking import Ask
-from engine.drafting.forms.conditions import (
-    condition_fields,
-    conditions,
-    filled_lines,
-    lacking_value,
-)
+from engine.drafting.forms.conditions import lacking_value, of_case
 from engine.drafting.forms.parties import read_duration
 from engine.drafting.forms.shapes import Kind, Read, nothing_lacks
 
@@ -41,7 +36,7 @@ def _steps(draft: Draft, process: str = "") -> list[Place]:
 
 def read_gate(draft: Draft, gate: nodes.Gate) -> Read:
     """What a gate says, as far as a form can say it."""
-    rows = filled_lines(draft, gate.until)
+    rows = of_case(draft).filled_lines(gate.until)
     values = {"title": gate.title.text, **(rows or {})}
     values["waiver"] = gate.waiver.text if gate.waiver else ""
     values["say"] = gate.say.text if gate.say else ""
@@ -72,7 +67,7 @@ def _gate_fields(ask: Ask) -> Iterator[FieldView]:
         if holds.value == OWN:
             yield ask.text("thing", needed=True)
     if "until" not in ask.kept:
-        yield from condition_fields(ask)
+        yield from of_case(ask.draft, ask).fields(ask)
     yield ask.choice("waiver", ask.some(nodes.Role))
     yield ask.text("say")
     yield _behind(ask)
@@ -99,7 +94,7 @@ def _gate_clauses(draft: Draft, answers: Answers) -> Clauses:
     held = {OWN: quoted(answers.get("thing", "")), "stage": f"stage {name(stage)}"}.get(kind, kind)
     if held:
         found["holds"] = f"holds {held}"
-    for number, said in conditions(draft, answers).items():
+    for number, said in of_case(draft).lines(answers).items():
         found[f"until.{number}"] = f"until {said}"
     if answers["waiver"]:
         found["waiver"] = f"waiver by {name(answers['waiver'])} with reason"

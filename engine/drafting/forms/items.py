@@ -21,17 +21,11 @@ from engine.drafting.clauses import (
 )
 from engine.drafting.draft import Draft
 from engine.drafting.forms.asking import Ask
-from engine.drafting.forms.conditions import (
-    WRITTEN,
-    condition_fields,
-    filled_rows,
-    joined_conditions,
-    lacking_value,
-    literal,
-    value_text,
-)
+from engine.drafting.forms.conditions import lacking_value, of_case, of_records
+from engine.drafting.forms.options import option_fields, options, read_options
 from engine.drafting.forms.parties import read_duration
 from engine.drafting.forms.shapes import Kind, Read
+from engine.drafting.forms.subjects import WRITTEN, literal, value_text
 
 TYPES = (
     "text", "yes_no", "choice", "date", "integer", "number", "money", "percent", "file",
@@ -45,8 +39,8 @@ BOUNDS = re.compile(r" *(\d+(?:\.\d+)?) *(?:\.\.|-|~|to|至|到) *(\d+(?:\.\d+)?
 
 def read_item(draft: Draft, item: nodes.Item) -> Read:
     """What an item says, as far as a form can say it."""
-    rows, due = filled_rows(draft, item.applies), _read_due(item)
-    each = _read_each(item.each)
+    rows, due = of_case(draft).filled(item.applies), _read_due(item)
+    each = _read_each(draft, item.each)
     kept = {"applies": rows is None, "due": due is None, "each": each is None}
     values = {"title": item.title.text, **(rows or {}), **(due or {}), **(each or {})}
     for field in ("giver", "receiver", "accountable"):
@@ -57,8 +51,8 @@ def read_item(draft: Draft, item: nodes.Item) -> Read:
 
 def read_content(draft: Draft, found: nodes.Content | nodes.Evidence) -> Read | None:
     """What a line that asks for something says, if a form can say all of it."""
-    rows, type_ = filled_rows(draft, found.when), _read_type(found.type)
-    if rows is None or type_ is None:
+    rows, type_ = of_case(draft).filled(found.when), _read_type(found.type)
+    if rows is None:
         return None
     values = {"id": found.id.text, "title": found.title.text, **type_, **rows}
     values["titles"] = "".join(
@@ -77,7 +71,7 @@ def read_fact(draft: Draft, fact: nodes.Fact) -> Read | None:
     del draft
     type_ = _read_type(fact.type)
     default = value_text(fact.default) if fact.default is not None else ""
-    if type_ is None or default is None:
+    if default is None:
         return None
     values = {"title": fact.title.text, **type_, "optional": "yes" if fact.optional else "no"}
     values |= {"feed": fact.feed.text if fact.feed else "", "default": default}
@@ -88,10 +82,12 @@ def read_fact(draft: Draft, fact: nodes.Fact) -> Read | None:
     return Read(values)
 
 
-def _read_each(found: nodes.ForEach | None) -> dict[str, str] | None:
+def _read_each(draft: Draft, found: nodes.ForEach | None) -> dict[str, str] | None:
     if found is None:
         return {"each": ""}
-    return {"each": found.over.text, "one": found.variable.text} if found.where is None else None
+    each, one = found.over.text, found.variable.text
+    rows = of_records(draft, each, one).filled(found.where)
+    return None if rows is None else {"each": each, "one": one, **rows}
 
 
 def _read_due(item: nodes.Item) -> dict[str, str] | None:
@@ -110,16 +106,12 @@ def _read_due(item: nodes.Item) -> dict[str, str] | None:
     return {"fact": base.names[0].text, "direction": direction, **within}
 
 
-def _read_type(found: nodes.TypeNode) -> dict[str, str] | None:
+def _read_type(found: nodes.TypeNode) -> dict[str, str]:
     if isinstance(found, nodes.SimpleType):
         return {"type": found.word}
     if isinstance(found, nodes.ListType):
         return {"type": f"{LIST}{found.record.text}"}
-    if any(one.titles for one in found.options):
-        return None
-    titles = [one.title.text if one.title else one.id.text for one in found.options]
-    own = [one.id.text for one in found.options] == [id_of(title) for title in titles]
-    return {"type": "choice", "options": ", ".join(titles)} if own else None
+    return {"type": "choice", **read_options(found)}
 
 
 def _item_fields(ask: Ask) -> Iterator[FieldView]:
@@ -140,9 +132,17 @@ def _item_fields(ask: Ask) -> Iterator[FieldView]:
             yield ask.choice("direction", ask.words("direction", ("before", "after")))
     lists = [(one.id.text, ask.told(one)) for one in ask.declared(nodes.Fact) if _is_list(one)]
     if lists and "each" not in ask.kept:
-        yield ask.choice("each", [("", ask.say("drafting.none")), *lists])
+        each = ask.choice("each", [("", ask.say("drafting.none")), *lists])
+        yield each
+        if each.value:
+            yield from of_records(ask.draft, each.value, _variable(ask.values), ask).fields(ask)
     if "applies" not in ask.kept:
-        yield from condition_fields(ask)
+        yield from of_case(ask.draft, ask).fields(ask)
+
+
+def _variable(answers: Answers) -> str:
+    """What one of a list is called."""
+    return answers.get("one") or "one"
 
 
 def _is_list(fact: nodes.Declared) -> bool:
@@ -156,11 +156,14 @@ def _is_date(fact: nodes.Declared) -> bool:
 
 def _item_clauses(draft: Draft, answers: Answers) -> Clauses:
     found = {HEAD: f"item {name(answers['id'])} {quoted(answers['title'])}"}
-    applies = joined_conditions(draft, answers)
+    applies = of_case(draft).joined(answers)
     if applies:
         found["applies"] = f"applies when {applies}"
     if answers.get("each"):
-        found["each"] = f"for each {name(answers.get('one') or 'one')} in {name(answers['each'])}"
+        one = _variable(answers)
+        where = of_records(draft, answers["each"], one).joined(answers)
+        where = f" where {where}" if where else ""
+        found["each"] = f"for each {name(one)} in {name(answers['each'])}{where}"
     if answers["giver"] and answers["receiver"]:
         found["giver"] = f"from {name(answers['giver'])} to {name(answers['receiver'])}"
     if answers["accountable"]:
@@ -177,7 +180,9 @@ def _item_clauses(draft: Draft, answers: Answers) -> Clauses:
 def _lacking_item(draft: Draft, answers: Answers) -> str | None:
     if bool(answers["giver"]) != bool(answers["receiver"]):
         return "drafting.one_side"
-    return lacking_value(draft, answers)
+    each = answers.get("each", "")
+    problem = of_records(draft, each, _variable(answers)).lacking(answers) if each else None
+    return problem or lacking_value(draft, answers)
 
 
 def _type_fields(ask: Ask, types: tuple[str, ...] = TYPES) -> Iterator[FieldView]:
@@ -188,7 +193,7 @@ def _type_fields(ask: Ask, types: tuple[str, ...] = TYPES) -> Iterator[FieldView
     type_ = ask.choice("type", [*ask.words("type", types), *lists], needed=True)
     yield type_
     if type_.value == "choice":
-        yield ask.text("options", needed=True)
+        yield from option_fields(ask)
     if type_.value in BOUNDED:
         yield ask.text("bounds")
     yield ask.choice("optional", reversed(ask.truth()))
@@ -199,10 +204,7 @@ def _type(answers: Answers) -> str:
     if type_.startswith(LIST):
         return f"list of {name(type_.removeprefix(LIST))}"
     if type_ == "choice":
-        options = re.split(r"[,，、;；]", answers.get("options", ""))
-        return "choice " + ", ".join(
-            f"{name(id_of(one))} {quoted(one)}" for one in options if one.strip()
-        )
+        return "choice " + ", ".join(one.said for one in options(answers))
     found = BOUNDS.fullmatch(answers.get("bounds", "")) if type_ in BOUNDED else None
     return type_.replace("yes_no", "yes/no") + (f" {found[1]}..{found[2]}" if found else "")
 
@@ -211,6 +213,8 @@ def _lacking_type(draft: Draft, answers: Answers) -> str | None:
     bounds = answers.get("bounds", "").strip() if answers["type"] in BOUNDED else ""
     if bounds and not BOUNDS.fullmatch(bounds):
         return "drafting.no_bounds"
+    if answers["type"] == "choice" and not any(options(answers)):
+        return "drafting.no_options"
     return lacking_value(draft, answers)
 
 
@@ -222,7 +226,7 @@ def _asked(word: str, answers: Answers, rest: str) -> str:
 
 
 def _when(draft: Draft, answers: Answers) -> str:
-    said = joined_conditions(draft, answers)
+    said = of_case(draft).joined(answers)
     return f" when {said}" if said else ""
 
 
@@ -230,7 +234,7 @@ def _content_fields(ask: Ask) -> Iterator[FieldView]:
     yield from ask.into(nodes.Item)
     yield from ask.named()
     yield from _type_fields(ask)
-    yield from condition_fields(ask)
+    yield from of_case(ask.draft, ask).fields(ask)
 
 
 def _content_clauses(draft: Draft, answers: Answers) -> Clauses:
@@ -242,7 +246,7 @@ def _evidence_fields(ask: Ask) -> Iterator[FieldView]:
     yield from ask.named()
     yield from _type_fields(ask, ("file", *(one for one in TYPES if one != "file")))
     yield ask.choice("source", ask.some(nodes.Role))
-    yield from condition_fields(ask)
+    yield from of_case(ask.draft, ask).fields(ask)
 
 
 def _evidence_clauses(draft: Draft, answers: Answers) -> Clauses:
@@ -255,7 +259,10 @@ def _fact_fields(ask: Ask) -> Iterator[FieldView]:
     yield from _type_fields(ask, tuple(one for one in TYPES if one != "file"))
     if ask.value("type") == "yes_no":
         yield ask.choice("default", [("", ask.say("drafting.none")), *ask.truth()])
-    elif ask.value("type") in (*WRITTEN, "choice"):
+    elif ask.value("type") == "choice":
+        known = [(one.id, one.title) for one in options(ask.values)]
+        yield ask.choice("default", [("", ask.say("drafting.none")), *known])
+    elif ask.value("type") in WRITTEN:
         yield ask.text("default")
     if any(ask.declared(nodes.Feed)):
         yield ask.choice("feed", ask.some(nodes.Feed))
@@ -264,11 +271,11 @@ def _fact_fields(ask: Ask) -> Iterator[FieldView]:
 
 
 def _default(draft: Draft, answers: Answers) -> str:
-    """What a fact is until somebody says otherwise; an option is named by its title."""
+    """What a fact is until somebody says otherwise."""
     text, type_ = answers.get("default", "").strip(), answers["type"]
     if not text or type_ not in (*WRITTEN, "choice", "text", "yes_no"):
         return ""
-    return literal(draft, type_, id_of(text) if type_ == "choice" else text)
+    return literal(draft, type_, text)
 
 
 def _lacking_fact(draft: Draft, answers: Answers) -> str | None:

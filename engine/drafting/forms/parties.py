@@ -12,12 +12,7 @@ from engine.desk.fields import FieldView
 from engine.drafting.clauses import HEAD, UNITS, Answers, Clauses, duration, name, nth, quoted
 from engine.drafting.draft import Draft
 from engine.drafting.forms.asking import Ask
-from engine.drafting.forms.conditions import (
-    condition_fields,
-    filled_rows,
-    joined_conditions,
-    lacking_value,
-)
+from engine.drafting.forms.conditions import lacking_value, of_case
 from engine.drafting.forms.shapes import Kind, Read
 
 OF_ROLE = {
@@ -86,7 +81,7 @@ def _read_resolver(one: nodes.Resolver) -> dict[str, str] | None:
 
 def read_step(draft: Draft, step: nodes.Step) -> Read | None:
     """What a step says, if one role decides it."""
-    rows, within = filled_rows(draft, step.when), read_duration(step.within)
+    rows, within = of_case(draft).filled(step.when), read_duration(step.within)
     if step.mode != "one" or step.chosen or rows is None or within is None:
         return None
     id_ = {"id": step.id.text} if step.id else {}
@@ -170,12 +165,12 @@ def _step_fields(ask: Ask) -> Iterator[FieldView]:
     yield from ask.into(nodes.Approval)
     yield ask.choice("role", ask.ids(nodes.Role), needed=True)
     yield from ask.time()
-    yield from condition_fields(ask)
+    yield from of_case(ask.draft, ask).fields(ask)
 
 
 def _step_clauses(draft: Draft, answers: Answers) -> Clauses:
     id_ = f" as {name(answers['id'])}" if answers.get("id") else ""
-    said = joined_conditions(draft, answers)
+    said = of_case(draft).joined(answers)
     when = f" when {said}" if said else ""
     within = f" within {duration(answers)}" if duration(answers) else ""
     return {"steps": f"step {name(answers['role'])}{id_}{when}{within}"}
