@@ -11,6 +11,8 @@ from engine.drafting.files import Unwritten, read_bytes, replace_file
 
 UNNAMED = "rulebook"
 """What a text without a name is set aside as, in the current folder."""
+NUMBERS = range(1, 100)
+"""So many texts without a name can be set aside in one folder."""
 PRIVATE = 0o600
 """Who may read what is set aside: nobody else."""
 
@@ -26,6 +28,7 @@ class Manuscript:
 
     Args:
         path: where it is; None until somebody gives it a name.
+        begun: it is begun beside others: what they have set aside is not its own.
 
     Attributes:
         kept: what the file held when it was last read or written; None while there is none.
@@ -35,8 +38,9 @@ class Manuscript:
         UnreadableError: what it holds is no text.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, begun: bool = False) -> None:
         self.path = path
+        self._number = next((one for one in NUMBERS if _unnamed(one).exists() != begun), 1)
         self._in_use = Lock()
         self.kept = self._held()
 
@@ -99,11 +103,19 @@ class Manuscript:
     @property
     def _beside(self) -> Path:
         """Where a text is set aside."""
-        named = self.path or Path(UNNAMED)
-        return named.with_name(f".{named.name}.unsaved")
+        return _aside_of(self.path) if self.path else _unnamed(self._number)
 
     def _held(self) -> str | None:
         return None if self.path is None else _read(self.path)
+
+
+def _aside_of(path: Path) -> Path:
+    return path.with_name(f".{path.name}.unsaved")
+
+
+def _unnamed(number: int) -> Path:
+    """Where a text without a name is set aside, one of several."""
+    return _aside_of(Path(UNNAMED if number == 1 else f"{UNNAMED}-{number}"))
 
 
 def _read(path: Path) -> str | None:

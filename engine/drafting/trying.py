@@ -130,6 +130,7 @@ class Trial:
         self._language = language
         self._id = scenario
         self._checker = Checker(shelf)
+        self._last: tuple[tuple[str, ...], _Played] | None = None
         self.lines: tuple[str, ...] = ()
 
     def play(self, wish: Wish, *lines: str) -> Tried:
@@ -141,6 +142,10 @@ class Trial:
             return self._tried(played, wish)
         before = self._played(self.lines) if self.lines else played
         return structs.replace(self._tried(before, wish), problem=played.problem)
+
+    def problem(self, *lines: str) -> str | None:
+        """Why further lines cannot be played; None if they can. None of them stays."""
+        return self._played((*self.lines, *lines)).problem
 
     def take_back(self, wish: Wish) -> Tried:
         """Without the last line; how it began stays."""
@@ -163,6 +168,12 @@ class Trial:
         return list(printed(head, clauses, known, self._draft.dialect).values())
 
     def _played(self, lines: tuple[str, ...]) -> _Played:
+        """What came of lines; those that were played last are not played again."""
+        if self._last is None or self._last[0] != lines:
+            self._last = lines, self._play(lines)
+        return self._last[1]
+
+    def _play(self, lines: tuple[str, ...]) -> _Played:
         printed_lines = self._printed(lines, self._id, self._id)
         if not printed_lines:
             return _Played(None, None, MESSAGES.say(self._language, "drafting.unreadable"))

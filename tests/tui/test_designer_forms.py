@@ -174,3 +174,17 @@ def test_a_text_that_is_there_is_not_replaced_by_another_rulebook(tmp_path: Path
         assert studio.designer.editor.text == mine
 
     design(tmp_path / FILE, script, text=SMALL)
+
+
+def test_texts_without_a_name_are_set_aside_each_by_itself(tmp_path: Path) -> None:
+    async def script(studio: Studio) -> None:
+        await studio.press("escape", *"abc", "ctrl+o", "3")
+        assert studio.app.screen.editor.text == SMALL
+        await studio.app.screen.set_aside()
+        await studio.press("escape", "d")
+        assert studio.app.screen is studio.designer
+        await studio.press("escape", "escape")
+
+    design(None, script)
+    (kept,) = tmp_path.glob(".*.unsaved")
+    assert kept.read_text() == "abc"

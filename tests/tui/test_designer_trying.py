@@ -11,6 +11,7 @@ from dsl.source import of_text
 from engine.drafting.playing import play
 from engine.drafting.trying import Trial
 from engine.publishing import assemble
+from engine.texts import MESSAGES as ENGINE
 from tests.tui.designing import SMALL, Studio, design
 from tui.screens.trying import TryScreen
 from tui.widgets.fields import FormField
@@ -84,6 +85,20 @@ def test_a_case_is_begun_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(Trial, "play", counted)
     design(tmp_path / FILE, begin, text=SMALL)
     assert len(played) == 1
+
+
+def test_what_cannot_be_played_is_told_in_the_form_and_stays_in_it(tmp_path: Path) -> None:
+    async def script(studio: Studio) -> None:
+        await studio.press("f9")
+        await studio.write("x")
+        await studio.press("ctrl+s")
+        form = studio.app.screen
+        assert "09:00x" in studio.text
+        await studio.press("backspace", "ctrl+s")
+        assert studio.app.screen is not form
+        assert trying(studio).problem is None
+
+    design(tmp_path / FILE, script, text=SMALL)
 
 
 def test_what_has_happened_is_read_to_its_end(tmp_path: Path) -> None:
@@ -167,7 +182,7 @@ def test_time_passes_notices_go_out_and_a_step_is_taken_back(tmp_path: Path) -> 
         await studio.press("t")
         await studio.write("x")
         await studio.press("ctrl+s")
-        assert trying(studio).problem
+        assert ENGINE.say("en", "drafting.unreadable") in studio.text
         assert trying(studio).now == before.now
 
     design(tmp_path / FILE, script, text=SMALL)

@@ -11,8 +11,9 @@ from engine.clock import SystemClock
 from engine.drafting.beginning import beginning_fields, beginning_lines
 from engine.drafting.draft import Draft
 from engine.drafting.trying import Trial
-from tui.screens.form_text import Answers, TextForm
+from tui.screens.form_text import Answers
 from tui.screens.trying import TryScreen
+from tui.screens.trying_form import TryForm
 from tui.shell import Shell
 
 T = TypeVar("T")
@@ -32,15 +33,17 @@ def begin_trial(
         if found is not None:
             then(*found)
 
+    trial = Trial(draft, shell.language, _free(draft), shell.shelf)
+
+    def problem(answers: Answers) -> str | None:
+        return trial.problem(*beginning_lines(checked, answers))
+
     def answered(answers: Answers | None) -> None:
         if answers is not None:
-            trial = Trial(draft, shell.language, _free(draft), shell.shelf)
             screen.app.push_screen(TryScreen(shell, trial, beginning_lines(checked, answers)), kept)
 
     fields = beginning_fields(checked, shell.language, SystemClock().now().date())
-    screen.app.push_screen(
-        TextForm(shell, shell.say("try.begin"), lambda _: fields, lambda _: None), answered
-    )
+    screen.app.push_screen(TryForm(shell, shell.say("try.begin"), fields, problem), answered)
 
 
 def _free(draft: Draft) -> str:

@@ -320,7 +320,9 @@ class DesignerScreen(ManuscriptScreen):
     def _begin(self, text: str) -> None:
         """Here, where there is nothing yet; else in a designer of its own, so that nothing is lost."""
         if not self.is_blank or self.manuscript.kept:
-            self.app.push_screen(DesignerScreen(self.shell, Manuscript(), text))
+            if self.is_unsaved:
+                self.manuscript.set_aside(self.editor.text)
+            self.app.push_screen(DesignerScreen(self.shell, Manuscript(begun=True), text))
         else:
             self.editor.become(text)
 

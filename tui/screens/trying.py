@@ -20,6 +20,7 @@ from engine.drafting.sketch import Wish
 from engine.drafting.trying import Offer, Trial, Tried, sentence_of
 from tui.screens.base import WIDE, BatonScreen
 from tui.screens.form_text import Answers, TextForm
+from tui.screens.trying_form import TryForm
 from tui.shell import Shell
 from tui.texts import Cell, joined, shown
 from tui.themes import TONES
@@ -188,8 +189,11 @@ class TryScreen(BatonScreen[tuple[str, int] | None]):
                 self.play(sentence_of(offer, answers))
 
         title = f"{offer.who} · {self.shell.act(offer.act)} · {offer.about}"
-        form = TextForm(self.shell, title, lambda _: offer.fields, lambda _: None)
-        self.app.push_screen(form, answered)
+
+        def problem(answers: Answers) -> str | None:
+            return self._trial.problem(sentence_of(offer, answers))
+
+        self.app.push_screen(TryForm(self.shell, title, offer.fields, problem), answered)
 
     def action_next_due(self) -> None:
         """Let the time pass until the next thing happens by itself."""
@@ -202,16 +206,17 @@ class TryScreen(BatonScreen[tuple[str, int] | None]):
     def action_wait(self) -> None:
         """Let the time pass until an instant that is typed."""
         now = (self.tried.now if self.tried else None) or ""
-        title = self.shell.say("try.until")
+        shell = self.shell
 
         def answered(answers: Answers | None) -> None:
             if answers is not None:
-                self.play(f"wait until {' '.join(answers['at'].split())}")
+                self.play(waiting(answers))
 
-        fields = (FieldView("at", title, required=True, value=now),)
-        self.app.push_screen(
-            TextForm(self.shell, title, lambda _: fields, lambda _: None), answered
+        fields = (FieldView("at", shell.say("try.until"), required=True, value=now),)
+        form = TryForm(
+            shell, shell.say("try.wait"), fields, lambda one: self._trial.problem(waiting(one))
         )
+        self.app.push_screen(form, answered)
 
     @work(exclusive=True, group="step")
     async def action_take_back(self) -> None:
@@ -253,3 +258,8 @@ class TryScreen(BatonScreen[tuple[str, int] | None]):
         """The pane after, or before, the one that is shown."""
         number = next(at for at, name in enumerate(PANES) if self.has_class(f"-{name}"))
         self.action_pane((number + by) % len(PANES))
+
+
+def waiting(answers: Answers) -> str:
+    """How a scenario says that time passes until an instant that was typed."""
+    return f"wait until {' '.join(answers['at'].split())}"

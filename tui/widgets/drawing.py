@@ -131,7 +131,7 @@ class DrawingPane(Painted):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         left, top = self.scroll_offset
-        width, base, at = self.size.width, self.rich_style, y if y < self._head else y + top
+        width, base, at = self.size.width, self.base, y if y < self._head else y + top
         if at >= len(self._rows):
             return Strip.blank(width, base)
         begin, parts = _between(self._rows[at], left, left + width)
@@ -139,7 +139,7 @@ class DrawingPane(Painted):
         box = self._boxes.get(self._picked or "")
         if box is not None and box.y <= at < box.y + box.height:
             strip = self._pick_out(strip, box.x - begin, box.width)
-        return strip.crop(left - begin, left - begin + width).adjust_cell_length(width, base)
+        return strip.crop_extend(left - begin, left - begin + width, base)
 
     def _pick_out(self, strip: Strip, x: int, width: int) -> Strip:
         first, last = max(0, x), max(0, x + width)

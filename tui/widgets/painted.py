@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.style import Style
+from textual.geometry import Region
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from typing_extensions import override
 
 
 class Painted(ScrollView, can_focus=True):
@@ -36,6 +39,21 @@ class Painted(ScrollView, can_focus=True):
         .tone--picked { text-style: reverse bold; }
     }
     """
+
+    _base: Style | None = None
+
+    @property
+    def base(self) -> Style:
+        """The look of what has no tone: found once for all lines that are painted together."""
+        if self._base is None:
+            self._base = self.rich_style
+        return self._base
+
+    @override
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint anew, in the look that it has now."""
+        self._base = None
+        return super().render_lines(crop)
 
     def tone(self, name: str) -> Style:
         """The look of a tone; of none, nothing."""

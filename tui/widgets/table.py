@@ -264,7 +264,7 @@ class VirtualTable(Painted):
     @override
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the head, a row, or what is said instead."""
-        width, base = self.size.width, self.rich_style
+        width, base = self.size.width, self.base
         if y < self.depth:
             cells = [Cell(column.title) for column in self.columns]
             return self._strip(" " * LEAD, cells, base + self.tone("head"), y)
@@ -284,9 +284,9 @@ class VirtualTable(Painted):
     def _row_strip(self, row: int, line: Line, key: str, part: int) -> Strip:
         mark = "*" if key in self.marks and not part else " "
         if row != self.cursor:
-            return self._strip(f"{mark} ", line.cells, self.rich_style, part)
+            return self._strip(f"{mark} ", line.cells, self.base, part)
         sign = " " if part else ">"
-        style = self.rich_style + self.tone("picked")
+        style = self.base + self.tone("picked")
         return self._strip(f"{mark}{sign}", line.cells, style, part, toned=False)
 
     def _ask(self, row: int) -> None:
