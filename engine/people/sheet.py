@@ -23,7 +23,7 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
 _ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t，"
 _FIRST_ROW = 2
 _MAX_EXPONENT = 30
 
@@ -60,7 +60,7 @@ class _TwiceError(ValueError):
 def read_sheet(path: Path) -> Sheet | ImportProblem:
     """Read a file: `.json` holds a list of objects, anything else is CSV.
 
-    CSV may be parted by commas, semicolons or tabs and be written in UTF-8, UTF-16 with a mark, or
+    CSV may be parted by commas of either width, semicolons or tabs and be written in UTF-8, UTF-16 with a mark, or
     GB18030, which is said in a warning. Empty rows are left out but counted.
     """
     content = _read(path)

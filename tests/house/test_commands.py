@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import shlex
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,8 @@ from cli.main import build_parser
 from tests.house.reading import ROOT
 
 DOCUMENTS = ("docs/cli.md", "docs/zh/cli.md")
+EXAMPLE = re.compile(r"(?:For example: |例如：)`?(baton [^`\n]+)")
+"""A command that the page of a code gives as an example."""
 
 
 def commands(parser: argparse.ArgumentParser) -> Iterator[str]:
@@ -32,3 +35,11 @@ def test_every_command_is_described(document: str) -> None:
     names = sorted(set(commands(build_parser())))
     assert names
     assert [name for name in names if not re.search(rf"^    {name}\b", text, re.MULTILINE)] == []
+
+
+def test_every_example_on_the_page_of_a_code_can_be_typed() -> None:
+    parser = build_parser()
+    pages = sorted((ROOT / "cli" / "pages").rglob("*.md"))
+    found = [one for page in pages for one in EXAMPLE.findall(page.read_text(encoding="utf-8"))]
+    assert len(found) > 60
+    assert [one for one in found if "run" not in parser.parse_args(shlex.split(one)[1:])] == []

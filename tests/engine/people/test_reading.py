@@ -74,7 +74,7 @@ def test_the_sample_company_is_sound_and_fits_its_rulebooks():
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "，"])
 def test_spreadsheets_of_every_habit_are_read(tmp_path, encoding, delimiter):
     rows = ["工号,姓名,小组", "1001,高岳,甲、乙", "1002,秦鹤鸣,乙"]
     text = "\r\n".join(row.replace(",", delimiter) for row in rows).encode(encoding)
