@@ -99,6 +99,8 @@ class LedgerStore:
         self._stillness = Stillness()
         self._written = False
         self.repairs: tuple[Damage, ...] = ()
+        if not begin:  # in a folder that is no store's, not even a lock is left behind
+            Journal(disk, folder, begin=False).close()
         with ExitStack() as handles:
             self._lock = FolderLock(disk, folder / "lock")
             handles.callback(self._lock.close)

@@ -106,8 +106,15 @@ class TestStrangers:
     )
     def test_a_foreign_file_is_left_alone(self, tmp_path: Path, text: str) -> None:
         (tmp_path / FILE).write_text(text)
-        assert damage(tmp_path).code == "K102"
+        found = open_ledger(tmp_path, begin=False)
+        assert isinstance(found, Damage)
+        assert found.code == damage(tmp_path).code == "K102"
         assert (tmp_path / FILE).read_text() == text
+
+    def test_in_a_folder_that_is_no_stores_nothing_is_left_behind(self, tmp_path: Path) -> None:
+        (tmp_path / FILE).write_text("hello")
+        open_ledger(tmp_path, begin=False)
+        assert [path.name for path in tmp_path.iterdir()] == [FILE]
 
     def test_a_newer_format(self, tmp_path: Path) -> None:
         (tmp_path / FILE).write_text("baton-ledger 7 whatever stands here\n" * 3)
