@@ -41,6 +41,9 @@ class Reference(Telling):
             if not paper.done:
                 left = {role: of for role, of in paper.roles.items() if role not in paper.signed}
                 self._nobody_stays(task, left, set())
+        for task, item in self.items.items():
+            if item.status in {"open", "handed_over"} and not (item.signed or item.evidence):
+                self._nobody_stays(task, item.roles, set())
         self.settle_items()
         self.settle_course()
         self.no_timer_is_lost(now)
