@@ -13,7 +13,7 @@ from dsl.catalogue import MESSAGES as TERMS
 from dsl.dialects import dialect
 from dsl.formatter.flattening import Said, effective
 from dsl.layers import Composed, Gone
-from dsl.layers.compose import KIND_OF, Key, key_of
+from dsl.layers.compose import Key
 from dsl.pipeline import Outcome
 from dsl.source import cells
 from dsl.texts import Found
@@ -36,7 +36,7 @@ def explain_declaration(options: Options, file: str, name: str) -> int:
     if outcome.checked is None:
         output.note(output.say("explain.wrong", file=file))
     to = dialect(outcome.layers[0].rulebook.dialect)
-    keys = [key for key in _keys(outcome.composed) if _is_meant(key, name)]
+    keys = [key for key in outcome.composed.declarations() if _is_meant(key, name)]
     gone = {key: one for key, one in outcome.composed.gone.items() if _is_meant(key, name)}
     if not keys and not gone:
         raise wrong_use(
@@ -58,21 +58,13 @@ def explain_declaration(options: Options, file: str, name: str) -> int:
     return 0
 
 
-def _keys(composed: Composed) -> list[Key]:
-    """The declarations of the whole; the kind of the header is `rulebook`."""
-    header = composed.rulebook.header
-    every = (part.declaration for part in composed.rulebook.parts)
-    found = [key_of(KIND_OF[type(one)], one) for one in every if one is not None]
-    return [("rulebook", header.id.text), *found] if header else found
-
-
 def _is_meant(key: Key, name: str) -> bool:
     kind, id_ = key
     return name in (id_ or kind, f"{kind}.{id_}".rstrip("."))
 
 
 def _near(composed: Composed, name: str) -> list[str]:
-    known = sorted({id_ for _, id_ in _keys(composed) if id_})
+    known = sorted({id_ for _, id_ in composed.declarations() if id_})
     return get_close_matches(name, known, 3) or known[:12]
 
 

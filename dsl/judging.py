@@ -12,7 +12,7 @@ from dsl.model import Checked
 from dsl.parser import Parsed
 from dsl.resolve.kinds import with_kinds
 from dsl.resolve.memory import Memory
-from dsl.resolve.names import Names
+from dsl.resolve.names import Names, with_tailored
 from dsl.resolve.rulebook import resolve
 
 
@@ -41,4 +41,5 @@ def judge(composed: Composed, parsed: Parsed | None = None, memory: Memory | Non
         sound = not any(one.severity == "error" for one in read)
         found = check(resolved.checked, resolved.names, sound=sound)
     diagnostics = in_order([*read, *composed.diagnostics, *resolved.diagnostics, *found])
-    return Judged(resolved.checked, diagnostics, resolved.names)
+    names = with_tailored(resolved.names, composed.tailored)
+    return Judged(resolved.checked, diagnostics, names)

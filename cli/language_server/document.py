@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
 
 from cli.language_server.positions import Positions
 from cli.shelf import Shelf
-from dsl.dialects import DialectName
+from dsl.dialects import DialectName, dialect
 from dsl.editor.outline import Entry, outline
+from dsl.formatter.flattening import Said, effective
 from dsl.model import Place
 from dsl.pipeline import Checker, Outcome
 from dsl.resolve.traces import Use
-from dsl.source import Source, Span, of_text
+from dsl.source import Source, Span, cells, of_text
 from engine.drafting.foreseen import Foreseen, foreseen
 from engine.publishing import assemble
 
@@ -72,9 +75,16 @@ class Document:
         return "en" if rulebook is None else rulebook.dialect
 
     def text_of(self, name: Use, entry: Entry | None) -> str:
-        """The declaration that a name stands for; of one in a base its first line, and where it is."""
+        """The declaration that a name stands for; of one in a base what all layers say, each line with its place."""
         if entry is not None:
             return self.source.original[entry.span.start : entry.span.end]
+        said = self._said(name)
+        if said:
+            width = max(cells(line.text) for line in said)
+            return "\n".join(
+                f"{line.text}{' ' * (width - cells(line.text))}  {_places(line)}".rstrip()
+                for line in said
+            )
         declared = self.outcome.names.declaration(name).span
         composed = self.outcome.composed
         if composed is None:
@@ -82,6 +92,15 @@ class Document:
         found = composed.texts.find(declared)
         source, line = found.written.source, found.written.source.position(found.span.start).line
         return f"# {source.name}:{line}\n{source.line(line)}"
+
+    def _said(self, name: Use) -> tuple[Said, ...]:
+        """What all layers say of a declaration; nothing where they cannot be put together."""
+        outcome, key = self.outcome, (name.kind, name.id)
+        if outcome.stack is None or outcome.composed is None or not outcome.is_put_together:
+            return ()
+        if key not in outcome.composed.declarations():
+            return ()
+        return effective(outcome.stack, outcome.composed, key, dialect(self.dialect))
 
     def location(self, span: Span) -> types.Location:
         """A place in all texts of the rulebook as one of the text that it is in."""
@@ -119,3 +138,12 @@ class Document:
         declared = self.outcome.names.declaration(name).span.start
         found = (each for each in self.entries() if each.span.holds(declared))
         return next(found, None)
+
+
+def _places(line: Said) -> str:
+    """Where a line is said, as a comment."""
+    told = (
+        f"{Path(one.written.source.name).name}:{one.written.source.position(one.span.start).line}"
+        for one in line.places
+    )
+    return f"# {', '.join(told)}" if line.places else ""

@@ -6,10 +6,10 @@ the place where it is written: `dsl.texts` tells which text that is.
 
 from __future__ import annotations
 
-from dsl.layers.compose import Composed, Gone, compose
+from dsl.layers.compose import Composed, Gone, Tailored, compose
 from dsl.layers.shelf import NOTHING, Offer, Shelf, Shelved
 from dsl.layers.stack import Layer, Read, Stack, stack
 
 __all__ = [
-    "NOTHING", "Composed", "Gone", "Layer", "Offer", "Read", "Shelf", "Shelved", "Stack", "compose", "stack",
+    "NOTHING", "Composed", "Gone", "Layer", "Offer", "Read", "Shelf", "Shelved", "Stack", "Tailored", "compose", "stack",
 ]  # fmt: skip

@@ -36,6 +36,22 @@ class Gone(Struct, frozen=True):
     because: str
 
 
+class Tailored(Struct, frozen=True):
+    """The id that a statement of tailoring names.
+
+    Attributes:
+        key: kind and id.
+        span: where it stands, in all texts.
+        declared: where a layer below declares it; None if none does.
+        known: the ids of that kind in the layers below.
+    """
+
+    key: Key
+    span: Span
+    declared: Span | None
+    known: tuple[str, ...]
+
+
 class Composed(Struct, frozen=True):
     """One rulebook out of several layers.
 
@@ -45,6 +61,7 @@ class Composed(Struct, frozen=True):
         diagnostics: what cannot be tailored so.
         set_by: the line that set a field, where no node of the field tells it, by kind, id and field.
         gone: what layers have removed.
+        tailored: what statements of tailoring name, in order of the layers, the lowest first.
     """
 
     rulebook: nodes.Rulebook
@@ -52,6 +69,15 @@ class Composed(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     set_by: dict[tuple[str, str, str], Span] = {}
     gone: dict[Key, Gone] = {}
+    tailored: tuple[Tailored, ...] = ()
+
+    def declarations(self) -> Iterator[Key]:
+        """The declarations of the whole; the kind of the header is `rulebook`."""
+        if self.rulebook.header is not None:
+            yield "rulebook", self.rulebook.header.id.text
+        for part in self.rulebook.parts:
+            if part.declaration is not None:
+                yield key_of(KIND_OF[type(part.declaration)], part.declaration)
 
     def without(self, scenarios: frozenset[str]) -> Composed:
         """The same without scenarios, by their ids."""
@@ -101,6 +127,7 @@ class _Composition:
         self.diagnostics: list[Diagnostic] = []
         self.set_by: dict[tuple[str, str, str], Span] = {}
         self.gone: dict[Key, Gone] = {}
+        self.tailored: list[Tailored] = []
         self._without = without
         self._at: dict[Key, int] = {}
         self._header: nodes.Header | None = None
@@ -131,7 +158,7 @@ class _Composition:
             based=bool(self.stack.diagnostics),
         )
         found = (*self.stack.diagnostics, *self.diagnostics)
-        return Composed(rulebook, self.texts, found, self.set_by, self.gone)
+        return Composed(rulebook, self.texts, found, self.set_by, self.gone, tuple(self.tailored))
 
     def _declare(self, part: nodes.Part, *, based: bool) -> None:
         node = part.declaration
@@ -187,6 +214,7 @@ class _Composition:
             if span in self._without:
                 continue
             at = node.id.span.shift(one.start + start)
+            self._mention(key, at)
             if key in done:
                 others = (label(self.texts, done[key], "E611.first"),)
                 self._wrong("E611", at, self._named(key, node), others=others)
@@ -195,6 +223,13 @@ class _Composition:
             else:
                 self._apply(layer, node, key, one.start + start)
             done.setdefault(key, at)
+
+    def _mention(self, key: Key, at: Span) -> None:
+        part = self._part(key) if key in self._at else None
+        below = part.declaration if part is not None else None
+        declared = part.at(below.id.span) if part is not None and below is not None else None
+        known = tuple(one for of, one in self._at if of == key[0])
+        self.tailored.append(Tailored(key, at, declared, known))
 
     def _apply(self, layer: Layer, node: nodes.Tailoring, key: Key, start: int) -> None:
         part = self._part(key)

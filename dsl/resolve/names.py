@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from dsl import nodes
+from dsl.layers import Tailored
 from dsl.resolve.book import Book, Unknown
 from dsl.resolve.traces import Use
 
@@ -40,6 +41,22 @@ class Names(Struct, frozen=True):
         """Every place of a name, its declaration first."""
         every = (*self.declared, *self.uses)
         return tuple(each for each in every if (each.kind, each.id) == (name.kind, name.id))
+
+
+def with_tailored(names: Names, tailored: Iterable[Tailored]) -> Names:
+    """The same with the ids that statements of tailoring name; what is removed is declared where it was."""
+    there = {name.span for name in names.declared}
+    kept = {(name.kind, name.id) for name in names.declared}
+    declared, uses, unknown = list(names.declared), list(names.uses), list(names.unknown)
+    for one in tailored:
+        if one.declared is None:
+            unknown.append(Unknown(one.key[0], one.span, one.known))
+        elif one.span not in there:
+            uses.append(Use(*one.key, one.span))
+            if one.key not in kept:
+                declared.append(Use(*one.key, one.declared))
+                kept.add(one.key)
+    return Names(tuple(declared), tuple(uses), tuple(unknown))
 
 
 def names_of(book: Book, rulebook: nodes.Rulebook) -> Names:

@@ -361,3 +361,17 @@ def test_the_shipped_library_extends_itself():
     for path in sorted(LIBRARY.glob("*.rulebook")):
         found = check_source(load(path), folders(LIBRARY))
         assert [each.code for each in found.diagnostics] == [], path.name
+
+
+def test_what_a_statement_of_tailoring_names_is_found_where_it_is_declared():
+    text = 'remove access mail because "x"\n\nadjust item nothing\n  due last_day\n'
+    source = of_text("mine.rulebook", HEADERS["en"] + text)
+    names = check_source(source, folders(SHARED)).names
+    removed = names.at(source.original.index("mail "))
+    assert (removed.kind, removed.id) == ("access", "mail")
+    assert names.declaration(removed).span.start > len(source.original)
+    (unknown,) = [
+        one for one in names.unknown if one.span.start == source.original.index("nothing")
+    ]
+    assert unknown.kind == "item"
+    assert set(unknown.candidates) == {each.id for each in BASE.items}

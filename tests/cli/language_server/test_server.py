@@ -174,6 +174,18 @@ async def test_a_tailored_text_is_read_with_its_base(client, tmp_path):
         await client.text_document_rename_async(types.RenameParams(document, where, "goer"))
     offered = await client.text_document_completion_async(types.CompletionParams(document, where))
     assert {"manager", "leaver"} <= {item.label for item in offered.items}
+    tailored = at(text, "adjust item files", 12)
+    place = await client.text_document_definition_async(types.DefinitionParams(document, tailored))
+    assert (place.uri, place.range.start) == (base.as_uri(), at(SMALL, "item files", 5))
+    shown = await client.text_document_hover_async(types.HoverParams(document, tailored))
+    first, *lines = shown.contents.value.split("```baton\n")[1].splitlines()
+    assert first.partition("  #")[2].startswith(" base.rulebook:")
+    assert "  accountable leaver" in [line.partition("  #")[0].rstrip() for line in lines]
+    assert any(line.endswith("# own.rulebook:6") for line in lines)
+    offered = await client.text_document_completion_async(
+        types.CompletionParams(document, tailored)
+    )
+    assert [item.label for item in offered.items if item.label == "files"] == ["files"]
 
 
 @pytest.mark.asyncio
