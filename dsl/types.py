@@ -20,6 +20,12 @@ _LENGTHS: dict[DurationUnit, tuple[int, DurationUnit]] = {
 }
 
 
+_DAY = 23 * 60
+"""Minutes of the shortest day, on which clocks are put forward."""
+_AT_LEAST = {("working_day", "day"): 1, ("working_day", "minute"): _DAY, ("day", "minute"): _DAY}
+"""How many of another unit one has at least, where that can be said."""
+
+
 class Duration(NamedTuple):
     """A span of time as it was written; equal to what is as long: `2 weeks` to `14 days`.
 
@@ -34,6 +40,11 @@ class Duration(NamedTuple):
         """The amount in the smallest unit of its kind, and that unit."""
         times, unit = _LENGTHS[self.unit]
         return self.amount * times, unit
+
+    def exceeds(self, other: Duration) -> bool:
+        """True if it is surely longer, whatever days off and moved clocks there are."""
+        (amount, unit), (than, of) = self.length, other.length
+        return amount * _AT_LEAST.get((unit, of), unit == of) > than
 
     @override
     def __eq__(self, other: object) -> bool:

@@ -146,4 +146,4 @@ def _places(line: Said) -> str:
         f"{Path(one.written.source.name).name}:{one.written.source.position(one.span.start).line}"
         for one in line.places
     )
-    return f"# {', '.join(told)}" if line.places else ""
+    return f"# {' · '.join(told)}" if line.places else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from dsl.diagnostic import Severity
@@ -35,7 +35,7 @@ class Finding(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The file that it is in, as seen from the working folder."""
+        """The file that it is in, as seen from the repository."""
         return path_of(self.place["source"])
 
     @property
@@ -52,12 +52,17 @@ class Looked(NamedTuple):
 
 
 def path_of(name: str) -> str:
-    """A file's path from the working folder, with forward slashes; one outside of it is absolute."""
-    path = PurePath(os.path.normpath(name))
-    here = os.getcwd()  # noqa: PTH109 - compared as it stands, without following links
-    if path.is_absolute() and path.is_relative_to(here):
-        path = path.relative_to(here)
-    return path.as_posix()
+    """A file's path, with forward slashes, from where servers look it up: the root of the repository.
+
+    That is the nearest folder above with a `.git`; without one it is the working folder. A file outside of it stands
+    as it was named.
+    """
+    # Compared as they stand, without following links.
+    here = Path(os.getcwd())  # noqa: PTH109
+    root = next((one for one in (here, *here.parents) if (one / ".git").exists()), here)
+    path = PurePath(os.path.normpath(here / name))
+    found = path.relative_to(root) if path.is_relative_to(root) else os.path.normpath(name)
+    return PurePath(found).as_posix()
 
 
 def findings(

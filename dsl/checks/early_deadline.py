@@ -35,13 +35,21 @@ def early_deadline(checked: Checked) -> tuple[Diagnostic, ...]:
 
 
 def _is_earlier(one: Expression | None, other: Expression | None) -> bool:
-    """True if one moment surely lies before the other: days and working days cannot be compared."""
+    """True if one moment surely lies before the other."""
     if one is None or other is None:
         return False
     (base, first), (other_base, second) = _distance(one), _distance(other)
-    if base != other_base or first.amount >= second.amount:
+    if base != other_base:
         return False
-    return first.unit == second.unit or first.amount <= 0 <= second.amount
+    if first.amount < 0 and second.amount < 0:
+        return _turned(first).exceeds(_turned(second))
+    if first.amount > 0 and second.amount > 0:
+        return second.exceeds(first)
+    return first.amount < second.amount
+
+
+def _turned(distance: Duration) -> Duration:
+    return Duration(-distance.amount, distance.unit)
 
 
 def _distance(moment: Expression) -> tuple[Expression, Duration]:

@@ -31,8 +31,7 @@ def early_reminder(checked: Checked) -> tuple[Diagnostic, ...]:
         for number, rung in enumerate(sla.rungs)
         if item.within is not None
         and rung.direction == "before"
-        and rung.duration.unit == item.within.unit
-        and rung.duration.amount > item.within.amount
+        and rung.duration.exceeds(item.within)
     )
 
 

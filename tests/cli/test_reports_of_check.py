@@ -95,6 +95,24 @@ def test_gitlab_keeps_its_form_and_marks_stay(baton: Baton, slips: str) -> None:
     assert first[0]["location"]["path"] == "规 则.rulebook"
 
 
+def test_files_are_named_from_the_root_of_the_repository(
+    baton: Baton, slips: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever in it Baton was called, servers find the file."""
+    (tmp_path / ".git").mkdir()
+    inner = tmp_path / "规则"
+    inner.mkdir()
+    Path(slips).rename(inner / "a b.rulebook")
+    monkeypatch.chdir(inner)
+    for name in ("a b.rulebook", "../规则/a b.rulebook", str(inner / "a b.rulebook")):
+        shown = baton("check", name, "--format", "gitlab").document
+        assert {each["location"]["path"] for each in shown} == {"规则/a b.rulebook"}
+    (run,) = baton("check", name, "--format", "sarif").document["runs"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place["uri"] == "%E8%A7%84%E5%88%99/a%20b.rulebook"
+    assert "file=规则/a b.rulebook," in baton("check", name, "--format", "github").out
+
+
 def test_junit_keeps_its_schema_and_fails_what_is_grave(baton: Baton, slips: str) -> None:
     ran = baton("check", slips, "--format", "junit")
     xmlschema.validate(ran.out, str(SCHEMAS / "junit-10.xsd"))
