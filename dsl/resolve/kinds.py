@@ -74,10 +74,13 @@ def _texts(wrong: Diagnostic, name: str) -> list[str]:
 
 
 def _meant(name: str, things: Sequence[str], known: Dialect) -> _Thing | None:
-    """The one thing of that name; else the only one of a kind of that name, or that has it in its own."""
-    called = [thing for thing in things if thing.endswith(f" {name}")]
+    """The one thing of that name, with its kind glued to it or not; else the only one that shares words with it."""
+    called = [
+        thing for thing in things if thing.endswith(f" {name}") or thing.replace(" ", "") == name
+    ]
     if called:
         return _Thing(called[0], sure=True) if len(called) == 1 else None
     items = known.written.get("ITEMS") or known.written["ITEM_OR_ITEMS"]
-    near = [items] if name in items else [thing for thing in things if name in thing]
+    shared = (thing for thing in things if name in thing or thing.rpartition(" ")[2] in name)
+    near = [items] if name in items else list(shared)
     return _Thing(near[0], sure=False) if len(near) == 1 else None
