@@ -7,5 +7,7 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def _set_aside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A text without a name is set aside in the current folder."""
-    monkeypatch.setattr("engine.drafting.manuscript.UNNAMED", str(tmp_path / "rulebook"))
+    """What is not saved is set aside beside its file, or in the current folder."""
+    monkeypatch.setattr(
+        "engine.drafting.manuscript._aside_of", lambda path: tmp_path / f".{path.name}.unsaved"
+    )
