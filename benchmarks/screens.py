@@ -65,6 +65,9 @@ class SyntheticDesk:
         """Always the same instant."""
         return NOW
 
+    def case(self, case: str, language: str) -> None:
+        """No more is known of any than its row."""
+
     def board(  # noqa: D102 - as `engine.desk.desk.Desk.board`
         self, query: BoardQuery, language: str, offset: int, limit: int, *, counted: bool = True
     ) -> BoardPage:

@@ -120,8 +120,8 @@ class _Known:
             case PersonType(), str() if problem := unknown_person(wire, self._directory, path):
                 yield problem
             case DepartmentType(), str() if wire not in self._departments():
-                near = get_close_matches(wire, sorted(self._departments()), 3, _LIKE)
-                yield InputProblem("P306", path, {"name": wire, "known": _told(near)})
+                near = get_close_matches(wire, sorted(self._departments()), _ALIKE, _LIKE)
+                yield InputProblem("P306", path, {"name": wire, "known": Terms(tuple(near))})
 
     def _departments(self) -> frozenset[str]:
         """All that have a row of their own, or that somebody works in."""
@@ -143,7 +143,7 @@ def unknown_person(
         told = (" ".join(filter(None, (one.id, one.department, one.post))) for one in same)
         return InputProblem("P307", path, {"name": text, "known": _told(told)})
     near = people_like(text, directory)
-    return InputProblem("P305", path, {"name": text, "known": _told(near)})
+    return InputProblem("P305", path, {"name": text, "known": Terms(tuple(near))})
 
 
 def people_like(text: str, directory: Directory) -> list[str]:
@@ -154,13 +154,17 @@ def people_like(text: str, directory: Directory) -> list[str]:
         for name in {one.id, one.name}:
             named.setdefault(name, []).append(one)
     same = [persons[id_] for id_ in directory.by_name(text)]
-    near = get_close_matches(text, named, 3, _LIKE)
+    begun = text.strip().casefold()
+    near = [name for name in named if begun and begun in name.casefold()]
+    near += get_close_matches(text, named, _ALIKE, _LIKE)
     found = dict.fromkeys(
         f"{one.id} {one.name}" for one in (*same, *(one for name in near for one in named[name]))
     )
-    return list(found)[:3]
+    return list(found)[:_ALIKE]
 
 
+_ALIKE = 3
+"""So many that are called alike are told at most."""
 _LIKE = 0.5
 """Chinese names have two or three signs, of which one may be wrong."""
 

@@ -9,7 +9,9 @@ from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event
 from textual.filter import LineFilter
+from textual.notifications import Notify
 from typing_extensions import override
 
 from tui.cells import draw_ambiguous
@@ -19,10 +21,13 @@ from tui.screens.base import BatonScreen
 from tui.screens.board import BoardScreen
 from tui.screens.commands import BatonCommands, Palette
 from tui.screens.help import HelpScreen
-from tui.shell import Shell
+from tui.shell import Shell, Typed
 from tui.themes import THEMES
+from tui.turns import Turns
 
 FirstScreen = Callable[[Shell], BatonScreen[Any]]
+READ_SECONDS = 1
+"""A notice that has stood so long has been read, and goes with the next key."""
 LOOK_SECONDS = 0.5
 """How often the ledger's position is looked at."""
 
@@ -53,6 +58,7 @@ class BatonApp(App[None]):
         self.shell = shell
         self._first = first
         self._position = -1
+        self._turns = Turns(self, shell.typed, super().on_event)
         draw_ambiguous(shell.ambiguous)
 
     async def on_mount(self) -> None:
@@ -69,6 +75,23 @@ class BatonApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What the terminal cannot show is drawn in another way."""
         return [*super().get_line_filters(), *self._plain]
+
+    @override
+    async def on_event(self, event: Event) -> None:
+        """Keys are heard in turn."""
+        if isinstance(event, Typed) and not event.is_forwarded:
+            self._forget_notice()
+            self._turns.take(event)
+        else:
+            await super().on_event(event)
+
+    def on_notify(self, _notice: Notify) -> None:
+        """A notice takes the place of the one before."""
+        self.clear_notifications()
+
+    def _forget_notice(self) -> None:
+        if any(one.timeout - one.time_left > READ_SECONDS for one in self._notifications):
+            self.clear_notifications()
 
     def on_unmount(self) -> None:
         """The desk's thread ends with the screens."""

@@ -19,6 +19,7 @@ from engine.desk.measured import HeatMap, StageTime
 from engine.desk.notices import Warned
 from engine.desk.outcome import Outcome
 from engine.desk.pictures import Drawing
+from engine.desk.standing_in import StandIn
 from engine.graph.view import View
 from engine.people.instants import Instants
 from engine.views.cases import CaseView
@@ -47,6 +48,9 @@ class Desk(Protocol):
 
     def people(self) -> tuple[tuple[str, str], ...]:
         """Everybody: id, and how they are told apart."""
+
+    def stand_ins(self) -> tuple[StandIn, ...]:
+        """Who stands in for whom, and who may act for whom."""
 
     def position(self) -> int:
         """A number that changes when something has happened."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import reduce
 from typing import Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
+
+from textual.events import Key, Paste
 
 from dsl.catalogue import Language
 from dsl.layers import NOTHING, Shelf
@@ -20,6 +24,7 @@ from tui.plain import plain_key
 from tui.texts import MESSAGES, Cell
 
 T = TypeVar("T")
+Typed = Key | Paste
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
@@ -63,6 +68,8 @@ class Shell:
         self.ambiguous = ambiguous
         self.person = ""
         self.undo: Undo | None = None
+        self.typed: deque[Typed] = deque()
+        """Keys that wait for their turn."""
         self.instants = Instants(ZoneInfo("UTC"))
 
     async def settle_in(self) -> int:
@@ -90,6 +97,10 @@ class Shell:
     def clauses(self, parts: Iterable[str]) -> str:
         """Phrases one behind the other."""
         return self.say("notices.joint").join(parts)
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Sentences one behind the other, with a blank between them where the language has one."""
+        return reduce(lambda first, rest: self.say("told.two", first=first, rest=rest), parts)
 
     def act(self, act: CommandName) -> str:
         """What an act is called."""

@@ -8,7 +8,6 @@ from cli.options import Options
 from cli.parser import Parser
 from cli.tables import print_table
 from cli.workplace import workplace
-from engine.people.directory import Grant
 
 
 def arguments(parser: Parser) -> None:
@@ -22,15 +21,8 @@ def run(options: Options, given: Namespace) -> int:
         place.known()
         output = place.output
         wanted = given.person and place.person(given.person)
-        directory = place.directory
-        imported = [
-            Grant(person, one.id)
-            for one in directory.persons.values()
-            for person in one.may_act_for
-        ]
-        found = [
-            one for one in (*directory.grants, *imported) if wanted in (None, one.person, one.by)
-        ]
+        every = place.directory.every_grant
+        found = [one for one in every if wanted in (None, one.person, one.by)]
         if output.is_json:
             output.json(found)
             return 0

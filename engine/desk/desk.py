@@ -30,6 +30,7 @@ from engine.desk.notices import Warned, notices, warnings
 from engine.desk.opening import opening_command, opening_form
 from engine.desk.outcome import Outcome, done_outcome, foreseen, problem_outcome, words_of
 from engine.desk.pictures import Drawing, Pictures
+from engine.desk.standing_in import StandIn, stand_ins
 from engine.graph.view import View
 from engine.identity import refuse_ungranted
 from engine.people.instants import Instants
@@ -111,6 +112,11 @@ class Desk:
             (one.id, " ".join(part for part in (one.name, one.post, one.department) if part))
             for one in self._service.world.directory().persons.values()
         )
+
+    def stand_ins(self) -> tuple[StandIn, ...]:
+        """Who stands in for whom, and who may act for whom; nothing for whoever is nobody here."""
+        world = self._service.world
+        return stand_ins(world.directory(), world.today) if self.viewer else ()
 
     def position(self) -> int:
         """How far the ledger has come; another number means that something has happened."""

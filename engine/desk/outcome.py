@@ -12,7 +12,7 @@ from dsl.os_reasons import in_words
 from dsl.render import say, value_text
 from dsl.visible import visible
 from engine.case_input import InputProblem
-from engine.events import DueChanged
+from engine.events import ContentProvided, DueChanged, Event, EvidenceAttached
 from engine.program import Program
 from engine.replay import fold
 from engine.scope import Scope
@@ -57,12 +57,17 @@ def done_outcome(
         case=done.case,
         sentences=tuple(
             sentence(reader, event)
-            for event in told(done.events, lambda one: one)
+            for event in sorted(told(done.events, lambda one: one), key=_is_given)
             if not (isinstance(event, DueChanged) and event.task in tasks)
         ),
         moved=moved,
         cautions=cautions(reader, done.events, cases_of),
     )
+
+
+def _is_given(event: Event) -> bool:
+    """True of what is given along with an act, which is told behind the act."""
+    return isinstance(event, ContentProvided | EvidenceAttached)
 
 
 def problem_outcome(problem: InputProblem, language: Language) -> Outcome:
@@ -74,6 +79,7 @@ def problem_view(problem: InputProblem, language: Language) -> RefusalView:
     """A wrong value in words: where, what, why and what to do."""
     if problem.problem is None:
         values = {name: value_text(value, language) for name, value in problem.values.items()}
+        values["alike"] = _alike(problem.code, values.get("known", ""), language)
     else:
         type_ = problem.values.get("type")
         kind = type_.id.removeprefix("type.") if isinstance(type_, Term) else "other"
@@ -83,6 +89,13 @@ def problem_view(problem: InputProblem, language: Language) -> RefusalView:
             "example": example,
         }
     return words_of(problem.code, {**values, "place": problem_place(problem, language)}, language)
+
+
+def _alike(code: str, known: str, language: Language) -> str:
+    """The sentence about what is called alike; nothing where nothing is."""
+    message = f"{code}.alike"
+    told = known and MESSAGES.has(language, message)
+    return MESSAGES.say(language, message, known=known) if told else ""
 
 
 def problem_place(problem: InputProblem, language: Language) -> str:

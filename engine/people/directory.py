@@ -131,6 +131,12 @@ class Directory:
             self._substitutes.setdefault(one.person, []).append(one)
         self._turns = _turns(ordered, self.substitutes)
 
+    @property
+    def every_grant(self) -> tuple[Grant, ...]:
+        """Those that were given, then those that an import says."""
+        said = (Grant(who, one.id) for one in self.persons.values() for who in one.may_act_for)
+        return (*self.grants, *said)
+
     def person(self, person: str) -> Person | None:
         """The person of that id."""
         return self.persons.get(person)

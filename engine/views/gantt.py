@@ -76,7 +76,8 @@ def _come(reader: Reader, viewer: str) -> Iterator[Bar]:
     for task in reader.scope.state.tasks.values():
         view = task_view(reader, task, viewer)
         late = days_late(calendar, view.due, view.ended_at or reader.scope.now)
-        yield Bar(view.id, view.title, view.status, view.opened_at, view.ended_at, view.due, late)
+        begun = None if view.status == "not_applicable" else view.opened_at
+        yield Bar(view.id, view.title, view.status, begun, view.ended_at, view.due, late)
 
 
 def _to_come(reader: Reader) -> Iterator[Bar]:

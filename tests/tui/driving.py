@@ -67,7 +67,7 @@ class Terminal:
     def hurry(self, *keys: str) -> None:
         """Keys that all come before the first has its effect."""
         for key in keys:
-            self.app.post_message(Key(key, None))
+            self.app.post_message(Key(NAMES.get(key, key), key if len(key) == 1 else None))
 
     async def write(self, text: str) -> None:
         """Text into the field that has the focus."""

@@ -47,6 +47,28 @@ def test_all_that_is_asked_of_a_case_is_in_sight_uncut_at_every_size(
     drive(player.service, "H1", script, size=size)
 
 
+@pytest.mark.parametrize(
+    ("size", "seen"), [((200, 60), True), ((120, 40), True), ((200, 24), True), ((120, 24), False)]
+)
+def test_where_there_is_room_the_case_at_the_cursor_stands_beside_the_list(
+    size: tuple[int, int], seen: bool
+) -> None:
+    player = Player().resigned()
+    player.open("V", subject="V")
+
+    async def script(terminal: Terminal) -> None:
+        assert ("Papers" in terminal.text) == seen
+        await terminal.press("j")
+        assert terminal.app.screen.table.key == "2026-0002"
+        assert "Papers" not in terminal.text
+        await terminal.press("k")
+        await terminal.pilot.resize_terminal(200, 60)
+        await terminal.rest()
+        assert "Papers" in terminal.text
+
+    drive(player.service, "H1", script, size=size)
+
+
 def test_whoever_has_no_part_sees_what_to_do_instead(player: Player) -> None:
     async def script(terminal: Terminal) -> None:
         assert "2026-0001" not in terminal.text

@@ -93,3 +93,26 @@ def test_a_judgement_that_comes_when_the_form_has_been_left_is_of_no_use_and_doe
         assert not isinstance(terminal.app.screen, FormScreen)
 
     drive(player.service, "H1", script)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 60)])
+def test_a_form_that_lacks_something_leads_to_where_it_is_lacking(
+    player: Player, size: tuple[int, int]
+) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("o", "enter")
+        fields = [one for one in terminal.app.screen.query(FormField) if one.is_lacking]
+        fields[-1].query_one(".entry").focus()
+        await terminal.press("ctrl+s")
+        first = fields[0]
+        assert terminal.app.focused is first.query_one(".entry")
+        title = next(at for at, line in enumerate(terminal.lines) if first.field.title in line)
+        assert "Please fill in" in "".join(terminal.lines[title:])
+        assert all(one.is_wrong for one in fields)
+        first._entry.value = "2026-03-31"
+        first._entry.value = "3"
+        await terminal.press("tab")
+        assert not first.is_wrong
+        assert fields[-1].is_wrong
+
+    drive(player.service, "H1", script, size=size)

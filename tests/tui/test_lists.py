@@ -5,7 +5,13 @@ import pytest
 from tests.engine.sample.company import Player
 from tests.tui.driving import Terminal, drive
 
-SCREENS = {"n": "Notices", "w": "Who holds what", "t": "Lateness", "T": "Days per stage"}
+SCREENS = {
+    "n": "Notices",
+    "w": "Who holds what",
+    "p": "who stands in",
+    "t": "Lateness",
+    "T": "Days per stage",
+}
 
 
 @pytest.fixture
@@ -36,7 +42,7 @@ def test_every_screen_is_filtered_and_left_again(
     drive(player.service, "H1", script, size=size)
 
 
-@pytest.mark.parametrize("key", SCREENS)
+@pytest.mark.parametrize("key", sorted(SCREENS.keys() - {"p"}))
 def test_an_empty_screen_says_what_to_do(key: str) -> None:
     async def script(terminal: Terminal) -> None:
         await terminal.press(key)

@@ -35,6 +35,7 @@ SCREENS = {
     "inbox": ("i",),
     "notices": ("n",),
     "holders": ("w",),
+    "stand-ins": ("p",),
     "lateness": ("t",),
     "durations": ("T",),
     "help": ("question_mark",),

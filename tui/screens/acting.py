@@ -17,11 +17,16 @@ from tui.messages import LedgerMoved
 from tui.office import Desk
 from tui.screens.filling import FormScreen
 from tui.screens.menu import Choice, Menu
+from tui.screens.told import told_shortly
 from tui.shell import Shell, Undo
 from tui.texts import shown
 from tui.widgets.people import People
 
 T = TypeVar("T")
+NOTICE_LINES = 2
+"""The lines of a notice at most, as the style sheet has it."""
+NOTICE_FRAME = 8
+"""Cells of a line that its edge takes, or a word that goes onto the next line."""
 
 
 def act_choice(shell: Shell, act: CommandName, value: T) -> Choice[T]:
@@ -41,10 +46,10 @@ def act_on(screen: Screen[T], shell: Shell, view: CaseView, about: str) -> None:
     offers = [act_choice(shell, act, (act, about)) for act in here]
     offers += [_offer_of_case(shell, act, about, here) for act in view.acts]
 
-    def chosen(offer: tuple[CommandName, str] | None) -> None:
+    async def chosen(offer: tuple[CommandName, str] | None) -> None:
         if offer is not None:
             act, what = offer
-            screen.run_worker(ask_form(screen, shell, view.id, what, act))
+            await ask_form(screen, shell, view.id, what, act)
 
     if offers:
         what = [selected.title] if selected is not None else []
@@ -123,23 +128,20 @@ async def remember(
         shell.undo = Undo(case, about, back.act, known)
 
 
-def take_back(screen: Screen[T], shell: Shell) -> None:
+async def take_back(screen: Screen[T], shell: Shell) -> None:
     """Ask for the act that takes the last one back."""
     undo = shell.undo
     if undo is None:
         screen.app.notify(shell.say("undo.none"), markup=False)
     else:
-        screen.run_worker(ask_form(screen, shell, undo.case, undo.about, undo.act, undo.known))
+        await ask_form(screen, shell, undo.case, undo.about, undo.act, undo.known)
 
 
 def tell(screen: Screen[T], shell: Shell, outcome: Outcome | None) -> None:
     """Say what came of an act, and whether it can be taken back; show the case as it is now."""
     if outcome is None:
         return
-    text = " ".join(outcome.sentences[:1] or (shell.say("act.carried_out"),))
-    text = " ".join((text, *outcome.cautions))
-    if shell.undo is not None:
-        text = f"{text} {shell.say('undo.offered', act=shell.act(shell.undo.act))}"
+    text = told_shortly(shell, outcome, NOTICE_LINES * (screen.app.size.width - NOTICE_FRAME))
     screen.app.notify(shown(text).plain, title="", markup=False)
     for one in screen.app.screen_stack:
         one.post_message(LedgerMoved())

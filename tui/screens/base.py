@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from asyncio import Event
 from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
@@ -50,6 +51,8 @@ class BatonScreen(LeftOnce[T]):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self.shell = shell
+        self.known = Event()
+        """Set once the desk has told what there is to act upon."""
 
     @override
     def compose(self) -> ComposeResult:
@@ -84,6 +87,7 @@ class BatonScreen(LeftOnce[T]):
     async def _look(self) -> None:
         try:
             await self.show_all()
+            self.known.set()
             self.show_frame()
         except NoMatches:
             if self.display:  # else it is being taken down, and what it shows in is gone
@@ -103,9 +107,9 @@ class BatonScreen(LeftOnce[T]):
         if len(self.app.screen_stack) > 2:  # noqa: PLR2004 - textual's own and the board stay
             self.dismiss()
 
-    def action_undo_act(self) -> None:
+    async def action_undo_act(self) -> None:
         """Take the last act back by one that follows, where there is such an act."""
-        take_back(self, self.shell)
+        await take_back(self, self.shell)
 
     def leave(self, go: Callable[[], None]) -> None:
         """Go, once nothing would be lost by it."""

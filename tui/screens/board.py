@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar, TypeVar, get_args
 
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 from typing_extensions import override
 
 from dsl.os_reasons import os_reason
-from engine.desk.board import COLUMNS, BoardPage, BoardQuery, Group, GroupHead, Order, View
+from engine.desk.board import BoardPage, BoardQuery, Group, Order, View
 from engine.texts import MESSAGES as ENGINE
 from engine.views.board import BoardRow
 from engine.views.cases import CaseView
-from engine.views.progress import progress_short
 from engine.views.refusals import RefusalView
 from tui.advice import on_screens
 from tui.office import Desk
 from tui.screens.base import BatonScreen
+from tui.screens.board_rows import board_columns, board_line
 from tui.screens.bulk import Target, act_on_all
 from tui.screens.case import CaseScreen
 from tui.screens.durations import DurationsScreen
@@ -32,30 +32,23 @@ from tui.screens.lateness import LatenessScreen
 from tui.screens.notices import NoticesScreen
 from tui.screens.opening import OpeningScreen
 from tui.screens.opening_text import design
+from tui.screens.standing_in import StandInsScreen
 from tui.screens.views import Chosen, ColumnsScreen, ViewsScreen
-from tui.texts import Cell, joined, shown
+from tui.texts import joined, shown
 from tui.themes import TONES
-from tui.widgets.columns import Column
 from tui.widgets.pieces import Pieces
+from tui.widgets.preview import CasePreview
 from tui.widgets.searching import type_into
-from tui.widgets.table import PAGE, Line, VirtualTable
+from tui.widgets.table import PAGE, VirtualTable
 
 T = TypeVar("T")
 TABS: tuple[View, ...] = get_args(View)
 ORDERS: tuple[Order, ...] = get_args(Order)
 GROUPED: tuple[Group, ...] = get_args(Group)
-PLACES: dict[str, tuple[int, int, bool]] = {
-    "status": (11, 0, False),
-    "case": (10, 0, False),
-    "name": (6, 0, False),
-    "post": (10, 4, False),
-    "department": (10, 1, True),
-    "stage": (10, 3, False),
-    "items": (5, 2, False),
-    "due": (14, 0, False),
-    "for": (30, 0, True),
-}
-"""Per column its least width in cells, its rank, and whether it goes below where room is short."""
+BROAD = 190
+"""Columns from which the case at the cursor stands beside the list: no row takes two lines for it."""
+TALL = 36
+"""Lines from which it stands below the list."""
 COUNTDOWN_SECONDS = 20
 """Countdowns are told to the minute."""
 
@@ -78,6 +71,7 @@ class BoardScreen(BatonScreen[None]):
         Binding("o", "open", show=False),
         Binding("n", "notices", show=False),
         Binding("w", "holdings", show=False),
+        Binding("p", "stand_ins", show=False),
         Binding("t", "lateness", show=False),
         Binding("T", "durations", show=False),
         Binding("a", "act", show=False),
@@ -95,19 +89,24 @@ class BoardScreen(BatonScreen[None]):
         (":", "commands"),
         ("s", "order"),
         ("b", "group"),
-        ("n w t T", "reports"),
+        ("n w p t T", "reports"),
     )
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (BROAD, "-broad")]  # noqa: RUF012 - as textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012 - as textual declares it
     AUTO_FOCUS: ClassVar[str | None] = "#board"
     """Not the filter: what is typed before all is there must not land in it unseen."""
 
     @override
     def body(self) -> ComposeResult:
-        """Views, the filter, the table, and why the case at the cursor is where it is."""
+        """Views, the filter, the table, why the case at the cursor is where it is, and what is to do in it."""
         yield Pieces(2, id="tabs")
         yield Input(id="filter", classes="-hidden")
-        yield VirtualTable(id="board", can_mark=True)
-        yield Static(id="reason")
+        with Container(id="board-panes"):
+            with Vertical(id="board-list"):
+                yield VirtualTable(id="board", can_mark=True)
+                yield Static(id="reason")
+            yield CasePreview(self.shell)
 
     @override
     def on_mount(self) -> None:
@@ -161,8 +160,8 @@ class BoardScreen(BatonScreen[None]):
         self._rows.update((row.id, row) for row in found.rows if isinstance(row, BoardRow))
         table = self.table
         table.empty = self._says_empty(query)
-        table.begin(self._columns())
-        lines = [self._line(row, found.now) for row in found.rows]
+        table.begin(board_columns(self.shell, query.columns))
+        lines = [board_line(self.shell, row, found.now, query.columns) for row in found.rows]
         table.fill(found.offset, lines, found.total, cursor=found.place)
         self._show_tabs()
         self._show_reason(table.key)
@@ -172,37 +171,6 @@ class BoardScreen(BatonScreen[None]):
             return ENGINE.say(self.shell.language, "stuck.none")
         every = query.view == "live" and not query.words
         return self.shell.say("board.none" if every else "board.none_here")
-
-    def _columns(self) -> list[Column]:
-        say = self.shell.say
-        return [
-            Column(say(f"column.board.{name}"), *place)
-            for name, place in PLACES.items()
-            if not self.asked.columns or name in self.asked.columns
-        ]
-
-    def _line(self, row: BoardRow | GroupHead, now: datetime) -> Line:
-        shell = self.shell
-        if isinstance(row, GroupHead):
-            counts = {"count": row.count, "stuck": row.stuck, "late": row.late}
-            return Line(None, (Cell(f"{row.name}  {shell.say('board.group', **counts)}"),))
-        tone = "bad" if row.late else "quiet" if row.next_due is None else ""
-        cells = (
-            shell.status(row.status, "light"),
-            Cell(row.id),
-            Cell(row.subject),
-            Cell(row.post),
-            Cell(row.department),
-            Cell(row.stage or "—", "quiet" if row.stage is None else ""),
-            Cell(progress_short(row)),
-            Cell(shell.left(row.next_due, now), tone),
-            Cell(row.waits_for or "—"),
-        )
-        chosen = self.asked.columns or COLUMNS
-        return Line(
-            row.id,
-            tuple(cell for name, cell in zip(PLACES, cells, strict=True) if name in chosen),
-        )
 
     def _tick(self) -> None:
         """Countdowns go on by themselves; the clock of the workspace is asked, not guessed."""
@@ -223,7 +191,12 @@ class BoardScreen(BatonScreen[None]):
         tail = [shown(text, TONES["quiet"]) for text in (order, words) if text]
         self.widget(Pieces, "tabs").say([*parts, *tail])
 
+    def on_resize(self) -> None:
+        """There may be room for the case at the cursor now."""
+        self.call_after_refresh(lambda: self._show_reason(self.table.key))
+
     def _show_reason(self, case: str | None) -> None:
+        self.query_one(CasePreview).show(case)
         row = self._rows.get(case or "")
         if row is None:
             self._say_reason(shown(""))
@@ -368,6 +341,10 @@ class BoardScreen(BatonScreen[None]):
     def action_holdings(self) -> None:
         """Who holds what."""
         self.app.push_screen(HoldingsScreen(self.shell))
+
+    def action_stand_ins(self) -> None:
+        """Who stands in for whom."""
+        self.app.push_screen(StandInsScreen(self.shell))
 
     def action_lateness(self) -> None:
         """How late items are."""

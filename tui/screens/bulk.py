@@ -138,6 +138,7 @@ class BulkScreen(Dialog[bool]):
         self._say_count(outcomes, dry_run=dry_run)
         self.query_one("#bulk-list", Static).update(self._listed(outcomes))
         self._is_foreseen = True
+        self.shell.typed.clear()  # whoever typed it has not seen this
         if not dry_run:
             self.shell.undo = None
             self._show_keys(("↑↓", "scroll"), ("esc", "back"))
@@ -218,10 +219,10 @@ def act_on_all(screen: Screen[None], shell: Shell, targets: Sequence[Target]) ->
         screen.app.notify(shell.say("act.none"), markup=False)
         return
 
-    def chosen(offer: Offer | None) -> None:
+    async def chosen(offer: Offer | None) -> None:
         if offer is not None:
             act, some = offer
-            screen.run_worker(_ask_form(screen, shell, some, act))
+            await _ask_form(screen, shell, some, act)
 
     screen.app.push_screen(Menu(named(shell, targets), offers), chosen)
 

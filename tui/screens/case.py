@@ -86,7 +86,6 @@ class CaseScreen(BatonScreen[None]):
         self.drawing: Drawing | None = None
         self.gantt: Gantt | None = None
         self.records: tuple[HandOverRecord, ...] = ()
-        self._typed_ahead = False
 
     @override
     def body(self) -> ComposeResult:
@@ -140,13 +139,11 @@ class CaseScreen(BatonScreen[None]):
         self._show_gantt()
         self.holders.show(self.records, self.about)
         self._show_details()
+        self.known.set()
         # The first drawing of a process takes a while: nothing else waits for it.
         drawing_view = shell.drawing_view(self._drawing_width)
         self.drawing = await shell.ask(lambda desk: desk.drawing(case, drawing_view))
         self._show_drawing()
-        if self._typed_ahead:
-            self._typed_ahead = False
-            self.action_act()
 
     @property
     def timeline(self) -> TimelinePane:
@@ -201,7 +198,7 @@ class CaseScreen(BatonScreen[None]):
         shell, table = self.shell, self.widget(VirtualTable, "checklist")
         table.begin(
             [
-                Column(shell.say("column.board.status"), 8),
+                Column(shell.say("column.board.status"), 16),
                 Column(shell.say("column.case.about"), 14),
                 Column(shell.say("column.board.due"), 16),
                 Column(shell.say("column.board.for"), 12),
@@ -341,11 +338,11 @@ class CaseScreen(BatonScreen[None]):
 
     @on(VirtualTable.Picked)
     def action_act(self) -> None:
-        """What the person can do about what is marked, else selected, as soon as that is known."""
+        """What the person can do about what is marked, else selected."""
         marks = self.widget(VirtualTable, "checklist").marks
         if self.view is None:
-            self._typed_ahead = True
-        elif marks:
+            return
+        if marks:
             act_on_all(self, self.shell, targets_in(self.view, marks))
         else:
             act_on(self, self.shell, self.view, self.about)

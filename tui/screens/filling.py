@@ -76,6 +76,7 @@ class Form(Dialog[Outcome | None]):
         self._dangerous = dangerous
         self._before: dict[str, str] = {}
         self._is_warned = False
+        self._is_refused = False  # for what it lacks; from then on that is told where it is lacking
         self.is_sent = False
         self.kept: dict[str, str] = {}
         """What stood in the fields when the form was sent last."""
@@ -88,7 +89,7 @@ class Form(Dialog[Outcome | None]):
             if self.form.shown:
                 yield Static(shown("\n".join(self.form.shown)), classes="shown")
             for field in self.form.fields:
-                yield FormField(field, self._people)
+                yield FormField(self.shell, field, self._people)
             yield Static(id="came-of-it")
         yield KeyLine(id="keys")
 
@@ -147,7 +148,9 @@ class Form(Dialog[Outcome | None]):
         answers = self.answers
         wrong = await self.shell.ask(lambda desk: self._judge(desk, answers))
         for field in self.query(FormField):
-            field.tell(wrong.get(field.field.id, ""))
+            lacks = self._is_refused and self._lacks(field)
+            missing = self._says_lacking(field) if lacks else ""
+            field.tell(wrong.get(field.field.id, missing))
 
     @on(Input.Submitted)
     def _next_field(self) -> None:
@@ -160,14 +163,19 @@ class Form(Dialog[Outcome | None]):
             self.action_send()
 
     def _run(self, *, dry_run: bool) -> None:
-        lacking = [one.field.title for one in self.query(FormField) if self._lacks(one)]
+        lacking = [one for one in self.query(FormField) if self._lacks(one)]
+        for field in lacking:
+            field.tell(self._says_lacking(field))
         if lacking:
-            told = self.shell.say("form.lacking", fields=self.shell.listed(lacking))
-            self.say([shown(told, TONES["bad"])])
+            self._is_refused = True
+            lacking[0].go_in()
             return
         self.is_sent = self.is_sent or not dry_run
         self.kept = self.answers
         self.run_worker(self.carry_out(self.kept, dry_run=dry_run), group=f"{dry_run}")
+
+    def _says_lacking(self, field: FormField) -> str:
+        return self.shell.say("form.lacking", fields=field.field.title)
 
     def _lacks(self, field: FormField) -> bool:
         wants_reason = self._dangerous and field.field.id in ("reason", "opinion")

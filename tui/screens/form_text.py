@@ -68,7 +68,7 @@ class TextForm(Dialog[Answers | None]):
                 yield Static(shown(self._about), classes="shown")
             with Vertical(id="asked"):
                 for field in self._ask({}):
-                    yield FormField(field)
+                    yield FormField(self.shell, field)
             with Vertical(id="foot"):
                 yield Static(id="came-of-it")
                 yield Static(shown(self.shell.say("design.form_keys"), TONES["quiet"]))
@@ -99,19 +99,20 @@ class TextForm(Dialog[Answers | None]):
                 await one.remove()
         asked, before = self.query_one("#asked"), None
         for field in wanted:
-            one = kept.get(field.id) or FormField(field)
+            one = kept.get(field.id) or FormField(self.shell, field)
             if field.id not in kept:
                 await asked.mount(one, **({"before": 0} if before is None else {"after": before}))
             before = one
 
     def action_send(self) -> None:
         """Write it, if it will do."""
-        fields = list(self.query(FormField))
-        lacking = [one.field.title for one in fields if one.is_lacking]
-        problem = (
-            self.shell.say("form.lacking", fields=self.shell.listed(lacking)) if lacking else None
-        )
-        problem = problem or self._judge(self.answers)
+        lacking = [one for one in self.query(FormField) if one.is_lacking]
+        if lacking:
+            titles = self.shell.listed(one.field.title for one in lacking)
+            self.tell(self.shell.say("form.lacking", fields=titles))
+            lacking[0].go_in()
+            return
+        problem = self._judge(self.answers)
         if problem is None:
             self.finish()
         else:

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 from typing_extensions import override
 
 from engine.desk.desk import InboxRow
 from engine.views.cases import CaseView
 from tui.office import Desk
 from tui.screens.acting import act_on
-from tui.screens.base import BatonScreen
 from tui.screens.bulk import Target, act_on_all
 from tui.screens.case import CaseScreen
+from tui.screens.filtering import FilteredScreen
 from tui.texts import Cell
 from tui.widgets.columns import Column
 from tui.widgets.details import task_lines
 from tui.widgets.table import Line, VirtualTable
 
 
-class InboxScreen(BatonScreen[None]):
+class InboxScreen(FilteredScreen):
     """See the module's docstring."""
 
+    NAME = "inbox"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("a", "act", show=False)]
     KEYS: ClassVar = (
         ("↵", "show"),
         ("a", "act"),
+        ("/", "filter"),
         ("␣", "mark"),
         ("esc", "back"),
         (":", "commands"),
@@ -38,17 +41,19 @@ class InboxScreen(BatonScreen[None]):
 
     @override
     def body(self) -> ComposeResult:
-        """The tasks, and what the one at the cursor asks for."""
+        """The filter, the tasks, and what the one at the cursor asks for."""
+        yield Input(id="filter", classes="-hidden")
         yield VirtualTable(id="inbox", can_mark=True)
         yield Static(id="task")
 
     @override
     def on_mount(self) -> None:
-        """The table has the focus."""
+        """Nothing is known yet."""
         self.rows: tuple[InboxRow, ...] = ()
-        self.table.focus()
+        self.now: datetime | None = None
 
     @property
+    @override
     def table(self) -> VirtualTable:
         """The table of tasks."""
         return self.widget(VirtualTable, "inbox")
@@ -61,9 +66,14 @@ class InboxScreen(BatonScreen[None]):
     @override
     async def show_all(self) -> None:
         """The tasks, with the selection where it was."""
+        language = self.shell.language
+        self.rows, self.now = await self.shell.ask(lambda desk: (desk.inbox(language), desk.now()))
+        self.show_rows()
+
+    @override
+    def show_rows(self) -> None:
+        """Those that have the words."""
         shell, table = self.shell, self.table
-        language = shell.language
-        self.rows, now = await shell.ask(lambda desk: (desk.inbox(language), desk.now()))
         table.begin(
             [
                 Column(shell.say("column.board.status"), 10),
@@ -73,27 +83,26 @@ class InboxScreen(BatonScreen[None]):
                 Column(shell.say("column.board.case"), 9, rank=1),
             ]
         )
-        table.empty = shell.say("inbox.none")
-        lines = [
-            Line(
-                row.task.id,
-                (
-                    shell.status(row.task.status),
-                    Cell(
-                        shell.left(row.task.due, now),
-                        "bad" if row.task.status == "overdue" else "",
-                    ),
-                    Cell(row.subject),
-                    Cell(row.task.title),
-                    Cell(row.task.case),
-                ),
-            )
-            for row in self.rows
-        ]
+        table.empty = shell.say("inbox.none_here" if self.rows else "inbox.none")
+        every = (self._line(row, self.now) for row in self.rows if self.now)
+        words = self.words.casefold()
+        lines = [line for line in every if words in line.text.casefold()]
         keys = [line.key for line in lines]
         place = keys.index(table.key) if table.key in keys else None
         table.fill(0, lines, len(lines), cursor=place)
         self._show_task()
+
+    def _line(self, row: InboxRow, now: datetime) -> Line:
+        shell, task = self.shell, row.task
+        late = "bad" if task.status == "overdue" else ""
+        cells = (
+            shell.status(task.status),
+            Cell(shell.left(task.due, now), late),
+            Cell(row.subject),
+            Cell(task.title),
+            Cell(task.case),
+        )
+        return Line(task.id, cells)
 
     @property
     def row(self) -> InboxRow | None:

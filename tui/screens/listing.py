@@ -14,27 +14,24 @@ from textual.widgets import Input, Static
 from typing_extensions import override
 
 from tui.office import Desk
-from tui.screens.base import BatonScreen
 from tui.screens.case import CaseScreen
+from tui.screens.filtering import FilteredScreen
 from tui.shell import Shell
 from tui.texts import shown
 from tui.widgets.columns import Column
 from tui.widgets.pieces import Pieces
-from tui.widgets.searching import type_into
 from tui.widgets.table import Line, VirtualTable
 
 Row = TypeVar("Row")
 
 
-class ListScreen(BatonScreen[None], Generic[Row]):
+class ListScreen(FilteredScreen, Generic[Row]):
     """See the module's docstring. A subclass says what its rows are and how they look."""
 
-    NAME: ClassVar[str]
-    """The stem of its texts: `NAME.heading`, `NAME.none`, `NAME.VIEW`."""
     VIEWS: ClassVar[tuple[str, ...]] = ("all",)
+    """Their names: `NAME.VIEW`."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(at), f"view({at - 1})", show=False) for at in range(1, 10)),
-        Binding("slash", "filter", show=False),
     ]
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("↵", "show"),
@@ -83,12 +80,8 @@ class ListScreen(BatonScreen[None], Generic[Row]):
         yield VirtualTable(id="list")
         yield Static(id="reason")
 
-    @override
-    def on_mount(self) -> None:
-        """The table has the focus."""
-        self.table.focus()
-
     @property
+    @override
     def table(self) -> VirtualTable:
         """The table of rows."""
         return self.widget(VirtualTable, "list")
@@ -99,11 +92,6 @@ class ListScreen(BatonScreen[None], Generic[Row]):
         key = self.table.key
         return None if key is None else self.rows[int(key.partition(" ")[0])]
 
-    @property
-    def words(self) -> str:
-        """What is typed to filter by."""
-        return self.widget(Input, "filter").value
-
     @override
     def heading(self) -> str:
         """What is listed."""
@@ -113,9 +101,11 @@ class ListScreen(BatonScreen[None], Generic[Row]):
     async def show_all(self) -> None:
         """The rows as they are now, with the selection where it was."""
         self.rows = tuple(await self.shell.ask(self.ask))
-        self._show_rows()
+        self.show_rows()
 
-    def _show_rows(self) -> None:
+    @override
+    def show_rows(self) -> None:
+        """Those of the view that have the words."""
         table, words = self.table, self.words.casefold()
         table.begin(self.columns())
         table.empty = self.shell.say(f"{self.NAME}.none")
@@ -161,27 +151,4 @@ class ListScreen(BatonScreen[None], Generic[Row]):
         """One of the views."""
         if number < len(self.VIEWS):
             self.view = self.VIEWS[number]
-            self._show_rows()
-
-    def action_filter(self) -> None:
-        """Type words that the rows must have."""
-        type_into(self.widget(Input, "filter"), self.shell.say(f"{self.NAME}.filter_hint"))
-
-    @on(Input.Changed, "#filter")
-    def _filtered(self) -> None:
-        self._show_rows()
-
-    @on(Input.Submitted, "#filter")
-    def _filter_done(self) -> None:
-        self.table.focus()
-
-    @override
-    def action_back(self) -> None:
-        """Close the filter, then leave."""
-        field = self.widget(Input, "filter")
-        if field.has_class("-hidden"):
-            super().action_back()
-            return
-        field.value = ""
-        field.add_class("-hidden")
-        self.table.focus()
+            self.show_rows()

@@ -38,7 +38,7 @@ class NameScreen(Dialog[str | None]):
         """What for, the path, and the keys."""
         with Vertical(classes="dialog"):
             yield Static(shown(self.shell.say(self.message), "bold"))
-            yield FileField()
+            yield FileField(self.shell)
             yield Static(shown(self.shell.say("design.name_keys"), TONES["quiet"]))
 
     def on_mount(self) -> None:

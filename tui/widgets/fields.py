@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 from typing_extensions import override
 
 from engine.desk.fields import FieldView
+from tui.shell import Shell
 from tui.texts import shown
 from tui.widgets.files import FileField
 from tui.widgets.looking import LookUp
@@ -20,6 +21,7 @@ class FormField(Vertical):
     """One field with its title.
 
     Args:
+        shell: what every screen has at hand.
         field: what is asked for.
         people: whom a field for a person may name.
     """
@@ -35,8 +37,9 @@ class FormField(Vertical):
     FormField.-wrong .wrong { display: block; }
     """
 
-    def __init__(self, field: FieldView, people: People = ()) -> None:
+    def __init__(self, shell: Shell, field: FieldView, people: People = ()) -> None:
         super().__init__()
+        self._shell = shell
         self.field = field
         self._people = people
         # Its parts may be asked for when the form is on its way out and they are taken away already.
@@ -62,6 +65,11 @@ class FormField(Vertical):
         """Say below it what is wrong with what stands in it; nothing if it will do."""
         self.set_class(bool(problem), "-wrong")
         self._wrong.update(shown(problem))
+
+    def go_in(self) -> None:
+        """Give it the focus, with its title and what is told of it in sight."""
+        self.query_one(".entry").focus(scroll_visible=False)
+        self.call_after_refresh(self.scroll_visible, animate=False, immediate=True)
 
     @property
     def value(self) -> str:
@@ -93,11 +101,11 @@ class FormField(Vertical):
             case "table":
                 return TextArea(field.value, classes="entry", tab_behavior="focus")
             case "file":
-                return FileField()
+                return FileField(self._shell)
             case "shown":
                 return Static(shown(field.value))
             case "person":
-                return PersonField(field.value, self._people)
+                return PersonField(self._shell, field.value, self._people)
             case _:
                 hint = "2026-12-31" if field.kind == "date" else ""
                 return Input(field.value, placeholder=hint, classes="entry", select_on_focus=False)

@@ -6,18 +6,22 @@ from pathlib import Path
 
 from typing_extensions import override
 
+from tui.shell import Shell
 from tui.widgets.looking import Found, LookUp
-
-MOST = 200
-"""Names that are listed at most; typing narrows them down."""
 
 
 class FileField(LookUp):
-    """A path, and the files that begin like it. A folder that is chosen is gone into."""
+    """A path, and the files that begin like it. A folder that is chosen is gone into.
 
-    def __init__(self) -> None:
+    Args:
+        shell: what every screen has at hand.
+    """
+
+    MOST = 200
+
+    def __init__(self, shell: Shell) -> None:
         self._start = f"{Path.cwd()}/"
-        super().__init__(self._start)
+        super().__init__(shell, self._start)
 
     @property
     def chosen(self) -> str:
@@ -40,6 +44,6 @@ def matching(text: str) -> list[Path]:
     try:
         found = [one for one in folder.iterdir() if one.name.startswith(begin)]
         visible = [one for one in found if begin.startswith(".") or not one.name.startswith(".")]
-        return sorted(visible, key=lambda one: (not one.is_dir(), one.name))[:MOST]
+        return sorted(visible, key=lambda one: (not one.is_dir(), one.name))
     except OSError:
         return []

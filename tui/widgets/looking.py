@@ -13,7 +13,9 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 from typing_extensions import override
 
+from tui.shell import Shell
 from tui.texts import shown
+from tui.themes import TONES
 
 
 class Found(NamedTuple):
@@ -27,9 +29,12 @@ class LookUp(Vertical):
     """See the module's docstring. A subclass says what can be meant.
 
     Args:
+        shell: what every screen has at hand.
         text: what stands in it at first.
     """
 
+    MOST: ClassVar[int] = 20
+    """So many are listed at most; typing narrows them down."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "to_list", show=False)]
     DEFAULT_CSS = """
     LookUp { height: auto; }
@@ -37,8 +42,9 @@ class LookUp(Vertical):
     LookUp.-none OptionList { display: none; }
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, shell: Shell, text: str) -> None:
         super().__init__()
+        self._shell = shell
         self.input = Input(text, select_on_focus=False, classes="entry")
         self._found: list[Found] = []
 
@@ -67,7 +73,11 @@ class LookUp(Vertical):
         self.set_class(not self._found, "-none")
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options(Option(shown(one.text)) for one in self._found)
+        options.add_options(Option(shown(one.text)) for one in self._found[: self.MOST])
+        more = len(self._found) - self.MOST
+        if more > 0:
+            told = shown(self._shell.say("form.more", count=more), TONES["quiet"])
+            options.add_option(Option(told, disabled=True))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, message: OptionList.OptionSelected) -> None:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing_extensions import override
 
+from tui.shell import Shell
 from tui.widgets.looking import Found, LookUp
 
 People = tuple[tuple[str, str], ...]
 """Everybody: id, and how they are told apart."""
-MOST = 20
-"""People who are listed at most; typing narrows them down."""
 
 
 class PersonField(LookUp):
     """See the module's docstring. Who is chosen stands in it by id.
 
     Args:
+        shell: what every screen has at hand.
         text: what stands in it at first.
         people: who may be named.
     """
 
-    def __init__(self, text: str, people: People) -> None:
+    def __init__(self, shell: Shell, text: str, people: People) -> None:
         self._people = people
         self._ids = {one for one, _ in people}
-        super().__init__(text)
+        super().__init__(shell, text)
 
     @override
     def find(self, text: str) -> list[Found]:
@@ -32,5 +32,4 @@ class PersonField(LookUp):
         if not words or text.strip() in self._ids:
             return []
         told = ((id_, f"{id_}  {about}") for id_, about in self._people)
-        found = (Found(*one) for one in told if all(word in one[1].casefold() for word in words))
-        return [one for one, _ in zip(found, range(MOST), strict=False)]
+        return [Found(*one) for one in told if all(word in one[1].casefold() for word in words)]

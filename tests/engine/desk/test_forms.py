@@ -99,7 +99,10 @@ def test_files_are_kept_only_if_the_item_is_handed_over(tmp_path: Path) -> None:
     assert player.service.store.kept(kept.sha256) is None, "all or none"
     assert player.item("papers").status == "open"
     assert not player.item("papers").contents, "nothing half done"
-    assert code(hand_over("L", register=register)) == ""
+    done = hand_over("L", register=register)
+    assert code(done) == ""
+    assert "register.txt" not in done.sentences[0], "the act is told first"
+    assert "register.txt" in done.sentences[-1]
     (attached,) = player.of(EvidenceAttached)
     assert (attached.name, attached.sha256) == ("register.txt", kept.sha256)
     assert player.service.store.kept(kept.sha256) == b"12 folders"

@@ -42,6 +42,13 @@ def test_a_bar_tells_the_plan_what_has_been_and_the_working_days_of_delay():
     assert all(one.late == 0 for one in found.bars if one.ended and one.ended <= one.due)
 
 
+def test_what_does_not_apply_takes_no_time():
+    found = of(Player().resigned())
+    idle = [bar for bar in found.bars if bar.status == "not_applicable"]
+    assert idle
+    assert all(bar.begun is None for bar in idle)
+
+
 def test_days_of_rest_are_those_of_the_case_calendar():
     found = of(Player().resigned())
     rest = {one.day for one in found.days if not one.works}
