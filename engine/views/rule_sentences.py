@@ -18,6 +18,7 @@ from engine.events import (
     RulesHalted,
 )
 from engine.views.reader import Reader
+from engine.views.telling import said
 
 
 def _acted(reader: Reader, event: RuleActed) -> dict[str, str]:
@@ -81,7 +82,8 @@ def _fact(reader: Reader, event: FactChanged) -> dict[str, str]:
         "person": reader.person(event.person),
         "old": reader.value(declared.type, event.old),
         "new": reader.value(declared.type, event.new),
-        "reason": event.reason or "—",
+        "reason": event.reason,
+        "why": said(reader, event.reason),
     }
 
 

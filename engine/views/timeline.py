@@ -40,16 +40,17 @@ class Entry(Struct, frozen=True):
 def timeline(reader: Reader, stored: Iterable[StoredEvent], *, inner: bool = False) -> list[Entry]:
     """The sentences of stored events, in order of time; `inner` adds the engine's own steps."""
     happened = [(one, event_of(one)) for one in stored]
-    outer = {one.sequence for one, _ in told(happened, lambda pair: pair[1])}
+    # A number is one of its stream: the attempts that were refused count from one again.
+    outer = {(one.stream, one.sequence) for one, _ in told(happened, lambda pair: pair[1])}
     found = [
         _entry(
             reader,
             one,
             getattr(event, "task", None),
-            sentence(reader, event) if one.sequence in outer else type(event).__name__,
+            sentence(reader, event) if place in outer else type(event).__name__,
         )
         for one, event in happened
-        if inner or one.sequence in outer
+        if (place := (one.stream, one.sequence)) in outer or inner
     ]
     return sorted(found, key=lambda entry: entry.at)
 

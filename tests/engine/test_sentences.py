@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from engine.absences import Absences
 from engine.commands import (
+    CLOCKWORK,
     PLACES,
     Actor,
     AddApprover,
@@ -32,7 +33,7 @@ from engine.commands import (
 )
 from engine.deciders import DECIDERS
 from engine.desk.notices import notices
-from engine.events import EVENT_TYPES, AttemptRefused, Event
+from engine.events import EVENT_TYPES, AttemptRefused, Event, FactChanged
 from engine.people.directory import Person, Substitute
 from engine.replay import event_of
 from engine.seen import application_hash
@@ -352,3 +353,25 @@ def test_an_attempt_is_told_with_its_code():
     assert isinstance(event, AttemptRefused)
     message, values = describe(Reader(player.scope, "en"), event)
     assert (message, values["code"]) == ("AttemptRefused", "R101")
+
+
+def test_what_was_refused_mixes_with_no_other_events_of_the_case():
+    player = Player().resigned(projects=PROJECTS)
+    store = player.service.store
+    for _ in range(store.version(player.case)):
+        player.refused("X", Withdraw("mine"))
+    apart = [list(store.read(stream)) for stream in (player.case, f"{player.case}/attempts")]
+    reader = Reader(player.scope, "en")
+    own, refused = (timeline(reader, one) for one in apart)
+    both = timeline(reader, [*apart[0], *apart[1]])
+    assert len(refused) == len(apart[0]), "one for every number that the case has"
+    assert sorted(one.text for one in both) == sorted(one.text for one in (*own, *refused))
+
+
+@pytest.mark.parametrize(("language", "end"), [("en", "."), ("zh", "。")])
+def test_a_rule_that_says_no_reason_is_told_without_one(language, end):
+    player = Player(f"{EXIT}{RULES}")
+    player.open()
+    event = FactChanged("car", "0", CLOCKWORK, "", old=False, new=True, rule="busy")
+    assert "—" not in sentence(Reader(player.scope, language), event)
+    assert sentence(Reader(player.scope, language), event).endswith(end)
