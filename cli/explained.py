@@ -30,7 +30,13 @@ def explain_declaration(options: Options, file: str, name: str) -> int:
     """
     output = Output(options.format, options.language)
     source, outcome = check_file(options, file)
-    if outcome.stack is None or outcome.composed is None or not outcome.is_put_together:
+    misread = {("scenario", id_) for id_ in outcome.misread if id_ is not None}
+    if (
+        outcome.stack is None
+        or outcome.composed is None
+        or not outcome.is_put_together
+        or any(_is_meant(key, name) for key in misread)
+    ):
         tell_problems(output, source, outcome)
         return FINDINGS
     if outcome.checked is None:

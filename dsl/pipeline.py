@@ -54,9 +54,24 @@ class Outcome(Struct, frozen=True):
 
     @property
     def is_put_together(self) -> bool:
-        """True if every line of all layers could be read, and every statement of tailoring be done."""
-        read = not any(one.severity == "error" for one in self.parsed.diagnostics)
-        return read and self.composed is not None and not self.composed.diagnostics
+        """True if every statement of tailoring is done, and every line read but some of scenarios."""
+        done = self.composed is not None and not self.composed.diagnostics
+        return done and None not in self.misread
+
+    @property
+    def misread(self) -> frozenset[str | None]:
+        """The scenarios of the text of which a line cannot be read; None stands for what is elsewhere."""
+        wrong = _errors(self.parsed.diagnostics)
+        return frozenset(_within(self.scenarios, one) for one in wrong)
+
+    @property
+    def scenarios(self) -> tuple[tuple[str, Source, Span], ...]:
+        """Those of all layers: id, text, place; of the text itself, those too that cannot be read whole."""
+        if self.stack is None or self.composed is None:
+            return ()
+        own = self.stack.layers[0].source
+        read = ((id_, own, span) for id_, span in self.parsed.scenarios)
+        return (*self.composed.scenarios(), *read)
 
     def sources(self, source: Source) -> dict[str, Source]:
         """The texts by name, which places point into.
@@ -84,11 +99,13 @@ def beside_scenarios(outcome: Outcome) -> Outcome:
     Where there is an error elsewhere it is the outcome as it was.
     """
     composed = outcome.composed
-    if outcome.checked is not None or composed is None or composed.rulebook.unread:
+    if outcome.checked is not None or composed is None:
         return outcome
-    within = [_within(composed.scenarios(), one) for one in _errors(outcome)]
+    within = {_within(outcome.scenarios, one) for one in _errors(outcome.diagnostics)}
+    within |= outcome.misread  # not all of them are told where there are many
     left = composed.without(frozenset(one for one in within if one is not None))
-    if None in within:
+    left = replace(left, rulebook=outcome.parsed.beside_scenarios(left.rulebook))
+    if None in within or left.rulebook.unread:
         return outcome
     judged = judge(left)
     if any(one.severity == "error" for one in judged.diagnostics):
@@ -98,13 +115,13 @@ def beside_scenarios(outcome: Outcome) -> Outcome:
 
 def first_error(outcome: Outcome) -> Diagnostic:
     """The first error of a text that has one; what is outside its scenarios comes first."""
-    scenarios = () if outcome.composed is None else tuple(outcome.composed.scenarios())
-    errors = _errors(outcome)
+    errors, scenarios = _errors(outcome.diagnostics), outcome.scenarios
     return next((one for one in errors if _within(scenarios, one) is None), errors[0])
 
 
-def _errors(outcome: Outcome) -> list[Diagnostic]:
-    return [one for one in outcome.diagnostics if one.severity == "error"]
+def _errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Those that prevent a model."""
+    return [one for one in diagnostics if one.severity == "error"]
 
 
 class Checker:
@@ -175,16 +192,24 @@ def _aside(composed: Composed, judged: Judged) -> tuple[Aside, ...]:
 
 
 def _within(scenarios: Iterable[tuple[str, Source, Span]], each: Diagnostic) -> str | None:
-    """The scenario that a problem is in, None if it is elsewhere."""
-    place = each.primary
+    """The scenario that a problem is in, empty where that has no id; None if it is elsewhere.
+
+    What is wrong at the margin may be meant as the first line of another declaration.
+    """
+    name, at = each.primary.source, each.primary.span.start
     return next(
         (
             id_
             for id_, source, span in scenarios
-            if source.name == place.source and span.holds(place.span.start)
+            if source.name == name and span.holds(at) and _is_inside(source, span, at)
         ),
         None,
     )
+
+
+def _is_inside(source: Source, span: Span, at: int) -> bool:
+    line, first = (source.position(one).line for one in (at, span.start))
+    return line == first or source.line(line)[:1].isspace()
 
 
 def _few(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

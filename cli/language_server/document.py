@@ -98,7 +98,8 @@ class Document:
         outcome, key = self.outcome, (name.kind, name.id)
         if outcome.stack is None or outcome.composed is None or not outcome.is_put_together:
             return ()
-        if key not in outcome.composed.declarations():
+        misread = key[0] == "scenario" and key[1] in outcome.misread
+        if misread or key not in outcome.composed.declarations():
             return ()
         return effective(outcome.stack, outcome.composed, key, dialect(self.dialect))
 

@@ -61,7 +61,7 @@ def comment(lexeme: Lexeme) -> nodes.Comment:
 def skipped_part(lines: Lines) -> Reading:
     """A declaration that is not read, because the text has too many of them."""
     unread = frozenset(word for row in lines.rows for word in _words(row))
-    return Reading(None, True, (), None, (), (), (), unread, None, ())  # noqa: FBT003
+    return Reading(None, True, (), None, (), (), (), unread, None, (), lines.kind)  # noqa: FBT003
 
 
 def read_part(lines: Lines, known: Dialect, *, mend: bool = True) -> Reading:
@@ -108,6 +108,7 @@ class _Reader:
             frozenset(self.unread),
             self.unnamed,
             tuple(self.mended),
+            self.lines.kind,
             self.illegible,
         )
 

@@ -23,6 +23,8 @@ MAX_DECLARATIONS = 20_000
 """A text of 2 MB with more of them is no rulebook that anybody wrote."""
 _STRANGE = 5
 """A text without its first line is taken for something else if more lines than these say nothing."""
+_SCENARIOS = ("scenario", "replace scenario")
+"""Kinds of declarations that are a scenario."""
 Found = tuple[int, Reading]
 """A declaration, and where it begins in the text."""
 
@@ -63,6 +65,20 @@ class Parsed(Struct, frozen=True, dict=True):
             Token(each.kind, each.text, Span(each.start, each.end)) for each in self.leading
         )
         return tuple(sorted((*comments, *shifted), key=lambda token: token.span))
+
+    @cached_property
+    def scenarios(self) -> tuple[tuple[str, Span], ...]:
+        """Id and place of each scenario, lines that cannot be read with it; without an id it is empty."""
+        return tuple(
+            (reading.declaration.id.text if reading.declaration else "", _extent(start, reading))
+            for start, reading in self.found
+            if reading.kind in _SCENARIOS
+        )
+
+    def beside_scenarios(self, rulebook: nodes.Rulebook) -> nodes.Rulebook:
+        """The rulebook with those doubts alone that lines outside of scenarios give rise to."""
+        others = [one for _, one in self.found if one.kind not in _SCENARIOS]
+        return structs.replace(rulebook, unread=_unread(others), unnamed=_unnamed(others))
 
 
 def parse(source: Source) -> Parsed:
@@ -220,8 +236,8 @@ def _rulebook(
         tuple(_part(start, reading) for start, reading in found if not _tailors(reading)),
         top is not None and top.broken,
         (*map(comment, leading), *(() if top is None else top.comments)),
-        tuple(sorted(frozenset().union(*(each.unread for each in every)))),
-        tuple(sorted({each.unnamed for each in every if each.unnamed is not None})),
+        _unread(every),
+        _unnamed(every),
         tuple(sorted(span.shift(at) for at, each in (*header, *found) for span in each.mended)),
         tuple(
             nodes.Layered(start, each.declaration, each.broken, each.comments)
@@ -229,6 +245,19 @@ def _rulebook(
             if isinstance(each.declaration, nodes.Tailoring)
         ),
     )
+
+
+def _unread(every: Iterable[Reading]) -> tuple[str, ...]:
+    return tuple(sorted(frozenset().union(*(each.unread for each in every))))
+
+
+def _unnamed(every: Iterable[Reading]) -> tuple[str, ...]:
+    return tuple(sorted({each.unnamed for each in every if each.unnamed is not None}))
+
+
+def _extent(start: int, reading: Reading) -> Span:
+    """A declaration, the place behind its last word included: something may be missing there."""
+    return Span(start, start + max((token.span.end for token in reading.tokens), default=0) + 1)
 
 
 def _tailors(reading: Reading) -> bool:

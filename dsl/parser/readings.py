@@ -58,6 +58,7 @@ class Reading(Struct, frozen=True):
         unread: the words of the lines that could not be read.
         unnamed: the kind, if it does not show which name it declares.
         mended: the statements that could be read only after a repair.
+        kind: of the declaration.
         illegible: how many statements say nothing that could be told apart.
     """
 
@@ -71,4 +72,5 @@ class Reading(Struct, frozen=True):
     unread: frozenset[str]
     unnamed: str | None
     mended: tuple[Span, ...]
+    kind: str
     illegible: int = 0

@@ -157,11 +157,16 @@ def test_explain_tells_what_has_been_removed_and_why(baton: Baton, ours: Path) -
         assert "no laptops here" in ran.out
 
 
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("expect item customers done", "E201"), ("nonsense 1 2", "E102")],
+    ids=["name", "line"],
+)
 def test_what_stands_beside_a_wrong_scenario_is_explained_played_and_compared(
-    baton: Baton, ours: Path
+    baton: Baton, ours: Path, line: str, code: str
 ) -> None:
-    """A scenario of the layer still mentions what the layer removes."""
-    wrong = 'scenario wrong "Wrong"\n  start on 2026-03-02 09:00\n  expect item customers done\n'
+    """A scenario of the layer mentions what the layer removes, or has a line that cannot be read."""
+    wrong = f'scenario wrong "Wrong"\n  start on 2026-03-02 09:00\n  {line}\n'
     removed = (
         OURS.split("adjust", maxsplit=1)[0] + f'remove item customers because "none"\n\n{wrong}'
     )
@@ -173,7 +178,7 @@ def test_what_stands_beside_a_wrong_scenario_is_explained_played_and_compared(
     ran = baton("test", "--format", "json", str(ours))
     assert ran.status == 1
     document = ran.document[0]
-    assert [each["code"] for each in document["diagnostics"]] == ["E201"]
+    assert [each["code"] for each in document["diagnostics"]] == [code]
     assert any(each["held"] for each in document["scenarios"])
     ran = baton("diff", "--format", "json", "growing_company", str(ours))
     assert ran.status == 0

@@ -297,6 +297,41 @@ def test_an_error_in_a_scenario_leaves_all_else_that_is_said():
     assert beside_scenarios(check_source(elsewhere, folders(SHARED))).checked is None
 
 
+@pytest.mark.parametrize(
+    "line", ["  nonsense 1 2", "  expect item papers", "  strat on 2026-03-02 09:00"]
+)
+@pytest.mark.parametrize("head", ['scenario wrong "Wrong"', 'replace scenario plain "Plain"'])
+def test_a_line_of_a_scenario_that_cannot_be_read_leaves_all_else_that_is_said(head, line):
+    text = f"{HEADERS['en']}{head}\n  given last_day 2026-03-31\n{line}\n"
+    found = check_source(of_text("mine.rulebook", text), folders(SHARED))
+    assert found.checked is None
+    assert found.is_put_together
+    left = beside_scenarios(found).checked.rulebook
+    assert bare(left.items) == bare(BASE.items)
+    stay = ["plain", "papers_due"] if head.startswith("scenario") else ["papers_due"]
+    assert [each.id for each in left.scenarios] == stay
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'scenario wrong "Wrong"\n  nonsense\n\nitem mine\n  nonsense 1 2\n',
+        'scenario wrong "Wrong"\n  given last_day 2026-03-31\nnonsense mine "Mine"\n',
+        'scenario wrong "Wrong"\n  nonsense\n\nitem mine "Mine"\n  from leaver to missing\n',
+    ],
+)
+def test_what_cannot_be_read_beside_scenarios_or_at_the_margin_stops_all(text):
+    """At the margin a declaration may have been meant, which everything else would lack."""
+    found = check_source(of_text("mine.rulebook", HEADERS["en"] + text), folders(SHARED))
+    assert beside_scenarios(found).checked is None
+
+
+def test_a_scenario_without_a_name_leaves_all_else_that_is_said():
+    text = f'{HEADERS["en"]}scenario "Wrong"\n  given last_day 2026-03-31\n'
+    left = beside_scenarios(check_source(of_text("mine.rulebook", text), folders(SHARED)))
+    assert [each.id for each in left.checked.rulebook.scenarios] == ["plain", "papers_due"]
+
+
 def test_a_checker_reads_a_base_again_only_when_it_has_changed():
     base = (SHARED / "base.rulebook").read_text(encoding="utf-8")
     given = {"base": base}
