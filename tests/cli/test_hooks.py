@@ -100,6 +100,19 @@ def test_the_action_shows_what_is_wrong_beside_the_line(
             assert ("::error file=deep/er/other.rulebook,line=" in ran.stdout) is bool(status)
 
 
+def test_the_action_plays_the_scenarios_after_a_check_that_fails() -> None:
+    """A step without a condition, or with one that asks for no status, runs after successes alone."""
+    (action,) = documents(ACTION)
+    install, check, test = action["runs"]["steps"]
+    assert not {"if", "continue-on-error"} & check.keys()
+    assert "continue-on-error" not in test
+    said = test["if"].removeprefix("${{").removesuffix("}}").split("&&")
+    assert [one.strip() for one in said] == [
+        "!cancelled()",
+        f"steps.{install['id']}.outcome == 'success'",
+    ]
+
+
 @pytest.mark.parametrize(("text", "status"), [(GOOD, 0), (BAD, 1)], ids=["good", "bad"])
 def test_the_template_writes_both_reports(folder: Path, text: str, status: int) -> None:
     (folder / "other.rulebook").write_text(text, encoding="utf-8")
