@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Literal, TextIO, cast
 
 from cli.commands import COMMANDS
+from cli.defects import keep, place_of
 from cli.failures import WRONG_USE, StopError, explained, wrong_use
 from cli.options import Options, wanted_language
 from cli.output import Output
@@ -165,8 +166,12 @@ def _refused(output: Output, error: OSError) -> int:
 def _internal(output: Output, language: Language, error: Exception) -> int:
     if os.environ.get("BATON_DEBUG") == "1":
         raise error
-    kind = f"{type(error).__name__}: {error}"
-    output.stop(StopError(explained(language, "C199", {"error": kind}), WRONG_USE))
+    file = keep(error)
+    kept = (
+        output.say("defect.unkept") if file is None else output.say("defect.kept", file=str(file))
+    )
+    values = {"error": type(error).__name__, "place": place_of(error), "kept": kept}
+    output.stop(StopError(explained(language, "C199", values), WRONG_USE))
     return WRONG_USE
 
 

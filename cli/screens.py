@@ -40,6 +40,9 @@ def show_screens(
         place: the workspace's name.
         first: makes the first screen from the shell; None for the board.
         given: what `sign_arguments` takes.
+
+    Raises:
+        Exception: what a screen could not go on with; it is told as that of every command is.
     """
     if not _has_terminal():
         raise wrong_use(options.language, "C153")
@@ -50,8 +53,11 @@ def show_screens(
     shell = import_module("tui.shell").Shell(
         make_desk, options.language, glyphs, place, Shelf(options), 2 if wide else 1
     )
-    app = import_module("tui.app").BatonApp
-    (app(shell) if first is None else app(shell, first)).run()
+    make = import_module("tui.app").BatonApp
+    app = make(shell) if first is None else make(shell, first)
+    app.run()
+    if app.defect is not None:
+        raise app.defect
 
 
 def _has_terminal() -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Event
 from textual.filter import LineFilter
 from textual.notifications import Notify
+from textual.worker import WorkerFailed
 from typing_extensions import override
 
 from tui.cells import draw_ambiguous
@@ -58,6 +61,8 @@ class BatonApp(App[None]):
         self.shell = shell
         self._first = first
         self._position = -1
+        self.defect: BaseException | None = None
+        """What the screens could not go on with."""
         self._turns = Turns(self, shell.typed, super().on_event)
         draw_ambiguous(shell.ambiguous)
 
@@ -97,6 +102,27 @@ class BatonApp(App[None]):
         """The desk's thread ends with the screens."""
         if self.shell.office is not None:
             self.shell.office.close()
+
+    @override
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep what is not saved, and what went wrong for whoever has started the screens; then they end."""
+        if self.defect is None:
+            self.defect = error.error if isinstance(error, WorkerFailed) else error
+            for screen in self.screen_stack:
+                with suppress(Exception):  # what a broken screen cannot give hinders no other
+                    if isinstance(screen, BatonScreen):
+                        screen.keep()
+        super()._handle_exception(error)
+
+    @override
+    def _fatal_error(self) -> None:
+        """End at once: textual would print every value around the error, and private ones among them."""
+        self.panic()
+
+    @override
+    def panic(self, *_told: RenderableType) -> None:
+        """End; what is told of it is the command line's part."""
+        super().panic()
 
     async def _look(self) -> None:
         position = await self.shell.ask(lambda desk: desk.position())

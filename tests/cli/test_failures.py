@@ -66,6 +66,7 @@ VALUES = {
     "C151": "name known",
     "C152": "name",
     "C153": "",
+    "C154": "rulebook known",
     "C160": "",
     "C161": "",
     "C170": "file reason",
@@ -77,7 +78,7 @@ VALUES = {
     "C181": "name",
     "C182": "name reason",
     "C183": "name reason",
-    "C199": "error",
+    "C199": "error place kept",
 }
 
 

@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import termios
+from pathlib import Path
 from typing import TextIO
 
 import pytest
@@ -251,16 +252,27 @@ def test_control_c_ends_it_quietly(baton: Baton, monkeypatch: pytest.MonkeyPatch
     assert (ran.status, ran.out, ran.err) == (130, "", "")
 
 
-def test_a_defect_is_one_line_with_a_code(baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_defect_is_one_line_that_names_a_file_without_anybodys_data(
+    baton: Baton, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     def fail(*_: object) -> None:
-        raise ZeroDivisionError("{x}\n\x1b[31m")
+        raise ZeroDivisionError("a salary of 900")
 
     monkeypatch.setattr("cli.commands.explain.run", fail)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     ran = baton("explain", "R101")
     assert ran.status == 2
     assert ran.err.startswith("baton: C199: ")
     assert ran.err.count("\n") == 1
-    assert "{x}<U+000A><U+001B>[31m" in ran.err
+    (file,) = tmp_path.glob("baton-*.txt")
+    assert str(file) in ran.err
+    assert file.stat().st_mode & 0o777 == 0o600
+    details = file.read_text("utf-8")
+    assert details.startswith("ZeroDivisionError\n")
+    assert "raise ZeroDivisionError" in details
+    assert "900" not in ran.err
+    monkeypatch.setattr("cli.main.keep", lambda _error: None)
+    assert "BATON_DEBUG=1" in baton("explain", "R101").err
     monkeypatch.setenv("BATON_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         main(["explain", "R101"])

@@ -115,6 +115,9 @@ class BatonScreen(LeftOnce[T]):
         """Go, once nothing would be lost by it."""
         go()
 
+    def keep(self) -> None:
+        """Keep what would be lost when the screens end without having been left."""
+
     def widget(self, kind: type[W], name: str) -> W:
         """A part of the screen by its id."""
         return self.query_one(f"#{name}", kind)

@@ -143,6 +143,12 @@ class ManuscriptScreen(BatonScreen[None]):
             self._aside = wanted
             await asyncio.to_thread(self.manuscript.set_aside, wanted)
 
+    @override
+    def keep(self) -> None:
+        """What is not saved is set aside; what was set aside before is never taken away."""
+        if self.is_unsaved:
+            self.manuscript.set_aside(self.editor.text)
+
     def _forget_aside(self) -> None:
         self._aside = None
         self.manuscript.set_aside(None)
