@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from functools import partial
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 from cli.failures import explained, wrong_use_line
@@ -39,6 +39,7 @@ _COMPLAINTS = {
 }
 """What argparse complains of, by the message `use.…` that says it in the reader's language."""
 _CHOICE = "argument {}: invalid choice: {} (choose from {})"
+_NUMBER = re.compile(r"-\d+|-\d*\.\d+")
 _LIKE = 0.75
 """`--fact` is not meant by who writes `--format`, nor `--from`."""
 
@@ -159,10 +160,34 @@ class Parser(argparse.ArgumentParser):
         if self._subparsers is not None:
             return super().parse_known_args(args, namespace)
         unknown = [one for one in takewhile(lambda one: one != "--", args) if self._is_unknown(one)]
-        found, more = (None, unknown) if unknown else super().parse_known_args(args, namespace)
+        found, more = (
+            (None, unknown) if unknown else super().parse_known_args(self._parted(args), namespace)
+        )
         if more:
             self.error(f"unrecognized arguments: {' '.join(more)}")
         return found, more
+
+    def _parted(self, args: Sequence[str]) -> list[str]:
+        """The same with the options before the arguments: argparse takes the arguments in one go.
+
+        It would take one that may be left out for left out where an option stands before it.
+        """
+        options: list[str] = []
+        words: list[str] = []
+        rest = iter(args)
+        for one in rest:
+            name, equals, _ = one.partition("=")
+            action = self._option_string_actions.get(name)
+            if one == "--":
+                words.extend(rest)
+            elif action is not None:
+                takes = action.nargs is None and not equals
+                options.extend((one, *islice(rest, int(takes))))
+            else:
+                # Numbers below nothing are arguments; what else begins so is an option that nobody knows.
+                looks = one.startswith("-") and one != "-" and " " not in one
+                (options if looks and not _NUMBER.fullmatch(one) else words).append(one)
+        return [*options, "--", *words] if words else options
 
     def _is_unknown(self, word: str) -> bool:
         """True of what looks like an option and is none; with a space in it, it is a value."""

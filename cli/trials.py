@@ -300,6 +300,17 @@ def _cases(document: dict[str, Any]) -> Iterator[Case]:
         yield Case(name, one["failures"][0]["text"], "scenario", detail)
 
 
+def changed_above(outcome: Outcome) -> frozenset[str]:
+    """The scenarios of layers below that do not hold, because a layer above has changed what they say."""
+    if outcome.checked is None or len(outcome.layers) == 1:
+        return frozenset()
+    return frozenset(
+        result.scenario
+        for program, result in play(assemble(outcome.checked, outcome.layers))
+        if result.failures and _layer_below(outcome, program, result.scenario)
+    )
+
+
 def _layer_below(outcome: Outcome, program: Program, scenario: str) -> str | None:
     """The layer that a scenario is of, if another one is above it."""
     place = program.places.get(f"scenario.{scenario}")

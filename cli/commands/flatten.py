@@ -11,6 +11,7 @@ from cli.options import LANGUAGES, Options
 from cli.output import Output
 from cli.parser import Parser
 from cli.rulebooks import check_file, tell_problems
+from cli.trials import changed_above
 from dsl.dialects import dialect
 from dsl.formatter.flattening import flattened
 
@@ -30,14 +31,19 @@ def run(options: Options, given: Namespace) -> int:
         tell_problems(output, source, outcome)
         return FINDINGS
     to = dialect(given.to or outcome.layers[0].rulebook.dialect)
-    text = flattened(outcome.stack, outcome.composed, to)
+    changed = changed_above(outcome)
+    text = flattened(outcome.stack, outcome.composed.without(changed), to)
+    left = sorted(changed | {one.id for one in outcome.aside})
     if given.output is not None:
         _write(options, given.output, text)
     if output.is_json:
         layers = [{"id": one.id, "version": one.version} for one in outcome.layers]
-        output.json({"text": text, "file": given.output, "layers": layers})
+        output.json({"text": text, "file": given.output, "layers": layers, "left_out": left})
     elif given.output is None:
         sys.stdout.write(text)
+    if left:
+        told = output.listed(left)
+        output.note(output.say("flatten.left_out", scenarios=told))
     return 0
 
 

@@ -166,6 +166,22 @@ def test_global_options_stand_before_or_after_the_command(baton: Baton) -> None:
     assert before.out == after.out == "[]\n"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["W", "R", "--subject", "P", "--fact", "a=-1"],
+        ["W", "--subject", "P", "R", "--fact", "a=-1"],
+        ["--subject=P", "W", "--fact=a=-1", "--", "R"],
+        ["--fact", "a=-1", "W", "--subject", "P", "--", "R"],
+    ],
+    ids=["arguments first", "between", "with a sign", "behind all options"],
+)
+def test_options_stand_between_arguments_that_may_be_left_out(words: list[str]) -> None:
+    given = build_parser("en").parse_args(["warning", "plan", *words])
+    assert (given.warning, given.rulebook, given.subject) == ("W", "R", "P")
+    assert given.fact == ["a=-1"]
+
+
 def test_the_format_of_one_command_stands_before_it_or_after(baton: Baton) -> None:
     before = baton("--format", "sarif", "check", str(SMALL))
     after = baton("check", str(SMALL), "--format", "sarif")

@@ -89,6 +89,8 @@ def test_a_warning_lets_its_reader_see_the_plan_of_a_case(
     assert {"step", "item"} <= {one["kind"] for one in shown["plan"]}
     told = baton(*plan, "--as", "eve").out
     assert all(one["title"] in told for one in shown["plan"])
+    options = (*plan[3:], "--as", "eve", "growing_company", "--format", "json")
+    assert baton(*plan[:3], *options).document == shown, "the order is free"
     assert baton("case", "list", "--as", "eve", "--format", "json").document == []
     assert "R101" in baton(*plan, "--as", "bo").err
     file.write_text("number,tenant,ends\nB 2,bo,2026-12-31\n", encoding="utf-8")

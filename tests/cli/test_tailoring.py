@@ -213,6 +213,26 @@ def test_flatten_writes_one_rulebook_that_needs_no_base(
     assert baton("flatten", str(ours), "--to", "zh").out.startswith("规则书 ours")
 
 
+def test_flattened_it_passes_the_tests_that_the_layers_pass(
+    baton: Baton, ours: Path, tmp_path: Path
+) -> None:
+    """What scenarios of the base say has been changed: one is wrong by it, one does not hold."""
+    ours.write_text(f'{OURS}\nremove item equipment because "none"\n', encoding="utf-8")
+    flat = tmp_path / "flat.rulebook"
+    told = baton("flatten", "--output", str(flat), str(ours)).err
+    assert "late_customers" in told
+    assert "quiet_exit" in told
+    assert "not_like_this" not in told
+    left = baton("flatten", "--format", "json", str(ours)).document["left_out"]
+    assert left == ["late_customers", "quiet_exit"]
+    layers = baton("test", "--format", "json", str(ours)).document[0]["scenarios"]
+    ran = baton("test", "--format", "json", str(flat))
+    assert ran.status == 0
+    assert [(one["scenario"], one["held"]) for one in ran.document[0]["scenarios"]] == [
+        (one["scenario"], one["held"]) for one in layers if one["scenario"] not in left
+    ]
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("base", ["growing_company", "base_offboarding", "工程离职交接", "预警"])
 def test_a_new_rulebook_checks_plays_and_guides(
