@@ -35,12 +35,17 @@ def line_of(lexemes: list[Lexeme], kind: str, known: Dialect) -> Line:
     terminals = known.terminals(lexemes[0].text)
     adds_item = kind == "rule" and _has(known, lexemes[1:2], "ITEM")
     if "ADD" in terminals and len(lexemes) > 1 and not adds_item:
-        return Line("add", lexemes[1:], (_ADD.get(kind, f"{kind}_line"),))
+        return Line("add", lexemes[1:], (added_as(kind),))
     if "REMOVE" in terminals and len(lexemes) > 1:
         starts = (f"{kind}_line", "removal_line")
         # A stage of a process is named in its line; what is taken away needs no title.
         return Line("remove", lexemes[1:], starts[::-1] if kind == "process" else starts)
     return Line("set", lexemes, (_SET.get(kind, f"{kind}_line"),))
+
+
+def added_as(kind: str) -> str:
+    """How what an adjustment of a kind adds is read."""
+    return _ADD.get(kind, f"{kind}_line")
 
 
 def _has(known: Dialect, lexemes: Sequence[Lexeme], terminal: str) -> bool:

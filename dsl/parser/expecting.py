@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from dsl.dialects import Dialect
-from dsl.parser.changes import line_of
+from dsl.parser.changes import added_as, line_of
 from dsl.parser.cutting import KINDS, TAILORING, Placed, beginning, cut, speaks, verb_of
 from dsl.parser.grammar import parser
 from dsl.parser.kids import NameToken
@@ -22,6 +22,8 @@ _STAND_INS = {
     **{kind: sign for sign, kind in reversed(SYMBOLS.items())},
 }  # fmt: skip
 """What stands for a terminal that is no keyword."""
+_NEXT = Lexeme("WORD", "x", 0, 0)
+"""What is to be typed."""
 _DEPTH, _WIDTH = 6, 8
 """A line is made whole with at most so many words, each of so many that could stand there."""
 
@@ -57,28 +59,35 @@ def expecting(before: str) -> Expecting | None:
     if present.kind is None:
         return None
     *others, statement = [*statements(lines), []] if fresh else statements(lines)
-    start, said = _read_as(present.kind, statement, known, first=not others)
-    state = _state_after(start, said, known)
-    if state is None:
+    starts, said = _read_as(present.kind, statement, known, first=not others)
+    read = (_state_after(start, said, known) for start in starts)
+    states = [(state, expected(state.parser_state)) for state in read if state is not None]
+    if not states:
         return None
-    terminals = expected(state.parser_state)
-    ending = _ending(_fed(state, "NAME", known), known) if "NAME" in terminals else ""
+    terminals = frozenset[str]().union(*(words for _, words in states))
+    if present.kind == "adjust rule" and statement and not said:
+        terminals = terminals - {"ADD_ITEM"} | {"ITEM"}  # whose first word is the one for adding
+    named = next((state for state, words in states if "NAME" in words), None)
+    ending = "" if named is None else _ending(_fed(named, "NAME", known), known)
     return Expecting(known, present.kind, terminals, ending)
 
 
 def _read_as(
     kind: str, statement: list[Lexeme], known: Dialect, *, first: bool
-) -> tuple[str, list[Lexeme]]:
-    """The kind of line that a statement is read as, and its words as far as they are read so."""
+) -> tuple[tuple[str, ...], list[Lexeme]]:
+    """The kinds of line that a statement may be read as, and its words as far as they are read so."""
     verb, about = verb_of(kind)
     if first and verb == "replace" and about:
-        return f"{about}_head", statement[1:]
+        return (f"{about}_head",), statement[1:]
     if first or verb == "remove" or not about:
-        return f"{verb or about}_{'head' if first else 'line'}", statement
+        return (f"{verb or about}_{'head' if first else 'line'}",), statement
     if verb == "adjust" and statement:
-        line = line_of(statement, about, known)
-        return line.starts[-1], line.said
-    return f"{about}_line", statement
+        # With the word that is to come: a verb alone says nothing yet.
+        line = line_of([*statement, _NEXT], about, known)
+        # What can be taken away is what could have been added.
+        bare = line.verb != "set" and len(statement) == 1
+        return (added_as(about),) if bare else line.starts, line.said[:-1]
+    return (f"{about}_line",), statement
 
 
 def _placed(text: str) -> Iterator[Placed]:
@@ -92,9 +101,7 @@ def _placed(text: str) -> Iterator[Placed]:
 
 def _open(lines: list[tuple[Lexeme, ...]]) -> bool:
     """True if the last statement goes on in the next line."""
-    return bool(lines) and len(statements([*lines, (Lexeme("WORD", "x", 0, 0),)])) == len(
-        statements(lines)
-    )
+    return bool(lines) and len(statements([*lines, (_NEXT,)])) == len(statements(lines))
 
 
 def _state_after(start: str, lexemes: list[Lexeme], known: Dialect) -> InteractiveParser | None:

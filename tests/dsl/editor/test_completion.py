@@ -10,6 +10,8 @@ from dsl.formatter import format_source
 from dsl.parser import tokens
 from dsl.pipeline import Checker, check_source
 from dsl.source import of_bytes, of_text
+from tests.dsl.shelves import SHARED, folders
+from tests.dsl.test_layers import HEADERS
 
 ROOT = Path(__file__).parents[3]
 SMALL = (ROOT / "tests" / "cases" / "editor" / "small.rulebook").read_text("utf-8")
@@ -86,6 +88,39 @@ def test_the_other_dialect_offers_the_same_names():
     text = chinese.replace(line, f"  {line.split()[0]} |")
     found = complete(of_text("t", text.replace("|", "")), text.index("|"), checker)
     assert [each.text for each in found.candidates] == ["manager", "leaver"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "others"),
+    [
+        ("process leaving", {"ITEM_OR_ITEMS", "ACTION", "STAGE"}, {"FIRST", "DUE"}),
+        ("item papers", {"EVIDENCE", "DUE"}, {"FIRST", "ITEM_OR_ITEMS"}),
+        ("fact kind", {"CHOICE", "DEFAULT"}, {"DUE"}),
+        ("rule nobody", {"ITEM_OR_ITEMS", "NOTIFY"}, {"ADD_ITEM", "DUE"}),
+    ],
+)
+@pytest.mark.parametrize("verb", ["ADD", "REMOVE"])
+@pytest.mark.parametrize("language", NAMES)
+def test_behind_a_bare_verb_of_an_adjustment_come_the_words_of_what_it_changes(
+    language, verb, kind, words, others
+):
+    spelled = dialect(language).written
+    about, name = kind.split()
+    text = f"{HEADERS[language]}{spelled['ADJUST']} {spelled[about.upper()]} {name}\n  {spelled[verb]} "
+    found = complete(of_text("mine.rulebook", text), len(text), Checker(folders(SHARED)))
+    offers = {each.text for each in found.candidates}
+    both = {**spelled, "ITEM_OR_ITEMS": spelled["ITEM"]}
+    assert {both[one] for one in words} <= offers
+    assert offers.isdisjoint(both[one] for one in others)
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_what_an_adjusted_process_takes_is_offered_by_name(language):
+    spelled = dialect(language).written
+    head = f"{spelled['ADJUST']} {spelled['PROCESS']} leaving"
+    text = f"{HEADERS[language]}{head}\n  {spelled['ADD']} {spelled['ITEM']} "
+    found = complete(of_text("mine.rulebook", text), len(text), Checker(folders(SHARED)))
+    assert [each.text for each in found.candidates if each.kind == "item"] == ["papers", "seal"]
 
 
 @pytest.mark.long
