@@ -17,7 +17,8 @@ from dsl.texts import Found, Texts
 WARNINGS = frozenset(
     (
         "W501", "W502", "W503", "W504", "W505", "W506", "W507",
-        "W508", "W509", "W510", "W511", "W512", "W521", "W531", "W550",
+        "W508", "W509", "W510", "W511", "W512", "W513", "W514", "W515",
+        "W521", "W531", "W550",
     )
 )  # fmt: skip
 """The codes that can be allowed. An error cannot: what it finds wrong has no meaning."""

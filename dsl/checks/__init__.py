@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from dsl.checks.after_circle import after_circle
 from dsl.checks.after_end import after_end
+from dsl.checks.after_leaving import after_leaving
 from dsl.checks.default_slas import default_slas
 from dsl.checks.early_deadline import early_deadline
 from dsl.checks.early_reminder import early_reminder
@@ -23,6 +24,8 @@ from dsl.checks.private_text import private_text
 from dsl.checks.process_circle import process_circle
 from dsl.checks.role_circle import role_circle
 from dsl.checks.role_of_itself import role_of_itself
+from dsl.checks.same_ends import same_ends
+from dsl.checks.same_title import same_title
 from dsl.checks.set_circle import set_circle
 from dsl.checks.shared_task_ids import shared_task_ids
 from dsl.checks.step_back import step_back
@@ -58,7 +61,10 @@ CHECKS: tuple[Callable[[Checked], tuple[Diagnostic, ...]], ...] = (
     fixed_condition,
     excluded,
     untranslated,
+    same_title,
+    same_ends,
     early_deadline,
+    after_leaving,
     early_reminder,
     gate_ahead,
     table_overlaps,

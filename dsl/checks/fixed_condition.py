@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
+from itertools import permutations
 from typing import NamedTuple
 
 from dsl.checks.finding import finding, keyword, label
@@ -33,18 +34,28 @@ from dsl.types import IntegerType, ListType, NumberType, Type
 CONDITIONS = (AllOf, AnyOf, Compare, Not, OneOf)
 
 
+_LABELS = {"idle": "W503.idle.label"}
+
+
 class Fixed(NamedTuple):
-    """A condition and what it always comes to."""
+    """A condition and what it always comes to; where that hangs on another, that one."""
 
     condition: Expression
     outcome: bool
+    beside: Expression | None = None
 
 
 def fixed_condition(checked: Checked) -> tuple[Diagnostic, ...]:
     """One warning for each such condition, the smallest part of it that is fixed, at its clause."""
     known = _Known(checked)
     return tuple(
-        finding("W503", "warning", [label(checked, path, "W503.label")], values, variant)
+        finding(
+            "W503",
+            "warning",
+            [label(checked, path, _LABELS.get(variant, "W503.label"))],
+            values,
+            variant,
+        )
         for parts, watch in _declared(checked)
         for types in [known.types((parts, watch))]
         for path, part in parts
@@ -130,6 +141,34 @@ def _fixed(part: object, types: Mapping[str, Type]) -> Iterator[Fixed]:
         outcome = outcome_of(part, types)
         if outcome is not None:
             yield Fixed(part, outcome)
+        elif isinstance(part, AllOf | AnyOf):
+            yield from _idle(part, types)
+
+
+def _idle(whole: AllOf | AnyOf, types: Mapping[str, Type]) -> Iterator[Fixed]:
+    """The first comparison of a fact that another comparison of it, beside it, makes needless."""
+    of: dict[str, list[Compare]] = {}
+    for part in whole.parts:
+        fact = _compared(part)
+        if fact is not None and isinstance(part, Compare):
+            of.setdefault(fact, []).append(part)
+    every = isinstance(whole, AllOf)
+    pairs = ((one, two) for parts in of.values() for one, two in permutations(parts, 2))
+    for one, two in pairs:
+        # What `and` asks besides says nothing where it follows; what `or` lets in, where it leads to the other.
+        against = AllOf((Not(one), two) if every else (one, Not(two)))
+        if outcome_of(against, types) is False:
+            yield Fixed(one, every, two)
+            return
+
+
+def _compared(part: Expression) -> str | None:
+    """The fact or field that a part compares with a value."""
+    match part:
+        case Compare(_, _, Constant()) if len(found := named(part)) == 1:
+            return next(iter(found))
+        case _:
+            return None
 
 
 def _fields(part: object) -> tuple[object, ...]:
@@ -141,6 +180,9 @@ def _told(
 ) -> Iterator[tuple[str | None, dict[str, Value]]]:
     """How a condition is told: that of one comparison alone, or of one fact alone, tells more."""
     outcome: dict[str, Value] = {"outcome": Term("always" if fixed.outcome else "never")}
+    if fixed.beside is not None:
+        yield "idle", {"idle": _shown(fixed.condition), "says": _shown(fixed.beside)}
+        return
     alone = _alone(fixed.condition, types)
     too_much = [] if fixed.outcome else _asked_too_much(fixed.condition, types)
     if alone is not None:
@@ -152,6 +194,14 @@ def _told(
     else:
         facts = Terms(tuple(sorted(named(fixed.condition))))
         yield "whole", {**outcome, "facts": facts}
+
+
+def _shown(condition: Expression) -> str:
+    match condition:
+        case Compare(op, _, Constant(_, value)):
+            return f"{_compared(condition)} {op} {value}"
+        case _:
+            return ""
 
 
 def _alone(condition: Expression, types: Mapping[str, Type]) -> dict[str, Value] | None:
