@@ -34,7 +34,7 @@ from dsl.types import IntegerType, ListType, NumberType, Type
 CONDITIONS = (AllOf, AnyOf, Compare, Not, OneOf)
 
 
-_LABELS = {"idle": "W503.idle.label"}
+_LABELS: dict[str | None, str] = {"idle": "W503.idle.label"}
 
 
 class Fixed(NamedTuple):
