@@ -8,9 +8,9 @@ Example: `access mail` with `revoke on last_day 18:00 from leaver`; `item keys` 
 
 from __future__ import annotations
 
-from dsl.checks.earlier import is_earlier
 from dsl.checks.finding import finding, keyword, label
 from dsl.diagnostic import Diagnostic
+from dsl.expressions.earlier import is_earlier
 from dsl.model import Checked
 
 

@@ -8,9 +8,9 @@ Example: `item b` with `after a` and `due 10 days before last_day`; `item a` is 
 
 from __future__ import annotations
 
-from dsl.checks.earlier import is_earlier
 from dsl.checks.finding import finding, label
 from dsl.diagnostic import Diagnostic
+from dsl.expressions.earlier import is_earlier
 from dsl.model import Checked
 
 
