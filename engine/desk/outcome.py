@@ -61,7 +61,7 @@ def done_outcome(
             if not (isinstance(event, DueChanged) and event.task in tasks)
         ),
         moved=moved,
-        cautions=cautions(reader, done.events, cases_of),
+        cautions=cautions(reader, done.events, cases_of, before),
     )
 
 

@@ -5,23 +5,56 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
-from engine.events import ActionOpened, CaseOpened, Event, FactChanged, Named
+from engine.events import (
+    ActionOpened,
+    CaseOpened,
+    CaseResumed,
+    Event,
+    FactChanged,
+    Named,
+    TaskResumed,
+)
+from engine.tasks import AWAITED
+from engine.views.moved import Deadlines
 from engine.views.reader import Reader
 
 CasesOf = Callable[[str], Iterable[str]]
 """The ids of the open cases about a person, as far as the reader may see them."""
 
 
-def cautions(reader: Reader, events: Iterable[Event], cases_of: CasesOf) -> tuple[str, ...]:
-    """Days in the past that deadlines count from, access that goes at once, names of who leaves too.
+def cautions(
+    reader: Reader, events: Iterable[Event], cases_of: CasesOf, before: Deadlines
+) -> tuple[str, ...]:
+    """Days in the past that deadlines count from, access that goes at once, what is overdue at once, names of
+    who leaves too.
 
     Args:
         reader: of the case after the act.
         events: of the act.
         cases_of: what else is going on about a person.
+        before: the deadlines before the act.
     """
     told = tuple(events)
-    return (*_of_facts(reader, told), *_of_names(reader, told, cases_of))
+    of_people = _of_names(reader, told, cases_of)
+    return (*_of_facts(reader, told), *_overdue(reader, told, before), *of_people)
+
+
+def _overdue(reader: Reader, told: tuple[Event, ...], before: Deadlines) -> Iterator[str]:
+    """What the act puts into the past, or finds there when it lets something go on."""
+    state, now = reader.scope.state, reader.scope.now
+    if state.suspended is not None:
+        return
+    goes_on = any(isinstance(event, CaseResumed | TaskResumed) for event in told)
+    late = [
+        task.id
+        for task in (state.tasks[one] for one in state.active)
+        if task.status in AWAITED
+        and task.due is not None
+        and task.due <= now
+        and (before.get(task.id) != task.due or (goes_on and not task.late))
+    ]
+    if late:
+        yield reader.say("caution.overdue", tasks=reader.listed(map(reader.task_named, late)))
 
 
 def _of_names(reader: Reader, told: tuple[Event, ...], cases_of: CasesOf) -> Iterator[str]:

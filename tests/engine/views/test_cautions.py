@@ -1,17 +1,17 @@
 """What an act does at once although nobody may have meant it is told, before it and after it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from engine.commands import Actor, ChangeFact, Name
+from engine.commands import Actor, ChangeFact, Name, Resume, Suspend
 from engine.desk.outcome import Outcome, done_outcome, foreseen
 from engine.events import ActionOpened, Event
 from engine.texts import MESSAGES
 from engine.views.cautions import cautions
-from engine.views.moved import deadlines
+from engine.views.moved import Deadlines, deadlines
 from engine.views.reader import Reader
 from tests.engine.sample.company import EXIT, PERSONS, PROJECTS, Player
 
@@ -22,10 +22,14 @@ def said(message: str, **values: str) -> str:
 
 PAST = said("caution.past", fact="Last day", today="2026-03-02")
 REVOKED = said("caution.revoked", access="Mailbox")
+OVERDUE = said("caution.overdue", tasks="Papers")
 
 
-def told_of(player: Player, events: Iterable[Event]) -> tuple[str, ...]:
-    return cautions(Reader(player.scope, "en"), events, lambda _: ())
+def told_of(
+    player: Player, events: Iterable[Event], before: Deadlines | None = None
+) -> tuple[str, ...]:
+    known = deadlines(player.scope) if before is None else before
+    return cautions(Reader(player.scope, "en"), events, lambda _: (), known)
 
 
 def previewed(player: Player, fact: str, value: str) -> Outcome:
@@ -51,7 +55,7 @@ def test_a_leaving_day_in_the_past_is_told_when_a_case_opens(
 def test_a_changed_day_is_told_with_its_stress_and_every_deadline_once() -> None:
     player = Player().resigned()
     outcome = previewed(player, "last_day", "2026-02-27")
-    assert outcome.cautions == (PAST, REVOKED)
+    assert outcome.cautions == (PAST, REVOKED, OVERDUE)
     papers = player.task("papers").id
     assert papers in [one.id for one in outcome.moved]
     due = Reader(player.scope, "en").task_named(papers)
@@ -85,3 +89,23 @@ def test_a_day_that_nothing_counts_from_and_an_act_that_sets_no_fact_give_no_cau
     player.at("2026-04-01T09:00")
     assert [event.operation for event in player.of(ActionOpened) if event.ref == "mailbox"]
     assert told_of(player, player.events[-20:]) == ()
+
+
+def test_what_came_to_its_deadline_while_it_stood_still_is_told_when_it_goes_on() -> None:
+    player = Player().resigned()
+    due = player.task("papers").due
+    assert due is not None
+    player.act("H1", Suspend(None, "ill"))
+    player.at((due + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"))
+    before = deadlines(player.scope)
+    assert told_of(player, player.act("H1", ChangeFact("grade", 9, None, "x")), before) == ()
+    assert told_of(player, player.act("H1", Resume(None, "well")), before) == (OVERDUE,)
+
+
+def test_what_was_late_before_it_stood_still_is_not_told_again() -> None:
+    player = Player().resigned()
+    player.at("2026-03-30T09:00")
+    assert player.task("papers").overdue
+    player.act("H1", Suspend(None, "ill"))
+    before = deadlines(player.scope)
+    assert OVERDUE not in told_of(player, player.act("H1", Resume(None, "well")), before)
