@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from cli.workplace import Workplace
+from engine.replay import event_of
 from engine.store.port import StoredEvent
+from engine.views.sentences import told
 from engine.views.timeline import timeline
 
 Found = dict[str, list[StoredEvent]]
@@ -25,10 +27,13 @@ def counts(found: Found) -> dict[str, int]:
 
 
 def tell_cases(place: Workplace, found: Found) -> None:
-    """Each case with its count; in a sandbox, where anybody may be anyone, also what happened."""
+    """Each case with how much people are told; in a sandbox, where anybody may be anyone, also what."""
     output = place.output
     for case, events in found.items():
-        output.line(output.say("advance.case", case=case, count=len(events)))
+        count = sum(1 for _ in told(events, event_of))
+        output.line(
+            output.say("advance.case" if count else "advance.inner", case=case, count=count)
+        )
         scope = place.service.scope(case) if place.workspace.settings.sandbox else None
         if scope is not None:
             for entry in timeline(place.read(scope), events):

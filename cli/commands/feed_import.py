@@ -48,7 +48,9 @@ def run(options: Options, given: Namespace) -> int:
         show_warnings(place.output, data.warnings, {"rows": len(data.rows), "cases": len(followed)})
         if not place.output.is_json:
             message = "feed.foreseen" if given.dry_run else "feed.imported"
-            said = place.output.say(message, feed=feed.id, count=len(data.rows))
+            said = place.output.say(
+                message, feed=feed.id, rulebook=program.rulebook.id, count=len(data.rows)
+            )
             place.output.line(said)
             _tell(place, followed)
     return 0

@@ -8,7 +8,15 @@ from typing import NamedTuple
 from engine.graph.build import Graph
 from engine.graph.glyphs import UNICODE, Glyphs, Mark
 
-_LINES = ("return", "reject", "after", "holds", "later")
+_LINES = {
+    "rejected": "reject",
+    "return": "return",
+    "reject": "reject",
+    "after": "after",
+    "holds": "holds",
+    "later": "later",
+}
+"""By what a line means, the kind that it is drawn as."""
 
 
 class Entry(NamedTuple):
@@ -37,10 +45,12 @@ def legend(
         entries.append(Entry(f"{upright}{level}{upright}", "node.step", "graph.legend.conditional"))
     if "fork" in kinds:
         entries.append(Entry("".join(glyphs.bars["fork"]), "node.fork", "graph.legend.fork"))
-    edges = {kind for _, _, data in graph.edges(data=True) for kind in (data["kind"],)}
+    edges = {data["kind"] for _, _, data in graph.edges(data=True)}
+    if {"return", "reject"} <= edges:  # both lines look alike
+        edges = edges - {"return", "reject"} | {"rejected"}
     entries += [
-        Entry(glyphs.strokes[kind][0] * 3, f"edge.{kind}", f"graph.legend.{kind}")
-        for kind in _LINES
+        Entry(glyphs.strokes[line][0] * 3, f"edge.{line}", f"graph.legend.{kind}")
+        for kind, line in _LINES.items()
         if kind in edges
     ]
     used = set((marks or {}).values())

@@ -19,8 +19,11 @@ class Instants(Struct, frozen=True):
     apart: bool = False
 
     def told(self, moment: datetime) -> str:
-        """An instant to the minute: `2026-03-02 09:00`, or `2026-03-02 09:00+08:00`."""
+        """An instant to the minute: `2026-03-02 09:00`, or `2026-03-02 09:00+08:00`.
+
+        Of an hour that comes twice, when clocks are put back, it says which.
+        """
         local = moment.astimezone(self.zone)
-        if not self.apart:
+        if not self.apart and local.utcoffset() == local.replace(fold=1 - local.fold).utcoffset():
             local = local.replace(tzinfo=None)
         return local.isoformat(" ", "minutes")

@@ -25,8 +25,7 @@ CasesOf = Callable[[str], Iterable[str]]
 def cautions(
     reader: Reader, events: Iterable[Event], cases_of: CasesOf, before: Deadlines
 ) -> tuple[str, ...]:
-    """Days in the past that deadlines count from, access that goes at once, what is overdue at once, names of
-    who leaves too.
+    """Days in the past that deadlines count from, access and deadlines that go at once, who leaves too.
 
     Args:
         reader: of the case after the act.

@@ -1,10 +1,11 @@
 """Deadlines of cases across the nights in which clocks change, in the rulebook's own zone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from engine.commands import Resume, Suspend
 from engine.events import NoticeQueued, TimerFired
+from engine.people.instants import Instants
 from tests.engine.sample.company import EXIT, ZONE, Player
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -60,3 +61,12 @@ def test_access_is_taken_back_at_its_time_of_day_after_the_change():
     assert revoke not in player.state.tasks
     come(player, "2026-10-26T17:30")
     assert player.state.tasks[revoke].opened_at == datetime(2026, 10, 26, 16, 30, tzinfo=UTC)
+
+
+def test_an_hour_that_comes_twice_is_told_with_its_distance_from_utc():
+    instants = Instants(BERLIN)
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert instants.told(first) == "2026-10-25 02:30+02:00"
+    assert instants.told(first + timedelta(hours=1)) == "2026-10-25 02:30+01:00"
+    assert instants.told(first + timedelta(hours=2)) == "2026-10-25 03:30"
+    assert instants.told(datetime(2026, 3, 29, 1, 30, tzinfo=UTC)) == "2026-03-29 03:30"

@@ -110,12 +110,14 @@ def test_json_holds_every_node_and_edge_in_order(name: str) -> None:
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
 def test_every_sign_of_a_drawing_is_explained_in_both_languages(glyphs) -> None:
     entries = legend(build(CONSTRUCTION), MARKS, glyphs)
-    assert {"graph.legend.item", "graph.legend.return", "graph.legend.mark.here"} <= {
+    assert {"graph.legend.item", "graph.legend.rejected", "graph.legend.mark.here"} <= {
         entry.message for entry in entries
     }
     for entry in entries:
         assert CATALOGUE.has("zh", entry.message)
         assert CATALOGUE.has("en", entry.message)
+    lines = [entry.sample for entry in entries if entry.style in {"edge.return", "edge.reject"}]
+    assert len(lines) == len(set(lines))
 
 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
