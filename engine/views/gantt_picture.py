@@ -39,6 +39,7 @@ MARKS: dict[STATUS, Mark] = {
     "open": "here",
     "handed_over": "here",
     "overdue": "overdue",
+    "suspended": "waiting",
     "done": "done",
     "waived": "done",
     "not_applicable": "skipped",

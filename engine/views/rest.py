@@ -22,6 +22,15 @@ def suspension(reader: Reader) -> str | None:
     )
 
 
+def stands_still(reader: Reader, task: Task) -> bool:
+    """True if nothing can be done about a task because it, or its case, is suspended."""
+    state, clock = reader.scope.state, task.clock
+    if task.ended:
+        return False
+    alone = clock is not None and clock.suspended is not None
+    return alone or (state.suspended is not None and not takes_back(task, task.id))
+
+
 def why_at_rest(reader: Reader, task: Task) -> list[str]:
     """Why a task stands still, and what is left of its budget; empty if it goes on."""
     state, clock = reader.scope.state, task.clock

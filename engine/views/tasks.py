@@ -23,11 +23,10 @@ from engine.state import (
     SignedTask,
     StepTask,
     Task,
-    takes_back,
 )
 from engine.views.origins import origins
 from engine.views.reader import Reader
-from engine.views.rest import why_at_rest
+from engine.views.rest import stands_still, why_at_rest
 from engine.views.whose import arrangements, why_they
 from engine.waiting import next_signers, owners_awaited, people_awaited
 
@@ -40,6 +39,7 @@ STATUS = Literal[
     "not_applicable",
     "cancelled",
     "overdue",
+    "suspended",
     "rejected",
     "returned",
 ]
@@ -101,7 +101,7 @@ def task_view(reader: Reader, task: Task, viewer: str) -> TaskView:
         kind=task.kind,
         ref=task.ref,
         title=reader.task(task),
-        status=_status(task),
+        status=_status(reader, task),
         opened_at=task.opened_at,
         ended_at=task.ended_at,
         due=task.due,
@@ -142,11 +142,11 @@ def _acts(
     if task.ended:
         return ()
     acts: list[CommandName] = []
-    suspended = task.clock is not None and task.clock.suspended is not None
+    still = stands_still(reader, task)
     running = reader.scope.state.status == "open" and reader.scope.state.suspended is None
     if running and viewer in managers(reader.scope):
-        acts.append("resume" if suspended else "suspend")
-    if suspended or (reader.scope.state.suspended is not None and not takes_back(task, task.id)):
+        acts.append("resume" if still else "suspend")
+    if still:
         return tuple(acts)
     if viewer in awaited or viewer in owners_awaited(reader.scope.program, task):
         acts = [*_own_acts(reader, task), *acts]
@@ -195,7 +195,9 @@ def _own_acts(reader: Reader, task: Task) -> tuple[CommandName, ...]:
             return ("name",) if task.kind == "naming" else ("resubmit",)
 
 
-def _status(task: Task) -> STATUS:
+def _status(reader: Reader, task: Task) -> STATUS:
+    if stands_still(reader, task):
+        return "suspended"
     if task.overdue:
         return "overdue"
     if isinstance(task, StepTask) and task.outcome in ("rejected", "returned"):

@@ -142,3 +142,20 @@ def test_clocks_add_up_through_any_suspensions(moves):
         if switch:
             player.act("H1", Suspend(None, "stop") if running else Resume(None, "go"))
             running = not running
+
+
+def test_what_stands_still_is_shown_as_suspended():
+    player = Player().resigned()
+
+    def shown() -> dict[str, str]:
+        view = case_view(Reader(player.scope, "en"), "H1")
+        return {one.id: one.status for one in view.tasks if not player.state.tasks[one.id].ended}
+
+    before, papers = shown(), player.task("papers").id
+    player.act("H1", Suspend(papers, "lost"))
+    assert shown() == before | {papers: "suspended"}
+    player.act("H1", Resume(papers, "found"))
+    player.act("H1", Suspend(None, "ill"))
+    assert set(shown().values()) == {"suspended"}
+    player.act("H1", Resume(None, "well"))
+    assert shown() == before
