@@ -10,14 +10,13 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable
-from functools import reduce
 from importlib import import_module
 from typing import NamedTuple
 
 from cli.failures import WRONG_USE, Explained, StopError, wrong_use_line
 from cli.options import Format
 from cli.texts import MESSAGES
-from dsl.catalogue import Language
+from dsl.catalogue import Language, sentences
 from dsl.visible import visible
 
 _COLOURS = {"bad": "31", "good": "32", "notice": "33", "quiet": "2", "strong": "1"}
@@ -61,7 +60,7 @@ class Output:
 
     def sentences(self, parts: Iterable[str]) -> str:
         """Sentences one behind the other; Chinese has no blank between them."""
-        return reduce(lambda first, rest: self.say("sentences", first=first, rest=rest), parts)
+        return sentences(self.language, parts)
 
     def line(self, text: str = "", style: str = "") -> None:
         """One line for people."""

@@ -7,7 +7,8 @@ the ids and placeholders of the languages. Values are put in by name and are nev
 from __future__ import annotations
 
 import gettext
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, partial, reduce
 from pathlib import Path
 from typing import Literal
 
@@ -50,3 +51,15 @@ def _translation(domain: str, folder: Path, language: Language) -> gettext.NullT
 
 MESSAGES = Catalogue("dsl", Path(__file__).parent / "locales")
 """The texts of the language: diagnostics, names of types, values for people."""
+
+
+def sentences(language: Language, parts: Iterable[str]) -> str:
+    """Sentences one behind the other, with a blank between them where the language has one."""
+    said = [part for part in parts if part]
+    two = partial(MESSAGES.say, language, "render.two")
+    return reduce(lambda first, rest: two(first=first, rest=rest), said) if said else ""
+
+
+def named_problem(language: Language, code: str, title: str, text: str) -> str:
+    """A problem in one line: its code, what is wrong, and how it is so here."""
+    return MESSAGES.say(language, "render.named", code=code, title=title, text=text)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from functools import reduce
 from typing import Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from textual.events import Key, Paste
 
-from dsl.catalogue import Language
+from dsl.catalogue import Language, sentences
 from dsl.layers import NOTHING, Shelf
 from engine.commands import CommandName
 from engine.graph.glyphs import ASCII, UNICODE, Glyphs
@@ -100,7 +99,7 @@ class Shell:
 
     def sentences(self, parts: Iterable[str]) -> str:
         """Sentences one behind the other, with a blank between them where the language has one."""
-        return reduce(lambda first, rest: self.say("told.two", first=first, rest=rest), parts)
+        return sentences(self.language, parts)
 
     def act(self, act: CommandName) -> str:
         """What an act is called."""

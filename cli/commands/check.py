@@ -98,7 +98,9 @@ def _looked(output: Output, done: list[Fixed]) -> list[Looked]:
     return [
         Looked(
             each.source.name,
-            findings(_problems(output, each), each.outcome.sources(each.source), seen),
+            findings(
+                _problems(output, each), each.outcome.sources(each.source), seen, output.language
+            ),
         )
         for each in done
     ]

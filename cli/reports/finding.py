@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from dsl.catalogue import Language, sentences
 from dsl.diagnostic import Severity
 from dsl.render import Shown, ShownLabel
 from dsl.source import Source
@@ -22,10 +23,12 @@ class Finding(NamedTuple):
 
     Attributes:
         shown: the diagnostic.
+        language: of the words.
         mark: tells it from all others of the run, and stays the same when the lines of its file move.
     """
 
     shown: Shown
+    language: Language
     mark: str
 
     @property
@@ -41,7 +44,8 @@ class Finding(NamedTuple):
     @property
     def said(self) -> str:
         """What is wrong and what to do, in one line; hidden characters are shown."""
-        return visible(f"{self.shown['text']} {self.shown.get('hint', '')}".strip())
+        said = (self.shown["text"], self.shown.get("hint", ""))
+        return visible(sentences(self.language, said))
 
 
 class Looked(NamedTuple):
@@ -66,7 +70,7 @@ def path_of(name: str) -> str:
 
 
 def findings(
-    shown: Iterable[Shown], sources: Mapping[str, Source], seen: dict[str, int]
+    shown: Iterable[Shown], sources: Mapping[str, Source], seen: dict[str, int], language: Language
 ) -> tuple[Finding, ...]:
     """The diagnostics of a file with their marks.
 
@@ -74,8 +78,9 @@ def findings(
         shown: the diagnostics.
         sources: the texts that their labels point into.
         seen: how often each mark was met in the run; equal findings are numbered by it.
+        language: of their words.
     """
-    return tuple(Finding(each, _mark(each, sources, seen)) for each in shown)
+    return tuple(Finding(each, language, _mark(each, sources, seen)) for each in shown)
 
 
 def _mark(shown: Shown, sources: Mapping[str, Source], seen: dict[str, int]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dsl.catalogue import Language
+from dsl.catalogue import Language, named_problem, sentences
 from dsl.model import Place
 from dsl.visible import visible
 from engine.artefact import Artefact
@@ -54,7 +54,7 @@ def failure_text(language: Language, result: Result, failure: Failure) -> str:
     if failure.refusal is None:
         return text
     view = refusal_view(failure.refusal, language, reader)
-    return f"{text} {view.code}: {view.text}"
+    return sentences(language, (text, named_problem(language, view.code, view.title, view.text)))
 
 
 def _reader(language: Language, stage: Stage | None) -> Reader | None:

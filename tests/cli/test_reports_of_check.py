@@ -68,6 +68,18 @@ def test_sarif_keeps_its_schema(baton: Baton, slips: str, language: str) -> None
     assert 'fact a "A" text' in text
 
 
+@pytest.mark.parametrize(("language", "between"), [("en", " "), ("zh", "")])
+def test_what_is_wrong_and_what_to_do_stand_as_the_language_parts_sentences(
+    baton: Baton, slips: str, language: str, between: str
+) -> None:
+    plain = baton("check", slips, "--format", "json", "--lang", language).document
+    ran = baton("check", slips, "--format", "sarif", "--lang", language)
+    said = {each["message"]["text"] for each in ran.document["runs"][0]["results"]}
+    whole = [(each["text"], each["hint"]) for each in plain if each["code"] == "E105"]
+    assert whole
+    assert all(f"{text}{between}{hint}" in said for text, hint in whole)
+
+
 def test_without_findings_every_form_is_whole(baton: Baton) -> None:
     for form in ("sarif", "gitlab", "junit", "github"):
         ran = baton("check", str(SMALL), "--format", form)

@@ -16,6 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static, TextArea
 from typing_extensions import override
 
+from dsl.catalogue import named_problem
 from dsl.dialects import DialectName
 from dsl.fixing import edited
 from dsl.formatter import Formatted, format_source
@@ -291,7 +292,8 @@ class DesignerScreen(ManuscriptScreen):
     def _say_why_not(self, formatted: Formatted) -> None:
         source = of_text(self.manuscript.name, self.editor.text)
         first = problems_of(formatted.diagnostics[:1], source, self.shell.language)[0]
-        text = f"{self.shell.say('design.not_formatted')} {first.code} {first.title}: {first.text}"
+        problem = named_problem(self.shell.language, first.code, first.title, first.text)
+        text = self.shell.say("design.not_formatted", problem=problem)
         self.app.notify(shown(text).plain, severity="warning", markup=False)
 
     def action_undo(self) -> None:

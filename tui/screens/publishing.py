@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from typing_extensions import override
 
+from dsl.catalogue import named_problem
 from engine.artefact import Artefact, Release
 from engine.desk.fields import FieldView
 from engine.drafting.draft import Draft
@@ -58,7 +59,7 @@ class PublishForm(TextForm):
         elif found is None:
             self.tell(shell.say("publish.no_workspace"))
         else:
-            self.tell(shell.say("publish.refused", why=_told(found)))
+            self.tell(shell.say("publish.refused", why=_told(shell, found)))
 
 
 async def publish(screen: ManuscriptScreen, draft: Draft) -> None:
@@ -98,7 +99,7 @@ def _ask(
         "publish.says", held=judged.held, failed=len(judged.failures), warnings=warnings
     )
     told = [f"{shell.sign('stuck')} {one.line}: {one.code} {one.title}" for one in draft.problems]
-    why = None if refusal is None else shell.say("publish.refused", why=_told(refusal))
+    why = None if refusal is None else shell.say("publish.refused", why=_told(shell, refusal))
     against = [] if why is None else [f"{shell.sign('overdue')} {why}"]
     about = "\n".join([said, *against, *judged.failures, *told])
     refused = shell.say("publish.fails") if judged.failures else why
@@ -110,5 +111,6 @@ def _ask(
     screen.app.push_screen(PublishForm(shell, judged.artefact, about, refused), answered)
 
 
-def _told(refusal: RefusalView) -> str:
-    return f"{refusal.code} {refusal.title}: {refusal.text} {refusal.hint}"
+def _told(shell: Shell, refusal: RefusalView) -> str:
+    named = named_problem(shell.language, refusal.code, refusal.title, refusal.text)
+    return shell.sentences((named, refusal.hint))

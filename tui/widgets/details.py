@@ -62,7 +62,7 @@ def case_lines(shell: Shell, case: CaseView) -> list[Content]:
         lines.append(shown(_named(shell, fact.title, f"{fact.shown}{private}")))
     if case.skipped:
         lines.append(shown(shell.say("detail.skipped"), "bold"))
-    lines += [shown(_named(shell, one.title, " ".join(one.why))) for one in case.skipped]
+    lines += [shown(_named(shell, one.title, shell.sentences(one.why))) for one in case.skipped]
     return lines
 
 

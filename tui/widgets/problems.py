@@ -56,7 +56,7 @@ class ProblemTable(VirtualTable):
 def problem_lines(shell: Shell, problem: Problem) -> Content:
     """What is wrong to its end, and what mends it."""
     tone = TONES["bad" if problem.severity == "error" else "notice"]
-    says = " ".join(part for part in (problem.text, problem.hint) if part)
+    says = shell.sentences((problem.text, problem.hint))
     parts = [shown(f"{problem.code} {problem.title}", tone), shown(says)]
     if problem.edits:
         parts.append(shown(shell.say("design.fix", fix=problem.fix), TONES["good"]))

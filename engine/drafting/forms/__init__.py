@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from msgspec import structs
 
 from dsl import nodes
-from dsl.catalogue import Language
+from dsl.catalogue import Language, named_problem, sentences
 from dsl.layers import NOTHING, Shelf
 from engine.desk.fields import FieldView
 from engine.drafting.changes import lines_of
@@ -146,7 +146,9 @@ def refused(draft: Draft, made: Changed, language: Language, shelf: Shelf = NOTH
     before = Counter((one.code, one.text) for one in draft.problems)
     for one in after.problems:
         if one.severity == "error" and not before[one.code, one.text]:
-            return " ".join(part for part in (one.code, one.title, one.text, one.hint) if part)
+            return sentences(
+                language, (named_problem(language, one.code, one.title, one.text), one.hint)
+            )
     return None
 
 
