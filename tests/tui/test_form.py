@@ -8,6 +8,7 @@ from textual.widgets import Input
 from dsl.catalogue import Language
 from tests.engine.sample.company import Player
 from tests.tui.driving import Terminal, drive
+from tui.acts import ACT_KEYS
 from tui.screens.filling import PAUSE_SECONDS, FormScreen
 from tui.widgets.fields import FormField
 
@@ -116,3 +117,23 @@ def test_a_form_that_lacks_something_leads_to_where_it_is_lacking(
         assert fields[-1].is_wrong
 
     drive(player.service, "H1", script, size=size)
+
+
+def test_nothing_is_chosen_until_it_is_marked_and_enter_marks_then_goes_on(player: Player) -> None:
+    async def script(terminal: Terminal) -> None:
+        await terminal.press("enter", "a", ACT_KEYS["change_fact"].key)
+        fact, value, reason = terminal.app.screen.query(FormField)
+        assert terminal.app.focused is fact.query_one(".entry")
+        assert (fact.value, fact.is_lacking) == ("", True)
+        value._entry.value, reason._entry.value = "2026-04-30", "put off"
+        await terminal.press("ctrl+s")
+        assert isinstance(terminal.app.screen, FormScreen)
+        assert told(terminal, "fact")
+        await terminal.press("enter")
+        assert fact.value == fact.field.options[0][0]
+        assert not fact.is_wrong
+        await terminal.press("down", "enter")
+        assert fact.value == fact.field.options[1][0]
+        assert terminal.app.focused is value.query_one(".entry")
+
+    drive(player.service, "H1", script, size=(100, 60))

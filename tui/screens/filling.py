@@ -23,7 +23,7 @@ from tui.screens.told import happening_lines, refusal_lines
 from tui.shell import Shell
 from tui.texts import shown
 from tui.themes import TONES
-from tui.widgets.fields import FormField
+from tui.widgets.fields import Choices, FormField
 from tui.widgets.keys import KeyLine
 from tui.widgets.people import People
 
@@ -153,6 +153,7 @@ class Form(Dialog[Outcome | None]):
             field.tell(wrong.get(field.field.id, missing))
 
     @on(Input.Submitted)
+    @on(Choices.OptionSelected)
     def _next_field(self) -> None:
         """Enter goes on to the next field; in the last one it sends."""
         fields = list(self.query(FormField))

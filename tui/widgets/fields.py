@@ -17,6 +17,28 @@ from tui.widgets.looking import LookUp
 from tui.widgets.people import People, PersonField
 
 
+class Choices(OptionList):
+    """What can be chosen; what is marked is chosen, and nothing is until somebody marks it.
+
+    Args:
+        field: with the options, and the one that is chosen at first.
+    """
+
+    def __init__(self, field: FieldView) -> None:
+        options = (Option(shown(text)) for _, text in field.options)
+        super().__init__(*options, classes="entry", markup=False)
+        values = [value for value, _ in field.options]
+        self.highlighted = values.index(field.value) if field.value in values else None
+
+    @override
+    def action_select(self) -> None:
+        """Enter marks the first where nothing is marked; else it goes on."""
+        if self.highlighted is None:
+            self.action_first()
+        else:
+            super().action_select()
+
+
 class FormField(Vertical):
     """One field with its title.
 
@@ -82,7 +104,7 @@ class FormField(Vertical):
                 return entry.value
             case TextArea():
                 return entry.text
-            case OptionList():
+            case Choices():
                 at = entry.highlighted
                 return "" if at is None else self.field.options[at][0]
             case _:
@@ -97,7 +119,7 @@ class FormField(Vertical):
         field = self.field
         match field.kind:
             case "choice":
-                return self._options()
+                return Choices(field)
             case "table":
                 return TextArea(field.value, classes="entry", tab_behavior="focus")
             case "file":
@@ -109,12 +131,3 @@ class FormField(Vertical):
             case _:
                 hint = "2026-12-31" if field.kind == "date" else ""
                 return Input(field.value, placeholder=hint, classes="entry", select_on_focus=False)
-
-    def _options(self) -> OptionList:
-        options = OptionList(
-            *(Option(shown(text)) for _, text in self.field.options), classes="entry", markup=False
-        )
-        values = [value for value, _ in self.field.options]
-        if self.field.value in values:
-            options.highlighted = values.index(self.field.value)
-        return options
