@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from cli.main import build_parser
+from cli.texts import MESSAGES
+from dsl.catalogue import Language
 from tests.house.reading import ROOT
 
 DOCUMENTS = ("docs/cli.md", "docs/zh/cli.md")
@@ -35,6 +37,12 @@ def test_every_command_is_described(document: str) -> None:
     names = sorted(set(commands(build_parser())))
     assert names
     assert [name for name in names if not re.search(rf"^    {name}\b", text, re.MULTILINE)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("act", ["state", "confirm", "refuse"])
+def test_an_example_about_a_cause_names_the_task_of_the_cause(language: Language, act: str) -> None:
+    assert ".cause#1" in MESSAGES.say(language, f"example.task.{act}-cause")
 
 
 def test_every_example_on_the_page_of_a_code_can_be_typed() -> None:
