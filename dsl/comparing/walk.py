@@ -86,7 +86,7 @@ def _fields(
 ) -> Iterator[Difference]:
     for field in old.__struct_fields__:
         before, after = getattr(old, field), getattr(new, field)
-        if before == after or _says_the_same(before, after):
+        if before == after or _says_the_same(before, after) or _follows(field, old, new):
             continue
         if _have_ids(before) and _have_ids(after):
             yield from _named(declaration, (*path, field), before, after)
@@ -107,6 +107,12 @@ def bare(value: object) -> object:
 def _says_the_same(old: object, new: object) -> bool:
     """True for conditions that differ only in what the choices beside their options are called."""
     return type(old).__module__ == tree.__name__ and bare(old) == bare(new)
+
+
+def _follows(field: str, old: Struct, new: Struct) -> bool:
+    """True for those whom a decision table may choose in a step: what has changed is the table, which is told."""
+    chosen = getattr(old, "chosen", None)
+    return field == "roles" and chosen is not None and chosen == getattr(new, "chosen", None)
 
 
 def _have_ids(value: object) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
+from tests.dsl.shelves import SHARED
 
 ROOT = Path(__file__).parents[2]
 SMALL = ROOT / "rulebooks" / "growing_company.rulebook"
@@ -68,6 +69,18 @@ def test_what_has_no_line_of_its_own_is_told_as_all_layers_say_it(tmp_path, caps
     assert body["new"] == []
     assert main(["diff", str(SMALL), str(file), "--lang", "zh"]) == 0
     assert "· body" not in capsys.readouterr().out
+
+
+def test_another_table_is_told_as_itself_and_not_by_the_steps_that_ask_it(tmp_path, capsys):
+    """The step says the same as before: it would be listed without a line."""
+    text = (SHARED / "base.rulebook").read_text("utf-8")
+    old, new = tmp_path / "old.rulebook", tmp_path / "new.rulebook"
+    old.write_text(text, "utf-8")
+    new.write_text(text.replace("| 1..6  | manager  |", "| 1..6  | office   |"), "utf-8")
+    assert main(["diff", "--format", "json", str(old), str(new)]) == 0
+    (change,) = json.loads(capsys.readouterr().out)["changes"]
+    assert change["declaration"] == "table.reviewers"
+    assert any("office" in line for line in change["new"])
 
 
 def test_an_error_outside_scenarios_is_named_before_one_within(tmp_path, capsys):
