@@ -5,6 +5,7 @@ import pytest
 from dsl.dialects import NAMES, dialect
 from dsl.parser.attempts import Context, attempted
 from dsl.parser.lexemes import scan
+from dsl.parser.statements import KINDS
 from dsl.pipeline import check_source
 from dsl.source import of_text
 
@@ -19,6 +20,11 @@ def test_every_form_is_one_that_can_be_read(name):
         if not attempted(list(scan(form)), Context("forms", known, start)).values
     ]
     assert unread == []
+
+
+def test_every_kind_of_declaration_has_forms_of_its_lines():
+    lines = {f"{kind}_line" for kind in KINDS.values()}
+    assert lines <= dialect("en").forms.keys()
 
 
 def test_both_dialects_have_the_same_forms():

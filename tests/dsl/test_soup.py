@@ -70,6 +70,13 @@ def test_a_soup_of_words_is_told(text):
     taste(text)
 
 
+@pytest.mark.parametrize(
+    "line", ["set by Friday", "final 3", "optional when", "because held", "default by hr"]
+)
+def test_a_line_of_another_declaration_is_told(line):
+    taste(f"{HEADS['en']}\n{line}")
+
+
 def test_a_line_may_begin_with_a_comma():
     taste(f"{HEADS['en']}, \n   Friday")
     for verb in ("adjust", "remove", "replace"):
