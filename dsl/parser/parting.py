@@ -54,7 +54,8 @@ def apart(text: str, names: Iterable[str], known: Dialect) -> Apart | None:
         rest = rest.removesuffix(next((end for end in known.within if rest.endswith(end)), ""))
         if rest in known.fillers:
             return Apart(name, sure=True)
-        words, is_fixed = plain(list(scan(rest)), known)
+        parts = (part for one in scan(rest) for part in _parts(one, _forms(known.name)[0]))
+        words, is_fixed = plain(list(parts), known)
         said = [Lexeme(WORD, name, 0, 0), *words]
         keywords = known.spellings.keys()
         if (

@@ -5,7 +5,9 @@ A pattern says how a part of a line is phrased and how the language has it; what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from msgspec import structs
 
@@ -25,8 +27,10 @@ from dsl.syntax_errors import Found
 
 _REST = "<rest>"
 _BREAK = "\n"
-_KINDS = {"name": WORD, "text": TEXT, "number": "NUMBER"}
+_KINDS = {"name": WORD, "text": TEXT, "number": "NUMBER", "time": "TIME"}
 """What a slot takes; one of several has a digit behind its name."""
+_INSIDE = {"name": r"\D.*?", "number": r"\d+"}
+"""What a slot takes inside a word."""
 Held = dict[str, list[Lexeme]]
 """What the slots of a pattern hold."""
 
@@ -134,18 +138,30 @@ def _held(said: Sequence[str], lexemes: list[Lexeme]) -> tuple[int, Held] | None
 
 def _fits(word: str, one: Lexeme, held: Held) -> bool:
     """True if a lexeme is what a word of a pattern says; what a slot takes is held."""
-    before, slot, rest = word.partition("<")
-    name, _, after = rest.partition(">")
-    if not slot:
+    form = _form(word)
+    if form is None:
         return one.text == word
-    kind = _KINDS[name.rstrip("23")]
-    text = one.text.removeprefix(before).removesuffix(after)
-    if one.kind != kind or not text or f"{before}{text}{after}" != one.text:
-        return False
-    glued = text != one.text
-    parts = scan(text) if glued else ()
-    held[f"<{name}>"] = [one._replace(kind=part.kind, text=part.text) for part in parts] or [one]
-    return True
+    if word.startswith("<") and word.endswith(">") and form.groups == 1:
+        held[word] = [one]
+        return one.kind == _KINDS[word.strip("<23>")]
+    found = form.fullmatch(one.text) if one.kind == WORD else None
+    for name, text in found.groupdict().items() if found else ():
+        held[f"<{name}>"] = [one._replace(kind=part.kind, text=part.text) for part in scan(text)]
+    return found is not None
+
+
+@cache
+def _form(word: str) -> re.Pattern[str] | None:
+    """How a word of a pattern with slots in it is written: `由<name>指定`; None if it has none."""
+    fixed, *slots = re.split(r"<(\w+)>", word)
+    if not slots:
+        return None
+    pairs = zip(slots[::2], slots[1::2], strict=True)
+    said = (
+        f"(?P<{name}>{_INSIDE.get(name.rstrip('23'), '.+?')}){re.escape(behind)}"
+        for name, behind in pairs
+    )
+    return re.compile(re.escape(fixed) + "".join(said))
 
 
 def _said(meant: Sequence[str], held: Held, place: Lexeme) -> Iterator[Lexeme]:

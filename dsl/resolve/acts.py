@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dsl import model, nodes
 from dsl.expressions.tree import Wire
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions.literals import is_right
 from dsl.resolve.stage import Rule, Stage, at, facts_of, who
 from dsl.resolve.targets import find_target, part_type

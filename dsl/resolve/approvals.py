@@ -5,7 +5,7 @@ from __future__ import annotations
 from dsl import model, nodes
 from dsl.diagnostic import Value
 from dsl.expressions.tree import TableValue
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.frame import Frame
 from dsl.resolve.expressions.outputs import output_at

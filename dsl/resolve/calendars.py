@@ -8,7 +8,7 @@ from typing import get_args
 
 from dsl import model, nodes
 from dsl.diagnostic import Value
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions.literals import is_right, wire_of
 from dsl.resolve.header import COUNTRY
 from dsl.resolve.types import titles_of

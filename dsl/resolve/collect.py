@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from dsl import nodes
 from dsl.diagnostic import Term, Value
-from dsl.resolve.book import Book, Desk, Kind, Symbol
+from dsl.resolve.book import Book, Kind, Symbol
+from dsl.resolve.desk import Desk
 from dsl.resolve.likeness import look
 
 KINDS: dict[type, Kind] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dsl import model, nodes
 from dsl.expressions.tree import Wire
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions.frame import describe
 from dsl.resolve.types import resolve_type, scalar_type, titles_of, wire_value
 from dsl.types import ChoiceType, IntegerType, ListType, PersonType, TextType, Type

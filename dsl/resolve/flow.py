@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from dsl import model, nodes
 from dsl.diagnostic import Value
-from dsl.resolve.book import Desk, Kind
+from dsl.resolve.book import Kind
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.frame import Frame
 from dsl.resolve.expressions.literals import span_of

@@ -17,7 +17,7 @@ from msgspec import Struct
 from dsl import nodes
 from dsl.diagnostic import Fix
 from dsl.layers.ranges import VERSION
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions.literals import is_currency
 from dsl.resolve.types import titles_of
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from dsl import model, nodes
 from dsl.diagnostic import Value
 from dsl.expressions.tree import Expression
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.frame import NUMERIC, Frame, describe
 from dsl.resolve.expressions.lists import binds, list_at

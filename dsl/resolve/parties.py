@@ -6,7 +6,7 @@ from typing import get_args
 
 from dsl import nodes
 from dsl.expressions import tree
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.paths import is_bare, path
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dsl import model, nodes
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions.literals import span_of
 from dsl.resolve.types import titles_of
 from dsl.types import Duration

@@ -12,9 +12,10 @@ from dsl import model, nodes
 from dsl.diagnostic import Diagnostic
 from dsl.layers import Gone
 from dsl.resolve.approvals import resolve_approval
-from dsl.resolve.book import Book, Desk
+from dsl.resolve.book import Book
 from dsl.resolve.calendars import resolve_calendar
 from dsl.resolve.collect import KINDS, collect
+from dsl.resolve.desk import Desk
 from dsl.resolve.facts import resolve_fact, resolve_feed, resolve_record
 from dsl.resolve.flow import resolve_process
 from dsl.resolve.header import Header, resolve_header

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from dsl import model, nodes
 from dsl.diagnostic import Value
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.compare import fits, is_single
 from dsl.resolve.expressions.frame import Frame

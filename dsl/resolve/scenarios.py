@@ -5,7 +5,7 @@ from __future__ import annotations
 from dsl import model, nodes
 from dsl.diagnostic import Value
 from dsl.resolve import acts, expectations
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.examples import resolve_examples
 from dsl.resolve.stage import Rule, Stage, at, facts_of, record_row
 from dsl.resolve.targets import find_target

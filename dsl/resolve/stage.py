@@ -7,7 +7,7 @@ from typing import Any
 
 from dsl import model, nodes
 from dsl.expressions.tree import Wire
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions.literals import is_right
 from dsl.resolve.types import wire_value
 

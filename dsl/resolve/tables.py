@@ -10,7 +10,7 @@ from dsl.diagnostic import Fix, Value
 from dsl.dialects import dialect
 from dsl.expressions import tables, tree
 from dsl.expressions.axis import ORDERED, cell_value, wires_in
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions.frame import describe
 from dsl.resolve.types import resolve_type, titles_of, wire_value
 from dsl.source import Span

@@ -6,7 +6,8 @@ from typing import cast, get_args
 
 from dsl import model, nodes
 from dsl.diagnostic import Term, Value
-from dsl.resolve.book import Desk, Kind
+from dsl.resolve.book import Kind
+from dsl.resolve.desk import Desk
 from dsl.types import FileType, Type
 
 

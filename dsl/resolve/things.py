@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dsl import model, nodes
 from dsl.expressions import tree
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.literals import span_of
 from dsl.resolve.expressions.moments import moment

@@ -9,7 +9,7 @@ from dsl.diagnostic import Value
 from dsl.dialects import dialect
 from dsl.expressions import tree
 from dsl.expressions.scalars import INTEGER_LIMIT, ValueProblem, decode_scalar, encode_scalar
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions import frame_for
 from dsl.resolve.expressions.compare import fits
 from dsl.resolve.expressions.frame import Typed, describe

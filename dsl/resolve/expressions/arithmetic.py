@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dsl import nodes
 from dsl.diagnostic import Value
+from dsl.dialects import dialect
 from dsl.expressions import tree
-from dsl.resolve.expressions.frame import NUMERIC, Frame, Rule, Typed, describe
+from dsl.resolve.expressions.frame import MOMENTS, NUMERIC, Frame, Rule, Typed, describe
 from dsl.types import IntegerType, MoneyType, NumberType, PercentType, Type
 
 PLAIN = (IntegerType, NumberType)
@@ -36,7 +37,19 @@ def _no_result(frame: Frame, node: nodes.Arithmetic, left: Type, right: Type) ->
         frame.desk.error("E303", node.right, values, hint=True)
         return
     values = {"left": describe(left), "right": describe(right), "op": node.op}
-    frame.desk.error("E312", node, values, hint=True)
+    days = node.op == "-" and isinstance(left, MOMENTS) and isinstance(right, MOMENTS)
+    if days:
+        values["example"] = _apart(frame, node)
+    frame.desk.error("E312", node, values, hint=True, variant="days" if days else "")
+
+
+def _apart(frame: Frame, node: nodes.Arithmetic) -> str:
+    """How it is asked whether two days lie less than a time apart."""
+    later, earlier = frame.desk.written(node.left), frame.desk.written(node.right)
+    known = dialect(frame.desk.language(node))
+    time, after = f"30 {known.written['DAYS']}", known.written["AFTER"]
+    behind = f"{earlier} {after} {time}" if known.name == "zh" else f"{time} {after} {earlier}"
+    return f"{later} < {behind}"
 
 
 def _is_share(left: Type, right: Type) -> bool:

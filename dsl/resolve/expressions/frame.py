@@ -12,7 +12,7 @@ from dsl import nodes
 from dsl.diagnostic import Term, Value
 from dsl.expressions import tree
 from dsl.expressions.scalars import type_name
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.types import (
     DateTimeType,
     DateType,

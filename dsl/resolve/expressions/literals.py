@@ -17,7 +17,7 @@ from dsl.expressions.scalars import (
     duration_wire,
     out_of_years,
 )
-from dsl.resolve.book import Desk
+from dsl.resolve.desk import Desk
 from dsl.resolve.expressions.frame import Frame, Rule, Typed
 from dsl.types import (
     DateTimeType,
