@@ -98,7 +98,9 @@ def _gates(place: Workplace, gates: tuple[GateView, ...]) -> None:
     for gate in gates:
         output.line()
         word = output.say("gate.open" if gate.open else "gate.shut")
-        holds = output.say("gate.holds", things=output.listed(gate.holds))
+        holds = output.say(
+            "gate.held" if gate.open else "gate.holds", things=output.listed(gate.holds)
+        )
         title = f"{gate_sign(is_open=gate.open)} {output.say('named', name=gate.title, text=word)}"
         heading = Word(title, "good" if gate.open else "notice")
         output.line(f"{heading.text} · {holds}", heading.style)

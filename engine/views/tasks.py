@@ -216,7 +216,7 @@ def _why(reader: Reader, task: Task, people: tuple[str, ...]) -> list[str]:
         found += why_they(reader, task)
     if not people and task.status in ("open", "handed_over"):
         found += _why_nobody(reader, task) or [reader.say("why.no_one_left")] * (not found)
-    if task.overdue and task.due is not None:
+    if task.late and not task.ended and task.due is not None:  # what waits for others too
         found.append(reader.say("why.overdue", due=reader.when(task.due)))
     if not task.ended and reader.provisional(task.due):
         found.append(reader.say("why.provisional"))

@@ -24,7 +24,7 @@ from tui.widgets.people import People
 
 T = TypeVar("T")
 NOTICE_LINES = 2
-"""The lines of a notice at most, as the style sheet has it."""
+"""The lines that what came of an act may take of the screen."""
 NOTICE_FRAME = 8
 """Cells of a line that its edge takes, or a word that goes onto the next line."""
 

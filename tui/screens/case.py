@@ -235,7 +235,7 @@ class CaseScreen(BatonScreen[None]):
         status = "gate_open" if gate.open else "gate_shut"
         word = shell.say(f"case.{status}")
         tone = "good" if gate.open else "notice"
-        holds = shell.listed(gate.holds)
+        holds = "" if gate.open else shell.listed(gate.holds)
         cells = (
             Cell(f"{shell.sign(status)} {word}", tone),
             Cell(gate.title),

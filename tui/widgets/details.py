@@ -42,7 +42,8 @@ def gate_lines(shell: Shell, gate: GateView) -> list[Content]:
     word = f"{shell.sign(status)} {shell.say(f'case.{status}')}"
     lines = [Content.assemble(shown(gate.title, "bold"), "  ", shown(word, tone))]
     if gate.holds:
-        lines.append(shown(shell.say("detail.holds", value=shell.listed(gate.holds))))
+        holds = "detail.held" if gate.open else "detail.holds"
+        lines.append(shown(shell.say(holds, value=shell.listed(gate.holds))))
     said = (gate.waived, None if gate.open else gate.say, gate.because)
     lines += [shown(text) for text in said if text]
     if gate.origin:

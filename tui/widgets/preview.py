@@ -74,7 +74,7 @@ def preview_lines(shell: Shell, case: CaseView, now: datetime) -> list[Content]:
 
 def _task_line(shell: Shell, task: TaskView, now: datetime) -> Content:
     cell = shell.status(task.status)
-    bad = TONES["bad"] if task.status == "overdue" else ""
+    bad = TONES["bad"] if task.due is not None and task.due < now else ""
     parts = [
         Content.assemble(shown(cell.text, TONES.get(cell.tone, "")), " ", shown(task.title)),
         shown(shell.left(task.due, now), bad),
