@@ -5,7 +5,6 @@ import pytest
 from msgspec.structs import replace
 
 from dsl.formatter import format_source
-from dsl.layers.ranges import range_of, version_of
 from dsl.pipeline import Checker, beside_scenarios, check_source
 from dsl.source import of_text
 from tests.dsl.shelves import LIBRARY, SHARED, folders, load, texts
@@ -347,27 +346,6 @@ def test_a_checker_reads_a_base_again_only_when_it_has_changed():
     assert one(first.checked.rulebook, "facts", "level").default == 3
     assert one(after.checked.rulebook, "facts", "level").default == 4
     assert after == check_source(source, texts(**given))
-
-
-@pytest.mark.parametrize(
-    ("text", "inside", "outside"),
-    [
-        ("1.4.2", ["1.4.2"], ["1.4.3", "1.4.1"]),
-        ("1.4.x", ["1.4.0", "1.4.99"], ["1.3.9", "1.5.0"]),
-        ("1.x", ["1.0.0", "1.99.0"], ["0.9.0", "2.0.0"]),
-        ("1.4.2..1.x", ["1.4.2", "1.9.0"], ["1.4.1", "2.0.0"]),
-        ("1.4.2..2.1.0", ["2.0.5", "2.1.0"], ["2.1.1"]),
-    ],
-)
-def test_ranges_are_met_as_they_say(text, inside, outside):
-    wanted = range_of(text)
-    assert all(wanted.meets(version_of(one)) for one in inside)
-    assert not any(wanted.meets(version_of(one)) for one in outside)
-
-
-@pytest.mark.parametrize("text", ["1", "1.2", "x", "1.2.3.4", "2.0.0..1.x", "1.x..2.x", "01.x", ""])
-def test_what_is_no_range_is_none(text):
-    assert range_of(text) is None
 
 
 def test_the_layer_of_a_company_is_turned_into_the_other_dialect_and_back():

@@ -21,7 +21,7 @@ HISTORIES = [
     "sentences_every_event_happens_here",
     "sentences_every_event_happens_here_3",
     "budgets_a_case_that_goes_on_leaves_a_pause_as_it_i",
-    "complaints_an_application_is_revised_and_resubmitt",
+    "approvals_before_the_step_named_was_come_to_a_revi",
 ]
 
 

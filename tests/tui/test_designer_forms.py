@@ -25,7 +25,12 @@ async def fill(studio: Studio, field: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "size"), [("en", (160, 48)), ("zh", (160, 48)), ("zh", (80, 24))]
+    ("language", "size"),
+    [
+        ("en", (160, 48)),
+        pytest.param("zh", (160, 48), marks=pytest.mark.long),
+        pytest.param("zh", (80, 24), marks=pytest.mark.long),
+    ],
 )
 def test_an_item_is_added_with_a_form_and_stands_in_the_drawing(
     tmp_path: Path, language: Language, size: tuple[int, int]

@@ -112,8 +112,17 @@ def test_what_has_happened_is_read_to_its_end(tmp_path: Path) -> None:
     design(tmp_path / FILE, script, text=SMALL, size=(80, 24))
 
 
+OTHERS: list[tuple[Language, tuple[int, int]]] = [
+    ("en", (160, 48)), ("zh", (160, 48)), ("en", (80, 24))
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("language", "size"), [("en", (160, 48)), ("zh", (160, 48)), ("zh", (80, 24)), ("en", (80, 24))]
+    ("language", "size"),
+    [
+        ("zh", (80, 24)),
+        *(pytest.param(*one, marks=pytest.mark.long) for one in OTHERS),
+    ],
 )
 def test_a_whole_case_is_tried_and_kept_as_a_scenario_that_holds(
     tmp_path: Path, language: Language, size: tuple[int, int]

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parents[1] / "cases" / "screens"
 SIZES = [
     (80, 24),
     pytest.param((120, 40), marks=pytest.mark.long),
-    (160, 48),
+    pytest.param((160, 48), marks=pytest.mark.long),
     pytest.param((200, 60), marks=pytest.mark.long),
 ]
 SCREENS = {

@@ -82,7 +82,10 @@ def screens(
 
 @pytest.mark.parametrize(
     ("language", "ambiguous", "plain"),
-    [("zh", 2, True), ("en", 1, True), pytest.param("en", 1, False, marks=pytest.mark.long)],
+    [
+        ("zh", 2, True),
+        *(pytest.param("en", 1, one, marks=pytest.mark.long) for one in (True, False)),
+    ],
 )
 def test_columns_are_exact_however_wide_ambiguous_signs_are(
     company: Player, language: Language, ambiguous: Literal[1, 2], plain: bool

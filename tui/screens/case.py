@@ -198,7 +198,7 @@ class CaseScreen(BatonScreen[None]):
         shell, table = self.shell, self.widget(VirtualTable, "checklist")
         table.begin(
             [
-                Column(shell.say("column.board.status"), 16),
+                Column(shell.say("column.board.status"), 8),
                 Column(shell.say("column.case.about"), 14),
                 Column(shell.say("column.board.due"), 16),
                 Column(shell.say("column.board.for"), 12),
