@@ -95,7 +95,7 @@ class Shell:
 
     def clauses(self, parts: Iterable[str]) -> str:
         """Phrases one behind the other."""
-        return self.say("notices.joint").join(parts)
+        return ENGINE.say(self.language, "reader.clauses").join(parts)
 
     def sentences(self, parts: Iterable[str]) -> str:
         """Sentences one behind the other, with a blank between them where the language has one."""

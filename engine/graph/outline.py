@@ -146,12 +146,12 @@ class _Writer:
                 if kind not in TOKEN_EDGES and self.texts[target]:
                     said.setdefault(kind, []).append(self.texts[target])
         remarks = [
-            f"{self.view.texts(f'graph.edge.{kind}')} {self.view.texts('graph.joint').join(targets)}"
+            f"{self.view.texts(f'graph.edge.{kind}')} {self.view.texts('reader.joint').join(targets)}"
             for kind, targets in said.items()
         ]
         if self.graph.nodes[node]["conditional"]:
             remarks.insert(0, self.view.texts("graph.conditional"))
-        return f"  ({self.view.texts('graph.clauses').join(remarks)})" if remarks else ""
+        return f"  ({self.view.texts('reader.clauses').join(remarks)})" if remarks else ""
 
     def _text(self, guides: list[str], text: str, style: str, node: str | None = None) -> None:
         lead = "".join(guides)

@@ -19,7 +19,7 @@ class View(Struct, frozen=True):
 
     Attributes:
         language: of the titles.
-        texts: the messages `graph.*` of the engine's catalogue in that language.
+        texts: the messages of the engine's catalogue in that language.
         columns: the width to fit into; None for as wide as it wants to be.
         glyphs: the set of characters.
         own: better texts for some nodes, say the words of a condition as they are written.
